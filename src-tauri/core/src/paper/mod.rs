@@ -1,0 +1,3 @@
+//! Floor 3: grid → page → PDF, SVG, Excel.
+
+pub mod grid;
