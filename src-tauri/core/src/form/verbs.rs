@@ -1,0 +1,153 @@
+//! The closed list of verbs that conditions, computed cells and rules may use. An unknown one is refused at loading.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Mark;
+
+/// When something applies. A field is looked up in the same row first, then in the sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Condition {
+    /// The answer is one of these words (a check by its mark's name, yes/no as 是/否).
+    Is {
+        /// Field.
+        field: String,
+        /// Words.
+        of: Vec<String>,
+    },
+    /// The answer is none of these words (an empty answer counts as none).
+    Not {
+        /// Field.
+        field: String,
+        /// Words.
+        of: Vec<String>,
+    },
+    /// The field has an answer.
+    Filled {
+        /// Field.
+        field: String,
+    },
+    /// Some check of the list has this mark.
+    Has {
+        /// List.
+        section: String,
+        /// Mark.
+        mark: Mark,
+    },
+    /// Some check cell of the list has no mark, or is 未抽.
+    Gaps {
+        /// List.
+        section: String,
+    },
+}
+
+/// What a count counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Tally {
+    /// 应查: every cell (of a stage that has begun), 不适用 left out.
+    Due,
+    /// 实查: √ and ×.
+    Done,
+    /// √.
+    Pass,
+    /// ×.
+    Fail,
+    /// 未抽.
+    Undrawn,
+    /// Rows with at least one √ or ×.
+    RowsDone,
+    /// All rows.
+    Rows,
+}
+
+/// How the app fills a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Compute {
+    /// The serial number.
+    Serial,
+    /// The number of the row in its list, from 1.
+    Number,
+    /// Words that are always the same.
+    Fixed {
+        /// The words.
+        text: String,
+    },
+    /// A fact of the entry that a reference points to.
+    Fact {
+        /// The reference.
+        field: String,
+        /// 电话: `phone`, 房号: `room`, …
+        fact: String,
+    },
+    /// When the stage was first finished in the app: 录入时间.
+    Entered {
+        /// Stage.
+        stage: String,
+    },
+    /// How many cells or rows.
+    Count {
+        /// List.
+        section: String,
+        /// What.
+        of: Tally,
+    },
+    /// √ ÷ (√ + ×), in percent with one decimal.
+    Rate {
+        /// List.
+        section: String,
+    },
+    /// `from` less the sum of a column, at least 0.
+    Score {
+        /// List.
+        section: String,
+        /// Column of numbers.
+        column: String,
+        /// Full marks.
+        from: i32,
+    },
+    /// A deadline of the rules: the rule is chosen by the answer of a field.
+    Deadline {
+        /// Date or date-time it runs from.
+        from: String,
+        /// The field whose word chooses the rule.
+        by: String,
+        /// Word → rule id.
+        rules: BTreeMap<String, String>,
+    },
+}
+
+/// What must hold between answers when a stage is finished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Rule {
+    /// Where a sample was drawn, each group has at least one cell with √ or × in the stage.
+    Sampled {
+        /// List.
+        section: String,
+    },
+    /// Every check cell of the stage has a mark.
+    Marked {
+        /// List.
+        section: String,
+    },
+    /// `first` is not after `then`.
+    Order {
+        /// Date or date-time.
+        first: String,
+        /// Date or date-time.
+        then: String,
+    },
+    /// At least one row of the list has been filled.
+    SomeRow {
+        /// List.
+        section: String,
+    },
+}
