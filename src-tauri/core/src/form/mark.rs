@@ -29,6 +29,17 @@ impl Mark {
         }
     }
 
+    /// The name it has in files: pass, fail, na, undrawn.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Na => "na",
+            Self::Undrawn => "undrawn",
+        }
+    }
+
     /// The word for it: 合格, 不合格, 不适用, 未抽.
     #[must_use]
     pub fn word(self) -> &'static str {

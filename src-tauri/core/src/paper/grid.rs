@@ -262,17 +262,8 @@ pub enum Vertical {
     Middle,
 }
 
-/// The answer a cell shows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct Source {
-    /// Section of the form.
-    pub section: String,
-    /// Row of a list; empty for a single field.
-    pub row: String,
-    /// Field of the form.
-    pub field: String,
-}
+/// The answer a cell shows, for editing in place.
+pub use crate::sheet::Place as Source;
 
 /// A photo behind the tables.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]

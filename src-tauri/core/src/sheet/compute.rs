@@ -1,0 +1,104 @@
+//! Computed cells: counts, rates, score, deadlines, facts of references.
+
+use std::collections::BTreeMap;
+
+use super::condition::{begun, field_applies};
+use super::{Answers, StageEntry, Value};
+use crate::clock::Stamp;
+use crate::form::{Compute, FieldKind, Form, Mark, Section, Tally};
+
+/// What computing needs from outside the answers.
+#[derive(Clone, Copy)]
+pub struct Moment<'a> {
+    /// Serial number; empty for a draft.
+    pub serial: &'a str,
+    /// Stages finished so far.
+    pub stages: &'a BTreeMap<String, StageEntry>,
+    /// Rule id and event date → due date as text, `2026-02-24`, or with 暂定.
+    pub due: &'a dyn Fn(&str, chrono::NaiveDate) -> Option<String>,
+}
+
+/// Every computed cell of a sheet, as field → value. Cells that do not apply, or have nothing to say, are absent.
+#[must_use]
+pub fn computed(form: &Form, answers: &Answers, moment: &Moment<'_>) -> BTreeMap<String, Value> {
+    let mut out = BTreeMap::new();
+    for section in form.sections.iter().filter(|s| !s.is_rows()) {
+        for field in section.fields.iter().filter(|f| f.kind == FieldKind::Auto && field_applies(answers, None, f)) {
+            if let Some(value) = field.compute.as_ref().and_then(|c| cell(form, answers, moment, c)) {
+                out.insert(field.id.clone(), value);
+            }
+        }
+    }
+    out
+}
+
+fn cell(form: &Form, answers: &Answers, moment: &Moment<'_>, compute: &Compute) -> Option<Value> {
+    let text = match compute {
+        Compute::Serial => moment.serial.to_owned(),
+        Compute::Number => return None,
+        Compute::Fixed { text } => text.clone(),
+        Compute::Fact { field, fact } => answers.fields.get(field)?.reference()?.facts.get(fact)?.clone(),
+        Compute::Entered { stage } => moment.stages.get(stage)?.entered.clone(),
+        Compute::Count { section, of } => {
+            return i64::try_from(count(form, answers, form.section(section)?, *of)).ok().map(Value::Number);
+        }
+        Compute::Rate { section } => rate(form, answers, form.section(section)?)?,
+        Compute::Score { section, column, from } => {
+            let taken: i64 = answers.list(section).iter().filter_map(|r| r.cells.get(column)).filter_map(number).sum();
+            return Some(Value::Number((i64::from(*from) - taken).max(0)));
+        }
+        Compute::Deadline { from, by, rules } => {
+            let event = answers.fields.get(from)?.text()?;
+            let date =
+                chrono::NaiveDate::parse_from_str(event, "%Y-%m-%d").ok().or_else(|| Some(Stamp::parse(event).ok()?.date()))?;
+            (moment.due)(rules.get(&answers.fields.get(by)?.word())?, date)?
+        }
+    };
+    (!text.is_empty()).then_some(Value::Text(text))
+}
+
+fn number(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(n) => Some((*n).clamp(-1_000_000, 1_000_000)),
+        _ => None,
+    }
+}
+
+/// Marks of the check columns whose stage has begun (columns without a stage always count); `None` where unmarked.
+pub(super) fn cells<'a>(form: &'a Form, answers: &'a Answers, section: &'a Section) -> impl Iterator<Item = Option<Mark>> + 'a {
+    let columns: Vec<&str> =
+        section.checks().filter(|c| c.stage.as_deref().is_none_or(|s| begun(form, answers, s))).map(|c| c.id.as_str()).collect();
+    answers
+        .list(&section.id)
+        .iter()
+        .flat_map(move |row| columns.clone().into_iter().map(move |column| row.cells.get(column).and_then(Value::mark)))
+}
+
+fn count(form: &Form, answers: &Answers, section: &Section, of: Tally) -> usize {
+    let rows = answers.list(&section.id);
+    match of {
+        Tally::Rows => rows.len(),
+        Tally::RowsDone => {
+            let done = |v: &Value| matches!(v.mark(), Some(Mark::Pass | Mark::Fail));
+            rows.iter().filter(|r| section.checks().any(|c| r.cells.get(&c.id).is_some_and(done))).count()
+        }
+        _ => cells(form, answers, section)
+            .filter(|mark| match of {
+                Tally::Due => *mark != Some(Mark::Na),
+                Tally::Done => matches!(mark, Some(Mark::Pass | Mark::Fail)),
+                Tally::Pass => *mark == Some(Mark::Pass),
+                Tally::Fail => *mark == Some(Mark::Fail),
+                Tally::Undrawn => *mark == Some(Mark::Undrawn),
+                Tally::Rows | Tally::RowsDone => false,
+            })
+            .count(),
+    }
+}
+
+/// √ ÷ (√ + ×) in tenths of a percent, rounded down so that 100% means all.
+fn rate(form: &Form, answers: &Answers, section: &Section) -> Option<String> {
+    let pass = count(form, answers, section, Tally::Pass);
+    let done = count(form, answers, section, Tally::Done);
+    let tenths = (pass * 1000).checked_div(done)?;
+    Some(format!("{}.{}%", tenths / 10, tenths % 10))
+}

@@ -1,0 +1,163 @@
+//! A scope: exactly what a signer is shown, as bytes whose hash the signature binds.
+
+use serde::{Deserialize, Serialize};
+
+use super::condition::field_applies;
+use super::{Body, ChangeKind, Row, Value, shown};
+use crate::form::{Compute, Field, FieldKind, Form, FormRef, ScopeRef, Section, SignatureRole};
+
+/// What a signer is shown. Its canonical JSON (RFC 8785) is kept as content of the cabinet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// Version of this description; 1.
+    pub v: u32,
+    /// The sheet.
+    pub record: String,
+    /// SHA-256 of the form's bytes.
+    pub form: String,
+    /// The signature field.
+    pub role: String,
+    /// The row or `@group` it stands in; empty for a single one.
+    pub row: String,
+    /// 128 random bits in hex.
+    pub salt: String,
+    /// Labels and answers, exactly as shown and in order.
+    pub lines: Vec<ScopeLine>,
+}
+
+/// One label with its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ScopeLine {
+    /// As shown.
+    pub label: String,
+    /// As shown; empty when unanswered.
+    pub text: String,
+    /// The field it comes from.
+    pub field: String,
+    /// Photos named by the answer, by hash: they are sealed with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blobs: Vec<String>,
+}
+
+impl Scope {
+    /// The bytes that are kept and hashed.
+    ///
+    /// # Errors
+    /// Never for text; the canonical form refuses only numbers, and a scope holds none but its version.
+    pub fn bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        serde_json_canonicalizer::to_vec(self)
+    }
+}
+
+/// What the signer of `role` (in `row`) is shown of a body.
+#[must_use]
+pub fn scope(form: &Form, form_ref: &FormRef, record: &str, body: &Body, role: &SignatureRole, row: &str, salt: &str) -> Scope {
+    let mut lines = Vec::new();
+    for section in &form.sections {
+        for field in &section.fields {
+            if matches!(field.kind, FieldKind::Signature | FieldKind::Fact) || !covers(role, section, field) {
+                continue;
+            }
+            if section.is_rows() {
+                list_lines(section, field, body, role, row, &mut lines);
+            } else if field_applies(&body.answers, None, field) {
+                let value = body.answers.fields.get(&field.id).or_else(|| body.computed.get(&field.id));
+                lines.push(line(field.label.clone(), field, value));
+            }
+        }
+    }
+    Scope {
+        v: 1,
+        record: record.to_owned(),
+        form: form_ref.hash.clone(),
+        role: role.field.clone(),
+        row: row.to_owned(),
+        salt: salt.to_owned(),
+        lines,
+    }
+}
+
+/// The scope as it must come out if nothing the signer saw has changed: changes made by 更正页 after the signature (those from
+/// `corrections_from` on, and only those `signed` says are signed) are taken back first, because the signature stands for the
+/// old text and both print.
+#[must_use]
+#[expect(clippy::too_many_arguments, reason = "a scope is named by all of these; a struct would only move the list")]
+pub fn rebuild_scope(
+    form: &Form,
+    form_ref: &FormRef,
+    record: &str,
+    body: &Body,
+    role: &SignatureRole,
+    row: &str,
+    salt: &str,
+    changes_from: usize,
+    signed: &dyn Fn(usize) -> bool,
+) -> Scope {
+    let mut before = body.clone();
+    for (n, change) in body.changes.iter().enumerate().skip(changes_from).rev() {
+        if change.kind == ChangeKind::Correction && signed(n) {
+            for item in change.items.iter().rev() {
+                before.answers.set(&item.place, item.was_value.clone());
+            }
+        }
+    }
+    scope(form, form_ref, record, &before, role, row, salt)
+}
+
+/// Whether a role's scope covers a field.
+fn covers(role: &SignatureRole, section: &Section, field: &Field) -> bool {
+    let own_list = || section.fields.iter().any(|f| f.id == role.field);
+    role.scope.iter().any(|s| match s {
+        ScopeRef::Section(id) => *id == section.id,
+        ScopeRef::Field(id) => *id == field.id,
+        ScopeRef::Stage(id) => field.stage.as_deref() == Some(id.as_str()),
+        ScopeRef::Row => own_list(),
+    })
+}
+
+fn list_lines(section: &Section, field: &Field, body: &Body, role: &SignatureRole, own: &str, lines: &mut Vec<ScopeLine>) {
+    // A signature inside a list sees its own row (or its group's rows) of that list, and nothing of the others.
+    let inside = section.fields.iter().any(|f| f.id == role.field);
+    let group = own.strip_prefix('@');
+    let visible = |row: &&Row| !inside || group.map_or(row.id == own, |g| row.group == g) || own.is_empty();
+    let rows = body.answers.list(&section.id).iter().filter(visible);
+    if field.per_group {
+        let mut last: Option<&str> = None;
+        for row in rows {
+            if last == Some(row.group.as_str()) {
+                continue;
+            }
+            last = Some(&row.group);
+            let value = body.answers.groups.get(&section.id).and_then(|g| g.get(&row.group)).and_then(|c| c.get(&field.id));
+            let name = row.facts.get("group").map_or("", String::as_str);
+            lines.push(line(joined(&[name, &field.label]), field, value));
+        }
+        return;
+    }
+    for row in rows.filter(|r| field_applies(&body.answers, Some(r), field)) {
+        let number = match &field.compute {
+            Some(Compute::Number) => row.facts.get("number").cloned().map(Value::Text),
+            _ => None,
+        };
+        let mut words: Vec<&str> = Vec::new();
+        for name in ["number", "group", "name", "item", "standard", "round"] {
+            words.extend(row.facts.get(name).map(String::as_str));
+        }
+        words.push(&field.label);
+        lines.push(line(joined(&words), field, number.as_ref().or_else(|| row.cells.get(&field.id))));
+    }
+}
+
+fn line(label: String, field: &Field, value: Option<&Value>) -> ScopeLine {
+    ScopeLine {
+        label,
+        text: value.map(|v| shown(field, v)).unwrap_or_default(),
+        field: field.id.clone(),
+        blobs: value.map(|v| v.photos().iter().map(|p| p.blob.clone()).collect()).unwrap_or_default(),
+    }
+}
+
+fn joined(words: &[&str]) -> String {
+    words.iter().copied().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}")
+}
