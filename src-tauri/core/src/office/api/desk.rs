@@ -1,0 +1,150 @@
+//! The desk: where one is, what day it is, what to do now.
+
+use serde::{Deserialize, Serialize};
+
+use crate::form::{Cadence, Orientation};
+use crate::sheet::{Progress, Reference};
+
+/// The frame of every view.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Desk {
+    /// Organisation.
+    pub organisation: String,
+    /// 客服部 / 客务部
+    pub department: String,
+    /// The site in use.
+    pub site: Reference,
+    /// All sites.
+    pub sites: Vec<Reference>,
+    /// The person of the account.
+    pub person: Reference,
+    /// Today.
+    pub day: DayInfo,
+    /// What the user should know: a clock that looks wrong, missing entries, a sample department.
+    pub notices: Vec<Notice>,
+    /// Whether this is the sample department.
+    pub demo: bool,
+    /// `zh-CN` or `en`.
+    pub language: String,
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+    /// Drafts waiting.
+    pub drafts: u32,
+}
+
+/// A day on the calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DayInfo {
+    /// `2026-02-24`
+    pub date: String,
+    /// 2026年2月24日
+    pub words: String,
+    /// 周二
+    pub weekday: String,
+    /// 工作日, 休息日, 法定节假日, 补班
+    pub kind: String,
+    /// Whether it is worked.
+    pub working: bool,
+    /// The year's notice is not known yet.
+    pub provisional: bool,
+}
+
+/// Something the user should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Notice {
+    /// Stable: clock-suspect, entries-missing, copied, demo.
+    pub code: String,
+    /// In words.
+    pub message: String,
+}
+
+/// A paper that can be filled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct FormCard {
+    /// Form.
+    pub id: String,
+    /// Edition.
+    pub edition: String,
+    /// QR-KF-01
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// What tells it from forms of the same title.
+    pub subtitle: String,
+    /// In English.
+    pub english: String,
+    /// How often.
+    pub cadence: Cadence,
+    /// Upright or lying.
+    pub orientation: Orientation,
+    /// Due today or this month and not finished.
+    pub due: bool,
+    /// The sheet or draft already begun for this day or month.
+    pub begun: String,
+}
+
+/// What is to be done now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Today {
+    /// The stages of the daily forms, in order.
+    pub slots: Vec<Slot>,
+    /// Lines in the order to do them.
+    pub lines: Vec<TodayLine>,
+}
+
+/// A stage of a daily form: 上午检查.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Slot {
+    /// Form.
+    pub form: String,
+    /// Stage.
+    pub stage: String,
+    /// 上午
+    pub label: String,
+    /// The draft in hand; empty when none.
+    pub draft: String,
+    /// The sheet finalised so far; empty when none.
+    pub sheet: String,
+    /// Inspector; may be empty.
+    pub person: String,
+    /// When it was begun, 09:51; may be empty.
+    pub since: String,
+    /// `open`, `begun`, `done`.
+    pub state: String,
+    /// The one to do now.
+    pub current: bool,
+    /// How far.
+    pub progress: Progress,
+}
+
+/// One line of 今日.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct TodayLine {
+    /// `sign` (待客户签字, 待审阅, 待重签), `rectify` (× not yet put right), `draft`, `paper` (a monthly form due).
+    pub group: String,
+    /// Kind: 回访记录表, 检查表.
+    pub kind: String,
+    /// What.
+    pub matter: String,
+    /// Who, where.
+    pub detail: String,
+    /// Until when, in words.
+    pub limit: String,
+    /// Past its limit.
+    pub overdue: bool,
+    /// Draft to open; empty when none.
+    pub draft: String,
+    /// Sheet to open; empty when none.
+    pub sheet: String,
+    /// Signature field to sign; empty when none.
+    pub role: String,
+    /// Form to begin; empty when none.
+    pub form: String,
+}

@@ -1,0 +1,20 @@
+//! What the faces hand in and get back: plain values, the same for the window, the terminal and, later, the tablet.
+//!
+//! The window's TypeScript types are generated from these (feature `bindings`).
+
+mod access;
+mod desk;
+mod people;
+mod search;
+mod sheets;
+mod signing;
+
+pub use access::{Door, DoorState, FirstRun, FirstRunArea, FirstRunPerson, RecoveryShown};
+pub use desk::{DayInfo, Desk, FormCard, Notice, Slot, Today, TodayLine};
+pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
+pub use search::{SearchPage, SearchQuery, SheetLine};
+pub use sheets::{
+    Blank, Draft, DraftChange, Finish, Finished, HistoryLine, PageBox, Pages, PhotoIn, SealView, SheetState, SheetView,
+    StageView, VerifyProblem, VerifyReport,
+};
+pub use signing::{Choice, PaperSign, ProxySign, RefuseSign, SignRequest, SigningView};

@@ -1,0 +1,118 @@
+/** What the window asks of the office: one method per use case. Nothing else in the UI talks to the program below it. */
+import type {
+  Blank, DayInfo, Desk, Door, Draft, DraftChange, Finish, Finished, FirstRun, FormCard, Ink, Answers, Pages, PaperSign, PhotoIn, Place,
+  ProxySign, RecoveryShown, RefuseSign, RegisterEntry, RegisterInput, RegisterKind, Row, SearchPage, SearchQuery, SheetView, SignRequest,
+  SigningView, Today, VerifyReport,
+} from './types';
+
+/** Every refusal carries a stable code; the words come from the message catalogue, `detail` only names things (a character, a field). */
+export interface BackendError {
+  code: string;
+  message: string;
+  detail: string;
+}
+
+/** A draft or a finalised sheet, for drawing. */
+export type Target = { draft: string } | { sheet: string };
+
+export interface JobProgress {
+  job: string;
+  done: number;
+  total: number;
+}
+
+export interface Exported {
+  /** Full path of the file that was made. */
+  path: string;
+}
+
+export interface Backend {
+  // door
+  door(): Promise<Door>;
+  /** Keeps the answers of a first run that is left before its end. */
+  keepFirstRun(answers: FirstRun): Promise<void>;
+  /** Makes the keys; nothing is written until the code is typed back. */
+  beginFirstRun(answers: FirstRun, passphrase: string): Promise<RecoveryShown>;
+  finishFirstRun(typedCode: string): Promise<Desk>;
+  unlock(passphrase: string): Promise<Desk>;
+  /** Opens with the recovery code and sets a new passphrase. */
+  recover(code: string, newPassphrase: string): Promise<Desk>;
+  lock(): Promise<void>;
+  openDemo(): Promise<Desk>;
+  closeDemo(): Promise<Door>;
+
+  // desk
+  desk(): Promise<Desk>;
+  today(): Promise<Today>;
+  forms(): Promise<FormCard[]>;
+  calendar(month: string): Promise<DayInfo[]>;
+  useSite(site: string): Promise<Desk>;
+  setSetting(key: 'organisation' | 'department' | 'language' | 'theme', value: string): Promise<Desk>;
+  /** The user's answer to "今天是…吗?". */
+  trustClock(): Promise<Desk>;
+
+  // drafts
+  beginSheet(form: string): Promise<Draft>;
+  /** For a round walked with paper: takes the number of a printed blank. */
+  beginFromBlank(form: string, serial: string): Promise<Draft>;
+  draft(id: string): Promise<Draft>;
+  saveDraft(id: string, answers: Answers): Promise<DraftChange>;
+  addRow(id: string, section: string): Promise<Row>;
+  discardDraft(id: string): Promise<void>;
+  restoreDraft(id: string): Promise<void>;
+  finish(id: string, finish: Finish): Promise<Finished>;
+  /** A draft that goes on from a finalised sheet: the next stage, or an amendment. */
+  editSheet(sheet: string): Promise<Draft>;
+  voidSheet(sheet: string, reason: string): Promise<SheetView>;
+  takeIn(draft: string, name: string, bytes: Uint8Array): Promise<PhotoIn>;
+  /** A scan or document that belongs to a signature, not to a draft; says which serials its QR codes name. */
+  takeInScan(name: string, bytes: Uint8Array): Promise<PhotoIn & { serials: string[] }>;
+  /** Bytes of a stored picture (JPEG) or its thumbnail. */
+  picture(blob: string, thumbnail: boolean): Promise<Uint8Array>;
+
+  // sheets
+  sheet(id: string): Promise<SheetView>;
+  pages(target: Target): Promise<Pages>;
+  search(query: SearchQuery, cursor: string): Promise<SearchPage>;
+  verify(sheet: string | null): Promise<VerifyReport>;
+  rebuild(): Promise<void>;
+
+  // signing
+  signing(sheet: string, role: string, row: string): Promise<SigningView>;
+  /** From here until `endHandOver` only `signing`, `inkEnough` and `sign` answer. */
+  beginHandOver(sheet: string, role: string, row: string): Promise<SigningView>;
+  endHandOver(passphrase: string): Promise<Desk>;
+  inkEnough(ink: Ink): Promise<boolean>;
+  sign(request: SignRequest): Promise<void>;
+  signProxy(request: ProxySign): Promise<void>;
+  signPaper(request: PaperSign): Promise<SheetView>;
+  signRefused(request: RefuseSign): Promise<SheetView>;
+
+  // paper out; the path comes from the system's own dialog, null when the user cancelled it
+  saveAs(sheets: string[], format: 'pdf' | 'xlsx', job: string): Promise<Exported | null>;
+  /** Makes the PDF in the program's own folder and opens it in the system's viewer. */
+  openPdf(sheets: string[], job: string): Promise<Exported>;
+  cancelJob(job: string): Promise<void>;
+  onProgress(heard: (progress: JobProgress) => void): () => void;
+  showInFolder(path: string): Promise<void>;
+  printBlanks(form: string, count: number): Promise<Exported | null>;
+  blanks(): Promise<Blank[]>;
+  voidBlank(serial: string, reason: string): Promise<Blank[]>;
+  /** Masked words or a masked page (SVG) for the clipboard; the act is logged. */
+  copyText(sheet: string): Promise<string>;
+  copyPicture(sheet: string, page: number): Promise<string>;
+
+  // registers
+  registers(): Promise<RegisterKind[]>;
+  entries(register: string, text: string, retired: boolean): Promise<RegisterEntry[]>;
+  saveEntry(entry: RegisterInput): Promise<RegisterEntry>;
+  retireEntry(register: string, id: string, retired: boolean): Promise<RegisterEntry>;
+  /** Shows what is masked, for a reason; the act is logged. */
+  reveal(register: string, id: string, reason: string): Promise<RegisterEntry>;
+
+  /** Closing the window waits for the last save. */
+  onClose(flush: () => Promise<void>): () => void;
+  appVersion(): Promise<string>;
+}
+
+export type { Place };
