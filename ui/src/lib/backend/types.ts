@@ -1,0 +1,1900 @@
+// Made by `cargo xtask bindings` from the Rust types. Do not edit.
+
+export type Act = { 
+/**
+ * `all_pass` or `all_undrawn`.
+ */
+kind: string, 
+/**
+ * List.
+ */
+section: string, 
+/**
+ * Group.
+ */
+group: string, 
+/**
+ * Column of checks.
+ */
+column: string, 
+/**
+ * When, `2026-02-13T18:30+08:00`.
+ */
+at: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * The rows it set.
+ */
+rows: Array<string>, };
+
+export type Answers = { 
+/**
+ * Single fields by id.
+ */
+fields: { [key in string]: Value }, 
+/**
+ * Lists by section, rows in order.
+ */
+rows: { [key in string]: Array<Row> }, 
+/**
+ * Section → group → field.
+ */
+groups: { [key in string]: { [key in string]: { [key in string]: Value } } }, 
+/**
+ * Acts that set many answers at once.
+ */
+acts: Array<Act>, 
+/**
+ * Rows of × that were withdrawn while the draft is open, so that a × set again finds its details. Never finalised.
+ */
+parked?: { [key in string]: Array<Row> }, 
+/**
+ * 待归位: photos that were taken in and not yet put to their place, by capture time. Never finalised.
+ */
+tray?: Array<Photo>, };
+
+export type Blank = { 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Form id.
+ */
+form: string, 
+/**
+ * `reserved`, `used`, `void`.
+ */
+state: string, 
+/**
+ * When printed.
+ */
+at: string, };
+
+export type Cadence = "none" | "daily" | "monthly";
+
+export type Change = { 
+/**
+ * Amendment or 更正页.
+ */
+kind: ChangeKind, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The account's person.
+ */
+by: Reference, 
+/**
+ * When, `2026-02-13T18:30+08:00`.
+ */
+at: string, 
+/**
+ * What was and what is.
+ */
+items: Array<ChangeItem>, };
+
+export type ChangeItem = { 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * The field's label (with the row's words before it).
+ */
+label: string, 
+/**
+ * As shown before.
+ */
+was: string, 
+/**
+ * As shown now.
+ */
+is: string, 
+/**
+ * The value before.
+ */
+was_value: Value | null, 
+/**
+ * The value now.
+ */
+is_value: Value | null, };
+
+export type ChangeKind = "amendment" | "correction";
+
+export type Choice = { 
+/**
+ * Field it answers.
+ */
+field: string, 
+/**
+ * As asked.
+ */
+label: string, 
+/**
+ * Answers.
+ */
+options: Array<string>, 
+/**
+ * The answer given so far; may be empty.
+ */
+chosen: string, 
+/**
+ * Choosing the last option opens a line whose words go into this field; empty when the form has none.
+ */
+remark_field: string, };
+
+export type Compute = { "verb": "serial" } | { "verb": "number" } | { "verb": "fixed", 
+/**
+ * The words.
+ */
+text: string, } | { "verb": "fact", 
+/**
+ * The reference.
+ */
+field: string, 
+/**
+ * 电话: `phone`, 房号: `room`, …
+ */
+fact: string, } | { "verb": "entered", 
+/**
+ * Stage.
+ */
+stage: string, } | { "verb": "count", 
+/**
+ * List.
+ */
+section: string, 
+/**
+ * What.
+ */
+of: Tally, } | { "verb": "rate", 
+/**
+ * List.
+ */
+section: string, } | { "verb": "score", 
+/**
+ * List.
+ */
+section: string, 
+/**
+ * Column of numbers.
+ */
+column: string, 
+/**
+ * Full marks.
+ */
+from: number, } | { "verb": "deadline", 
+/**
+ * Date or date-time it runs from.
+ */
+from: string, 
+/**
+ * The field whose word chooses the rule.
+ */
+by: string, 
+/**
+ * Word → rule id.
+ */
+rules: { [key in string]: string }, };
+
+export type Condition = { "is": { 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * Words.
+ */
+of: Array<string>, } } | { "not": { 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * Words.
+ */
+of: Array<string>, } } | { "filled": { 
+/**
+ * Field.
+ */
+field: string, } } | { "has": { 
+/**
+ * List.
+ */
+section: string, 
+/**
+ * Mark.
+ */
+mark: Mark, } } | { "gaps": { 
+/**
+ * List.
+ */
+section: string, } };
+
+export type Consent = { 
+/**
+ * Changes when a word does.
+ */
+version: string, 
+/**
+ * As shown.
+ */
+text: string, };
+
+export type DayInfo = { 
+/**
+ * `2026-02-24`
+ */
+date: string, 
+/**
+ * 2026年2月24日
+ */
+words: string, 
+/**
+ * 周二
+ */
+weekday: string, 
+/**
+ * 工作日, 休息日, 法定节假日, 补班
+ */
+kind: string, 
+/**
+ * Whether it is worked.
+ */
+working: boolean, 
+/**
+ * The year's notice is not known yet.
+ */
+provisional: boolean, };
+
+export type Desk = { 
+/**
+ * Organisation.
+ */
+organisation: string, 
+/**
+ * 客服部 / 客务部
+ */
+department: string, 
+/**
+ * The site in use.
+ */
+site: Reference, 
+/**
+ * All sites.
+ */
+sites: Array<Reference>, 
+/**
+ * The person of the account.
+ */
+person: Reference, 
+/**
+ * Today.
+ */
+day: DayInfo, 
+/**
+ * What the user should know: a clock that looks wrong, missing entries, a sample department.
+ */
+notices: Array<Notice>, 
+/**
+ * Whether this is the sample department.
+ */
+demo: boolean, 
+/**
+ * `zh-CN` or `en`.
+ */
+language: string, 
+/**
+ * `system`, `light` or `dark`.
+ */
+theme: string, 
+/**
+ * Drafts waiting.
+ */
+drafts: number, };
+
+export type Door = { 
+/**
+ * What to show.
+ */
+state: DoorState, 
+/**
+ * Stable code of the problem when `state` is `problem`: cabinet-newer, cabinet-damaged, keyslots-missing, …
+ */
+code: string, 
+/**
+ * Answers of a first run that was left before its end (never the passphrase).
+ */
+first_run: FirstRun | null, 
+/**
+ * Seconds to wait after failed attempts; 0 when none.
+ */
+wait_s: number, };
+
+export type DoorState = "first_run" | "locked" | "problem" | "open";
+
+export type Draft = { 
+/**
+ * The draft.
+ */
+id: string, 
+/**
+ * The sheet it will become, or belongs to.
+ */
+sheet: string, 
+/**
+ * Form edition.
+ */
+form_ref: FormRef, 
+/**
+ * The form.
+ */
+form: Form, 
+/**
+ * Serial of the sheet it amends; empty for a new one.
+ */
+serial: string, 
+/**
+ * Answers with derived rows.
+ */
+answers: Answers, 
+/**
+ * Computed cells.
+ */
+computed: { [key in string]: Value }, 
+/**
+ * How far.
+ */
+progress: Array<Progress>, 
+/**
+ * Stages with what each still wants.
+ */
+stages: Array<StageView>, 
+/**
+ * Answers that are wrong as they stand.
+ */
+wrong: Array<Problem>, 
+/**
+ * Signed places: an answer of a sealed scope asks before it changes.
+ */
+sealed: Array<Place>, 
+/**
+ * Fields that do not apply now.
+ */
+hidden: Array<Place>, 
+/**
+ * The sheet has moved on since the draft was begun.
+ */
+conflict: boolean, 
+/**
+ * Changing it needs a reason at 完成: the base revision was finished.
+ */
+needs_reason: boolean, 
+/**
+ * All changes so far may be made by a 更正页.
+ */
+correctable: boolean, 
+/**
+ * Last saved, 10:32.
+ */
+saved: string, 
+/**
+ * Last saved, `2026-02-24T10:32+08:00`.
+ */
+saved_at: string, 
+/**
+ * First begun.
+ */
+begun_at: string, };
+
+export type DraftChange = { 
+/**
+ * Derived rows by section, to take over (answers typed meanwhile stay).
+ */
+rows: { [key in string]: Array<Row> }, 
+/**
+ * Computed cells.
+ */
+computed: { [key in string]: Value }, 
+/**
+ * How far.
+ */
+progress: Array<Progress>, 
+/**
+ * Stages with what each still wants.
+ */
+stages: Array<StageView>, 
+/**
+ * Answers that are wrong as they stand.
+ */
+wrong: Array<Problem>, 
+/**
+ * Fields that do not apply now.
+ */
+hidden: Array<Place>, 
+/**
+ * Changing the sheet needs a reason at 完成.
+ */
+needs_reason: boolean, 
+/**
+ * All changes so far may be made by a 更正页.
+ */
+correctable: boolean, 
+/**
+ * Last saved, 10:32.
+ */
+saved: string, };
+
+export type FactKind = { 
+/**
+ * phone, room, code, …
+ */
+id: string, 
+/**
+ * 电话
+ */
+label: string, 
+/**
+ * In English.
+ */
+english: string, 
+/**
+ * Words to choose from.
+ */
+options: Array<string>, 
+/**
+ * Shown in lists and beside the name when picking.
+ */
+shown: boolean, };
+
+export type Field = { 
+/**
+ * Never changes its meaning between editions.
+ */
+id: string, 
+/**
+ * As printed.
+ */
+label: string, 
+/**
+ * Type of the answer.
+ */
+type: FieldKind, 
+/**
+ * What is wanted, in a few words, for the screen.
+ */
+hint: string, 
+/**
+ * The stage it belongs to; without one it belongs to the sheet.
+ */
+stage: string | null, 
+/**
+ * Must be answered when its stage (or the sheet) is finished, as far as it applies.
+ */
+required: boolean, 
+/**
+ * Applies only then; an answer that does not apply is neither asked, printed nor counted.
+ */
+when: Condition | null, 
+/**
+ * The words to choose from (One, Some).
+ */
+options: Array<string>, 
+/**
+ * Which register a Ref points to: site, place, area, post, person, department, outlet, customer, sheet.
+ */
+register: string | null, 
+/**
+ * Least number, or least count of chosen words.
+ */
+min: number | null, 
+/**
+ * Greatest number, or greatest length of a text in characters.
+ */
+max: number | null, 
+/**
+ * How private the answer is.
+ */
+private: Private, 
+/**
+ * A slip of the pen here may be put right by a 更正页 without a new signature.
+ */
+correctable: boolean, 
+/**
+ * The customer answers it in the signing view.
+ */
+customer: boolean, 
+/**
+ * How the app fills it (Auto).
+ */
+compute: Compute | null, 
+/**
+ * Which fact of the row it shows (Fact).
+ */
+fact: string | null, 
+/**
+ * What is proposed while it is empty.
+ */
+propose: Propose | null, 
+/**
+ * Width of the column, 0.01 mm (lists only; written in mm in the file).
+ */
+width: number, 
+/**
+ * The words above this and its neighbours with the same (two-level heads).
+ */
+head: string, 
+/**
+ * One answer for all rows of the group (the area's people, its signature).
+ */
+per_group: boolean, 
+/**
+ * Printed behind the answer: 分, 层.
+ */
+unit: string, 
+/**
+ * The column's head stands upright, one character above the other.
+ */
+upright: boolean, };
+
+export type FieldKind = "line" | "text" | "date" | "month" | "datetime" | "one" | "some" | "check" | "number" | "money" | "photo" | "signature" | "ref" | "yes_no" | "auto" | "fact";
+
+export type Finish = { 
+/**
+ * Stage to finish; empty finishes every stage that has begun.
+ */
+stage: string, 
+/**
+ * Reason of 补录, when late.
+ */
+late_reason: string, 
+/**
+ * Reason of the change, when the sheet was finished before.
+ */
+change_reason: string, 
+/**
+ * Make the change by a 更正页.
+ */
+correction: boolean, };
+
+export type Finished = { 
+/**
+ * The sheet.
+ */
+sheet: string, 
+/**
+ * Its serial.
+ */
+serial: string, 
+/**
+ * The next signature to get: field; empty when none.
+ */
+next_role: string, 
+/**
+ * Signatures that must be given again.
+ */
+resign: Array<string>, };
+
+export type FirstRun = { 
+/**
+ * 单位名称
+ */
+organisation: string, 
+/**
+ * 客服部 or 客务部, or as typed.
+ */
+department: string, 
+/**
+ * 管理的项目, at least one.
+ */
+sites: Array<string>, 
+/**
+ * Areas to check.
+ */
+areas: Array<FirstRunArea>, 
+/**
+ * Other people, login not needed.
+ */
+people: Array<FirstRunPerson>, 
+/**
+ * The manager's name.
+ */
+manager: string, };
+
+export type FirstRunArea = { 
+/**
+ * 大堂
+ */
+name: string, 
+/**
+ * Group of the item library whose items it takes; empty for the items of a similar area chosen later.
+ */
+library: string, 
+/**
+ * Whether it is checked.
+ */
+chosen: boolean, };
+
+export type FirstRunPerson = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * 保洁主管
+ */
+post: string, };
+
+export type Form = { 
+/**
+ * Version of this description; 1.
+ */
+schema: number, 
+/**
+ * Never changes between editions.
+ */
+id: string, 
+/**
+ * A/0, A/1, …
+ */
+edition: string, 
+/**
+ * QR-KF-01
+ */
+number: string, 
+/**
+ * The two letters before every serial: JC.
+ */
+serial: string, 
+/**
+ * 客务部工作检查表
+ */
+title: string, 
+/**
+ * What tells it from forms with the same title: 公共区域保洁.
+ */
+subtitle: string, 
+/**
+ * Title and subtitle in English, for the English screen.
+ */
+english: string, 
+/**
+ * Upright or lying.
+ */
+orientation: Orientation, 
+/**
+ * Printed on both sides.
+ */
+duplex: boolean, 
+/**
+ * How often it falls due.
+ */
+cadence: Cadence, 
+/**
+ * Key of symbols in the foot.
+ */
+legend: Array<Mark>, 
+/**
+ * Which fields feed the columns of the index.
+ */
+index: Index, 
+/**
+ * Stages in their order.
+ */
+stage: Array<Stage>, 
+/**
+ * Sections in printed order.
+ */
+section: Array<Section>, 
+/**
+ * Who signs what.
+ */
+signature: Array<SignatureRole>, 
+/**
+ * What must hold when a stage is finished.
+ */
+rule: Array<Rule>, };
+
+export type FormCard = { 
+/**
+ * Form.
+ */
+id: string, 
+/**
+ * Edition.
+ */
+edition: string, 
+/**
+ * QR-KF-01
+ */
+number: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What tells it from forms of the same title.
+ */
+subtitle: string, 
+/**
+ * In English.
+ */
+english: string, 
+/**
+ * How often.
+ */
+cadence: Cadence, 
+/**
+ * Upright or lying.
+ */
+orientation: Orientation, 
+/**
+ * Due today or this month and not finished.
+ */
+due: boolean, 
+/**
+ * The sheet or draft already begun for this day or month.
+ */
+begun: string, };
+
+export type FormRef = { 
+/**
+ * Form.
+ */
+id: string, 
+/**
+ * Edition.
+ */
+edition: string, 
+/**
+ * SHA-256 of the file's bytes, lower-case hex.
+ */
+hash: string, };
+
+export type GroupProgress = { 
+/**
+ * Group.
+ */
+id: string, 
+/**
+ * 大堂
+ */
+label: string, 
+/**
+ * Cells in all.
+ */
+total: number, 
+/**
+ * Cells with a mark of any kind.
+ */
+marked: number, 
+/**
+ * ×.
+ */
+fails: number, };
+
+export type HistoryLine = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * What, in words.
+ */
+what: string, 
+/**
+ * Why, when a reason was given.
+ */
+reason: string, };
+
+export type Index = { 
+/**
+ * Date or month of the sheet.
+ */
+date: string, 
+/**
+ * Site.
+ */
+site: string, 
+/**
+ * Area.
+ */
+area: string, 
+/**
+ * Customer.
+ */
+customer: string, 
+/**
+ * Inspector, visitor.
+ */
+person: string, };
+
+export type Ink = { 
+/**
+ * Width of the pad, 0.01 mm.
+ */
+width: number, 
+/**
+ * Height of the pad, 0.01 mm.
+ */
+height: number, 
+/**
+ * From pen-down to pen-up each, in the order drawn.
+ */
+strokes: Array<Stroke>, };
+
+export type LayoutRow = { 
+/**
+ * Least height in 0.01 mm (in mm in the file); 8 mm when absent.
+ */
+height: number, 
+/**
+ * What stands in the row, from left to right.
+ */
+cells: Array<string>, };
+
+export type LibraryGroup = { 
+/**
+ * Never changes between editions.
+ */
+id: string, 
+/**
+ * 大堂
+ */
+label: string, 
+/**
+ * Always checked, whichever areas the site has (岗位).
+ */
+always: boolean, 
+/**
+ * Items in order.
+ */
+items: Array<LibraryItem>, };
+
+export type LibraryItem = [string, string, string];
+
+export type Mark = "pass" | "fail" | "na" | "undrawn";
+
+export type Notice = { 
+/**
+ * Stable: clock-suspect, entries-missing, copied, demo.
+ */
+code: string, 
+/**
+ * In words.
+ */
+message: string, };
+
+export type Orientation = "portrait" | "landscape";
+
+export type PageBox = { 
+/**
+ * Page, from 0.
+ */
+page: number, 
+/**
+ * Left.
+ */
+x: number, 
+/**
+ * Top.
+ */
+y: number, 
+/**
+ * Width.
+ */
+width: number, 
+/**
+ * Height.
+ */
+height: number, 
+/**
+ * The answer.
+ */
+place: Place, };
+
+export type Pages = { 
+/**
+ * One SVG a page.
+ */
+svg: Array<string>, 
+/**
+ * Where each answer stands.
+ */
+boxes: Array<PageBox>, };
+
+export type PaperSign = { 
+/**
+ * The sheet.
+ */
+sheet: string, 
+/**
+ * Signature field.
+ */
+role: string, 
+/**
+ * Row or `@group`.
+ */
+row: string, 
+/**
+ * Hash of the scan, taken in before.
+ */
+blob: string, 
+/**
+ * Who signed.
+ */
+signer: string, 
+/**
+ * When, `2026-02-24`.
+ */
+signed_on: string, 
+/**
+ * Where the original lies.
+ */
+place: string, 
+/**
+ * The answer ticked on the paper; empty when there is none.
+ */
+choice: string, };
+
+export type Photo = { 
+/**
+ * SHA-256 of the stored bytes, lower-case hex.
+ */
+blob: string, 
+/**
+ * SHA-256 of the file as it was taken in.
+ */
+original: string, 
+/**
+ * File name as it came.
+ */
+name: string, 
+/**
+ * Capture time as the camera wrote it; empty when it wrote none.
+ */
+taken: string, 
+/**
+ * Pixels across; 0 for an attachment.
+ */
+width: number, 
+/**
+ * Pixels down; 0 for an attachment.
+ */
+height: number, 
+/**
+ * Kept as it came because it could not be read as a picture.
+ */
+attachment: boolean, };
+
+export type PhotoIn = { 
+/**
+ * As kept.
+ */
+photo: Photo, 
+/**
+ * Said when it could not be read as a picture; empty otherwise.
+ */
+note: string, };
+
+export type Place = { 
+/**
+ * Section of the form.
+ */
+section: string, 
+/**
+ * Row of a list, `@group`, or empty.
+ */
+row: string, 
+/**
+ * Field of the form.
+ */
+field: string, };
+
+export type Point = { 
+/**
+ * From the left edge of the pad, 0.01 mm.
+ */
+x: number, 
+/**
+ * From the top edge of the pad, 0.01 mm.
+ */
+y: number, 
+/**
+ * Since the first point of the first stroke, µs, never going back.
+ */
+t: number, 
+/**
+ * 0 to 1000; absent when the device reports none (it is never invented).
+ */
+pressure?: number | null, 
+/**
+ * Tilt of the pen in whole degrees along x and y; absent when the device reports none.
+ */
+tilt?: [number, number] | null, };
+
+export type Pointer = "mouse" | "touch" | "pen";
+
+export type Private = "none" | "name" | "phone" | "room" | "id";
+
+export type Problem = { 
+/**
+ * Where to go.
+ */
+place: Place, 
+/**
+ * Stable: required, not-an-option, not-a-date, too-small, too-large, too-long, mark-missing, not-sampled, order, row-missing.
+ */
+code: string, 
+/**
+ * The field's label, with the row's words before it.
+ */
+label: string, 
+/**
+ * What is wanted, in a sentence that stands beside the field.
+ */
+message: string, 
+/**
+ * Wrong as it stands, and not only missing.
+ */
+wrong: boolean, };
+
+export type Progress = { 
+/**
+ * Stage; empty for check columns of no stage.
+ */
+stage: string, 
+/**
+ * List.
+ */
+section: string, 
+/**
+ * Cells in all.
+ */
+total: number, 
+/**
+ * Cells with a mark of any kind.
+ */
+marked: number, 
+/**
+ * ×.
+ */
+fails: number, 
+/**
+ * Group by group in order.
+ */
+groups: Array<GroupProgress>, };
+
+export type Propose = "today" | "now" | "author" | "site" | "end_of_day" | "group_person";
+
+export type ProxySign = { 
+/**
+ * What was drawn, by whom, where.
+ */
+sign: SignRequest, 
+/**
+ * In whose place.
+ */
+proxy_for: string, 
+/**
+ * Hash of the document that allows it, taken in before.
+ */
+document: string, };
+
+export type RecoveryShown = { 
+/**
+ * In groups of four.
+ */
+groups: Array<string>, };
+
+export type Reference = { 
+/**
+ * Record id; empty when only words are known.
+ */
+id: string, 
+/**
+ * Register.
+ */
+register: string, 
+/**
+ * The name.
+ */
+text: string, 
+/**
+ * Further facts by name: phone, room, code, …
+ */
+facts: { [key in string]: string }, };
+
+export type RefuseSign = { 
+/**
+ * The sheet.
+ */
+sheet: string, 
+/**
+ * Signature field.
+ */
+role: string, 
+/**
+ * Row or `@group`.
+ */
+row: string, 
+/**
+ * Who refused.
+ */
+signer: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The witness.
+ */
+witness: string, };
+
+export type RegisterEntry = { 
+/**
+ * Record id.
+ */
+id: string, 
+/**
+ * Register.
+ */
+register: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Facts; phones masked unless asked for with a reason.
+ */
+facts: { [key in string]: string }, 
+/**
+ * No longer in use: not offered, kept for old sheets.
+ */
+retired: boolean, };
+
+export type RegisterInput = { 
+/**
+ * Empty for a new one.
+ */
+id: string, 
+/**
+ * Register.
+ */
+register: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Facts; a phone that comes back masked is left as it was.
+ */
+facts: { [key in string]: string }, };
+
+export type RegisterKind = { 
+/**
+ * site, place, area, post, person, department, outlet, customer.
+ */
+id: string, 
+/**
+ * 客户
+ */
+label: string, 
+/**
+ * In English.
+ */
+english: string, 
+/**
+ * Facts in order: id, label, English label, options (empty for free text), register (when the fact names an entry).
+ */
+facts: Array<FactKind>, };
+
+export type Row = { 
+/**
+ * Unique in its list and the same for ever.
+ */
+id: string, 
+/**
+ * The group it belongs to; may be empty.
+ */
+group: string, 
+/**
+ * What the row stands for: group, item, standard, code, name, …
+ */
+facts: { [key in string]: string }, 
+/**
+ * Its answers by column.
+ */
+cells: { [key in string]: Value }, };
+
+export type RowSource = "library" | { "register": string } | "user" | { "fails": string };
+
+export type Rule = { "verb": "sampled", 
+/**
+ * List.
+ */
+section: string, } | { "verb": "marked", 
+/**
+ * List.
+ */
+section: string, } | { "verb": "order", 
+/**
+ * Date or date-time.
+ */
+first: string, 
+/**
+ * Date or date-time.
+ */
+then: string, } | { "verb": "some_row", 
+/**
+ * List.
+ */
+section: string, };
+
+export type ScopeLine = { 
+/**
+ * As shown.
+ */
+label: string, 
+/**
+ * As shown; empty when unanswered.
+ */
+text: string, 
+/**
+ * The field it comes from.
+ */
+field: string, 
+/**
+ * Photos named by the answer, by hash: they are sealed with it.
+ */
+blobs?: Array<string>, };
+
+export type ScopeRef = string;
+
+export type SealView = { 
+/**
+ * Signature field.
+ */
+role: string, 
+/**
+ * Row or `@group`; `change:n` for a 更正页; empty for a single one.
+ */
+row: string, 
+/**
+ * 客户签字; with the row's words before it.
+ */
+label: string, 
+/**
+ * customer, person, witness, head.
+ */
+who: Who, 
+/**
+ * Must be there before the sheet is 已签.
+ */
+required: boolean, 
+/**
+ * Can be signed now.
+ */
+open: boolean, 
+/**
+ * `none`, `drawn`, `paper`, `refused`, `proxy`.
+ */
+how: string, 
+/**
+ * Where it stands; absent while unsigned.
+ */
+standing: Standing | null, 
+/**
+ * Name of the signer.
+ */
+signer: string, 
+/**
+ * When, `2026-02-24T10:58+08:00`.
+ */
+at: string, 
+/**
+ * Hash of the signature's entry.
+ */
+entry: string, 
+/**
+ * Scan of the signed page or document of the proxy, by hash.
+ */
+blob: string, };
+
+export type SearchPage = { 
+/**
+ * Lines.
+ */
+lines: Array<SheetLine>, 
+/**
+ * Hand in to get the next page; empty at the end.
+ */
+next: string, 
+/**
+ * How many in all, when that is cheap to know.
+ */
+total: number | null, };
+
+export type SearchQuery = { 
+/**
+ * Any part of what was typed into a sheet, its serial, its form's name.
+ */
+text: string, 
+/**
+ * Form id.
+ */
+form: string, 
+/**
+ * First date, `2026-02-01`.
+ */
+from: string, 
+/**
+ * Last date.
+ */
+to: string, 
+/**
+ * Person's name or id.
+ */
+person: string, 
+/**
+ * Area's name or id.
+ */
+area: string, 
+/**
+ * Site's id.
+ */
+site: string, 
+/**
+ * Has a ×.
+ */
+has_fail: boolean | null, 
+/**
+ * 已签 or not.
+ */
+signed: boolean | null, 
+/**
+ * State.
+ */
+state: SheetState | null, };
+
+export type Section = { 
+/**
+ * Never changes between editions.
+ */
+id: string, 
+/**
+ * Fields or rows.
+ */
+kind: SectionKind, 
+/**
+ * Words above the table: 《不合格项整改记录》.
+ */
+caption: string, 
+/**
+ * Begins a part of its own (a new page, an own worksheet) with this name.
+ */
+part: string | null, 
+/**
+ * Orientation of that part.
+ */
+orientation: Orientation | null, 
+/**
+ * Widths of the grid's columns in 0.01 mm (Fields only; in mm in the file).
+ */
+columns: Array<number>, 
+/**
+ * Rows of the grid (Fields only).
+ */
+layout: Array<LayoutRow>, 
+/**
+ * The fields, or the columns of the list.
+ */
+field: Array<Field>, 
+/**
+ * Where the rows come from (Rows only).
+ */
+rows: RowSource | null, 
+/**
+ * The item library, group by group (rows = library).
+ */
+group: Array<LibraryGroup>, 
+/**
+ * Least height of a row in 0.01 mm (in mm in the file); 7 mm when absent.
+ */
+row_height: number, 
+/**
+ * How many rows are printed at least (Rows only).
+ */
+min_rows: number, 
+/**
+ * Joins the frame of the section above instead of standing off it.
+ */
+joined: boolean, 
+/**
+ * Kept whole on one page (the foot with its signatures).
+ */
+keep: boolean, };
+
+export type SectionKind = "fields" | "rows";
+
+export type SheetLine = { 
+/**
+ * The sheet.
+ */
+sheet: string, 
+/**
+ * The draft, when it is one; empty otherwise.
+ */
+draft: string, 
+/**
+ * Serial; empty for drafts.
+ */
+serial: string, 
+/**
+ * Form id.
+ */
+form: string, 
+/**
+ * Edition.
+ */
+edition: string, 
+/**
+ * Title with subtitle.
+ */
+title: string, 
+/**
+ * Upright or lying, for the thumbnail.
+ */
+landscape: boolean, 
+/**
+ * Who and where, in words.
+ */
+detail: string, 
+/**
+ * Text around the hit; empty when the hit is in the fields above.
+ */
+hit: string, 
+/**
+ * `2026-02-24`
+ */
+date: string, 
+/**
+ * State.
+ */
+state: SheetState, 
+/**
+ * 已签, drawn or on paper.
+ */
+signed: boolean, 
+/**
+ * Has a ×.
+ */
+has_fail: boolean, };
+
+export type SheetState = "draft" | "open" | "await_customer" | "await_person" | "await_review" | "resign" | "signed" | "signed_paper" | "closed_unsigned" | "void";
+
+export type SheetView = { 
+/**
+ * The sheet.
+ */
+sheet: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Form edition.
+ */
+form_ref: FormRef, 
+/**
+ * The form.
+ */
+form: Form, 
+/**
+ * State.
+ */
+state: SheetState, 
+/**
+ * 待客户签字 and the like, in words.
+ */
+state_words: string, 
+/**
+ * Date of the index.
+ */
+date: string, 
+/**
+ * Answers; phones masked.
+ */
+answers: Answers, 
+/**
+ * Computed cells.
+ */
+computed: { [key in string]: Value }, 
+/**
+ * Stages.
+ */
+stages: Array<StageView>, 
+/**
+ * Places for signatures.
+ */
+seals: Array<SealView>, 
+/**
+ * Changes after the first finalisation.
+ */
+changes: Array<Change>, 
+/**
+ * What happened to it, oldest first.
+ */
+history: Array<HistoryLine>, 
+/**
+ * The draft that amends it; empty when none.
+ */
+draft: string, 
+/**
+ * Reason of 作废; empty while it stands.
+ */
+void: string, 
+/**
+ * The check code: 7F3A·C21E·09B4.
+ */
+check_code: string, };
+
+export type SignRequest = { 
+/**
+ * The sheet.
+ */
+sheet: string, 
+/**
+ * Signature field.
+ */
+role: string, 
+/**
+ * Row or `@group`.
+ */
+row: string, 
+/**
+ * What was drawn.
+ */
+ink: Ink, 
+/**
+ * Name of the signer.
+ */
+signer: string, 
+/**
+ * Relation to the customer, or post.
+ */
+relation: string, 
+/**
+ * Name of a witness.
+ */
+witness: string, 
+/**
+ * The answer to the choice; empty when there is none.
+ */
+choice: string, 
+/**
+ * Words beside the choice.
+ */
+remark: string, };
+
+export type SignatureRole = { 
+/**
+ * The signature field it fills; also the role's name.
+ */
+field: string, 
+/**
+ * 客户签字
+ */
+label: string, 
+/**
+ * The stage it seals.
+ */
+stage: string | null, 
+/**
+ * What kind of person signs.
+ */
+who: Who, 
+/**
+ * What the signer is shown and seals, in printed order: `section:head`, `field:date`, `stage:am`, `row`.
+ */
+scope: Array<ScopeRef>, 
+/**
+ * The field the signer answers in the signing view (满意/基本满意/不满意).
+ */
+choice: string | null, 
+/**
+ * The opinion printed above the signature in the same cell.
+ */
+opinion: string | null, 
+/**
+ * The sentence signed under.
+ */
+consent: Consent, 
+/**
+ * The state while it is missing: 待客户签字.
+ */
+pending: string, 
+/**
+ * The sheet is not 已签 without it.
+ */
+required: boolean, 
+/**
+ * Asked for only then.
+ */
+when: Condition | null, };
+
+export type SigningView = { 
+/**
+ * The sheet.
+ */
+sheet: string, 
+/**
+ * Serial.
+ */
+serial: string, 
+/**
+ * Title of the paper.
+ */
+title: string, 
+/**
+ * Organisation and site.
+ */
+heading: string, 
+/**
+ * Signature field.
+ */
+role: string, 
+/**
+ * Row or `@group`.
+ */
+row: string, 
+/**
+ * 客户签字
+ */
+label: string, 
+/**
+ * Whether this is handed over to a customer.
+ */
+who: Who, 
+/**
+ * Everything the signature covers, except the choice below. Answers are unmasked for the signer's own record.
+ */
+lines: Array<ScopeLine>, 
+/**
+ * The question the signer answers (整改效果) with its words; absent when there is none.
+ */
+choice: Choice | null, 
+/**
+ * The sentence signed under.
+ */
+consent: Consent, 
+/**
+ * Proposed name of the signer.
+ */
+signer: string, 
+/**
+ * Today, 2026年2月24日.
+ */
+date: string, };
+
+export type Slot = { 
+/**
+ * Form.
+ */
+form: string, 
+/**
+ * Stage.
+ */
+stage: string, 
+/**
+ * 上午
+ */
+label: string, 
+/**
+ * The draft in hand; empty when none.
+ */
+draft: string, 
+/**
+ * The sheet finalised so far; empty when none.
+ */
+sheet: string, 
+/**
+ * Inspector; may be empty.
+ */
+person: string, 
+/**
+ * When it was begun, 09:51; may be empty.
+ */
+since: string, 
+/**
+ * `open`, `begun`, `done`.
+ */
+state: string, 
+/**
+ * The one to do now.
+ */
+current: boolean, 
+/**
+ * How far.
+ */
+progress: Progress, };
+
+export type Stage = { 
+/**
+ * Short name in the file.
+ */
+id: string, 
+/**
+ * 上午
+ */
+label: string, 
+/**
+ * The date whose next working day, 10:00, is the cut-off past which an entry is 补录.
+ */
+late_after: string | null, };
+
+export type StageView = { 
+/**
+ * Stage.
+ */
+id: string, 
+/**
+ * 上午
+ */
+label: string, 
+/**
+ * Has an answer of its own.
+ */
+begun: boolean, 
+/**
+ * Was finished; when, `2026-02-13T18:30+08:00`.
+ */
+finished: string, 
+/**
+ * Finishing it now would be 补录 and needs a reason.
+ */
+late: boolean, 
+/**
+ * What it still wants.
+ */
+problems: Array<Problem>, };
+
+export type Standing = "valid" | "changed" | "destroyed" | "broken";
+
+export type Stroke = { 
+/**
+ * What drew it, as the system reported it.
+ */
+pointer: Pointer, 
+/**
+ * At least one point; the last is where the pen was lifted.
+ */
+points: Array<Point>, };
+
+export type Tally = "due" | "done" | "pass" | "fail" | "undrawn" | "rows_done" | "rows";
+
+export type Today = { 
+/**
+ * The stages of the daily forms, in order.
+ */
+slots: Array<Slot>, 
+/**
+ * Lines in the order to do them.
+ */
+lines: Array<TodayLine>, };
+
+export type TodayLine = { 
+/**
+ * `sign` (待客户签字, 待审阅, 待重签), `rectify` (× not yet put right), `draft`, `paper` (a monthly form due).
+ */
+group: string, 
+/**
+ * Kind: 回访记录表, 检查表.
+ */
+kind: string, 
+/**
+ * What.
+ */
+matter: string, 
+/**
+ * Who, where.
+ */
+detail: string, 
+/**
+ * Until when, in words.
+ */
+limit: string, 
+/**
+ * Past its limit.
+ */
+overdue: boolean, 
+/**
+ * Draft to open; empty when none.
+ */
+draft: string, 
+/**
+ * Sheet to open; empty when none.
+ */
+sheet: string, 
+/**
+ * Signature field to sign; empty when none.
+ */
+role: string, 
+/**
+ * Form to begin; empty when none.
+ */
+form: string, };
+
+export type Value = boolean | number | string | { 
+/**
+ * Which mark.
+ */
+mark: Mark, } | { 
+/**
+ * To what.
+ */
+ref: Reference, } | { 
+/**
+ * In order.
+ */
+photos: Array<Photo>, } | Array<string>;
+
+export type VerifyProblem = { 
+/**
+ * The sheet; empty when it concerns the chain as a whole.
+ */
+serial: string, 
+/**
+ * Stable: content-changed, scope-changed, chain-broken, entries-missing, unknown-key, destroyed, …
+ */
+code: string, 
+/**
+ * In plain words, naming sheet and stage.
+ */
+message: string, };
+
+export type VerifyReport = { 
+/**
+ * Nothing was found.
+ */
+ok: boolean, 
+/**
+ * Entries looked at.
+ */
+checked: number, 
+/**
+ * What was found.
+ */
+problems: Array<VerifyProblem>, };
+
+export type Who = "customer" | "person" | "witness" | "head";
+
