@@ -1,3 +1,181 @@
 //! Floor 5: the use cases. The faces parse, call one function here, and show the answer.
+//!
+//! [`House`] stands at the door: first run and unlocking. [`Office`] is an open cabinet with the person who works in it; each
+//! of its methods is one use case, and each act is one transaction of the cabinet.
 
 pub mod api;
+mod desk;
+mod door;
+mod draft;
+mod error;
+mod find;
+mod finish;
+mod index;
+mod record;
+mod register;
+mod sign;
+mod verify;
+mod view;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+pub use door::{House, MIN_PASSPHRASE};
+pub use error::{OfficeError, Result};
+pub use register::REGISTERS;
+
+use crate::cabinet::{Cabinet, Entry, Kind, NewEntry, Projector as _, Reader, Secret, Tx, setting_record};
+use crate::clock::{Clock, Id};
+use crate::deadline::{Calendar, Rules};
+use crate::form::Library;
+use crate::sheet::Reference;
+
+use index::{AuditBody, Index, SettingBody};
+
+/// An open cabinet and the person who works in it.
+#[derive(Debug)]
+pub struct Office {
+    cabinet: Cabinet,
+    library: Library,
+    calendar: Calendar,
+    rules: Rules,
+    demo: bool,
+    /// Drafts thrown away in this session: undo brings them back.
+    discarded: Mutex<HashMap<Id, draft::Discarded>>,
+    /// What the customer holds the device for; everything else is refused meanwhile.
+    handed_over: Mutex<Option<sign::HandOver>>,
+}
+
+impl Office {
+    /// Opens the cabinet in `folder` with the forms that ship. `high_water` is the folder of the high-water file.
+    ///
+    /// # Errors
+    /// A distinct code for each way in which a cabinet can fail to open.
+    pub fn open(folder: &Path, high_water: &Path, clock: Arc<Clock>, secret: &Secret) -> Result<Self> {
+        Ok(Self::of(Cabinet::open(folder, high_water, clock, secret)?))
+    }
+
+    /// The office of an open cabinet.
+    #[must_use]
+    pub fn of(cabinet: Cabinet) -> Self {
+        Self {
+            cabinet,
+            library: Library::shipped().clone(),
+            calendar: Calendar::shipped().unwrap_or_default(),
+            rules: Rules::shipped().unwrap_or_else(|_| Rules::none()),
+            demo: false,
+            discarded: Mutex::default(),
+            handed_over: Mutex::default(),
+        }
+    }
+
+    /// The same office with other current form editions (a department's own forms).
+    #[must_use]
+    pub fn with_library(mut self, library: Library) -> Self {
+        self.library = library;
+        self
+    }
+
+    /// Marks the sample department.
+    #[must_use]
+    pub fn as_demo(mut self) -> Self {
+        self.demo = true;
+        self
+    }
+
+    /// The cabinet below.
+    #[must_use]
+    pub fn cabinet(&self) -> &Cabinet {
+        &self.cabinet
+    }
+
+    /// The current forms.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    fn clock(&self) -> &Clock {
+        self.cabinet.clock()
+    }
+
+    /// The moment as bodies hold it.
+    fn now_text(&self) -> String {
+        self.clock().now().to_minute()
+    }
+
+    fn salt(&self) -> Result<String> {
+        Ok(self.clock().random::<16>()?.iter().map(|b| format!("{b:02x}")).collect())
+    }
+
+    /// The person of the account; the office itself before there is one.
+    fn author(&self, reader: &Reader<'_>) -> Result<Reference> {
+        let id = match self.text_setting(reader, "account.person")? {
+            id if id.is_empty() => return Ok(Reference::default()),
+            id => id,
+        };
+        Ok(self.reference(reader, "person", &id)?.unwrap_or_default())
+    }
+
+    fn text_setting(&self, reader: &Reader<'_>, key: &str) -> Result<String> {
+        let json = reader.setting(key)?.and_then(|json| serde_json::from_str::<Json>(&json).ok());
+        Ok(json.and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default())
+    }
+
+    /// Writes an entry and brings the projections up to it.
+    fn append(&self, tx: &mut Tx<'_>, new: NewEntry<'_>) -> Result<Entry> {
+        let body = new.body;
+        let entry = tx.append(new)?;
+        Index.entry(tx, &entry, Some(body))?;
+        Ok(entry)
+    }
+
+    fn put_setting(&self, tx: &mut Tx<'_>, key: &str, value: Json) -> Result<()> {
+        let author = self.author(tx)?.id;
+        let body = bytes(&SettingBody { v: 1, salt: self.salt()?, key: key.to_owned(), value })?;
+        let mut new = NewEntry::new(Kind::Setting, setting_record(key), &body);
+        new.author = author;
+        self.append(tx, new)?;
+        Ok(())
+    }
+
+    /// Writes what was done with a record into the log.
+    fn audit(&self, tx: &mut Tx<'_>, record: Id, act: &str, reason: &str, detail: &str, serial: Option<String>) -> Result<()> {
+        let author = self.author(tx)?;
+        let body = bytes(&AuditBody {
+            v: 1,
+            salt: self.salt()?,
+            act: act.to_owned(),
+            by: author.text,
+            at: self.now_text(),
+            reason: reason.to_owned(),
+            detail: detail.to_owned(),
+            blank: serial.clone().unwrap_or_default(),
+        })?;
+        let mut new = NewEntry::new(Kind::Audit, record, &body);
+        new.author = author.id;
+        // Only printing a blank reserves its number; later acts name it in the body alone.
+        new.serial = serial.filter(|_| act == "blank");
+        self.append(tx, new)?;
+        Ok(())
+    }
+
+    /// Refuses while the device is in a customer's hands.
+    fn at_desk(&self) -> Result<()> {
+        if lock(&self.handed_over).is_some() { Err(OfficeError::HandedOver) } else { Ok(()) }
+    }
+}
+
+/// A body's bytes. Stored and hashed as made here; never made again from what was read.
+fn bytes<T: Serialize>(body: &T) -> Result<Vec<u8>> {
+    Ok(serde_json::to_vec(body)?)
+}
+
+/// A poisoned lock only means that another thread stopped; what it guards is replaced whole or not at all.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -66,7 +66,7 @@ pub fn begin(form: &Form, roster: &Roster, proposals: &Proposals) -> Answers {
 
 /// What is proposed for a field; a check never.
 #[must_use]
-pub(super) fn proposed(field: &Field, proposals: &Proposals) -> Option<Value> {
+pub(crate) fn proposed(field: &Field, proposals: &Proposals) -> Option<Value> {
     if field.kind == FieldKind::Check {
         return None;
     }

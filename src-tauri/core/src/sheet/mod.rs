@@ -27,6 +27,8 @@ pub use change::{differences, is_correctable};
 pub use check::{Problem, finishable, problems};
 pub use compute::{Moment, computed};
 pub use condition::{applies, begun};
+pub(crate) use begin::proposed;
+pub(crate) use scope::covers;
 pub use ink::{Ink, InkError, Point, Pointer, Stroke};
 pub use progress::{GroupProgress, Progress, progress};
 pub use scope::{Scope, ScopeLine, rebuild_scope, scope};

@@ -106,7 +106,7 @@ pub fn rebuild_scope(
 }
 
 /// Whether a role's scope covers a field.
-fn covers(role: &SignatureRole, section: &Section, field: &Field) -> bool {
+pub(crate) fn covers(role: &SignatureRole, section: &Section, field: &Field) -> bool {
     let own_list = || section.fields.iter().any(|f| f.id == role.field);
     role.scope.iter().any(|s| match s {
         ScopeRef::Section(id) => *id == section.id,

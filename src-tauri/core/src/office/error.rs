@@ -1,0 +1,147 @@
+//! Why the office refused. Each has a stable code; the faces say it in words.
+
+use crate::cabinet::{CabinetError, HashError};
+use crate::clock::{IdError, RandomError};
+use crate::form::FormError;
+use crate::paper::PaperError;
+use crate::sheet::photo::PhotoError;
+use crate::sheet::{Problem, SignatureError};
+
+/// Why a use case was refused. What was there before stands; a draft is kept.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OfficeError {
+    /// The cabinet.
+    #[error(transparent)]
+    Cabinet(#[from] CabinetError),
+    /// A form file.
+    #[error(transparent)]
+    Form(#[from] FormError),
+    /// Drawing a paper.
+    #[error(transparent)]
+    Paper(#[from] PaperError),
+    /// A photo or file.
+    #[error(transparent)]
+    Photo(#[from] PhotoError),
+    /// A signature.
+    #[error(transparent)]
+    Signature(#[from] SignatureError),
+    /// Something is missing or does not fit.
+    #[error("{} answers are missing or do not fit", .0.len())]
+    Incomplete(Vec<Problem>),
+    /// Finishing now is 补录 and needs a reason.
+    #[error("past the cut-off: a reason is needed")]
+    LateReason,
+    /// A finished sheet is being changed: a reason is needed.
+    #[error("changing a finished sheet needs a reason")]
+    ChangeReason,
+    /// A 更正页 may not change these.
+    #[error("a correction page may not change {0}")]
+    NotCorrectable(String),
+    /// There is nothing to finish.
+    #[error("nothing has been filled in")]
+    NothingToFinish,
+    /// There is no such sheet, draft, form, register or entry.
+    #[error("not found: {0}")]
+    NotFound(String),
+    /// The sheet is 作废.
+    #[error("the sheet is void")]
+    Void,
+    /// The place has been signed, or may not be signed yet.
+    #[error("{0} cannot be signed now")]
+    NotOpen(String),
+    /// A reason, a name or a place was left empty.
+    #[error("{0} is missing")]
+    Missing(&'static str),
+    /// The device is in a customer's hands.
+    #[error("the device is handed over")]
+    HandedOver,
+    /// The wrong thing was typed back.
+    #[error("the code typed back is another")]
+    CodeDiffers,
+    /// Too short to protect anything: at least eight characters.
+    #[error("the passphrase is too short")]
+    PassphraseShort,
+    /// Made by the first run only.
+    #[error("there is no first run under way")]
+    NoFirstRun,
+    /// An answers file or a record that cannot be read.
+    #[error("cannot be read: {0}")]
+    Unreadable(String),
+    /// The number is no blank of this form.
+    #[error("{0} is no reserved blank of this form")]
+    NotABlank(String),
+    /// A file outside the cabinet.
+    #[error("{0}")]
+    File(String),
+}
+
+/// A result of the office.
+pub type Result<T, E = OfficeError> = std::result::Result<T, E>;
+
+impl OfficeError {
+    /// Stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Cabinet(e) => e.code(),
+            Self::Form(e) => e.code(),
+            Self::Paper(e) => e.code(),
+            Self::Photo(e) => e.code(),
+            Self::Signature(e) => e.code(),
+            Self::Incomplete(_) => "incomplete",
+            Self::LateReason => "late-reason",
+            Self::ChangeReason => "change-reason",
+            Self::NotCorrectable(_) => "not-correctable",
+            Self::NothingToFinish => "nothing-to-finish",
+            Self::NotFound(_) => "not-found",
+            Self::Void => "sheet-void",
+            Self::NotOpen(_) => "not-open",
+            Self::Missing(_) => "missing",
+            Self::HandedOver => "handed-over",
+            Self::CodeDiffers => "code-differs",
+            Self::PassphraseShort => "passphrase-short",
+            Self::NoFirstRun => "no-first-run",
+            Self::Unreadable(_) => "unreadable",
+            Self::NotABlank(_) => "not-a-blank",
+            Self::File(_) => "file-failed",
+        }
+    }
+
+    /// What the code is about: a character, a field, a name. Never a customer's data.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Incomplete(problems) => problems.len().to_string(),
+            Self::NotCorrectable(what) | Self::NotOpen(what) | Self::NotABlank(what) => what.clone(),
+            Self::Missing(what) => (*what).to_owned(),
+            Self::Paper(e) => e.detail(),
+            Self::Photo(e) => e.to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
+impl From<RandomError> for OfficeError {
+    fn from(error: RandomError) -> Self {
+        Self::Cabinet(CabinetError::Random(error))
+    }
+}
+
+impl From<IdError> for OfficeError {
+    fn from(error: IdError) -> Self {
+        Self::NotFound(error.to_string())
+    }
+}
+
+impl From<HashError> for OfficeError {
+    fn from(error: HashError) -> Self {
+        Self::NotFound(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for OfficeError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unreadable(format!("line {}, column {}", error.line(), error.column()))
+    }
+}

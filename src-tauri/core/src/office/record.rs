@@ -1,0 +1,293 @@
+//! A sheet as the log tells it: its revisions, its signatures, and where each signature stands.
+
+use crate::cabinet::{Entry, Hash, Kept, Kind, Reader};
+use crate::clock::Id;
+use crate::form::{Form, FormRef, LoadedForm, RowSource, SignatureRole, Who};
+use crate::sheet::{Body, ChangeKind, Method, Scope, SignatureBody, Standing, applies, rebuild_scope};
+
+use super::api::SheetState;
+use super::error::{OfficeError, Result};
+
+/// A finalised sheet with everything that belongs to it.
+#[derive(Debug, Clone)]
+pub(super) struct Record {
+    pub sheet: Id,
+    pub form: LoadedForm,
+    /// In the order of the log.
+    pub revisions: Vec<Entry>,
+    /// The newest revision's body.
+    pub body: Body,
+    pub signatures: Vec<Signed>,
+}
+
+/// A signature with its standing.
+#[derive(Debug, Clone)]
+pub(super) struct Signed {
+    pub entry: Entry,
+    pub body: SignatureBody,
+    pub standing: Standing,
+}
+
+impl Record {
+    /// Reads a sheet. `None` when it has no revision, or its newest body was destroyed.
+    pub fn load(reader: &Reader<'_>, sheet: Id) -> Result<Option<Self>> {
+        let entries = reader.entries_of(sheet)?;
+        let (revisions, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|e| e.head.kind == Kind::Revision);
+        let Some(newest) = revisions.last() else { return Ok(None) };
+        let Kept::Here(bytes) = reader.body(newest)? else { return Ok(None) };
+        let body: Body = serde_json::from_slice(&bytes)?;
+        let Some(form_ref) = &newest.head.form else { return Ok(None) };
+        let Some(form_bytes) = reader.content(&form_ref.hash)? else { return Ok(None) };
+        let form = LoadedForm::read(&form_ref.id, &form_bytes)?;
+        let mut signed = Vec::new();
+        for entry in rest.into_iter().filter(|e| e.head.kind == Kind::Signature) {
+            if let Kept::Here(bytes) = reader.body(&entry)? {
+                signed.push((entry, serde_json::from_slice::<SignatureBody>(&bytes)?));
+            }
+        }
+        let mut record = Self { sheet, form, revisions, body, signatures: Vec::new() };
+        let corrected = |n: usize| corrected(&signed, n);
+        let standings: Vec<Standing> =
+            signed.iter().map(|(_, s)| record.standing(reader, s, &corrected)).collect::<Result<_>>()?;
+        record.signatures =
+            signed.into_iter().zip(standings).map(|((entry, body), standing)| Signed { entry, body, standing }).collect();
+        Ok(Some(record))
+    }
+
+    /// Reads a sheet that must be there.
+    pub fn need(reader: &Reader<'_>, sheet: Id) -> Result<Self> {
+        Self::load(reader, sheet)?.ok_or_else(|| OfficeError::NotFound("sheet".to_owned()))
+    }
+
+    pub fn form(&self) -> &Form {
+        &self.form.form
+    }
+
+    pub fn form_ref(&self) -> FormRef {
+        self.form.reference()
+    }
+
+    /// The newest revision; there is at least one.
+    pub fn newest(&self) -> Option<&Entry> {
+        self.revisions.last()
+    }
+
+    pub fn serial(&self) -> &str {
+        self.newest().and_then(|e| e.head.serial.as_deref()).unwrap_or_default()
+    }
+
+    fn standing(&self, reader: &Reader<'_>, signed: &SignatureBody, corrected: &dyn Fn(usize) -> bool) -> Result<Standing> {
+        let hash: Hash = signed.scope.parse()?;
+        let bytes = match reader.kept(&hash)? {
+            Kept::Here(bytes) => bytes,
+            Kept::Destroyed(_) => return Ok(Standing::Destroyed),
+            Kept::Missing => return Ok(Standing::Broken),
+        };
+        let strokes = match &signed.method {
+            Method::Drawn { strokes } | Method::Proxy { strokes, .. } => Some(strokes),
+            Method::Paper { .. } | Method::Refused { .. } => None,
+        };
+        let strokes_whole = match strokes {
+            Some(hash) => matches!(reader.kept(&hash.parse()?)?, Kept::Here(b) if Hash::of(&b).to_string() == *hash),
+            None => true,
+        };
+        if Hash::of(&bytes) != hash || !strokes_whole {
+            return Ok(Standing::Broken);
+        }
+        if signed.row.starts_with("change:") {
+            return Ok(Standing::Valid);
+        }
+        let Ok(was) = serde_json::from_slice::<Scope>(&bytes) else { return Ok(Standing::Broken) };
+        let Some(role) = self.form().signature(&signed.role) else { return Ok(Standing::Broken) };
+        let from = usize::try_from(signed.changes).unwrap_or(usize::MAX);
+        let sheet = self.sheet.to_string();
+        let now = rebuild_scope(
+            self.form(),
+            &self.form_ref(),
+            &sheet,
+            &self.body,
+            role,
+            &signed.row,
+            &was.salt,
+            from,
+            corrected,
+        );
+        Ok(if now.bytes()? == bytes { Standing::Valid } else { Standing::Changed })
+    }
+
+    /// The signature that stands in a place: the newest.
+    pub fn seal(&self, role: &str, row: &str) -> Option<&Signed> {
+        self.signatures.iter().rev().find(|s| s.body.role == role && s.body.row == row)
+    }
+
+    /// Whether a role is asked for on this sheet.
+    pub fn asks(&self, role: &SignatureRole) -> bool {
+        role.when.as_ref().is_none_or(|when| applies(&self.body.answers, None, when))
+    }
+
+    /// The rows or groups in which a role signs: `""` for a single place.
+    pub fn places(&self, role: &SignatureRole) -> Vec<String> {
+        let Some((section, field)) = self.form().field(&role.field) else { return Vec::new() };
+        if !section.is_rows() {
+            return vec![String::new()];
+        }
+        let rows = self.body.answers.list(&section.id);
+        if field.per_group {
+            let mut groups: Vec<String> = rows.iter().map(|r| format!("@{}", r.group)).collect();
+            groups.dedup();
+            return groups;
+        }
+        rows.iter().map(|r| r.id.clone()).collect()
+    }
+
+    /// Whether the stage a role seals has been finished, as far as it must be.
+    pub fn stage_ready(&self, role: &SignatureRole) -> bool {
+        role.stage.as_ref().is_none_or(|stage| !has_checks(self.form(), stage) || self.body.stages.contains_key(stage))
+    }
+
+    /// The state of the sheet and, when a signature is awaited, its field.
+    pub fn state(&self) -> (SheetState, String) {
+        if !self.body.void.is_empty() {
+            return (SheetState::Void, String::new());
+        }
+        let form = self.form();
+        if let Some(changed) = form.signatures.iter().find(|role| {
+            self.asks(role)
+                && self.places(role).iter().any(|row| {
+                    self.seal(&role.field, row).is_some_and(|s| matches!(s.standing, Standing::Changed | Standing::Broken))
+                })
+        }) {
+            return (SheetState::Resign, changed.field.clone());
+        }
+        if form.stages.iter().any(|s| has_checks(form, &s.id) && !self.body.stages.contains_key(&s.id)) {
+            return (SheetState::Open, String::new());
+        }
+        for role in form.signatures.iter().filter(|r| r.required && self.asks(r)) {
+            if self.places(role).iter().all(|row| self.seal(&role.field, row).is_none()) {
+                let state = match role.who {
+                    Who::Customer => SheetState::AwaitCustomer,
+                    Who::Head => SheetState::AwaitReview,
+                    Who::Person | Who::Witness => SheetState::AwaitPerson,
+                };
+                return (state, role.field.clone());
+            }
+        }
+        (self.closed_state(), String::new())
+    }
+
+    /// The state once nothing is awaited.
+    fn closed_state(&self) -> SheetState {
+        let required = || self.form().signatures.iter().filter(|r| r.required);
+        let customer = required().find(|r| r.who == Who::Customer);
+        let unsigned = customer.is_some_and(|role| match self.seal(&role.field, "") {
+            Some(s) => matches!(s.body.method, Method::Refused { .. }),
+            None => true,
+        });
+        if unsigned {
+            return SheetState::ClosedUnsigned;
+        }
+        let on_paper = required().any(|r| {
+            self.seal(&r.field, "").is_some_and(|s| matches!(s.body.method, Method::Paper { .. }))
+        });
+        if on_paper { SheetState::SignedPaper } else { SheetState::Signed }
+    }
+
+    /// The words for the state: the role's own 待客户签字 where one is awaited.
+    pub fn state_words(&self) -> String {
+        let (state, role) = self.state();
+        match self.form().signature(&role) {
+            Some(role) if state != SheetState::Resign && !role.pending.is_empty() => role.pending.clone(),
+            _ => state.word().to_owned(),
+        }
+    }
+}
+
+/// Whether a stage has check cells of the form's own lists: it then must be finished before the sheet is.
+fn has_checks(form: &Form, stage: &str) -> bool {
+    form.sections
+        .iter()
+        .filter(|s| matches!(s.rows, Some(RowSource::Library | RowSource::Register(_))))
+        .flat_map(|s| s.checks())
+        .any(|c| c.stage.as_deref() == Some(stage))
+}
+
+/// Whether 更正页 number `n` carries both of its signatures.
+fn corrected(signed: &[(Entry, SignatureBody)], n: usize) -> bool {
+    let row = format!("change:{n}");
+    ["author", "head"].iter().all(|role| signed.iter().any(|(_, s)| s.row == row && s.role == *role))
+}
+
+impl Record {
+    /// Whether a 更正页 carries both of its signatures.
+    pub fn is_corrected(&self, n: usize) -> bool {
+        let row = format!("change:{n}");
+        ["author", "head"].iter().all(|role| self.signatures.iter().any(|s| s.body.row == row && s.body.role == *role))
+    }
+
+    /// The 更正页 that still want a signature, with the roles missing.
+    pub fn open_corrections(&self) -> Vec<(usize, Vec<&'static str>)> {
+        let changes = self.body.changes.iter().enumerate().filter(|(_, c)| c.kind == ChangeKind::Correction);
+        changes
+            .map(|(n, _)| {
+                let row = format!("change:{n}");
+                let missing = |role: &&str| !self.signatures.iter().any(|s| s.body.row == row && s.body.role == **role);
+                (n, ["author", "head"].into_iter().filter(missing).collect::<Vec<_>>())
+            })
+            .filter(|(_, missing)| !missing.is_empty())
+            .collect()
+    }
+}
+
+impl SheetState {
+    /// 草稿, 待客户签字, …
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "草稿",
+            Self::Open => "未完成",
+            Self::AwaitCustomer => "待客户签字",
+            Self::AwaitPerson => "待签字",
+            Self::AwaitReview => "待审阅",
+            Self::Resign => "待重签",
+            Self::Signed => "已签",
+            Self::SignedPaper => "已签(纸质)",
+            Self::ClosedUnsigned => "未签已结",
+            Self::Void => "作废",
+        }
+    }
+
+    /// The stable word that the index and the terminal hold.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Open => "open",
+            Self::AwaitCustomer => "await_customer",
+            Self::AwaitPerson => "await_person",
+            Self::AwaitReview => "await_review",
+            Self::Resign => "resign",
+            Self::Signed => "signed",
+            Self::SignedPaper => "signed_paper",
+            Self::ClosedUnsigned => "closed_unsigned",
+            Self::Void => "void",
+        }
+    }
+
+    /// The state of a stable word.
+    #[must_use]
+    pub fn of(code: &str) -> Self {
+        const ALL: [SheetState; 10] = [
+            SheetState::Draft,
+            SheetState::Open,
+            SheetState::AwaitCustomer,
+            SheetState::AwaitPerson,
+            SheetState::AwaitReview,
+            SheetState::Resign,
+            SheetState::Signed,
+            SheetState::SignedPaper,
+            SheetState::ClosedUnsigned,
+            SheetState::Void,
+        ];
+        ALL.into_iter().find(|s| s.code() == code).unwrap_or(Self::Open)
+    }
+}

@@ -1,0 +1,263 @@
+//! Registers: sites, places, areas, posts, people, departments, outlets, customers. Each change is an entry of the log; what
+//! a sheet froze stays as it read.
+
+use std::collections::BTreeMap;
+use std::str::FromStr as _;
+
+use super::api::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
+use super::error::{OfficeError, Result};
+use super::index::RegisterBody;
+use super::{Office, bytes};
+use crate::cabinet::{Kind, NewEntry, Reader, RegisterItem, Tx};
+use crate::clock::Id;
+use crate::paper::mask::mask_phone;
+use crate::sheet::{Reference, Roster, RosterEntry};
+
+/// The registers in the order they are shown: id, label, English, facts (id, label, English, options, shown beside the name).
+pub const REGISTERS: &[(&str, &str, &str, &[Fact])] = &[
+    ("site", "项目", "Sites", &[("address", "地址", "Address", &[], true)]),
+    ("place", "楼宇楼层", "Buildings and floors", &[("site", "项目", "Site", &[], true)]),
+    ("area", "检查区域", "Areas", &[("library", "检查项目按", "Items as in", &[], true)]),
+    ("post", "岗位", "Posts", &[]),
+    ("person", "人员", "People", &[("post", "岗位", "Post", &[], true), ("phone", "电话", "Phone", &[], false)]),
+    ("department", "部门", "Departments", &[("lead", "负责人", "Lead", &[], true)]),
+    (
+        "outlet",
+        "商业网点",
+        "Outlets",
+        &[
+            ("code", "编号", "No.", &[], true),
+            ("operator", "经营者", "Operator", &[], true),
+            ("trade", "业态", "Trade", &[], true),
+            ("room", "位置", "Place", &[], true),
+            ("phone", "电话", "Phone", &[], false),
+        ],
+    ),
+    (
+        "customer",
+        "客户",
+        "Customers",
+        &[
+            ("code", "户号", "No.", &[], true),
+            ("room", "房号", "Room", &[], true),
+            ("phone", "电话", "Phone", &[], false),
+            ("type", "类型", "Kind", &["业主", "租户", "商户"], true),
+        ],
+    ),
+];
+
+/// Id, label, English label, options, shown beside the name.
+type Fact = (&'static str, &'static str, &'static str, &'static [&'static str], bool);
+
+/// Facts that are telephone numbers.
+const PHONES: &[&str] = &["phone"];
+
+impl Office {
+    /// The registers and their facts.
+    ///
+    /// # Errors
+    /// While the device is handed over.
+    pub fn registers(&self) -> Result<Vec<RegisterKind>> {
+        self.at_desk()?;
+        let facts = |facts: &[Fact]| {
+            let kind = |f: &Fact| FactKind {
+                id: f.0.to_owned(),
+                label: f.1.to_owned(),
+                english: f.2.to_owned(),
+                options: f.3.iter().map(|o| (*o).to_owned()).collect(),
+                shown: f.4,
+            };
+            facts.iter().map(kind).collect::<Vec<_>>()
+        };
+        let kinds = REGISTERS.iter().map(|(id, label, english, f)| {
+            let mut facts = facts(f);
+            if *id == "area"
+                && let Some(library) = facts.first_mut()
+            {
+                library.options = self.library_groups().into_iter().map(|(_, label)| label).collect();
+            }
+            RegisterKind { id: (*id).to_owned(), label: (*label).to_owned(), english: (*english).to_owned(), facts }
+        });
+        Ok(kinds.collect())
+    }
+
+    /// Groups of the item libraries: id and label.
+    fn library_groups(&self) -> Vec<(String, String)> {
+        let groups = self.library.iter().flat_map(|f| f.form.sections.iter()).flat_map(|s| s.groups.iter());
+        groups.filter(|g| !g.always).map(|g| (g.id.clone(), g.label.clone())).collect()
+    }
+
+    /// Entries of a register that hold every word of `text`, at most 200; all in their order when it is empty.
+    ///
+    /// # Errors
+    /// `not-found` for an unknown register.
+    pub fn entries(&self, register: &str, text: &str, with_retired: bool) -> Result<Vec<RegisterEntry>> {
+        self.at_desk()?;
+        known(register)?;
+        self.cabinet.read(|reader| {
+            let items = if text.trim().is_empty() {
+                reader.register(register, with_retired)?
+            } else {
+                reader.lookup_register(register, text, 200)?
+            };
+            items.iter().map(|i| self.entry_view(i, true)).collect()
+        })
+    }
+
+    /// Adds or changes an entry.
+    ///
+    /// # Errors
+    /// `missing` without a name, `not-found` for an unknown register or entry.
+    pub fn save_entry(&self, input: &RegisterInput) -> Result<RegisterEntry> {
+        self.at_desk()?;
+        self.cabinet.write(|tx| self.put_entry(tx, input, false))
+    }
+
+    /// Retires an entry, or takes it back into use.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn retire_entry(&self, register: &str, id: &str, retired: bool) -> Result<RegisterEntry> {
+        self.at_desk()?;
+        self.cabinet.write(|tx| {
+            let body = self.register_body(tx, register, id)?.ok_or_else(|| not_found(register))?;
+            let input = RegisterInput { id: id.to_owned(), register: register.to_owned(), name: body.name, facts: body.facts };
+            self.put_entry(tx, &input, retired)
+        })
+    }
+
+    /// An entry with nothing masked. The act is written into the log with its reason.
+    ///
+    /// # Errors
+    /// `missing` without a reason, `not-found`.
+    pub fn reveal(&self, register: &str, id: &str, reason: &str) -> Result<RegisterEntry> {
+        self.at_desk()?;
+        if reason.trim().is_empty() {
+            return Err(OfficeError::Missing("reason"));
+        }
+        let record = Id::from_str(id)?;
+        self.cabinet.write(|tx| {
+            let item = tx.register_item(register, record)?.ok_or_else(|| not_found(register))?;
+            self.audit(tx, record, "reveal", reason, register, None)?;
+            self.entry_view(&item, false)
+        })
+    }
+
+    pub(super) fn put_entry(&self, tx: &mut Tx<'_>, input: &RegisterInput, retired: bool) -> Result<RegisterEntry> {
+        known(&input.register)?;
+        let name = input.name.trim();
+        if name.is_empty() {
+            return Err(OfficeError::Missing("name"));
+        }
+        let old = if input.id.is_empty() { None } else { self.register_body(tx, &input.register, &input.id)? };
+        if !input.id.is_empty() && old.is_none() {
+            return Err(not_found(&input.register));
+        }
+        let record = if input.id.is_empty() { tx.new_id()? } else { Id::from_str(&input.id)? };
+        let mut facts = input.facts.clone();
+        facts.retain(|_, v| !v.trim().is_empty());
+        if let Some(old) = &old {
+            keep_masked(&mut facts, &old.facts);
+            // What only the program knows of an entry (an area's key) is not in the form that people fill.
+            for (k, v) in old.facts.iter().filter(|(k, _)| k.as_str() == "key") {
+                facts.entry(k.clone()).or_insert_with(|| v.clone());
+            }
+        }
+        if input.register == "area" {
+            self.settle_area(&mut facts, &record);
+        }
+        let position = match &old {
+            Some(old) => old.position,
+            None => i64::try_from(tx.register(&input.register, true)?.len()).unwrap_or(i64::MAX),
+        };
+        let other = old.map(|o| o.other).unwrap_or_default();
+        let register = input.register.clone();
+        let body = RegisterBody { v: 1, salt: self.salt()?, register, name: name.to_owned(), facts, retired, position, other };
+        let stored = bytes(&body)?;
+        let mut new = NewEntry::new(Kind::Register, record, &stored);
+        new.author = self.author(tx)?.id;
+        self.append(tx, new)?;
+        let item = tx.register_item(&body.register, record)?.ok_or_else(|| not_found(&body.register))?;
+        self.entry_view(&item, true)
+    }
+
+    /// An area names its library group by id; people pick it by label. Each area has a key of its own for its rows.
+    fn settle_area(&self, facts: &mut BTreeMap<String, String>, record: &Id) {
+        let groups = self.library_groups();
+        let library = facts.get("library").cloned().unwrap_or_default();
+        let group = groups.iter().find(|(id, label)| *id == library || *label == library).or_else(|| groups.first());
+        if let Some((id, _)) = group {
+            facts.insert("library".to_owned(), id.clone());
+        }
+        facts.entry("key".to_owned()).or_insert_with(|| format!("area-{record}"));
+    }
+
+    fn register_body(&self, reader: &Reader<'_>, register: &str, id: &str) -> Result<Option<RegisterBody>> {
+        let item = reader.register_item(register, Id::from_str(id)?)?;
+        Ok(item.map(|i| serde_json::from_str(&i.json)).transpose()?)
+    }
+
+    fn entry_view(&self, item: &RegisterItem, masked: bool) -> Result<RegisterEntry> {
+        let body: RegisterBody = serde_json::from_str(&item.json)?;
+        let mut facts = body.facts;
+        facts.remove("key");
+        if masked {
+            mask_facts(&mut facts);
+        }
+        if item.kind == "area"
+            && let Some(library) = facts.get_mut("library")
+            && let Some((_, label)) = self.library_groups().into_iter().find(|(id, _)| id == library)
+        {
+            *library = label;
+        }
+        Ok(RegisterEntry { id: item.id.to_string(), register: item.kind.clone(), name: body.name, facts, retired: item.retired })
+    }
+
+    /// The reference to an entry as it reads now, nothing masked.
+    pub(super) fn reference(&self, reader: &Reader<'_>, register: &str, id: &str) -> Result<Option<Reference>> {
+        let body = self.register_body(reader, register, id)?;
+        Ok(body.map(|b| Reference { id: id.to_owned(), register: register.to_owned(), text: b.name, facts: b.facts }))
+    }
+
+    /// What the registers hold, for the row lists of a new sheet.
+    pub(super) fn roster(&self, reader: &Reader<'_>) -> Result<Roster> {
+        let mut registers = BTreeMap::new();
+        for (register, ..) in REGISTERS {
+            let entry = |item: RegisterItem| -> Result<RosterEntry> {
+                let body: RegisterBody = serde_json::from_str(&item.json)?;
+                Ok(RosterEntry { id: item.id.to_string(), text: body.name, facts: body.facts })
+            };
+            let entries = reader.register(register, false)?.into_iter().map(entry).collect::<Result<_>>()?;
+            registers.insert((*register).to_owned(), entries);
+        }
+        Ok(Roster { registers })
+    }
+}
+
+/// Masks the telephone numbers among facts.
+pub(super) fn mask_facts(facts: &mut BTreeMap<String, String>) {
+    for phone in PHONES {
+        if let Some(value) = facts.get_mut(*phone) {
+            *value = mask_phone(value);
+        }
+    }
+}
+
+/// A phone that comes back masked was not changed by the person who saw it masked.
+fn keep_masked(facts: &mut BTreeMap<String, String>, old: &BTreeMap<String, String>) {
+    for phone in PHONES {
+        if let (Some(now), Some(was)) = (facts.get_mut(*phone), old.get(*phone))
+            && *now == mask_phone(was)
+        {
+            now.clone_from(was);
+        }
+    }
+}
+
+fn known(register: &str) -> Result<()> {
+    if REGISTERS.iter().any(|(id, ..)| *id == register) { Ok(()) } else { Err(not_found(register)) }
+}
+
+fn not_found(register: &str) -> OfficeError {
+    OfficeError::NotFound(register.to_owned())
+}
