@@ -1,1 +1,42 @@
-//! cabinet
+//! Floor 4: the cabinet. An encrypted SQLite file that holds one append-only log of signed entries for each device, the
+//! content and blobs that they name, drafts, and projections that can be dropped and rebuilt from the log.
+//!
+//! It knows nothing of forms, sheets and papers: bodies are bytes, rows are words that the office gives. All SQL is here.
+
+mod connect;
+mod draft;
+mod error;
+mod file;
+mod hash;
+mod high_water;
+mod keyslots;
+mod log;
+mod migrate;
+mod open;
+mod project;
+mod read;
+mod rebuild;
+mod recovery;
+mod search;
+mod sql_types;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod verify;
+mod write;
+
+pub use draft::{Draft, SaveDraft};
+pub use error::{CabinetError, Result};
+pub use hash::{Hash, HashError};
+pub use keyslots::{Cost, Secret, SlotKind};
+pub use log::{Entry, FormRef, Head, Kind, NewEntry, setting_record};
+#[doc(hidden)]
+pub use open::raw_key;
+pub use open::{Cabinet, Warning};
+pub use project::{Number, NumberState, Projection, RegisterItem, SheetRow};
+pub use read::{Blob, Kept, Reader};
+pub use rebuild::Projector;
+pub use recovery::RecoveryCode;
+pub use search::{Cursor, Page, SheetQuery};
+pub use verify::{Finding, Problem, Report};
+pub use write::Tx;

@@ -1,0 +1,47 @@
+//! Small files that are whole or not there: temp, fsync, rename, fsync of the folder.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write as _;
+use std::path::Path;
+
+use super::error::{CabinetError, Result};
+
+/// Puts `bytes` at `path` so that a power cut leaves the old file or the new one, never a mixture.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let temp = path.with_extension("tmp");
+    let written = write_synced(&temp, bytes).and_then(|()| std::fs::rename(&temp, path));
+    if let Err(source) = written {
+        // The temporary file holds nothing that is not in memory; that it cannot be removed changes nothing.
+        let _ = std::fs::remove_file(&temp);
+        return Err(CabinetError::io(path, source));
+    }
+    sync_folder_of(path)
+}
+
+fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes a rename in the folder of `path` outlast a power cut. Windows keeps its own journal and has no such call.
+pub(super) fn sync_folder_of(path: &Path) -> Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(|source| CabinetError::io(folder, source))?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+/// Takes the one lock of a cabinet folder; it is let go when the file is dropped or the process ends.
+pub(super) fn lock(path: &Path) -> Result<File> {
+    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+    let file = file.map_err(|source| CabinetError::io(path, source))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(CabinetError::Locked),
+        Err(TryLockError::Error(source)) => Err(CabinetError::io(path, source)),
+    }
+}

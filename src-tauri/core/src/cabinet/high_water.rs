@@ -1,0 +1,93 @@
+//! The high-water file: how far the log had come, kept in another directory, so that a lost write-ahead log or an old
+//! copy put in its place is noticed.
+
+use std::path::{Path, PathBuf};
+
+use ed25519_dalek::{Signer as _, SigningKey};
+use serde::{Deserialize, Serialize};
+
+use super::error::{CabinetError, Result};
+use super::file;
+use super::hash::{Hash, hex, unhex};
+use super::log::signed_by;
+use crate::clock::Id;
+
+const FORMAT: &str = "xunfang-high-water-1";
+
+/// An entry that was in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Mark {
+    pub device: Id,
+    pub seq: u64,
+    pub hash: Hash,
+}
+
+/// What the file says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Marks {
+    format: String,
+    cabinet: Id,
+    last: Mark,
+    /// Marks of earlier times that the log no longer bore out when writing went on: evidence, never removed.
+    lost: Vec<Mark>,
+    sig: String,
+}
+
+/// What was read at opening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Read {
+    /// No file: a new machine, or someone removed it.
+    Absent,
+    /// A file that this device did not write, or that is damaged.
+    Unreadable,
+    /// The marks, newest last.
+    Marks(Vec<Mark>),
+}
+
+/// The file of one cabinet.
+#[derive(Debug, Clone)]
+pub(super) struct HighWater {
+    path: PathBuf,
+    cabinet: Id,
+}
+
+impl HighWater {
+    /// The file `CABINET-ID.json` in `folder`, which is made when it is not there.
+    pub(super) fn new(folder: &Path, cabinet: Id) -> Self {
+        Self { path: folder.join(format!("{cabinet}.json")), cabinet }
+    }
+
+    pub(super) fn read(&self, public_key: &[u8; 32]) -> Read {
+        let bytes = match std::fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Read::Absent,
+            Err(_) => return Read::Unreadable,
+        };
+        let Ok(marks) = serde_json::from_slice::<Marks>(&bytes) else { return Read::Unreadable };
+        let Some(sig) = unhex(&marks.sig).and_then(|b| b.try_into().ok()) else { return Read::Unreadable };
+        let genuine = digest(&marks).is_ok_and(|digest| signed_by(public_key, &digest, &sig));
+        if !genuine || marks.format != FORMAT || marks.cabinet != self.cabinet {
+            return Read::Unreadable;
+        }
+        let mut all = marks.lost;
+        all.push(marks.last);
+        Read::Marks(all)
+    }
+
+    pub(super) fn write(&self, last: Mark, lost: &[Mark], key: &SigningKey) -> Result<()> {
+        let mut marks = Marks { format: FORMAT.to_owned(), cabinet: self.cabinet, last, lost: lost.to_vec(), sig: String::new() };
+        marks.sig = hex(&key.sign(digest(&marks)?.as_bytes()).to_bytes());
+        let bytes = serde_json::to_vec(&marks).map_err(|e| CabinetError::Json(e.to_string()))?;
+        if let Some(folder) = self.path.parent().filter(|folder| !folder.is_dir()) {
+            std::fs::create_dir_all(folder).map_err(|e| CabinetError::io(folder, e))?;
+        }
+        file::replace(&self.path, &bytes)
+    }
+}
+
+fn digest(marks: &Marks) -> Result<Hash> {
+    let mut rest = marks.clone();
+    rest.sig = String::new();
+    let bytes = serde_json_canonicalizer::to_vec(&rest).map_err(|e| CabinetError::Json(e.to_string()))?;
+    Ok(Hash::labelled(FORMAT, &bytes))
+}

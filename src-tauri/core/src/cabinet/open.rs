@@ -1,0 +1,465 @@
+//! First run and opening.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use ed25519_dalek::SigningKey;
+use rusqlite::{Connection, TransactionBehavior, params};
+use zeroize::Zeroizing;
+
+use super::connect::{Access, connect, pragma};
+use super::error::{CabinetError, Result};
+use super::file;
+use super::hash::Hash;
+use super::high_water::{self, HighWater, Mark};
+use super::keyslots::{self, Cost, DataKey, KeySlots, Secret, SlotKind};
+use super::log::{Device, Tip};
+use super::migrate;
+use super::read::Reader;
+use super::recovery::RecoveryCode;
+use super::verify::{Problem, check_tail};
+use crate::clock::{Clock, Id, Stamp};
+
+const DB: &str = "cabinet.db";
+const NEW_DB: &str = "cabinet.db.new";
+const PAGE: u64 = 4096;
+/// Entries that are checked at every start.
+const CHECKED_AT_START: u64 = 100;
+
+/// Something that a person must be told although the cabinet opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// The high-water file knows entries that are not in the log: a lost write-ahead log or an old copy.
+    EntriesMissing {
+        /// Last entry that was there.
+        expected: u64,
+        /// Last entry that is there.
+        found: u64,
+    },
+    /// Entry `seq` is there, but is not the one that was written.
+    HistoryReplaced {
+        /// Its place in the device's log.
+        seq: u64,
+    },
+    /// There is no high-water file: a new machine, or it was removed.
+    HighWaterAbsent,
+    /// The high-water file is damaged or was not written by this device.
+    HighWaterUnreadable,
+    /// The high-water file could not be written; the entries themselves are saved.
+    HighWaterUnwritable,
+    /// The newest entries do not verify.
+    Problems(Vec<Problem>),
+}
+
+impl Warning {
+    /// A stable name for programs and translations.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::EntriesMissing { .. } => "entries-missing",
+            Self::HistoryReplaced { .. } => "history-replaced",
+            Self::HighWaterAbsent => "high-water-absent",
+            Self::HighWaterUnreadable => "high-water-unreadable",
+            Self::HighWaterUnwritable => "high-water-unwritable",
+            Self::Problems(_) => "entries-damaged",
+        }
+    }
+}
+
+/// The writer's side: one at a time.
+pub(super) struct Writer {
+    pub conn: Connection,
+    pub tip: Tip,
+}
+
+/// An open cabinet. Shared between threads: one writes at a time, readers read beside.
+pub struct Cabinet {
+    pub(super) writer: Mutex<Writer>,
+    pub(super) readers: Mutex<Vec<Connection>>,
+    pub(super) clock: Arc<Clock>,
+    pub(super) device: Device,
+    pub(super) high_water: HighWater,
+    pub(super) lost: Vec<Mark>,
+    warnings: Mutex<Vec<Warning>>,
+    slots: Mutex<KeySlots>,
+    key: DataKey,
+    folder: PathBuf,
+    id: Id,
+    // Dropped last, so that the folder is let go only when every connection is closed.
+    _lock: File,
+}
+
+impl std::fmt::Debug for Cabinet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Cabinet").field("folder", &self.folder).field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+impl Cabinet {
+    /// First run: makes the folder (when it is not there), the encrypted file, the key slots for `passphrase` and for a
+    /// new recovery code, and the device A.
+    ///
+    /// # Errors
+    /// `cabinet-exists` over anything that is or was a cabinet; `passphrase-empty`, `cabinet-read-only`, `disk-full`.
+    /// After a failure the folder holds no half cabinet.
+    pub fn create(
+        folder: &Path,
+        high_water_folder: &Path,
+        clock: Arc<Clock>,
+        passphrase: &str,
+        cost: Cost,
+    ) -> Result<(Self, RecoveryCode)> {
+        let secret = Secret::passphrase(passphrase);
+        if passphrase.is_empty() {
+            return Err(CabinetError::PassphraseEmpty);
+        }
+        refuse_existing(folder)?;
+        std::fs::create_dir_all(folder).map_err(|e| CabinetError::io(folder, e))?;
+        let lock = file::lock(&folder.join("lock"))?;
+        let made = first_run(folder, &clock, &secret, cost);
+        let code = match made {
+            Ok(code) => code,
+            Err(error) => {
+                clear_unfinished(folder);
+                return Err(error);
+            }
+        };
+        let cabinet = Self::open_locked(folder, high_water_folder, clock, &secret, lock, true)?;
+        Ok((cabinet, code))
+    }
+
+    /// Opens an existing cabinet. Nothing is ever created, replaced or repaired here.
+    ///
+    /// # Errors
+    /// One distinct code for each way in which it can fail; see [`CabinetError`].
+    pub fn open(folder: &Path, high_water_folder: &Path, clock: Arc<Clock>, secret: &Secret) -> Result<Self> {
+        if !folder.is_dir() {
+            return Err(CabinetError::FolderMissing(folder.to_path_buf()));
+        }
+        let db = folder.join(DB);
+        let size = match std::fs::metadata(&db) {
+            Ok(meta) => meta.len(),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(CabinetError::FileMissing(folder.to_path_buf())),
+            Err(e) => return Err(CabinetError::io(&db, e)),
+        };
+        if size == 0 {
+            return Err(CabinetError::Empty);
+        }
+        let lock = file::lock(&folder.join("lock"))?;
+        Self::open_locked(folder, high_water_folder, clock, secret, lock, false)
+    }
+
+    fn open_locked(
+        folder: &Path,
+        high_water_folder: &Path,
+        clock: Arc<Clock>,
+        secret: &Secret,
+        lock: File,
+        first: bool,
+    ) -> Result<Self> {
+        let slots = KeySlots::load(folder)?;
+        let (key, _) = slots.unlock(secret)?;
+        let mut conn = open_writer(folder, &key)?;
+        let found = migrate::check(&conn, migrate::STEPS)?;
+        migrate::upgrade(&mut conn, folder, &key, found, migrate::STEPS)?;
+        let id: Id = conn.query_row("SELECT cabinet_id FROM cabinet", [], |row| row.get(0))?;
+        if id != slots.cabinet() {
+            return Err(CabinetError::KeySlotsDamaged("they belong to another cabinet".to_owned()));
+        }
+        let device = own_device(&conn)?;
+        let tip = read_tip(&conn, device.id)?;
+        let high_water = HighWater::new(high_water_folder, id);
+        let mut warnings = Vec::new();
+        let lost = if first { Vec::new() } else { compare(&conn, &high_water, &device, &tip, &mut warnings)? };
+        let problems = check_tail(&conn, device.id, CHECKED_AT_START)?;
+        if !problems.is_empty() {
+            warnings.push(Warning::Problems(problems));
+        }
+        Ok(Self {
+            writer: Mutex::new(Writer { conn, tip }),
+            readers: Mutex::new(Vec::new()),
+            clock,
+            device,
+            high_water,
+            lost,
+            warnings: Mutex::new(warnings),
+            slots: Mutex::new(slots),
+            key,
+            folder: folder.to_path_buf(),
+            id,
+            _lock: lock,
+        })
+    }
+
+    /// What a person must be told since opening.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        guard(&self.warnings).clone()
+    }
+
+    pub(super) fn warn(&self, warning: Warning) {
+        let mut warnings = guard(&self.warnings);
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+    }
+
+    /// The cabinet's own id; copies share it.
+    #[must_use]
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// This device's id.
+    #[must_use]
+    pub fn device(&self) -> Id {
+        self.device.id
+    }
+
+    /// This device's letter, as serials carry it.
+    #[must_use]
+    pub fn letter(&self) -> &str {
+        &self.device.letter
+    }
+
+    /// The folder that was opened.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The clock that was handed down.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<Clock> {
+        &self.clock
+    }
+
+    /// Is the clock earlier than the last trusted entry, or more than 45 days past it? Then 今日 asks for the date.
+    #[must_use]
+    pub fn clock_suspect(&self) -> bool {
+        guard(&self.writer).tip.suspects(self.clock.now())
+    }
+
+    /// When the last entry with a trusted clock was written.
+    #[must_use]
+    pub fn last_trusted(&self) -> Option<Stamp> {
+        guard(&self.writer).tip.trusted
+    }
+
+    /// Puts `new` in place of the passphrase `old`; nothing else is encrypted anew.
+    ///
+    /// # Errors
+    /// `wrong-passphrase`, `passphrase-empty`, or the file could not be written: then the old one still opens.
+    pub fn change_passphrase(&self, old: &str, new: &str, cost: Cost) -> Result<()> {
+        self.change_slots(|slots, key, clock| {
+            let (_, slot) = slots.unlock(&Secret::passphrase(old))?;
+            slots.add(key, &Secret::passphrase(new), cost, clock)?;
+            slots.remove(slot)
+        })
+    }
+
+    /// Puts a new recovery code in place of all earlier ones.
+    ///
+    /// # Errors
+    /// When the file could not be written: then the old code still opens.
+    pub fn new_recovery_code(&self, cost: Cost) -> Result<RecoveryCode> {
+        self.change_slots(|slots, key, clock| {
+            let old = slots.list();
+            let code = RecoveryCode::new(clock)?;
+            slots.add(key, &Secret::recovery(code.as_str()), cost, clock)?;
+            old.iter().filter(|(_, kind)| *kind == SlotKind::Recovery).try_for_each(|(id, _)| slots.remove(*id))?;
+            Ok(code)
+        })
+    }
+
+    /// Adds a passphrase for another person; gives the slot's id.
+    ///
+    /// # Errors
+    /// `passphrase-empty`, or the file could not be written.
+    pub fn add_passphrase(&self, passphrase: &str, cost: Cost) -> Result<Id> {
+        self.change_slots(|slots, key, clock| slots.add(key, &Secret::passphrase(passphrase), cost, clock))
+    }
+
+    /// Takes a slot out; the last of its kind stays.
+    ///
+    /// # Errors
+    /// `keyslot-unknown`, `keyslot-last`, or the file could not be written.
+    pub fn remove_slot(&self, slot: Id) -> Result<()> {
+        self.change_slots(|slots, _, _| slots.remove(slot))
+    }
+
+    /// The key slots: id and kind.
+    #[must_use]
+    pub fn slots(&self) -> Vec<(Id, SlotKind)> {
+        guard(&self.slots).list()
+    }
+
+    fn change_slots<T>(&self, change: impl FnOnce(&mut KeySlots, &DataKey, &Clock) -> Result<T>) -> Result<T> {
+        let mut slots = guard(&self.slots);
+        let mut next = slots.clone();
+        let value = change(&mut next, &self.key, &self.clock)?;
+        next.save()?;
+        *slots = next;
+        Ok(value)
+    }
+
+    pub(super) fn reader(&self) -> Result<Connection> {
+        match guard(&self.readers).pop() {
+            Some(conn) => Ok(conn),
+            None => connect(&self.folder.join(DB), &self.key, Access::Read),
+        }
+    }
+}
+
+/// A poisoned lock only means that another thread stopped: its transaction was rolled back, what stands is whole.
+pub(super) fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The key of a cabinet folder in the raw form of SQLCipher, for whoever has a secret that opens it: tests that damage a
+/// cabinet from outside use it.
+///
+/// # Errors
+/// As for [`Cabinet::open`] before the file itself is opened.
+#[doc(hidden)]
+pub fn raw_key(folder: &Path, secret: &Secret) -> Result<Zeroizing<String>> {
+    KeySlots::load(folder)?.unlock(secret).map(|(key, _)| key.raw())
+}
+
+fn refuse_existing(folder: &Path) -> Result<()> {
+    let there = |name: &str| folder.join(name).exists();
+    if folder.exists() && !folder.is_dir() {
+        return Err(CabinetError::Exists(folder.to_path_buf()));
+    }
+    // A first run that broke off left cabinet.db.new, which no finished cabinet has beside it: nobody ever used its key.
+    let unfinished = there(NEW_DB) && !there(DB);
+    let parts = ["cabinet.db-wal", "cabinet.db-shm", DB];
+    if parts.into_iter().any(there) || (there(keyslots::FILE_NAME) && !unfinished) {
+        return Err(CabinetError::Exists(folder.to_path_buf()));
+    }
+    Ok(())
+}
+
+fn clear_unfinished(folder: &Path) {
+    if folder.join(DB).exists() {
+        return;
+    }
+    // The database goes last: while it stands, the next first run knows that the slots were never used.
+    for name in [keyslots::FILE_NAME, "cabinet.db.new-wal", "cabinet.db.new-shm", NEW_DB] {
+        let _ = std::fs::remove_file(folder.join(name));
+    }
+}
+
+/// Makes everything under another name; the last rename makes it a cabinet.
+fn first_run(folder: &Path, clock: &Clock, secret: &Secret, cost: Cost) -> Result<RecoveryCode> {
+    clear_unfinished(folder);
+    let cabinet = clock.id()?;
+    let (mut slots, key) = KeySlots::create(folder, cabinet, clock)?;
+    let code = RecoveryCode::new(clock)?;
+    let new_db = folder.join(NEW_DB);
+    let mut conn = connect(&new_db, &key, Access::Create)?;
+    conn.execute_batch("PRAGMA journal_mode = WAL;")?;
+    migrate::make(&mut conn)?;
+    let seed = Zeroizing::new(clock.random::<32>()?);
+    let (device, now) = (clock.id()?, clock.now().wall_ms());
+    let public = SigningKey::from_bytes(&seed).verifying_key().to_bytes();
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    tx.execute("INSERT INTO cabinet (only, cabinet_id, created_ms) VALUES (1, ?1, ?2)", params![cabinet, now])?;
+    tx.execute(
+        "INSERT INTO device (device_id, letter, public_key, joined_ms) VALUES (?1, 'A', ?2, ?3)",
+        params![device, public, now],
+    )?;
+    tx.execute("INSERT INTO own_device (only, device_id, seed) VALUES (1, ?1, ?2)", params![device, seed.as_slice()])?;
+    tx.commit()?;
+    conn.close().map_err(|(_, e)| e)?;
+    let db = folder.join(DB);
+    File::open(&new_db).and_then(|f| f.sync_all()).map_err(|e| CabinetError::io(&new_db, e))?;
+    slots.add(&key, secret, cost, clock)?;
+    slots.add(&key, &Secret::recovery(code.as_str()), cost, clock)?;
+    slots.save()?;
+    std::fs::rename(&new_db, &db).map_err(|e| CabinetError::io(&db, e))?;
+    file::sync_folder_of(&db)?;
+    Ok(code)
+}
+
+/// Opens the one writing connection and makes sure that the file is whole enough to be read and may be written.
+fn open_writer(folder: &Path, key: &DataKey) -> Result<Connection> {
+    let path = folder.join(DB);
+    let length = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |meta| meta.len());
+    let (size, wal) = (length(DB), length("cabinet.db-wal"));
+    if is_plain(&path)? {
+        return Err(CabinetError::Foreign);
+    }
+    if size % PAGE != 0 {
+        return Err(CabinetError::Truncated { found: size / PAGE, expected: size.div_ceil(PAGE) });
+    }
+    let conn = connect(&path, key, Access::Write)?;
+    let pages = match pragma(&conn, "page_count") {
+        Ok(pages) => u64::try_from(pages).unwrap_or(0),
+        // The first page could be decrypted (else it were no database at all), and counts more pages than there are.
+        Err(error) => return Err(error),
+    };
+    if size / PAGE + wal / PAGE < pages {
+        return Err(CabinetError::Truncated { found: size / PAGE, expected: pages });
+    }
+    migrate::check(&conn, migrate::STEPS)?;
+    conn.execute_batch("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; ROLLBACK;")?;
+    Ok(conn)
+}
+
+fn is_plain(path: &Path) -> Result<bool> {
+    use std::io::Read as _;
+    let mut start = Vec::with_capacity(16);
+    let file = File::open(path).map_err(|e| CabinetError::io(path, e))?;
+    file.take(16).read_to_end(&mut start).map_err(|e| CabinetError::io(path, e))?;
+    Ok(start == b"SQLite format 3\0")
+}
+
+fn own_device(conn: &Connection) -> Result<Device> {
+    let sql = "SELECT device_id, letter, seed, public_key FROM own_device JOIN device USING (device_id)";
+    let (id, letter, seed, public) = conn.query_row(sql, [], |row| {
+        Ok((row.get(0)?, row.get(1)?, Zeroizing::new(row.get::<_, [u8; 32]>(2)?), row.get::<_, [u8; 32]>(3)?))
+    })?;
+    let key = SigningKey::from_bytes(&seed);
+    if key.verifying_key().to_bytes() != public {
+        return Err(CabinetError::Damaged("the device's key does not fit its seed".to_owned()));
+    }
+    Ok(Device { id, letter, key })
+}
+
+fn read_tip(conn: &Connection, device: Id) -> Result<Tip> {
+    let reader = Reader::new(conn);
+    let Some(last) = reader.last_of(device, false)? else { return Ok(Tip::START) };
+    let lamport: i64 = conn.query_row("SELECT max(lamport) FROM entry", [], |row| row.get(0))?;
+    let trusted = reader.last_of(device, true)?.map(|entry| entry.head.stamp());
+    Ok(Tip { seq: last.head.seq, hash: last.hash, lamport: lamport.unsigned_abs(), trusted })
+}
+
+/// Compares the log with the high-water file; gives the marks that the log does not bear out.
+fn compare(conn: &Connection, file: &HighWater, device: &Device, tip: &Tip, warnings: &mut Vec<Warning>) -> Result<Vec<Mark>> {
+    let marks = match file.read(&device.key.verifying_key().to_bytes()) {
+        high_water::Read::Absent if tip.seq == 0 => return Ok(Vec::new()),
+        high_water::Read::Absent => {
+            warnings.push(Warning::HighWaterAbsent);
+            return Ok(Vec::new());
+        }
+        high_water::Read::Unreadable => {
+            warnings.push(Warning::HighWaterUnreadable);
+            return Ok(Vec::new());
+        }
+        high_water::Read::Marks(marks) => marks,
+    };
+    let mut lost = Vec::new();
+    for mark in marks {
+        let there: Option<Hash> = Reader::new(conn).hash_at(mark.device, mark.seq)?;
+        match there {
+            Some(hash) if hash == mark.hash => continue,
+            Some(_) => warnings.push(Warning::HistoryReplaced { seq: mark.seq }),
+            None => warnings.push(Warning::EntriesMissing { expected: mark.seq, found: tip.seq }),
+        }
+        lost.push(mark);
+    }
+    Ok(lost)
+}

@@ -1,0 +1,5 @@
+//! Behaviour of the whole cabinet.
+
+mod guard;
+mod support;
+mod write_read;
