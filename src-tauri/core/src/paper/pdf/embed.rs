@@ -1,0 +1,170 @@
+//! Fonts of the file: printpdf reduces each face to the glyphs used; the dictionaries are written for codes that are
+//! characters (ISO 32000-1 §9.7.4, a CIDToGIDMap from code to glyph).
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
+use printpdf::{ParsedFont, subset_font};
+use sha2::{Digest, Sha256};
+
+use super::{deflated, name};
+use crate::paper::PaperError;
+use crate::paper::font::{Face, fonts};
+
+/// A face as printpdf reads it, once per process.
+fn parsed(face: Face) -> Option<&'static ParsedFont> {
+    static FACES: [OnceLock<Option<ParsedFont>>; 3] = [const { OnceLock::new() }; 3];
+    FACES.get(face.index())?.get_or_init(|| ParsedFont::from_bytes(face.data(), 0, &mut Vec::new())).as_ref()
+}
+
+/// The character whose shape a code has. The faces have no ☑: it is only ever hidden text over a drawn box, and borrows the
+/// shape of □, since even hidden text may not refer to a missing glyph.
+fn shape(c: char) -> char {
+    if c == '☑' { '□' } else { c }
+}
+
+fn postscript(face: Face) -> &'static str {
+    match face {
+        Face::Sans => "NotoSansSC-Regular",
+        Face::SansBold => "NotoSansSC-Bold",
+        Face::Serif => "NotoSerifSC-Bold",
+    }
+}
+
+/// Embeds a face for the codes used of it; the id of its font dictionary.
+pub(super) fn embed(doc: &mut Document, face: Face, codes: &[u16]) -> Result<ObjectId, PaperError> {
+    let table = fonts().table(face);
+    let mut glyphs: BTreeMap<u16, String> = BTreeMap::new();
+    let mut shown: Vec<(u16, char, u16)> = Vec::with_capacity(codes.len());
+    for code in codes {
+        let Some(c) = table.character(*code) else { continue };
+        let Some(glyph) = table.glyph(shape(c)) else { continue };
+        glyphs.entry(glyph).or_insert_with(|| c.into());
+        shown.push((*code, c, glyph));
+    }
+    let font = parsed(face).ok_or_else(|| PaperError::Font(postscript(face).into()))?;
+    let subset = subset_font(font, &glyphs).map_err(PaperError::Font)?;
+    let mut map = vec![0_u8; codes.last().map_or(0, |last| (usize::from(*last) + 1) * 2)];
+    let mut widths = Vec::new();
+    let mut tag = Sha256::new();
+    for (code, _, glyph) in &shown {
+        let new = subset.glyph_mapping.get(glyph).map(|entry| entry.0).filter(|new| *new > 0);
+        let new = new.ok_or_else(|| PaperError::Font(format!("{}: glyph {glyph} was lost", postscript(face))))?;
+        let at = usize::from(*code) * 2;
+        for (to, from) in map.iter_mut().skip(at).zip(new.to_be_bytes()) {
+            *to = from;
+        }
+        widths.push((*code, table.width(*glyph)));
+        tag.update(glyph.to_be_bytes());
+    }
+    let letters: String = tag.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+    let base = format!("{letters}+{}", postscript(face));
+    let file = packed(doc, &subset.bytes, Some(subset.bytes.len()));
+    let metrics = table.metrics;
+    let mut descriptor = Dictionary::new();
+    descriptor.set("Type", name("FontDescriptor"));
+    descriptor.set("FontName", name(&base));
+    descriptor.set("Flags", 4);
+    descriptor.set("FontBBox", metrics.bounds.map(Object::Integer).to_vec());
+    descriptor.set("ItalicAngle", 0);
+    descriptor.set("Ascent", metrics.ascent);
+    descriptor.set("Descent", metrics.descent);
+    descriptor.set("CapHeight", metrics.cap_height);
+    descriptor.set("StemV", if face.bold() { 140 } else { 80 });
+    descriptor.set("FontFile2", file);
+    let descriptor = doc.add_object(descriptor);
+    let map = packed(doc, &map, None);
+    let mut system = Dictionary::new();
+    system.set("Registry", Object::String(b"Adobe".to_vec(), StringFormat::Literal));
+    system.set("Ordering", Object::String(b"Identity".to_vec(), StringFormat::Literal));
+    system.set("Supplement", 0);
+    let mut cid = Dictionary::new();
+    cid.set("Type", name("Font"));
+    cid.set("Subtype", name("CIDFontType2"));
+    cid.set("BaseFont", name(&base));
+    cid.set("CIDSystemInfo", system);
+    cid.set("FontDescriptor", descriptor);
+    cid.set("CIDToGIDMap", map);
+    cid.set("DW", 1000);
+    cid.set("W", width_array(&widths));
+    let cid = doc.add_object(cid);
+    let unicode = packed(doc, to_unicode(&shown).as_bytes(), None);
+    let mut font = Dictionary::new();
+    font.set("Type", name("Font"));
+    font.set("Subtype", name("Type0"));
+    font.set("BaseFont", name(&base));
+    font.set("Encoding", name("Identity-H"));
+    font.set("DescendantFonts", vec![Object::Reference(cid)]);
+    font.set("ToUnicode", unicode);
+    Ok(doc.add_object(font))
+}
+
+fn packed(doc: &mut Document, bytes: &[u8], length1: Option<usize>) -> ObjectId {
+    let mut dict = Dictionary::new();
+    dict.set("Filter", name("FlateDecode"));
+    if let Some(length) = length1 {
+        dict.set("Length1", i64::try_from(length).unwrap_or(0));
+    }
+    doc.add_object(Stream::new(dict, deflated(bytes)).with_compression(false))
+}
+
+/// `W` for the codes that are not one em wide.
+fn width_array(widths: &[(u16, u16)]) -> Vec<Object> {
+    let mut out = Vec::new();
+    let mut run: Option<(u16, u16, Vec<Object>)> = None;
+    for (code, width) in widths.iter().filter(|(_, width)| *width != 1000) {
+        match &mut run {
+            Some((_, last, list)) if last.checked_add(1) == Some(*code) => {
+                *last = *code;
+                list.push(i64::from(*width).into());
+            }
+            _ => {
+                if let Some((first, _, list)) = run.replace((*code, *code, vec![i64::from(*width).into()])) {
+                    out.extend([i64::from(first).into(), Object::Array(list)]);
+                }
+            }
+        }
+    }
+    if let Some((first, _, list)) = run {
+        out.extend([i64::from(first).into(), Object::Array(list)]);
+    }
+    out
+}
+
+/// Codes of the first plane are their characters, row by row; the slots of the others are named one by one.
+fn to_unicode(shown: &[(u16, char, u16)]) -> String {
+    let mut rows: Vec<u16> = Vec::new();
+    let mut single: Vec<(u16, char)> = Vec::new();
+    for (code, c, _) in shown {
+        if u32::from(*code) == *c as u32 {
+            if rows.last() != Some(&(code >> 8)) {
+                rows.push(code >> 8);
+            }
+        } else {
+            single.push((*code, *c));
+        }
+    }
+    let mut out = String::from(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) \
+         /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\n\
+         endcodespacerange\n",
+    );
+    for rows in rows.chunks(100) {
+        out.push_str(&format!("{} beginbfrange\n", rows.len()));
+        for row in rows {
+            out.push_str(&format!("<{row:02X}00> <{row:02X}FF> <{row:02X}00>\n"));
+        }
+        out.push_str("endbfrange\n");
+    }
+    for single in single.chunks(100) {
+        out.push_str(&format!("{} beginbfchar\n", single.len()));
+        for (code, c) in single {
+            let utf16: String = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04X}")).collect();
+            out.push_str(&format!("<{code:04X}> <{utf16}>\n"));
+        }
+        out.push_str("endbfchar\n");
+    }
+    out.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    out
+}
