@@ -248,6 +248,14 @@ impl Cabinet {
         guard(&self.writer).tip.trusted
     }
 
+    /// Whether `secret` opens this cabinet: the employee is back.
+    ///
+    /// # Errors
+    /// `wrong-passphrase`, `wrong-recovery-code`, `recovery-code-mistyped`.
+    pub fn check(&self, secret: &Secret) -> Result<()> {
+        guard(&self.slots).unlock(secret).map(|_| ())
+    }
+
     /// Puts `new` in place of the passphrase `old`; nothing else is encrypted anew.
     ///
     /// # Errors

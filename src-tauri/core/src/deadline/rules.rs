@@ -186,6 +186,13 @@ impl Rules {
         Self::parse(include_str!("rules.json"))
     }
 
+    /// No rules at all: nothing falls due, and entries are in time until the default cut-off.
+    #[must_use]
+    pub fn none() -> Self {
+        let time = chrono::NaiveTime::from_hms_opt(10, 0, 0).unwrap_or_default();
+        Self { roll: true, late_entry: Cutoff { working_days: 1, time }, rules: Vec::new() }
+    }
+
     /// Reads a rule table (JSON, see `rules.json`).
     ///
     /// # Errors

@@ -300,7 +300,7 @@ impl Office {
         let taken = photo::intake(file, name)?;
         self.cabinet.write(|tx| {
             let mut working = self.working(tx, id)?;
-            let made = store_photo(tx, taken, name)?;
+            let made = store_photo(tx, taken)?;
             if !working.body.answers.blobs().any(|b| b == made.photo.blob) {
                 working.body.answers.tray.push(made.photo.clone());
                 working.body.answers.tray.sort_by(|a, b| (&a.taken, &a.name).cmp(&(&b.taken, &b.name)));
@@ -315,11 +315,11 @@ impl Office {
     ///
     /// # Errors
     /// `not-found`.
-    pub fn picture(&self, blob: &str, thumbnail: bool) -> Result<Vec<u8>> {
+    pub fn picture(&self, blob: &str, small: bool) -> Result<Vec<u8>> {
         let hash: Hash = blob.parse()?;
         self.cabinet.read(|reader| {
             let kept = reader.blob(&hash)?.ok_or_else(|| OfficeError::NotFound("picture".to_owned()))?;
-            if thumbnail { Ok(photo::thumbnail(&kept.bytes).unwrap_or(kept.bytes)) } else { Ok(kept.bytes) }
+            Ok(if small { thumbnail(&kept.meta).unwrap_or(kept.bytes) } else { kept.bytes })
         })
     }
 
@@ -435,33 +435,43 @@ impl Office {
     }
 }
 
-/// Keeps a photo or file as a blob; says what it could not be read as.
-pub(super) fn store_photo(tx: &mut Tx<'_>, taken: photo::Intake, name: &str) -> Result<PhotoIn> {
-    let (media, bytes, mut kept, note) = match taken {
-        photo::Intake::Photo(p) => {
-            let kept = photo_of(name, &p.original, &p.taken, p.width, p.height, false);
-            ("image/jpeg".to_owned(), p.bytes, kept, String::new())
-        }
-        photo::Intake::Attachment(a) => {
-            let original = Hash::of(&a.bytes).to_string();
-            (a.media_type, a.bytes, photo_of(name, &original, "", 0, 0, true), a.format_word)
-        }
-    };
-    kept.blob = tx.put_blob(&media, &bytes, &serde_json::to_vec(&kept)?)?.to_string();
-    Ok(PhotoIn { photo: kept, note })
+/// What a blob's meta says: the photo, and its thumbnail (JPEG) in hex.
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
+struct PictureMeta {
+    name: String,
+    original: String,
+    taken: String,
+    #[serde(default)]
+    thumbnail: String,
 }
 
-fn photo_of(name: &str, original: &str, taken: &str, width: u32, height: u32, attachment: bool) -> crate::sheet::Photo {
-    let name = name.chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
-    crate::sheet::Photo {
-        blob: String::new(),
-        original: original.to_owned(),
-        name,
-        taken: taken.to_owned(),
-        width,
-        height,
-        attachment,
-    }
+/// Keeps a photo or file as a blob; says what it could not be read as.
+pub(super) fn store_photo(tx: &mut Tx<'_>, taken: photo::Intake) -> Result<PhotoIn> {
+    let (media, bytes, meta, size, note) = match taken {
+        photo::Intake::Photo(p) => {
+            let taken = p.taken.map(|t| t.to_minute()).unwrap_or_default();
+            let thumbnail = p.thumbnail.iter().map(|b| format!("{b:02x}")).collect();
+            let meta = PictureMeta { name: p.name, original: p.original_sha256, taken, thumbnail };
+            ("image/jpeg", p.bytes, meta, Some((p.width, p.height)), String::new())
+        }
+        photo::Intake::Attachment { name, media_type, format_word, sha256, bytes } => {
+            let meta = PictureMeta { name, original: sha256, ..PictureMeta::default() };
+            (media_type, bytes, meta, None, format_word.to_owned())
+        }
+    };
+    let blob = tx.put_blob(media, &bytes, &serde_json::to_vec(&meta)?)?.to_string();
+    let (width, height) = size.unwrap_or_default();
+    let (name, original, taken) = (meta.name, meta.original, meta.taken);
+    let photo = crate::sheet::Photo { blob, original, name, taken, width, height, attachment: size.is_none() };
+    Ok(PhotoIn { photo, note })
+}
+
+/// The thumbnail kept beside a picture.
+fn thumbnail(meta: &[u8]) -> Option<Vec<u8>> {
+    let meta: PictureMeta = serde_json::from_slice(meta).ok()?;
+    let digits = meta.thumbnail.as_bytes();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    if digits.is_empty() { None } else { digits.chunks(2).map(byte).collect() }
 }
 
 /// The cabinet's name of a form edition.

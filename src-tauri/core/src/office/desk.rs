@@ -1,0 +1,320 @@
+//! The desk: where one is, what day it is, and what is to be done now, in the order to do it.
+
+use chrono::{Datelike as _, Days, NaiveDate, Timelike as _};
+use serde_json::Value as Json;
+
+use super::api::{DayInfo, Desk, FormCard, Notice, SheetState, Slot, Today, TodayLine};
+use super::error::{OfficeError, Result};
+use super::index::Extra;
+use super::record::Record;
+use super::Office;
+use crate::cabinet::{Kind, NewEntry, Reader, SheetQuery, SheetRow, Warning, setting_record};
+use crate::form::{Cadence, Form};
+use crate::sheet::{Answers, Progress, Reference, Value, progress};
+
+/// Settings that the window may change.
+const SETTINGS: &[&str] = &["organisation", "department", "language", "theme"];
+/// Lines of a group before the rest is left to the list of sheets.
+const LINES: u32 = 60;
+
+impl Office {
+    /// The frame of every view.
+    ///
+    /// # Errors
+    /// A failure of the file; `handed-over`.
+    pub fn desk(&self) -> Result<Desk> {
+        self.at_desk()?;
+        self.cabinet.read(|reader| {
+            let site = self.text_setting(reader, "site")?;
+            let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
+            let sites = reader.register("site", false)?.into_iter().map(|i| Reference {
+                id: i.id.to_string(),
+                register: i.kind,
+                text: i.name,
+                facts: std::collections::BTreeMap::new(),
+            });
+            Ok(Desk {
+                organisation: self.text_setting(reader, "organisation")?,
+                department: self.text_setting(reader, "department")?,
+                site: if site.is_empty() { Reference::default() } else { self.reference(reader, "site", &site)?.unwrap_or_default() },
+                sites: sites.collect(),
+                person: self.author(reader)?,
+                day: self.day_info(self.today_date()),
+                notices: self.notices(),
+                demo: self.demo,
+                language: or(self.text_setting(reader, "language")?, "zh-CN"),
+                theme: or(self.text_setting(reader, "theme")?, "system"),
+                drafts: u32::try_from(reader.drafts()?.len()).unwrap_or(u32::MAX),
+            })
+        })
+    }
+
+    /// Changes a setting of the department or of the screen.
+    ///
+    /// # Errors
+    /// `not-found` for a key that is no setting, `missing` for an empty name.
+    pub fn set_setting(&self, key: &str, value: &str) -> Result<Desk> {
+        self.at_desk()?;
+        if !SETTINGS.contains(&key) {
+            return Err(OfficeError::NotFound("setting".to_owned()));
+        }
+        if value.trim().is_empty() {
+            return Err(OfficeError::Missing("value"));
+        }
+        self.cabinet.write(|tx| self.put_setting(tx, key, Json::String(value.trim().to_owned())))?;
+        self.desk()
+    }
+
+    /// Changes the site in use.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn use_site(&self, site: &str) -> Result<Desk> {
+        self.at_desk()?;
+        self.cabinet.write(|tx| {
+            self.reference(tx, "site", site)?.ok_or_else(|| OfficeError::NotFound("site".to_owned()))?;
+            self.put_setting(tx, "site", Json::String(site.to_owned()))
+        })?;
+        self.desk()
+    }
+
+    /// The user's answer that today's date is right: deadlines count from it again.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn trust_clock(&self) -> Result<Desk> {
+        self.at_desk()?;
+        self.cabinet.write(|tx| {
+            let key = "clock.confirmed";
+            let body = super::index::SettingBody { v: 1, salt: self.salt()?, key: key.to_owned(), value: Json::String(self.now_text()) };
+            let stored = super::bytes(&body)?;
+            let mut new = NewEntry::new(Kind::Setting, setting_record(key), &stored);
+            new.author = self.author(tx)?.id;
+            new.clock_confirmed = true;
+            self.append(tx, new)
+        })?;
+        self.desk()
+    }
+
+    /// The days of a month, `2026-02`.
+    ///
+    /// # Errors
+    /// `not-found` when it is no month.
+    pub fn calendar(&self, month: &str) -> Result<Vec<DayInfo>> {
+        let first = NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d").map_err(|_| OfficeError::NotFound("month".to_owned()))?;
+        let days = first.iter_days().take_while(|d| d.month() == first.month());
+        Ok(days.map(|d| self.day_info(d)).collect())
+    }
+
+    pub(super) fn day_info(&self, date: NaiveDate) -> DayInfo {
+        let day = self.calendar.day(date);
+        DayInfo {
+            date: date.to_string(),
+            words: crate::sheet::long_date(date),
+            weekday: crate::deadline::weekday_word(date).to_owned(),
+            kind: day.kind.word().to_owned(),
+            working: day.working,
+            provisional: day.provisional,
+        }
+    }
+
+    fn notices(&self) -> Vec<Notice> {
+        let mut out = Vec::new();
+        let mut tell = |code: &str, message: String| out.push(Notice { code: code.to_owned(), message });
+        if self.cabinet.clock_suspect() {
+            tell("clock-suspect", format!("今天是{}吗？电脑的日期和上次保存时对不上。", crate::sheet::long_date(self.today_date())));
+        }
+        for warning in self.cabinet.warnings() {
+            let message = match &warning {
+                Warning::EntriesMissing { expected, found } => {
+                    format!("资料库少了{}条记录，可能是换回了旧的备份。已有的内容都在，请核对最近的单据。", expected.saturating_sub(*found))
+                }
+                Warning::HistoryReplaced { .. } => "资料库的历史和这台电脑记得的不一样，请核对最近的单据。".to_owned(),
+                Warning::Problems(problems) => format!("最近的记录里有{}处对不上，请到设置里核验。", problems.len()),
+                Warning::HighWaterUnwritable => "防丢失的标记没写进去，内容已保存。请检查磁盘。".to_owned(),
+                Warning::HighWaterAbsent | Warning::HighWaterUnreadable => continue,
+            };
+            tell(warning.code(), message);
+        }
+        out
+    }
+
+    /// The papers that can be filled, those due first.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn forms(&self) -> Result<Vec<FormCard>> {
+        self.at_desk()?;
+        self.cabinet.read(|reader| {
+            let mut cards = Vec::new();
+            for loaded in self.library.iter() {
+                let form = &loaded.form;
+                let begun = self.begun_already(reader, form)?;
+                let (draft, sheet) = begun.unwrap_or_default();
+                let done = !sheet.is_empty() && draft.is_empty() && self.is_complete(reader, &sheet)?;
+                cards.push(FormCard {
+                    id: form.id.clone(),
+                    edition: form.edition.clone(),
+                    number: form.number.clone(),
+                    title: form.title.clone(),
+                    subtitle: form.subtitle.clone(),
+                    english: form.english.clone(),
+                    cadence: form.cadence,
+                    orientation: form.orientation,
+                    due: form.cadence != Cadence::None && !done,
+                    begun: if draft.is_empty() { sheet } else { draft },
+                });
+            }
+            cards.sort_by_key(|c| !c.due);
+            Ok(cards)
+        })
+    }
+
+    fn is_complete(&self, reader: &Reader<'_>, sheet: &str) -> Result<bool> {
+        let record = Record::need(reader, sheet.parse()?)?;
+        Ok(record.state().0 != SheetState::Open)
+    }
+
+    /// What is to be done now.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn today(&self) -> Result<Today> {
+        self.at_desk()?;
+        self.cabinet.read(|reader| {
+            let mut lines = Vec::new();
+            for state in [SheetState::Resign, SheetState::AwaitCustomer, SheetState::AwaitPerson, SheetState::AwaitReview] {
+                let query = SheetQuery { state: Some(state.code().to_owned()), ..SheetQuery::default() };
+                for row in reader.search(&query, None, LINES)?.rows {
+                    lines.push(waiting_line(&row, state)?);
+                }
+            }
+            for draft in reader.drafts()? {
+                let row = reader.sheet(draft.sheet)?;
+                let detail = row.as_ref().map(|r| r.snippet.clone()).unwrap_or_default();
+                let at = crate::clock::Stamp::new(draft.updated_ms, self.clock().now().offset_min()).local();
+                lines.push(TodayLine {
+                    group: "draft".to_owned(),
+                    kind: draft.title.clone(),
+                    matter: if detail.is_empty() { draft.title.clone() } else { detail.clone() },
+                    detail: row.and_then(|r| r.serial).unwrap_or_default(),
+                    limit: format!("{}月{}日 {:02}:{:02} 存", at.month(), at.day(), at.hour(), at.minute()),
+                    overdue: false,
+                    draft: draft.id.to_string(),
+                    sheet: draft.sheet.to_string(),
+                    role: String::new(),
+                    form: draft.form.id.clone(),
+                });
+            }
+            let mut slots = Vec::new();
+            for loaded in self.library.iter() {
+                match loaded.form.cadence {
+                    Cadence::Daily => slots.extend(self.slots(reader, &loaded.form)?),
+                    Cadence::Monthly => lines.extend(self.monthly_line(reader, &loaded.form)?),
+                    Cadence::None => {}
+                }
+            }
+            Ok(Today { slots, lines })
+        })
+    }
+
+    /// The rounds of a daily form: one slot for each stage that has check cells.
+    fn slots(&self, reader: &Reader<'_>, form: &Form) -> Result<Vec<Slot>> {
+        let (draft, sheet) = self.begun_already(reader, form)?.unwrap_or_default();
+        let mut finished = std::collections::BTreeMap::new();
+        let mut answers = Answers::default();
+        if !sheet.is_empty() {
+            let record = Record::need(reader, sheet.parse()?)?;
+            finished = record.body.stages;
+            answers = record.body.answers;
+        }
+        if !draft.is_empty() {
+            answers = self.working(reader, draft.parse()?)?.body.answers;
+        } else if sheet.is_empty() {
+            answers = crate::sheet::begin(form, &self.roster(reader)?, &crate::sheet::Proposals::default());
+        }
+        let mut slots: Vec<Slot> = Vec::new();
+        for progress in progress(form, &answers).into_iter().filter(|p| !p.stage.is_empty()) {
+            let Some(stage) = form.stage(&progress.stage) else { continue };
+            let done = finished.contains_key(&stage.id);
+            let state = if done { "done" } else if progress.marked > 0 { "begun" } else { "open" };
+            slots.push(Slot {
+                form: form.id.clone(),
+                stage: stage.id.clone(),
+                label: stage.label.clone(),
+                draft: draft.clone(),
+                sheet: sheet.clone(),
+                person: person_of(form, &answers, &stage.id),
+                since: since(form, &answers, &stage.id, &progress),
+                state: state.to_owned(),
+                current: false,
+                progress,
+            });
+        }
+        // In the morning the first open round is the one to do, after noon the last one.
+        let open = |s: &&mut Slot| s.state != "done";
+        let afternoon = self.clock().now().local().hour() >= 12;
+        let current = if afternoon { slots.iter_mut().rev().find(open) } else { slots.iter_mut().find(open) };
+        if let Some(slot) = current {
+            slot.current = true;
+        }
+        Ok(slots)
+    }
+
+    fn monthly_line(&self, reader: &Reader<'_>, form: &Form) -> Result<Option<TodayLine>> {
+        let (draft, sheet) = self.begun_already(reader, form)?.unwrap_or_default();
+        if !draft.is_empty() || !sheet.is_empty() {
+            return Ok(None);
+        }
+        let today = self.today_date();
+        let first = today.with_day(1).unwrap_or(today);
+        let end = first.checked_add_months(chrono::Months::new(1)).and_then(|d| d.checked_sub_days(Days::new(1))).unwrap_or(today);
+        let left = end.signed_duration_since(today).num_days();
+        Ok(Some(TodayLine {
+            group: "paper".to_owned(),
+            kind: form.title.clone(),
+            matter: format!("{}月{}", today.month(), if form.subtitle.is_empty() { &form.title } else { &form.subtitle }),
+            detail: "本月还没有检查".to_owned(),
+            limit: format!("还有{left}天　{}月{}日前", end.month(), end.day()),
+            overdue: false,
+            draft: String::new(),
+            sheet: String::new(),
+            role: String::new(),
+            form: form.id.clone(),
+        }))
+    }
+}
+
+fn waiting_line(row: &SheetRow, state: SheetState) -> Result<TodayLine> {
+    let extra: Extra = serde_json::from_str(&row.extra)?;
+    Ok(TodayLine {
+        group: "sign".to_owned(),
+        kind: row.title.clone(),
+        matter: row.snippet.clone(),
+        detail: format!("{}　{}", row.serial.clone().unwrap_or_default(), state.word()),
+        limit: format!("{}月{}日", row.date.month(), row.date.day()),
+        overdue: false,
+        draft: String::new(),
+        sheet: row.sheet.to_string(),
+        role: extra.next_role,
+        form: row.form.clone(),
+    })
+}
+
+/// The first person named in a field of the stage.
+fn person_of(form: &Form, answers: &Answers, stage: &str) -> String {
+    let fields = form.sections.iter().filter(|s| !s.is_rows()).flat_map(|s| &s.fields);
+    let people = fields.filter(|f| f.stage.as_deref() == Some(stage) && f.register.as_deref() == Some("person"));
+    people.filter_map(|f| answers.fields.get(&f.id)).map(Value::word).find(|w| !w.is_empty()).unwrap_or_default()
+}
+
+/// When the stage was begun, 09:51: its first time field, once something is marked.
+fn since(form: &Form, answers: &Answers, stage: &str, progress: &Progress) -> String {
+    if progress.marked == 0 {
+        return String::new();
+    }
+    let fields = form.sections.iter().filter(|s| !s.is_rows()).flat_map(|s| &s.fields);
+    let times = fields.filter(|f| f.stage.as_deref() == Some(stage) && f.kind == crate::form::FieldKind::Datetime);
+    let first = times.filter_map(|f| answers.fields.get(&f.id)).filter_map(Value::text).find_map(|t| crate::clock::Stamp::parse(t).ok());
+    first.map(|s| s.local().format("%H:%M").to_string()).unwrap_or_default()
+}

@@ -1,0 +1,70 @@
+//! Finding sheets again.
+
+use chrono::NaiveDate;
+
+use super::api::{SearchPage, SearchQuery, SheetLine, SheetState};
+use super::error::Result;
+use super::index::Extra;
+use super::Office;
+use crate::cabinet::{Cursor, SheetQuery, SheetRow};
+
+/// Lines of a page.
+const PAGE: u32 = 50;
+
+impl Office {
+    /// A page of sheets and drafts, newest first.
+    ///
+    /// # Errors
+    /// `cursor-invalid` for a page mark that no search gave.
+    pub fn search(&self, query: &SearchQuery, cursor: &str) -> Result<SearchPage> {
+        self.at_desk()?;
+        let after: Option<Cursor> = if cursor.is_empty() { None } else { Some(cursor.parse()?) };
+        self.cabinet.read(|reader| {
+            let page = reader.search(&plan(query), after, PAGE)?;
+            Ok(SearchPage {
+                lines: page.rows.iter().map(line).collect::<Result<_>>()?,
+                next: page.next.map(String::from).unwrap_or_default(),
+                total: None,
+            })
+        })
+    }
+}
+
+fn plan(query: &SearchQuery) -> SheetQuery {
+    let some = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+    let date = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    SheetQuery {
+        text: query.text.clone(),
+        serial: String::new(),
+        date_from: date(&query.from),
+        date_to: date(&query.to),
+        form: some(&query.form),
+        person: some(&query.person),
+        area: some(&query.area),
+        site: some(&query.site),
+        customer: None,
+        state: query.state.map(|s| s.code().to_owned()),
+        has_fail: query.has_fail,
+        signed: query.signed,
+        draft: None,
+    }
+}
+
+pub(super) fn line(row: &SheetRow) -> Result<SheetLine> {
+    let extra: Extra = serde_json::from_str(&row.extra)?;
+    Ok(SheetLine {
+        sheet: row.sheet.to_string(),
+        draft: extra.draft,
+        serial: row.serial.clone().unwrap_or_default(),
+        form: row.form.clone(),
+        edition: row.edition.clone(),
+        title: row.title.clone(),
+        landscape: extra.landscape,
+        detail: row.snippet.clone(),
+        hit: String::new(),
+        date: row.date.to_string(),
+        state: SheetState::of(&row.state),
+        signed: row.signed,
+        has_fail: row.has_fail,
+    })
+}

@@ -1,0 +1,439 @@
+//! Signing: on the screen, on paper, refused, or by proxy; and the hand-over of the device to a customer.
+
+use std::str::FromStr as _;
+
+use super::api::{Choice, Desk, PaperSign, PhotoIn, ProxySign, RefuseSign, SheetView, SignRequest, SigningView};
+use super::draft::store_photo;
+use super::error::{OfficeError, Result};
+use super::record::Record;
+use super::{Office, bytes, lock};
+use crate::cabinet::{Hash, Kind, NewEntry, Reader, Secret, Tx};
+use crate::clock::Id;
+use crate::form::{Consent, Form, SignatureRole, Who};
+use crate::sheet::{
+    Body, Change, ChangeItem, ChangeKind, Ink, Method, Place, Scope, ScopeLine, SignatureBody, SignatureError, StageEntry, Standing,
+    Value, applies, photo, problems, scope, shown,
+};
+
+/// What the customer holds the device for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HandOver {
+    sheet: String,
+    role: String,
+    row: String,
+}
+
+/// A place for a signature on a sheet, looked up.
+struct Seat<'a> {
+    role: &'a SignatureRole,
+    row: &'a str,
+}
+
+impl Office {
+    /// What a signer is shown.
+    ///
+    /// # Errors
+    /// `not-found`, `not-open` when the place may not be signed now, `handed-over` for another place than the one in hand.
+    pub fn signing(&self, sheet: &str, role: &str, row: &str) -> Result<SigningView> {
+        self.handed_for(sheet, role, row)?;
+        self.cabinet.read(|reader| {
+            let record = Record::need(reader, Id::from_str(sheet)?)?;
+            self.signing_view(reader, &record, role, row)
+        })
+    }
+
+    /// Hands the device over: until [`Office::end_hand_over`] everything but this one signature is refused.
+    ///
+    /// # Errors
+    /// As [`Office::signing`].
+    pub fn begin_hand_over(&self, sheet: &str, role: &str, row: &str) -> Result<SigningView> {
+        self.at_desk()?;
+        let view = self.signing(sheet, role, row)?;
+        *lock(&self.handed_over) = Some(HandOver { sheet: sheet.to_owned(), role: role.to_owned(), row: row.to_owned() });
+        Ok(view)
+    }
+
+    /// Takes the device back. Needs the employee: the passphrase of the cabinet.
+    ///
+    /// # Errors
+    /// `wrong-passphrase`.
+    pub fn end_hand_over(&self, passphrase: &str) -> Result<Desk> {
+        self.cabinet.check(&Secret::passphrase(passphrase))?;
+        *lock(&self.handed_over) = None;
+        self.desk()
+    }
+
+    /// Signs on the screen. The choice, the scope, the strokes and the signature are written in one transaction.
+    ///
+    /// # Errors
+    /// `ink-too-little`, `signature-choice`, `signature-signer`, `not-open`, `incomplete`; nothing is then written.
+    pub fn sign(&self, request: &SignRequest) -> Result<()> {
+        self.handed_for(&request.sheet, &request.role, &request.row)?;
+        request.ink.check().map_err(SignatureError::from)?;
+        self.cabinet.write(|tx| {
+            let strokes = tx.put_content(&serde_json::to_vec(&request.ink)?)?;
+            let method = Method::Drawn { strokes: strokes.to_string() };
+            self.sign_with(tx, request, method, &[strokes], &[], "")
+        })
+    }
+
+    /// 委托代签.
+    ///
+    /// # Errors
+    /// As [`Office::sign`]; `signature-witness` without the document that allows it.
+    pub fn sign_proxy(&self, request: &ProxySign) -> Result<()> {
+        self.at_desk()?;
+        let sign = &request.sign;
+        sign.ink.check().map_err(SignatureError::from)?;
+        if request.document.is_empty() || request.proxy_for.trim().is_empty() {
+            return Err(SignatureError::NoWitness.into());
+        }
+        self.cabinet.write(|tx| {
+            let strokes = tx.put_content(&serde_json::to_vec(&sign.ink)?)?;
+            let method = Method::Proxy { strokes: strokes.to_string(), document: request.document.clone() };
+            self.sign_with(tx, sign, method, &[strokes], &[request.document.parse()?], &request.proxy_for)
+        })
+    }
+
+    /// 纸质签署: the signed page is kept as a scan.
+    ///
+    /// # Errors
+    /// `missing` without who, when, where or the scan; `not-open`.
+    pub fn sign_paper(&self, request: &PaperSign) -> Result<SheetView> {
+        self.at_desk()?;
+        for (what, text) in [("signer", &request.signer), ("signed_on", &request.signed_on), ("place", &request.place)] {
+            if text.trim().is_empty() {
+                return Err(OfficeError::Missing(what));
+            }
+        }
+        let blob: Hash = request.blob.parse().map_err(|_| OfficeError::Missing("scan"))?;
+        let sign = SignRequest {
+            sheet: request.sheet.clone(),
+            role: request.role.clone(),
+            row: request.row.clone(),
+            ink: Ink::default(),
+            signer: request.signer.clone(),
+            relation: String::new(),
+            witness: String::new(),
+            choice: request.choice.clone(),
+            remark: String::new(),
+        };
+        self.cabinet.write(|tx| {
+            let method = Method::Paper {
+                blob: request.blob.clone(),
+                signed_on: request.signed_on.clone(),
+                place: request.place.trim().to_owned(),
+            };
+            self.sign_with(tx, &sign, method, &[], &[blob], "")
+        })?;
+        self.sheet(&request.sheet)
+    }
+
+    /// 拒签, before a witness.
+    ///
+    /// # Errors
+    /// `signature-witness` without a witness, `missing` without a reason, `not-open`.
+    pub fn sign_refused(&self, request: &RefuseSign) -> Result<SheetView> {
+        self.at_desk()?;
+        if request.witness.trim().is_empty() {
+            return Err(SignatureError::NoWitness.into());
+        }
+        if request.reason.trim().is_empty() {
+            return Err(OfficeError::Missing("reason"));
+        }
+        let sign = SignRequest {
+            sheet: request.sheet.clone(),
+            role: request.role.clone(),
+            row: request.row.clone(),
+            ink: Ink::default(),
+            signer: request.signer.clone(),
+            relation: String::new(),
+            witness: request.witness.clone(),
+            choice: String::new(),
+            remark: String::new(),
+        };
+        self.cabinet.write(|tx| {
+            let method = Method::Refused { reason: request.reason.trim().to_owned() };
+            self.sign_with(tx, &sign, method, &[], &[], "")
+        })?;
+        self.sheet(&request.sheet)
+    }
+
+    /// Takes in a scan or a document that belongs to a signature, and says which serials its QR codes name.
+    ///
+    /// # Errors
+    /// What cannot be taken in.
+    pub fn take_in_scan(&self, name: &str, file: &[u8]) -> Result<(PhotoIn, Vec<String>)> {
+        self.at_desk()?;
+        let taken = photo::intake(file, name)?;
+        let ids: Vec<Id> = photo::qr::read(file).iter().filter_map(|code| sheet_in_code(code)).collect();
+        self.cabinet.write(|tx| {
+            let made = store_photo(tx, taken)?;
+            let mut serials = Vec::new();
+            for id in ids {
+                serials.extend(tx.sheet(id)?.and_then(|row| row.serial));
+            }
+            Ok((made, serials))
+        })
+    }
+
+    /// While the device is handed over, only the place it was handed over for answers.
+    fn handed_for(&self, sheet: &str, role: &str, row: &str) -> Result<()> {
+        match lock(&self.handed_over).as_ref() {
+            Some(h) if h.sheet != sheet || h.role != role || h.row != row => Err(OfficeError::HandedOver),
+            _ => Ok(()),
+        }
+    }
+
+    fn signing_view(&self, reader: &Reader<'_>, record: &Record, role: &str, row: &str) -> Result<SigningView> {
+        let organisation = record.body.organisation.clone();
+        let site = record.body.answers.fields.get(&record.form().index.site).map(Value::word).unwrap_or_default();
+        let heading = [organisation, site].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("·");
+        let date = crate::sheet::long_date(self.today_date());
+        let view = SigningView {
+            sheet: record.sheet.to_string(),
+            serial: record.serial().to_owned(),
+            title: record.form().full_title(),
+            heading,
+            role: role.to_owned(),
+            row: row.to_owned(),
+            label: String::new(),
+            who: Who::Person,
+            lines: Vec::new(),
+            choice: None,
+            consent: Consent { version: String::new(), text: String::new() },
+            signer: String::new(),
+            date,
+        };
+        if let Some(n) = row.strip_prefix("change:") {
+            let lines = correction_lines(record, n)?;
+            let (label, who) = if role == "head" { ("部门负责人", Who::Head) } else { ("更正人", Who::Person) };
+            return Ok(SigningView { label: label.to_owned(), who, lines, consent: correction_consent(), ..view });
+        }
+        let seat = seat(record, role, row)?;
+        let shown = scope(record.form(), &record.form_ref(), "", &record.body, seat.role, row, "");
+        let asked = seat.role.choice.as_deref();
+        let lines = shown.lines.into_iter().filter(|l| Some(l.field.as_str()) != asked).collect();
+        Ok(SigningView {
+            label: seat.role.label.clone(),
+            who: seat.role.who,
+            lines,
+            choice: choice(record, seat.role),
+            consent: seat.role.consent.clone(),
+            signer: self.proposed_signer(reader, record, seat.role, row)?,
+            ..view
+        })
+    }
+
+    /// The name most likely to sign: the customer visited, the row's own people, the person of the account.
+    fn proposed_signer(&self, reader: &Reader<'_>, record: &Record, role: &SignatureRole, row: &str) -> Result<String> {
+        let answers = &record.body.answers;
+        let section = record.form().field(&role.field).map(|(s, _)| s);
+        if let Some(section) = section.filter(|s| s.is_rows()) {
+            let fact = |name: &str| answers.row(&section.id, row).and_then(|r| r.facts.get(name)).cloned();
+            let own = answers.groups.get(&section.id).and_then(|g| g.get(row.trim_start_matches('@')));
+            let person = own.and_then(|c| c.values().find_map(|v| v.reference().map(|r| r.text.clone())));
+            return Ok(person.or_else(|| fact("operator")).or_else(|| fact("name")).unwrap_or_default());
+        }
+        match role.who {
+            Who::Customer => Ok(answers.fields.get(&record.form().index.customer).map(Value::word).unwrap_or_default()),
+            Who::Witness => Ok(String::new()),
+            Who::Person | Who::Head => Ok(self.author(reader)?.text),
+        }
+    }
+
+    fn sign_with(
+        &self,
+        tx: &mut Tx<'_>,
+        request: &SignRequest,
+        method: Method,
+        contents: &[Hash],
+        blobs: &[Hash],
+        proxy_for: &str,
+    ) -> Result<()> {
+        if request.signer.trim().is_empty() {
+            return Err(SignatureError::NoSigner.into());
+        }
+        let sheet = Id::from_str(&request.sheet)?;
+        let mut record = Record::need(tx, sheet)?;
+        if !record.body.void.is_empty() {
+            return Err(OfficeError::Void);
+        }
+        let (scope, consent) = if let Some(n) = request.row.strip_prefix("change:") {
+            (self.correction_scope(&record, &request.role, n)?, correction_consent())
+        } else {
+            let role = seat(&record, &request.role, &request.row)?.role.clone();
+            record = self.answer_and_enter(tx, record, &role, request, &method)?;
+            let salt = self.salt()?;
+            let id = sheet.to_string();
+            let shown = scope(record.form(), &record.form_ref(), &id, &record.body, &role, &request.row, &salt);
+            (shown, role.consent.clone())
+        };
+        let scope_hash = tx.put_content(&scope.bytes()?)?;
+        let newest = record.newest().map(|e| e.hash).ok_or_else(|| OfficeError::NotFound("sheet".to_owned()))?;
+        let body = SignatureBody {
+            v: 1,
+            salt: self.salt()?,
+            sheet: sheet.to_string(),
+            revision: newest.to_string(),
+            role: request.role.clone(),
+            row: request.row.clone(),
+            scope: scope_hash.to_string(),
+            changes: u32::try_from(record.body.changes.len()).unwrap_or(u32::MAX),
+            method,
+            consent,
+            signer: request.signer.trim().to_owned(),
+            relation: request.relation.trim().to_owned(),
+            witness: request.witness.trim().to_owned(),
+            proxy_for: proxy_for.trim().to_owned(),
+            device: self.cabinet.device().to_string(),
+            at: self.now_text(),
+            other: serde_json::Map::new(),
+        };
+        let stored = bytes(&body)?;
+        let mut new = NewEntry::new(Kind::Signature, sheet, &stored);
+        new.parents = vec![newest];
+        new.author = self.author(tx)?.id;
+        new.contents = contents.iter().copied().chain([scope_hash]).collect();
+        new.blobs = blobs.to_vec();
+        self.append(tx, new)?;
+        Ok(())
+    }
+
+    /// Writes the signer's choice and opinion into a revision, and finishes the stage that the signature seals.
+    fn answer_and_enter(
+        &self,
+        tx: &mut Tx<'_>,
+        record: Record,
+        role: &SignatureRole,
+        request: &SignRequest,
+        method: &Method,
+    ) -> Result<Record> {
+        let form = record.form().clone();
+        let mut body = record.body.clone();
+        let mut items = Vec::new();
+        if let Some(field) = &role.choice
+            && !matches!(method, Method::Refused { .. })
+        {
+            let given = if request.choice.is_empty() { body.answers.fields.get(field).map(Value::word) } else { Some(request.choice.clone()) };
+            let given = given.filter(|g| !g.is_empty()).ok_or(SignatureError::NoChoice)?;
+            answer(&form, &mut body, field, &given, &mut items);
+        }
+        let remark = request.remark.trim();
+        let remark_field = role.opinion.clone().or_else(|| choice(&record, role).map(|c| c.remark_field)).filter(|f| !f.is_empty());
+        if let Some(field) = remark_field.filter(|_| !remark.is_empty()) {
+            answer(&form, &mut body, &field, remark, &mut items);
+        }
+        let stage = role.stage.clone().filter(|s| !body.stages.contains_key(s));
+        if let Some(stage) = &stage
+            && !matches!(method, Method::Refused { .. })
+        {
+            let wanted = problems(&form, &body.answers, Some(stage));
+            if !wanted.is_empty() {
+                return Err(OfficeError::Incomplete(wanted));
+            }
+            let by = self.author(tx)?;
+            body.stages.insert(stage.clone(), StageEntry { entered: self.now_text(), by, late: String::new() });
+        }
+        items.retain(|i| !i.was.is_empty());
+        if !items.is_empty() {
+            let by = self.author(tx)?;
+            let reason = format!("{}签字时填写", role.label);
+            body.changes.push(Change { kind: ChangeKind::Amendment, reason, by, at: self.now_text(), items });
+        }
+        if body == record.body {
+            return Ok(record);
+        }
+        let (base, serial) = (record.newest().map(|e| e.hash), record.serial().to_owned());
+        self.append_revision(tx, &record.form, record.sheet, base, serial, body)
+    }
+
+    fn correction_scope(&self, record: &Record, role: &str, n: &str) -> Result<Scope> {
+        let open = record.open_corrections();
+        let number: usize = n.parse().map_err(|_| OfficeError::NotFound("correction".to_owned()))?;
+        if !open.iter().any(|(at, missing)| *at == number && missing.contains(&role)) {
+            return Err(OfficeError::NotOpen("更正页".to_owned()));
+        }
+        Ok(Scope {
+            v: 1,
+            record: record.sheet.to_string(),
+            form: record.form_ref().hash,
+            role: role.to_owned(),
+            row: format!("change:{n}"),
+            salt: self.salt()?,
+            lines: correction_lines(record, n)?,
+        })
+    }
+}
+
+/// Sets an answer given in the signing view and notes what changed.
+fn answer(form: &Form, body: &mut Body, field: &str, text: &str, items: &mut Vec<ChangeItem>) {
+    let was_value = body.answers.fields.get(field).cloned();
+    let is_value = Some(Value::Text(text.to_owned()));
+    if was_value == is_value {
+        return;
+    }
+    let Some((section, found)) = form.field(field) else { return };
+    let words = |v: &Option<Value>| v.as_ref().map(|v| shown(found, v)).unwrap_or_default();
+    items.push(ChangeItem {
+        place: Place::new(&section.id, "", field),
+        label: found.label.clone(),
+        was: words(&was_value),
+        is: words(&is_value),
+        was_value,
+        is_value: is_value.clone(),
+    });
+    body.answers.fields.insert(field.to_owned(), Value::Text(text.to_owned()));
+}
+
+/// A place for a signature that may be signed now: its stage is finished as far as it must be, and no standing signature is
+/// there.
+fn seat<'a>(record: &'a Record, role: &str, row: &'a str) -> Result<Seat<'a>> {
+    let role = record.form().signature(role).ok_or_else(|| SignatureError::NoRole(role.to_owned()))?;
+    let there = record.places(role).iter().any(|p| p == row);
+    let signed = record.seal(&role.field, row).is_some_and(|s| s.standing == Standing::Valid);
+    if !there || signed || !record.stage_ready(role) || !record.asks(role) {
+        return Err(OfficeError::NotOpen(role.label.clone()));
+    }
+    Ok(Seat { role, row })
+}
+
+fn choice(record: &Record, role: &SignatureRole) -> Option<Choice> {
+    let id = role.choice.as_ref()?;
+    let (section, field) = record.form().field(id)?;
+    if field.when.as_ref().is_some_and(|w| !applies(&record.body.answers, None, w)) {
+        return None;
+    }
+    // The line for the customer's own wishes: the first text of the section that the customer may fill.
+    let remark = section.fields.iter().find(|f| f.customer && f.id != *id && f.kind == crate::form::FieldKind::Text);
+    Some(Choice {
+        field: id.clone(),
+        label: field.label.clone(),
+        options: field.options.clone(),
+        chosen: record.body.answers.fields.get(id).map(Value::word).unwrap_or_default(),
+        remark_field: remark.map(|f| f.id.clone()).unwrap_or_default(),
+    })
+}
+
+fn correction_consent() -> Consent {
+    Consent { version: "1".to_owned(), text: "更正内容如上，原记载与签名仍保留。".to_owned() }
+}
+
+fn correction_lines(record: &Record, n: &str) -> Result<Vec<ScopeLine>> {
+    let missing = || OfficeError::NotFound("correction".to_owned());
+    let number: usize = n.parse().map_err(|_| missing())?;
+    let change = record.body.changes.get(number).filter(|c| c.kind == ChangeKind::Correction).ok_or_else(missing)?;
+    let line = |label: String, text: String| ScopeLine { label, text, field: String::new(), blobs: Vec::new() };
+    let mut lines = vec![line("更正原因".to_owned(), change.reason.clone())];
+    for item in &change.items {
+        lines.push(line(format!("{}\u{3000}原记载", item.label), item.was.clone()));
+        lines.push(line(format!("{}\u{3000}更正为", item.label), item.is.clone()));
+    }
+    Ok(lines)
+}
+
+/// The sheet that a page's QR code names: `XF1:{sheet id}:{hash}`.
+fn sheet_in_code(code: &str) -> Option<Id> {
+    let mut parts = code.split(':');
+    (parts.next() == Some("XF1")).then(|| parts.next()?.parse().ok()).flatten()
+}

@@ -1,0 +1,117 @@
+//! Verification in plain words, and making the projections anew.
+
+use std::str::FromStr as _;
+
+use super::api::{VerifyProblem, VerifyReport};
+use super::error::Result;
+use super::index::Index;
+use super::record::Record;
+use super::Office;
+use crate::cabinet::{Finding, Kind, Problem, Reader};
+use crate::clock::Id;
+use crate::sheet::Standing;
+
+impl Office {
+    /// Checks a sheet with everything that belongs to it, or the whole cabinet. `progress` is told what is done and what is
+    /// to do; `false` stops.
+    ///
+    /// # Errors
+    /// `not-found`, `cancelled`, or a failure of the file.
+    pub fn verify(&self, sheet: Option<&str>, progress: &dyn Fn(u64, u64) -> bool) -> Result<VerifyReport> {
+        self.at_desk()?;
+        let (report, sheets) = match sheet {
+            Some(id) => {
+                let id = Id::from_str(id)?;
+                (self.cabinet.verify_record(id)?, vec![id])
+            }
+            None => (self.cabinet.verify(progress)?, self.cabinet.read(|r| sheets_of(r))?),
+        };
+        self.cabinet.read(|reader| {
+            let mut problems = Vec::new();
+            for problem in &report.problems {
+                problems.push(in_words(reader, problem)?);
+            }
+            for sheet in sheets {
+                problems.extend(standings(reader, sheet));
+            }
+            let ok = !report.problems.iter().any(|p| p.finding.is_damage()) && problems.iter().all(|p| p.code != "scope-changed" && p.code != "signature-broken");
+            Ok(VerifyReport { ok, checked: u32::try_from(report.checked).unwrap_or(u32::MAX), problems })
+        })
+    }
+
+    /// Drops every projection and makes it anew from the log.
+    ///
+    /// # Errors
+    /// `cancelled` or a failure of the file: the old projections then stand.
+    pub fn rebuild(&self, progress: &dyn Fn(u64, u64) -> bool) -> Result<u64> {
+        self.at_desk()?;
+        self.cabinet.rebuild(&Index, progress)
+    }
+}
+
+fn sheets_of(reader: &Reader<'_>) -> Result<Vec<Id>> {
+    let mut sheets = Vec::new();
+    let (mut after, limit) = (0, 1000);
+    loop {
+        let page = reader.entries_of_kind(Kind::Signature, after, limit)?;
+        let Some(last) = page.last() else { break };
+        after = last.head.lamport;
+        sheets.extend(page.iter().map(|e| e.head.record));
+    }
+    sheets.sort();
+    sheets.dedup();
+    Ok(sheets)
+}
+
+/// Signatures that no longer stand for what the sheet says.
+fn standings(reader: &Reader<'_>, sheet: Id) -> Vec<VerifyProblem> {
+    // A sheet that cannot be read at all has been named by the walk of the chain.
+    let Ok(Some(record)) = Record::load(reader, sheet) else { return Vec::new() };
+    let serial = record.serial().to_owned();
+    let problem = |signed: &super::record::Signed, code: &str, words: &str| {
+        let label = record.form().signature(&signed.body.role).map_or("更正页", |r| r.label.as_str());
+        VerifyProblem { serial: serial.clone(), code: code.to_owned(), message: format!("{serial}　{label}　{words}") }
+    };
+    let newest = |s: &&super::record::Signed| record.seal(&s.body.role, &s.body.row).is_some_and(|n| n.entry.hash == s.entry.hash);
+    let mut out = Vec::new();
+    for signed in record.signatures.iter().filter(newest) {
+        match signed.standing {
+            Standing::Valid => {}
+            Standing::Changed => out.push(problem(signed, "scope-changed", "签字后内容有改动，待重签")),
+            Standing::Destroyed => out.push(problem(signed, "destroyed", "签署内容已按规定销毁")),
+            Standing::Broken => out.push(problem(signed, "signature-broken", "签署时的内容与签名对不上")),
+        }
+    }
+    out
+}
+
+/// A finding in plain words, naming the sheet and, for a signature, its stage.
+fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
+    let record = problem.record.map(|id| reader.sheet(id)).transpose()?.flatten();
+    let serial = record.as_ref().and_then(|r| r.serial.clone()).unwrap_or_default();
+    let entry = problem.entry.as_ref().map(|h| reader.entry(h)).transpose().ok().flatten().flatten();
+    let kind = entry.as_ref().map(|e| e.head.kind);
+    let whose = match (&record, kind) {
+        (Some(row), Some(Kind::Signature)) => format!("{serial}　{}　签名", row.title),
+        (Some(row), _) => format!("{serial}　{}", row.title),
+        (None, Some(Kind::Register)) => "登记资料".to_owned(),
+        (None, Some(Kind::Setting)) => "设置".to_owned(),
+        (None, Some(Kind::Audit)) => "查阅导出登记".to_owned(),
+        (None, _) => format!("第{}条记录", problem.seq),
+    };
+    let words = match problem.finding {
+        Finding::HeadChanged | Finding::ContentChanged | Finding::ColumnMismatch => "内容被改动",
+        Finding::SignatureInvalid => "设备签名不符",
+        Finding::UnknownKey => "来自未登记的设备",
+        Finding::ChainBroken => "记录链在此断开",
+        Finding::EntriesMissing => "此处缺少记录",
+        Finding::EntryUnreadable => "记录无法读取",
+        Finding::ContentMissing => "内容缺失",
+        Finding::BlobChanged => "照片或附件被改动",
+        Finding::BlobMissing => "照片或附件缺失",
+        Finding::Destroyed => "已销毁",
+        Finding::GuardMissing => "防改动的保护被去掉",
+        Finding::FileDamaged => "资料库文件有损坏",
+    };
+    Ok(VerifyProblem { serial, code: problem.finding.code().to_owned(), message: format!("{whose}　{words}") })
+}

@@ -1,0 +1,236 @@
+//! A finalised sheet as the faces see it.
+
+use std::str::FromStr as _;
+
+use super::api::{HistoryLine, SealView, SheetView};
+use super::draft::{mask_computed, masked};
+use super::error::Result;
+use super::index::AuditBody;
+use super::record::{Record, Signed};
+use super::Office;
+use crate::cabinet::{Entry, Kept, Kind, Reader};
+use crate::clock::Id;
+use crate::form::{SignatureRole, Who};
+use crate::sheet::{Body, ChangeKind, Method, Standing};
+
+impl Office {
+    /// A finalised sheet, phones masked.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn sheet(&self, id: &str) -> Result<SheetView> {
+        self.at_desk()?;
+        let id = Id::from_str(id)?;
+        self.cabinet.read(|reader| self.sheet_view(reader, &Record::need(reader, id)?, true))
+    }
+
+    /// A finalised sheet by its serial; unmasked for a reason that is written into the log.
+    ///
+    /// # Errors
+    /// `not-found`, `missing` without a reason.
+    pub fn sheet_by_serial(&self, serial: &str, unmask: Option<&str>) -> Result<SheetView> {
+        self.at_desk()?;
+        let found = self.cabinet.read(|reader| reader.sheet_by_serial(serial))?;
+        let id = found.ok_or_else(|| super::OfficeError::NotFound(serial.to_owned()))?.sheet;
+        let Some(reason) = unmask else { return self.sheet(&id.to_string()) };
+        if reason.trim().is_empty() {
+            return Err(super::OfficeError::Missing("reason"));
+        }
+        self.cabinet.write(|tx| {
+            self.audit(tx, id, "reveal", reason, serial, None)?;
+            self.sheet_view(tx, &Record::need(tx, id)?, false)
+        })
+    }
+
+    pub(super) fn sheet_view(&self, reader: &Reader<'_>, record: &Record, mask: bool) -> Result<SheetView> {
+        let form = record.form();
+        let (state, _) = record.state();
+        let date = record.body.answers.fields.get(&form.index.date).and_then(|v| v.text()).unwrap_or_default();
+        let draft = reader.drafts_of(record.sheet)?.first().map(|d| d.id.to_string()).unwrap_or_default();
+        let computed = record.body.computed.clone();
+        Ok(SheetView {
+            sheet: record.sheet.to_string(),
+            serial: record.serial().to_owned(),
+            form_ref: record.form_ref(),
+            form: form.clone(),
+            state,
+            state_words: record.state_words(),
+            date: super::index::date_in(date).map(|d| d.to_string()).unwrap_or_default(),
+            answers: if mask { masked(record.body.answers.clone()) } else { record.body.answers.clone() },
+            computed: if mask { mask_computed(form, computed) } else { computed },
+            stages: self.stage_views(form, &record.body.answers, &record.body.stages),
+            seals: seals(record),
+            changes: record.body.changes.clone(),
+            history: history(reader, record)?,
+            draft,
+            void: record.body.void.clone(),
+            check_code: check_code(record),
+        })
+    }
+}
+
+/// The check code people can read out: the first twelve hex digits of the newest revision's hash.
+pub(super) fn check_code(record: &Record) -> String {
+    let hash = record.newest().map(|e| e.hash.to_string()).unwrap_or_default().to_uppercase();
+    let digits: Vec<char> = hash.chars().take(12).collect();
+    digits.chunks(4).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join("·")
+}
+
+/// Every place for a signature, in printed order; 更正页 behind.
+pub(super) fn seals(record: &Record) -> Vec<SealView> {
+    let mut out = Vec::new();
+    for role in record.form().signatures.iter().filter(|r| record.asks(r) || record.seal(&r.field, "").is_some()) {
+        for row in record.places(role) {
+            out.push(seal(record, role, &row));
+        }
+    }
+    for (n, change) in record.body.changes.iter().enumerate().filter(|(_, c)| c.kind == ChangeKind::Correction) {
+        for (role, label, who) in [("author", "更正人", Who::Person), ("head", "部门负责人", Who::Head)] {
+            let row = format!("change:{n}");
+            let signed = record.seal(role, &row);
+            let label = format!("更正页{}\u{3000}{label}", n + 1);
+            let open = signed.is_none() && record.body.void.is_empty();
+            out.push(SealView { open, ..seal_of(role, &row, label, who, true, signed) });
+            let _ = change;
+        }
+    }
+    out
+}
+
+fn seal(record: &Record, role: &SignatureRole, row: &str) -> SealView {
+    let signed = record.seal(&role.field, row);
+    let valid = signed.is_some_and(|s| s.standing == Standing::Valid);
+    let label = match row_words(record, role, row) {
+        words if words.is_empty() => role.label.clone(),
+        words => format!("{words}\u{3000}{}", role.label),
+    };
+    let open = !valid && record.stage_ready(role) && record.asks(role) && record.body.void.is_empty();
+    SealView { open, ..seal_of(&role.field, row, label, role.who, role.required, signed) }
+}
+
+fn seal_of(role: &str, row: &str, label: String, who: Who, required: bool, signed: Option<&Signed>) -> SealView {
+    let (how, blob) = match signed.map(|s| &s.body.method) {
+        None => ("none", ""),
+        Some(Method::Drawn { .. }) => ("drawn", ""),
+        Some(Method::Paper { blob, .. }) => ("paper", blob.as_str()),
+        Some(Method::Refused { .. }) => ("refused", ""),
+        Some(Method::Proxy { document, .. }) => ("proxy", document.as_str()),
+    };
+    SealView {
+        role: role.to_owned(),
+        row: row.to_owned(),
+        label,
+        who,
+        required,
+        open: false,
+        how: how.to_owned(),
+        standing: signed.map(|s| s.standing),
+        signer: signed.map(|s| s.body.signer.clone()).unwrap_or_default(),
+        at: signed.map(|s| s.body.at.clone()).unwrap_or_default(),
+        entry: signed.map(|s| s.entry.hash.to_string()).unwrap_or_default(),
+        blob: blob.to_owned(),
+    }
+}
+
+/// The words of the row a signature stands in: the outlet, the area, the area and item of a ×.
+fn row_words(record: &Record, role: &SignatureRole, row: &str) -> String {
+    if row.is_empty() {
+        return String::new();
+    }
+    let Some((section, _)) = record.form().field(&role.field) else { return String::new() };
+    let rows = record.body.answers.list(&section.id);
+    let found = match row.strip_prefix('@') {
+        Some(group) => rows.iter().find(|r| r.group == group),
+        None => rows.iter().find(|r| r.id == row),
+    };
+    let names: &[&str] = if row.starts_with('@') { &["group"] } else { &["name", "group", "item"] };
+    let facts = found.map(|r| names.iter().filter_map(|n| r.facts.get(*n).cloned()).collect::<Vec<_>>()).unwrap_or_default();
+    facts.join("\u{3000}")
+}
+
+fn history(reader: &Reader<'_>, record: &Record) -> Result<Vec<HistoryLine>> {
+    let mut lines = Vec::new();
+    let mut before: Option<Body> = None;
+    for entry in reader.entries_of(record.sheet)? {
+        let Kept::Here(bytes) = reader.body(&entry)? else {
+            lines.push(line(&entry, String::new(), "内容已销毁".to_owned(), String::new()));
+            continue;
+        };
+        match entry.head.kind {
+            Kind::Revision => {
+                let body: Body = serde_json::from_slice(&bytes)?;
+                lines.push(revision_line(record, &entry, &body, before.as_ref()));
+                before = Some(body);
+            }
+            Kind::Signature => {
+                if let Some(signed) = record.signatures.iter().find(|s| s.entry.hash == entry.hash) {
+                    lines.push(signature_line(record, signed));
+                }
+            }
+            Kind::Audit => {
+                let body: AuditBody = serde_json::from_slice(&bytes)?;
+                lines.push(line(&entry, body.by, act_words(&body.act).to_owned(), body.reason));
+            }
+            Kind::Register | Kind::Setting | Kind::Closing | Kind::Destruction => {}
+        }
+    }
+    Ok(lines)
+}
+
+fn line(entry: &Entry, by: String, what: String, reason: String) -> HistoryLine {
+    HistoryLine { at: entry.head.stamp().to_minute(), by, what, reason }
+}
+
+fn revision_line(record: &Record, entry: &Entry, body: &Body, before: Option<&Body>) -> HistoryLine {
+    let new_stages: Vec<&str> = body
+        .stages
+        .keys()
+        .filter(|id| before.is_none_or(|b| !b.stages.contains_key(*id)))
+        .filter_map(|id| record.form().stage(id).map(|s| s.label.as_str()))
+        .collect();
+    let entered = body.stages.iter().find(|(id, _)| before.is_none_or(|b| !b.stages.contains_key(*id))).map(|(_, s)| s);
+    let changed = body.changes.get(before.map_or(0, |b| b.changes.len())..).and_then(<[_]>::last);
+    if !body.void.is_empty() {
+        return line(entry, String::new(), "作废".to_owned(), body.void.clone());
+    }
+    if let Some(change) = changed {
+        let what = match change.kind {
+            ChangeKind::Amendment => "修改",
+            ChangeKind::Correction => "更正",
+        };
+        let labels = change.items.iter().map(|i| i.label.as_str()).collect::<Vec<_>>().join("、");
+        return line(entry, change.by.text.clone(), format!("{what}　{labels}"), change.reason.clone());
+    }
+    let by = entered.map(|s| s.by.text.clone()).unwrap_or_default();
+    let late = entered.map(|s| s.late.clone()).unwrap_or_default();
+    let what = match (new_stages.is_empty(), late.is_empty()) {
+        (true, _) if before.is_none() => "完成".to_owned(),
+        (true, _) => "补充".to_owned(),
+        (false, true) => format!("完成　{}", new_stages.join("、")),
+        (false, false) => format!("补录　{}", new_stages.join("、")),
+    };
+    line(entry, by, what, late)
+}
+
+fn signature_line(record: &Record, signed: &Signed) -> HistoryLine {
+    let body = &signed.body;
+    let label = record.form().signature(&body.role).map_or("更正页", |r| r.label.as_str());
+    let (how, reason) = match &body.method {
+        Method::Drawn { .. } => ("", String::new()),
+        Method::Paper { place, .. } => ("（纸质）", format!("原件存放：{place}")),
+        Method::Refused { reason } => ("（拒签）", reason.clone()),
+        Method::Proxy { .. } => ("（委托代签）", body.proxy_for.clone()),
+    };
+    line(&signed.entry, body.signer.clone(), format!("{label}{how}"), reason)
+}
+
+fn act_words(act: &str) -> &'static str {
+    match act {
+        "print" => "打印",
+        "export" => "导出",
+        "copy-text" => "复制文字",
+        "copy-picture" => "复制图片",
+        "reveal" => "查看完整信息",
+        _ => "其他",
+    }
+}
