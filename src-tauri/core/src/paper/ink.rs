@@ -144,11 +144,7 @@ fn simplified(dots: &[Dot]) -> Vec<Dot> {
         let (Some(a), Some(b)) = (dots.get(from), dots.get(to)) else { continue };
         let length = distance(*a, *b);
         let off = |d: &Dot| {
-            if length < 0.01 {
-                distance(*a, *d)
-            } else {
-                ((b.x - a.x) * (d.y - a.y) - (b.y - a.y) * (d.x - a.x)).abs() / length
-            }
+            if length < 0.01 { distance(*a, *d) } else { ((b.x - a.x) * (d.y - a.y) - (b.y - a.y) * (d.x - a.x)).abs() / length }
         };
         let mut far = (0, TOLERANCE);
         for (n, dot) in dots.iter().enumerate().take(to).skip(from + 1) {
@@ -266,7 +262,9 @@ pub(crate) mod tests {
                 points: (0..40)
                     .map(|n| Point {
                         x: 800 + (s % 6) * 1700 + n * 38 + (seed * 7 + s * 31) % 90,
-                        y: 1000 + (s / 6) * 1400 + ((n * (11 + (s * 5 + seed) % 9)) % 60 - 30) * if (n / 8) % 2 == 0 { 14 } else { -12 },
+                        y: 1000
+                            + (s / 6) * 1400
+                            + ((n * (11 + (s * 5 + seed) % 9)) % 60 - 30) * if (n / 8) % 2 == 0 { 14 } else { -12 },
                         t: u64::try_from(s * 400_000 + n * 8_000).unwrap(),
                         pressure: None,
                         tilt: None,

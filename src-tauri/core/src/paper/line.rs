@@ -67,6 +67,11 @@ pub fn never_last(c: char) -> bool {
     "（《〈「『【〔〖“‘([{￥¥$№#".contains(c)
 }
 
+/// A date, a time or a number with its unit stays together: 2026年2月24日, 3栋, 1702室.
+fn of_a_date(before: char, c: char) -> bool {
+    (before.is_ascii_digit() && "年月日时分秒号栋幢层楼室元项次".contains(c)) || ("年月".contains(before) && c.is_ascii_digit())
+}
+
 fn chinese(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
@@ -110,7 +115,8 @@ fn mark_openings(glyphs: &mut [Glyph]) {
     let mut before = None;
     for glyph in glyphs {
         while breaks.next_if(|b| *b < at).is_some() {}
-        glyph.opening = breaks.peek() == Some(&at) && !never_first(glyph.c) && !before.is_some_and(never_last);
+        let tied = before.is_some_and(|before| never_last(before) || of_a_date(before, glyph.c));
+        glyph.opening = breaks.peek() == Some(&at) && !never_first(glyph.c) && !tied;
         at += glyph.c.len_utf8();
         before = Some(glyph.c);
     }
@@ -172,6 +178,9 @@ pub fn balanced(text: &str, face: Face, width: f64) -> Result<Vec<Line>, PaperEr
     if greedy.len() < 2 || greedy.len() > 3 || text.contains('\n') {
         return Ok(greedy);
     }
+    if let Some(parts) = parted(text, face, width)?.filter(|parts| parts.len() <= greedy.len()) {
+        return Ok(parts);
+    }
     let (mut low, mut high) = (0.0, width);
     let mut best = greedy;
     for _ in 0..6 {
@@ -185,6 +194,25 @@ pub fn balanced(text: &str, face: Face, width: f64) -> Result<Vec<Line>, PaperEr
         }
     }
     Ok(best)
+}
+
+/// Breaks at the label's own joints (及时性/态度/质量), when all its parts fit the width.
+fn parted(text: &str, face: Face, width: f64) -> Result<Option<Vec<Line>>, PaperError> {
+    let mut out: Vec<Line> = Vec::new();
+    let mut now = String::new();
+    for part in text.split_inclusive(['/', '、', '　', '·']) {
+        let joined = single(&format!("{now}{part}"), face)?;
+        if joined.width <= width + EPSILON {
+            now.push_str(part);
+        } else {
+            if !now.is_empty() {
+                out.push(single(&now, face)?);
+            }
+            now = part.into();
+        }
+    }
+    out.push(single(&now, face)?);
+    Ok((out.len() > 1 && out.iter().all(|line| line.width <= width + EPSILON)).then_some(out))
 }
 
 /// Sums of widths may differ in their last digits.
@@ -256,7 +284,10 @@ mod tests {
     fn a_closing_mark_never_begins_a_line_and_an_opening_one_never_ends_it() {
         assert_eq!(shown("主入口右扇，有手印", 5.0), ["主入口右", "扇，有手印"], "the comma takes its neighbour along");
         for line in shown("依据《保洁作业规定》（第三条）执行", 5.0) {
-            assert!(!line.starts_with(['》', '）']) && !line.ends_with(['《', '（']), "{line:?} parts a bracket from what it encloses");
+            assert!(
+                !line.starts_with(['》', '）']) && !line.ends_with(['《', '（']),
+                "{line:?} parts a bracket from what it encloses"
+            );
         }
     }
 
@@ -281,6 +312,13 @@ mod tests {
     fn a_short_label_is_spread_over_its_lines() {
         let texts: Vec<String> = balanced("整改期限", Face::Sans, 3.4).unwrap().iter().map(Line::text).collect();
         assert_eq!(texts, ["整改", "期限"], "two and two read better than three and one");
+        let texts: Vec<String> = balanced("及时性/态度/质量", Face::Sans, 5.5).unwrap().iter().map(Line::text).collect();
+        assert_eq!(texts, ["及时性/", "态度/质量"], "a label breaks at its own joints");
+    }
+
+    #[test]
+    fn a_date_stays_together() {
+        assert_eq!(shown("期限2026年2月24日 11:00", 8.0), ["期限", "2026年2月24日", "11:00"], "a day is not torn from its month");
     }
 
     proptest! {

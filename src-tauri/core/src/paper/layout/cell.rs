@@ -58,11 +58,7 @@ pub(super) fn face(style: Style) -> Face {
 /// The runs of a line of text, mm.
 pub(super) fn text(line: &Line, x: f64, y: f64, size: f64, tint: Tint) -> Text {
     let em = size * POINT;
-    let runs = line
-        .pieces
-        .iter()
-        .map(|p| Run { face: p.face, text: p.text.clone(), x: p.x * em, width: p.width * em })
-        .collect();
+    let runs = line.pieces.iter().map(|p| Run { face: p.face, text: p.text.clone(), x: p.x * em, width: p.width * em }).collect();
     Text { x, y, size, tint, hidden: false, spacing: 0.0, turned: 0.0, runs }
 }
 

@@ -6,7 +6,7 @@ use super::page::{FRAME, HAIR, Item};
 use crate::paper::grid::Mm;
 
 /// Width of the frame and of the lines inside, mm.
-const OUTER: f64 = 0.25;
+const OUTER: f64 = 0.3;
 const INNER: f64 = 0.12;
 
 /// Edges of cells, 0.01 mm: by their place across the line, from and to along it.

@@ -10,7 +10,7 @@ use crate::paper::line::{self, Line};
 
 /// Sizes in points.
 const TITLE: f64 = 20.0;
-const SUBTITLE: f64 = 12.0;
+const SUBTITLE: f64 = 11.5;
 const LEFT: f64 = 10.5;
 const SMALL: f64 = 9.0;
 /// Between the characters of title and subtitle, em.
@@ -57,13 +57,16 @@ impl Head {
         let subtitle = if part.is_empty() || part == grid.head.title {
             None
         } else {
-            let all = line::lines(part, Face::Serif, width / (SUBTITLE * POINT * (1.0 + SUBTITLE_SPACING)))?;
+            let all = line::lines(part, Face::Sans, width / (SUBTITLE * POINT * (1.0 + SUBTITLE_SPACING)))?;
             all.into_iter().next()
         };
         let beside = (width - spaced(&full, size, TITLE_SPACING).min(width)) / 2.0 - 2.0;
         let column = |text: &str, size: f64, room: f64| line::lines(text, Face::Sans, (room / (size * POINT)).max(2.0));
         let columns = |room: f64| -> Result<(Vec<Line>, Vec<Line>), PaperError> {
-            let left = if grid.head.left.is_empty() { Vec::new() } else { column(&grid.head.left, LEFT, room)? };
+            // 示例物业·一期　客务部: where it does not fit one line it breaks at its own space.
+            let whole = column(&grid.head.left, LEFT, room)?;
+            let parts = if whole.len() > 1 { column(&grid.head.left.replace('　', "\n"), LEFT, room)? } else { whole };
+            let left = if grid.head.left.is_empty() { Vec::new() } else { parts };
             let mut right = Vec::new();
             for words in &grid.head.right {
                 right.extend(column(words, SMALL, room)?);
@@ -106,7 +109,15 @@ impl Head {
         for (n, line) in self.title.iter().enumerate() {
             let last = n + 1 == self.title.len();
             let words = if last && number > 1 { format!("{}{CONTINUED}", line.text()) } else { line.text() };
-            centred(&line::single(&words, Face::Serif)?, x, width, base(y, leading, self.size * POINT), self.size, TITLE_SPACING, page);
+            centred(
+                &line::single(&words, Face::Serif)?,
+                x,
+                width,
+                base(y, leading, self.size * POINT),
+                self.size,
+                TITLE_SPACING,
+                page,
+            );
             y += leading;
         }
         if let Some(subtitle) = &self.subtitle {
@@ -251,8 +262,8 @@ impl<'a> Foot<'a> {
 }
 
 fn modules(payload: &str) -> Result<Vec<Vec<bool>>, PaperError> {
-    let code = qrcode::QrCode::with_error_correction_level(payload, qrcode::EcLevel::M)
-        .map_err(|_| PaperError::Code(payload.len()))?;
+    let code =
+        qrcode::QrCode::with_error_correction_level(payload, qrcode::EcLevel::M).map_err(|_| PaperError::Code(payload.len()))?;
     let colors = code.to_colors();
     Ok(colors.chunks(code.width().max(1)).map(|row| row.iter().map(|c| *c == qrcode::Color::Dark).collect()).collect())
 }
@@ -269,11 +280,7 @@ pub(super) fn watermark(words: &str, page: &mut Draft) -> Result<(), PaperError>
     let (cos, sin) = (0.866_025_403_784, 0.5);
     let half = line.width * em / 2.0;
     let (x, y) = (width / 2.0 - half * cos + 0.36 * em * sin, height / 2.0 + half * sin + 0.36 * em * cos);
-    let runs = line
-        .pieces
-        .iter()
-        .map(|p| Run { face: p.face, text: p.text.clone(), x: p.x * em, width: p.width * em })
-        .collect();
+    let runs = line.pieces.iter().map(|p| Run { face: p.face, text: p.text.clone(), x: p.x * em, width: p.width * em }).collect();
     let text = Text { x, y, size: em / POINT, tint: PALE, hidden: false, spacing: 0.0, turned: 30.0, runs };
     page.fixed.insert(0, Item::Text(text));
     Ok(())

@@ -9,11 +9,10 @@ mod edges;
 mod frame;
 mod page;
 mod plates;
+#[cfg(test)]
+pub(crate) mod sample;
 mod seal;
 mod table;
-#[cfg(test)]
-#[expect(missing_docs, clippy::wildcard_imports, reason = "made-up papers, read by tests only")]
-pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
@@ -110,7 +109,8 @@ fn place(table: &Table, canvas: &mut Canvas) -> Result<(), PaperError> {
     }
     if caption > 0 {
         let em = CAPTION_SIZE * POINT;
-        let words = line::lines(&table.caption, Face::Serif, Mm(canvas.width()).get() / em)?.into_iter().next().unwrap_or_default();
+        let words =
+            line::lines(&table.caption, Face::Serif, Mm(canvas.width()).get() / em)?.into_iter().next().unwrap_or_default();
         let left = Mm(canvas.left()).get() + (Mm(canvas.width()).get() - words.width * em) / 2.0;
         let y = cell::base(Mm(canvas.y).get() + 1.0, 6.0, em);
         canvas.fixed().push(Item::Text(cell::text(&words, left, y, CAPTION_SIZE, INK)));

@@ -101,7 +101,9 @@ pub(super) fn draw(seal: &Seal, place: [f64; 4], out: &mut Vec<Item>) -> Result<
                 let mut runs = Vec::new();
                 for (n, unit) in units.iter().enumerate() {
                     let at = span(n) * (gap + EM) + gap;
-                    runs.extend(text(unit, 0.0, 0.0, SIZE, INK).runs.into_iter().map(|run| crate::paper::layout::Run { x: at, ..run }));
+                    runs.extend(
+                        text(unit, 0.0, 0.0, SIZE, INK).runs.into_iter().map(|run| crate::paper::layout::Run { x: at, ..run }),
+                    );
                 }
                 let y = base(last, LEADING, EM);
                 out.push(Item::Text(Text { x: right, y, size: SIZE, tint: INK, hidden: false, spacing: 0.0, turned: 0.0, runs }));
@@ -119,7 +121,8 @@ pub(super) fn draw(seal: &Seal, place: [f64; 4], out: &mut Vec<Item>) -> Result<
         }
     }
     if let Some(drawn) = &seal.ink {
-        let bottom = if plan.beside || plan.foot == 0 { y + height - 0.3 } else { last - span(plan.foot.saturating_sub(1)) * LEADING };
+        let bottom =
+            if plan.beside || plan.foot == 0 { y + height - 0.3 } else { last - span(plan.foot.saturating_sub(1)) * LEADING };
         let end = if plan.beside { right - 2.0 } else { x + width - PAD };
         let (room_x, room_y) = (end - x - PAD, bottom - top);
         let outlines = outlines(drawn, room_x.max(2.0), room_y.max(2.0));

@@ -419,7 +419,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Dark modules of a row as (first, count).
-pub(crate) fn runs(row: &[bool]) -> Vec<(i32, i32)> {
+pub(in crate::paper) fn runs(row: &[bool]) -> Vec<(i32, i32)> {
     let mut out: Vec<(i32, i32)> = Vec::new();
     for (dark, x) in row.iter().zip(0..) {
         match out.last_mut() {

@@ -23,6 +23,7 @@ use sha2::{Digest, Sha256};
 use super::grid::{Grid, Mm};
 use super::{PaperError, Pictures, layout};
 use crate::clock::Stamp;
+pub(super) use content::runs;
 use content::{Used, Writer};
 use picture::Gallery;
 

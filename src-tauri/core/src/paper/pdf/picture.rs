@@ -51,9 +51,7 @@ impl Gallery {
 
 fn embed(picture: &Picture) -> Option<(u32, u32, Stream)> {
     let (width, height, colors) = match jpeg_size(&picture.bytes) {
-        Some((width, height, components @ (1 | 3))) => {
-            (width, height, if components == 1 { "DeviceGray" } else { "DeviceRGB" })
-        }
+        Some((width, height, components @ (1 | 3))) => (width, height, if components == 1 { "DeviceGray" } else { "DeviceRGB" }),
         _ => return decoded(&picture.bytes),
     };
     let stream = image(width, height, colors, "DCTDecode", picture.bytes.clone());
