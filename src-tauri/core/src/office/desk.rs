@@ -3,11 +3,11 @@
 use chrono::{Datelike as _, Days, NaiveDate, Timelike as _};
 use serde_json::Value as Json;
 
+use super::Office;
 use super::api::{DayInfo, Desk, FormCard, Notice, SheetState, Slot, Today, TodayLine};
 use super::error::{OfficeError, Result};
 use super::index::Extra;
 use super::record::Record;
-use super::Office;
 use crate::cabinet::{Kind, NewEntry, Reader, SheetQuery, SheetRow, Warning, setting_record};
 use crate::form::{Cadence, Form};
 use crate::sheet::{Answers, Progress, Reference, Value, progress};
@@ -36,7 +36,11 @@ impl Office {
             Ok(Desk {
                 organisation: self.text_setting(reader, "organisation")?,
                 department: self.text_setting(reader, "department")?,
-                site: if site.is_empty() { Reference::default() } else { self.reference(reader, "site", &site)?.unwrap_or_default() },
+                site: if site.is_empty() {
+                    Reference::default()
+                } else {
+                    self.reference(reader, "site", &site)?.unwrap_or_default()
+                },
                 sites: sites.collect(),
                 person: self.author(reader)?,
                 day: self.day_info(self.today_date()),
@@ -86,7 +90,8 @@ impl Office {
         self.at_desk()?;
         self.cabinet.write(|tx| {
             let key = "clock.confirmed";
-            let body = super::index::SettingBody { v: 1, salt: self.salt()?, key: key.to_owned(), value: Json::String(self.now_text()) };
+            let body =
+                super::index::SettingBody { v: 1, salt: self.salt()?, key: key.to_owned(), value: Json::String(self.now_text()) };
             let stored = super::bytes(&body)?;
             let mut new = NewEntry::new(Kind::Setting, setting_record(key), &stored);
             new.author = self.author(tx)?.id;
@@ -101,7 +106,8 @@ impl Office {
     /// # Errors
     /// `not-found` when it is no month.
     pub fn calendar(&self, month: &str) -> Result<Vec<DayInfo>> {
-        let first = NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d").map_err(|_| OfficeError::NotFound("month".to_owned()))?;
+        let first = NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d")
+            .map_err(|_| OfficeError::NotFound("month".to_owned()))?;
         let days = first.iter_days().take_while(|d| d.month() == first.month());
         Ok(days.map(|d| self.day_info(d)).collect())
     }
@@ -122,12 +128,18 @@ impl Office {
         let mut out = Vec::new();
         let mut tell = |code: &str, message: String| out.push(Notice { code: code.to_owned(), message });
         if self.cabinet.clock_suspect() {
-            tell("clock-suspect", format!("今天是{}吗？电脑的日期和上次保存时对不上。", crate::sheet::long_date(self.today_date())));
+            tell(
+                "clock-suspect",
+                format!("今天是{}吗？电脑的日期和上次保存时对不上。", crate::sheet::long_date(self.today_date())),
+            );
         }
         for warning in self.cabinet.warnings() {
             let message = match &warning {
                 Warning::EntriesMissing { expected, found } => {
-                    format!("资料库少了{}条记录，可能是换回了旧的备份。已有的内容都在，请核对最近的单据。", expected.saturating_sub(*found))
+                    format!(
+                        "资料库少了{}条记录，可能是换回了旧的备份。已有的内容都在，请核对最近的单据。",
+                        expected.saturating_sub(*found)
+                    )
                 }
                 Warning::HistoryReplaced { .. } => "资料库的历史和这台电脑记得的不一样，请核对最近的单据。".to_owned(),
                 Warning::Problems(problems) => format!("最近的记录里有{}处对不上，请到设置里核验。", problems.len()),
@@ -237,7 +249,13 @@ impl Office {
         for progress in progress(form, &answers).into_iter().filter(|p| !p.stage.is_empty()) {
             let Some(stage) = form.stage(&progress.stage) else { continue };
             let done = finished.contains_key(&stage.id);
-            let state = if done { "done" } else if progress.marked > 0 { "begun" } else { "open" };
+            let state = if done {
+                "done"
+            } else if progress.marked > 0 {
+                "begun"
+            } else {
+                "open"
+            };
             slots.push(Slot {
                 form: form.id.clone(),
                 stage: stage.id.clone(),
@@ -268,7 +286,8 @@ impl Office {
         }
         let today = self.today_date();
         let first = today.with_day(1).unwrap_or(today);
-        let end = first.checked_add_months(chrono::Months::new(1)).and_then(|d| d.checked_sub_days(Days::new(1))).unwrap_or(today);
+        let end =
+            first.checked_add_months(chrono::Months::new(1)).and_then(|d| d.checked_sub_days(Days::new(1))).unwrap_or(today);
         let left = end.signed_duration_since(today).num_days();
         Ok(Some(TodayLine {
             group: "paper".to_owned(),
@@ -315,6 +334,7 @@ fn since(form: &Form, answers: &Answers, stage: &str, progress: &Progress) -> St
     }
     let fields = form.sections.iter().filter(|s| !s.is_rows()).flat_map(|s| &s.fields);
     let times = fields.filter(|f| f.stage.as_deref() == Some(stage) && f.kind == crate::form::FieldKind::Datetime);
-    let first = times.filter_map(|f| answers.fields.get(&f.id)).filter_map(Value::text).find_map(|t| crate::clock::Stamp::parse(t).ok());
+    let first =
+        times.filter_map(|f| answers.fields.get(&f.id)).filter_map(Value::text).find_map(|t| crate::clock::Stamp::parse(t).ok());
     first.map(|s| s.local().format("%H:%M").to_string()).unwrap_or_default()
 }

@@ -200,7 +200,8 @@ impl Office {
             for department in ["保洁部", "秩序部", "工程部", &answers.department] {
                 self.put_entry(tx, &entry("department", department, &[]), false)?;
             }
-            for post in ["项目经理", "部门负责人", "保洁主管", "客户协调主管", "组长", "客服专员", "保洁员"] {
+            for post in ["项目经理", "部门负责人", "保洁主管", "客户协调主管", "组长", "客服专员", "保洁员"]
+            {
                 self.put_entry(tx, &entry("post", post, &[]), false)?;
             }
             Ok(())

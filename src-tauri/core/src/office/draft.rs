@@ -135,15 +135,14 @@ impl Office {
             ..SheetQuery::default()
         };
         let page = reader.search(&query, None, 20)?;
-        for row in page.rows.iter().filter(|r| r.state != super::api::SheetState::Void.code()) {
+        let void = super::api::SheetState::Void.code();
+        let Some(row) = page.rows.iter().find(|r| r.state != void) else { return Ok(None) };
+        if row.draft {
             let extra: super::index::Extra = serde_json::from_str(&row.extra)?;
-            if row.draft {
-                return Ok(Some((extra.draft, String::new())));
-            }
-            let draft = reader.drafts_of(row.sheet)?.first().map(|d| d.id.to_string()).unwrap_or_default();
-            return Ok(Some((draft, row.sheet.to_string())));
+            return Ok(Some((extra.draft, String::new())));
         }
-        Ok(None)
+        let draft = reader.drafts_of(row.sheet)?.first().map(|d| d.id.to_string()).unwrap_or_default();
+        Ok(Some((draft, row.sheet.to_string())))
     }
 
     /// A draft that goes on from a finalised sheet: its next stage, or an amendment. The one that is already there is opened.
@@ -498,7 +497,7 @@ pub(super) fn mask_computed(form: &Form, mut computed: BTreeMap<String, Value>) 
     for (id, value) in &mut computed {
         let private = form.field(id).map(|(_, f)| f.private).unwrap_or_default();
         if let (crate::form::Private::Phone, Value::Text(text)) = (private, value) {
-            *text = crate::paper::mask::mask_phone(text);
+            *text = crate::paper::mask::masked_text(crate::form::Private::Phone, text);
         }
     }
     computed
@@ -555,7 +554,9 @@ fn propose_next(
     for field in form.sections.iter().filter(|s| !s.is_rows()).flat_map(|s| &s.fields) {
         let open = field.stage.as_ref().is_some_and(|s| !finished.contains_key(s));
         let empty = answers.fields.get(&field.id).is_none_or(Value::is_empty);
-        if open && empty && field.kind != FieldKind::Check
+        if open
+            && empty
+            && field.kind != FieldKind::Check
             && let Some(value) = crate::sheet::proposed(field, proposals)
         {
             answers.fields.insert(field.id.clone(), value);

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::Office;
 use super::api::{SearchPage, SearchQuery, SheetLine, SheetState};
 use super::error::Result;
 use super::index::Extra;
-use super::Office;
 use crate::cabinet::{Cursor, SheetQuery, SheetRow};
 
 /// Lines of a page.

@@ -202,7 +202,8 @@ fn sheet_row(form: &Form, answers: &Answers, sheet: crate::clock::Id, day: Naive
 
 /// The first line of the first paragraph that was typed: what the sheet is about.
 fn first_words(form: &Form, answers: &Answers) -> Option<String> {
-    let paragraphs = form.sections.iter().flat_map(|s| s.fields.iter().filter(|f| f.kind == FieldKind::Text).map(move |f| (s, f)));
+    let paragraphs =
+        form.sections.iter().flat_map(|s| s.fields.iter().filter(|f| f.kind == FieldKind::Text).map(move |f| (s, f)));
     for (section, field) in paragraphs {
         let value = match section.is_rows() {
             true => answers.list(&section.id).iter().find_map(|r| r.cells.get(&field.id)),
@@ -261,7 +262,9 @@ fn typed_text(form: &Form, answers: &Answers) -> String {
             let mut values: Vec<&Value> = Vec::new();
             if section.is_rows() {
                 values.extend(answers.list(&section.id).iter().filter_map(|r| r.cells.get(&field.id)));
-                values.extend(answers.groups.get(&section.id).into_iter().flat_map(|g| g.values()).filter_map(|c| c.get(&field.id)));
+                values.extend(
+                    answers.groups.get(&section.id).into_iter().flat_map(|g| g.values()).filter_map(|c| c.get(&field.id)),
+                );
             } else {
                 values.extend(answers.fields.get(&field.id));
             }

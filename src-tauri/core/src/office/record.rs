@@ -101,17 +101,7 @@ impl Record {
         let Some(role) = self.form().signature(&signed.role) else { return Ok(Standing::Broken) };
         let from = usize::try_from(signed.changes).unwrap_or(usize::MAX);
         let sheet = self.sheet.to_string();
-        let now = rebuild_scope(
-            self.form(),
-            &self.form_ref(),
-            &sheet,
-            &self.body,
-            role,
-            &signed.row,
-            &was.salt,
-            from,
-            corrected,
-        );
+        let now = rebuild_scope(self.form(), &self.form_ref(), &sheet, &self.body, role, &signed.row, &was.salt, from, corrected);
         Ok(if now.bytes()? == bytes { Standing::Valid } else { Standing::Changed })
     }
 
@@ -186,9 +176,7 @@ impl Record {
         if unsigned {
             return SheetState::ClosedUnsigned;
         }
-        let on_paper = required().any(|r| {
-            self.seal(&r.field, "").is_some_and(|s| matches!(s.body.method, Method::Paper { .. }))
-        });
+        let on_paper = required().any(|r| self.seal(&r.field, "").is_some_and(|s| matches!(s.body.method, Method::Paper { .. })));
         if on_paper { SheetState::SignedPaper } else { SheetState::Signed }
     }
 
@@ -218,12 +206,6 @@ fn corrected(signed: &[(Entry, SignatureBody)], n: usize) -> bool {
 }
 
 impl Record {
-    /// Whether a 更正页 carries both of its signatures.
-    pub fn is_corrected(&self, n: usize) -> bool {
-        let row = format!("change:{n}");
-        ["author", "head"].iter().all(|role| self.signatures.iter().any(|s| s.body.row == row && s.body.role == *role))
-    }
-
     /// The 更正页 that still want a signature, with the roles missing.
     pub fn open_corrections(&self) -> Vec<(usize, Vec<&'static str>)> {
         let changes = self.body.changes.iter().enumerate().filter(|(_, c)| c.kind == ChangeKind::Correction);

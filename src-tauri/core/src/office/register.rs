@@ -10,7 +10,8 @@ use super::index::RegisterBody;
 use super::{Office, bytes};
 use crate::cabinet::{Kind, NewEntry, Reader, RegisterItem, Tx};
 use crate::clock::Id;
-use crate::paper::mask::mask_phone;
+use crate::form::Private;
+use crate::paper::mask::masked_text;
 use crate::sheet::{Reference, Roster, RosterEntry};
 
 /// The registers in the order they are shown: id, label, English, facts (id, label, English, options, shown beside the name).
@@ -238,7 +239,7 @@ impl Office {
 pub(super) fn mask_facts(facts: &mut BTreeMap<String, String>) {
     for phone in PHONES {
         if let Some(value) = facts.get_mut(*phone) {
-            *value = mask_phone(value);
+            *value = masked_text(Private::Phone, value);
         }
     }
 }
@@ -247,7 +248,7 @@ pub(super) fn mask_facts(facts: &mut BTreeMap<String, String>) {
 fn keep_masked(facts: &mut BTreeMap<String, String>, old: &BTreeMap<String, String>) {
     for phone in PHONES {
         if let (Some(now), Some(was)) = (facts.get_mut(*phone), old.get(*phone))
-            && *now == mask_phone(was)
+            && *now == masked_text(Private::Phone, was)
         {
             now.clone_from(was);
         }

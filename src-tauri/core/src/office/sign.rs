@@ -11,8 +11,8 @@ use crate::cabinet::{Hash, Kind, NewEntry, Reader, Secret, Tx};
 use crate::clock::Id;
 use crate::form::{Consent, Form, SignatureRole, Who};
 use crate::sheet::{
-    Body, Change, ChangeItem, ChangeKind, Ink, Method, Place, Scope, ScopeLine, SignatureBody, SignatureError, StageEntry, Standing,
-    Value, applies, photo, problems, scope, shown,
+    Body, Change, ChangeItem, ChangeKind, Ink, Method, Place, Scope, ScopeLine, SignatureBody, SignatureError, StageEntry,
+    Standing, Value, applies, photo, problems, scope, shown,
 };
 
 /// What the customer holds the device for.
@@ -21,12 +21,6 @@ pub(super) struct HandOver {
     sheet: String,
     role: String,
     row: String,
-}
-
-/// A place for a signature on a sheet, looked up.
-struct Seat<'a> {
-    role: &'a SignatureRole,
-    row: &'a str,
 }
 
 impl Office {
@@ -210,17 +204,17 @@ impl Office {
             let (label, who) = if role == "head" { ("部门负责人", Who::Head) } else { ("更正人", Who::Person) };
             return Ok(SigningView { label: label.to_owned(), who, lines, consent: correction_consent(), ..view });
         }
-        let seat = seat(record, role, row)?;
-        let shown = scope(record.form(), &record.form_ref(), "", &record.body, seat.role, row, "");
-        let asked = seat.role.choice.as_deref();
+        let role_of = seat(record, role, row)?;
+        let shown = scope(record.form(), &record.form_ref(), "", &record.body, role_of, row, "");
+        let asked = role_of.choice.as_deref();
         let lines = shown.lines.into_iter().filter(|l| Some(l.field.as_str()) != asked).collect();
         Ok(SigningView {
-            label: seat.role.label.clone(),
-            who: seat.role.who,
+            label: role_of.label.clone(),
+            who: role_of.who,
             lines,
-            choice: choice(record, seat.role),
-            consent: seat.role.consent.clone(),
-            signer: self.proposed_signer(reader, record, seat.role, row)?,
+            choice: choice(record, role_of),
+            consent: role_of.consent.clone(),
+            signer: self.proposed_signer(reader, record, role_of, row)?,
             ..view
         })
     }
@@ -262,7 +256,7 @@ impl Office {
         let (scope, consent) = if let Some(n) = request.row.strip_prefix("change:") {
             (self.correction_scope(&record, &request.role, n)?, correction_consent())
         } else {
-            let role = seat(&record, &request.role, &request.row)?.role.clone();
+            let role = seat(&record, &request.role, &request.row)?.clone();
             record = self.answer_and_enter(tx, record, &role, request, &method)?;
             let salt = self.salt()?;
             let id = sheet.to_string();
@@ -315,12 +309,17 @@ impl Office {
         if let Some(field) = &role.choice
             && !matches!(method, Method::Refused { .. })
         {
-            let given = if request.choice.is_empty() { body.answers.fields.get(field).map(Value::word) } else { Some(request.choice.clone()) };
+            let given = if request.choice.is_empty() {
+                body.answers.fields.get(field).map(Value::word)
+            } else {
+                Some(request.choice.clone())
+            };
             let given = given.filter(|g| !g.is_empty()).ok_or(SignatureError::NoChoice)?;
             answer(&form, &mut body, field, &given, &mut items);
         }
         let remark = request.remark.trim();
-        let remark_field = role.opinion.clone().or_else(|| choice(&record, role).map(|c| c.remark_field)).filter(|f| !f.is_empty());
+        let remark_field =
+            role.opinion.clone().or_else(|| choice(&record, role).map(|c| c.remark_field)).filter(|f| !f.is_empty());
         if let Some(field) = remark_field.filter(|_| !remark.is_empty()) {
             answer(&form, &mut body, &field, remark, &mut items);
         }
@@ -388,14 +387,14 @@ fn answer(form: &Form, body: &mut Body, field: &str, text: &str, items: &mut Vec
 
 /// A place for a signature that may be signed now: its stage is finished as far as it must be, and no standing signature is
 /// there.
-fn seat<'a>(record: &'a Record, role: &str, row: &'a str) -> Result<Seat<'a>> {
+fn seat<'a>(record: &'a Record, role: &str, row: &str) -> Result<&'a SignatureRole> {
     let role = record.form().signature(role).ok_or_else(|| SignatureError::NoRole(role.to_owned()))?;
     let there = record.places(role).iter().any(|p| p == row);
     let signed = record.seal(&role.field, row).is_some_and(|s| s.standing == Standing::Valid);
     if !there || signed || !record.stage_ready(role) || !record.asks(role) {
         return Err(OfficeError::NotOpen(role.label.clone()));
     }
-    Ok(Seat { role, row })
+    Ok(role)
 }
 
 fn choice(record: &Record, role: &SignatureRole) -> Option<Choice> {

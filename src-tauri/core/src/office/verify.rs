@@ -2,11 +2,11 @@
 
 use std::str::FromStr as _;
 
+use super::Office;
 use super::api::{VerifyProblem, VerifyReport};
 use super::error::Result;
 use super::index::Index;
 use super::record::Record;
-use super::Office;
 use crate::cabinet::{Finding, Kind, Problem, Reader};
 use crate::clock::Id;
 use crate::sheet::Standing;
@@ -24,7 +24,7 @@ impl Office {
                 let id = Id::from_str(id)?;
                 (self.cabinet.verify_record(id)?, vec![id])
             }
-            None => (self.cabinet.verify(progress)?, self.cabinet.read(|r| sheets_of(r))?),
+            None => (self.cabinet.verify(progress)?, self.cabinet.read(sheets_of)?),
         };
         self.cabinet.read(|reader| {
             let mut problems = Vec::new();
@@ -34,7 +34,8 @@ impl Office {
             for sheet in sheets {
                 problems.extend(standings(reader, sheet));
             }
-            let ok = !report.problems.iter().any(|p| p.finding.is_damage()) && problems.iter().all(|p| p.code != "scope-changed" && p.code != "signature-broken");
+            let ok = !report.problems.iter().any(|p| p.finding.is_damage())
+                && problems.iter().all(|p| p.code != "scope-changed" && p.code != "signature-broken");
             Ok(VerifyReport { ok, checked: u32::try_from(report.checked).unwrap_or(u32::MAX), problems })
         })
     }
@@ -72,7 +73,8 @@ fn standings(reader: &Reader<'_>, sheet: Id) -> Vec<VerifyProblem> {
         let label = record.form().signature(&signed.body.role).map_or("更正页", |r| r.label.as_str());
         VerifyProblem { serial: serial.clone(), code: code.to_owned(), message: format!("{serial}　{label}　{words}") }
     };
-    let newest = |s: &&super::record::Signed| record.seal(&s.body.role, &s.body.row).is_some_and(|n| n.entry.hash == s.entry.hash);
+    let newest =
+        |s: &&super::record::Signed| record.seal(&s.body.role, &s.body.row).is_some_and(|n| n.entry.hash == s.entry.hash);
     let mut out = Vec::new();
     for signed in record.signatures.iter().filter(newest) {
         match signed.standing {

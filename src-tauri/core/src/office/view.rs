@@ -2,12 +2,12 @@
 
 use std::str::FromStr as _;
 
+use super::Office;
 use super::api::{HistoryLine, SealView, SheetView};
 use super::draft::{mask_computed, masked};
 use super::error::Result;
 use super::index::AuditBody;
 use super::record::{Record, Signed};
-use super::Office;
 use crate::cabinet::{Entry, Kept, Kind, Reader};
 use crate::clock::Id;
 use crate::form::{SignatureRole, Who};

@@ -78,4 +78,10 @@ impl PaperError {
             Self::Cancelled => "cancelled",
         }
     }
+
+    /// What the code is about: the character that cannot be printed.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        if let Self::MissingGlyph { ch, .. } = self { ch.to_string() } else { String::new() }
+    }
 }

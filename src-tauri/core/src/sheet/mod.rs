@@ -22,16 +22,16 @@ mod value;
 use chrono::{Datelike, NaiveDate};
 
 pub use answers::{Act, Answers, Place, Row};
+pub(crate) use begin::proposed;
 pub use begin::{Proposals, Roster, RosterEntry, begin};
 pub use body::{Body, Change, ChangeItem, ChangeKind, StageEntry};
 pub use change::{differences, is_correctable};
 pub use check::{Problem, finishable, problems};
 pub use compute::{Moment, computed};
 pub use condition::{applies, begun};
-pub(crate) use begin::proposed;
-pub(crate) use scope::covers;
 pub use ink::{Ink, InkError, Point, Pointer, Stroke};
 pub use progress::{GroupProgress, Progress, progress};
+pub(crate) use scope::covers;
 pub use scope::{Scope, ScopeLine, rebuild_scope, scope};
 pub use settle::{new_row, settle};
 pub use signature::{Method, SignatureBody, SignatureError, Standing};
