@@ -60,7 +60,11 @@ pub struct Library {
 }
 
 /// File name and bytes of every form that ships, in the order they are offered.
-pub const SHIPPED: &[(&str, &[u8])] = &[];
+pub const SHIPPED: &[(&str, &[u8])] = &[
+    ("inspection-daily.toml", include_bytes!("../../forms/inspection-daily.toml")),
+    ("inspection-outlets.toml", include_bytes!("../../forms/inspection-outlets.toml")),
+    ("revisit.toml", include_bytes!("../../forms/revisit.toml")),
+];
 
 impl Library {
     /// The forms that ship. They are read once; a test keeps them loadable, and one that is not would be left out.

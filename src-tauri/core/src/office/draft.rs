@@ -12,10 +12,10 @@ use super::record::Record;
 use super::{Office, bytes, lock};
 use crate::cabinet::{self, CabinetError, Hash, NumberState, Projector as _, Reader, SaveDraft, SheetQuery, Tx};
 use crate::clock::{Id, Stamp};
-use crate::form::{Cadence, FieldKind, Form, LoadedForm, RowSource};
+use crate::form::{Cadence, Form, LoadedForm, RowSource};
 use crate::sheet::{
     Answers, Moment, Place, Problem, Proposals, Reference, Row, Standing, Value, applies, begin, begun, computed, differences,
-    is_correctable, new_row, photo, problems, progress, settle,
+    is_correctable, new_row, photo, problems, progress, propose_stage, settle,
 };
 
 /// A draft that was thrown away in this session.
@@ -163,7 +163,10 @@ impl Office {
             let base = record.newest().map(|e| e.hash);
             let mut answers = record.body.answers.clone();
             let proposals = self.proposals(tx)?;
-            propose_next(record.form(), &record.body.stages, &mut answers, &proposals);
+            answers.proposed = record.body.stages.keys().cloned().collect();
+            if let Some(next) = record.form().stages.iter().find(|s| !record.body.stages.contains_key(&s.id)) {
+                propose_stage(record.form(), &next.id, &mut answers, &proposals);
+            }
             let body = DraftBody { answers, blank: String::new() };
             let id = tx.new_id()?;
             self.store(tx, &record.form, &body, id, sheet, base, 0)?;
@@ -382,6 +385,8 @@ impl Office {
         let shown = masked(answers.clone());
         let _ = reader;
         Ok(DraftChange {
+            proposed: answers.proposed.clone(),
+            fields: shown.fields.clone(),
             rows: shown.rows.into_iter().filter(|(s, _)| is_derived(form, s)).collect(),
             computed: mask_computed(form, self.computed(form, answers, serial, &stages)),
             progress: progress(form, answers),
@@ -542,26 +547,6 @@ fn sealed_places(record: &Record) -> Vec<Place> {
     out.sort();
     out.dedup();
     out
-}
-
-/// What is proposed for the stages that have not been finished, where nothing stands yet.
-fn propose_next(
-    form: &Form,
-    finished: &BTreeMap<String, crate::sheet::StageEntry>,
-    answers: &mut Answers,
-    proposals: &Proposals,
-) {
-    for field in form.sections.iter().filter(|s| !s.is_rows()).flat_map(|s| &s.fields) {
-        let open = field.stage.as_ref().is_some_and(|s| !finished.contains_key(s));
-        let empty = answers.fields.get(&field.id).is_none_or(Value::is_empty);
-        if open
-            && empty
-            && field.kind != FieldKind::Check
-            && let Some(value) = crate::sheet::proposed(field, proposals)
-        {
-            answers.fields.insert(field.id.clone(), value);
-        }
-    }
 }
 
 /// A reference that only words are known of gets no facts of others.

@@ -14,7 +14,7 @@ use crate::form::Form;
 use crate::paper::font::missing_glyphs;
 use crate::sheet::{
     Answers, Body, Change, ChangeItem, ChangeKind, Place, Problem, Reference, StageEntry, Standing, Value, begun, is_correctable,
-    problems,
+    problems, withdraw_proposals,
 };
 
 impl Office {
@@ -154,6 +154,8 @@ impl Office {
         body.department = self.text_setting(tx, "department")?;
         body.answers.parked.clear();
         body.answers.tray.clear();
+        body.answers.proposed.clear();
+        withdraw_proposals(&form.form, &mut body.answers, |stage| body.stages.contains_key(stage));
         body.computed = self.computed(&form.form, &body.answers, &serial, &body.stages);
         let stored = bytes(&body)?;
         let mut blobs = body.answers.blobs().map(str::parse).collect::<Result<Vec<Hash>, _>>()?;

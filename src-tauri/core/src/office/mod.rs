@@ -17,6 +17,9 @@ mod sign;
 mod verify;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -51,6 +51,9 @@ pub struct Answers {
     /// 待归位: photos that were taken in and not yet put to their place, by capture time. Never finalised.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tray: Vec<Photo>,
+    /// Stages whose fields have been given their proposals: what was cleared since is not proposed again. Never finalised.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proposed: Vec<String>,
     /// What a later version of the program wrote here and this one does not know.
     #[serde(flatten)]
     #[cfg_attr(feature = "bindings", ts(skip))]

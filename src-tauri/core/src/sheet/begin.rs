@@ -53,7 +53,7 @@ pub fn begin(form: &Form, roster: &Roster, proposals: &Proposals) -> Answers {
                 answers.rows.insert(section.id.clone(), Vec::new());
             }
             None => {
-                for field in &section.fields {
+                for field in section.fields.iter().filter(|f| f.stage.is_none()) {
                     if let Some(value) = proposed(field, proposals) {
                         answers.fields.insert(field.id.clone(), value);
                     }
@@ -61,12 +61,46 @@ pub fn begin(form: &Form, roster: &Roster, proposals: &Proposals) -> Answers {
             }
         }
     }
+    if let Some(first) = form.stages.first() {
+        propose_stage(form, &first.id, &mut answers, proposals);
+    }
     answers
+}
+
+/// Fills what is proposed for a stage's single fields, once: a later stage is proposed for when it begins, so that its times
+/// and people are those of that moment.
+pub fn propose_stage(form: &Form, stage: &str, answers: &mut Answers, proposals: &Proposals) {
+    if answers.proposed.iter().any(|s| s == stage) {
+        return;
+    }
+    answers.proposed.push(stage.to_owned());
+    for field in form.sections.iter().filter(|s| !s.is_rows()).flat_map(|s| &s.fields) {
+        let empty = answers.fields.get(&field.id).is_none_or(Value::is_empty);
+        if field.stage.as_deref() == Some(stage)
+            && empty
+            && let Some(value) = proposed(field, proposals)
+        {
+            answers.fields.insert(field.id.clone(), value);
+        }
+    }
+}
+
+/// Takes the proposals of stages that have not begun out again: nobody has said them.
+pub fn withdraw_proposals(form: &Form, answers: &mut Answers, finished: impl Fn(&str) -> bool) {
+    for stage in
+        form.stages.iter().filter(|s| !finished(&s.id) && !super::begun(form, answers, &s.id)).map(|s| &s.id).collect::<Vec<_>>()
+    {
+        for field in
+            form.sections.iter().flat_map(|s| &s.fields).filter(|f| f.propose.is_some() && f.stage.as_ref() == Some(stage))
+        {
+            answers.fields.remove(&field.id);
+        }
+    }
 }
 
 /// What is proposed for a field; a check never.
 #[must_use]
-pub(crate) fn proposed(field: &Field, proposals: &Proposals) -> Option<Value> {
+pub(super) fn proposed(field: &Field, proposals: &Proposals) -> Option<Value> {
     if field.kind == FieldKind::Check {
         return None;
     }

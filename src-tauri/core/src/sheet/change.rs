@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answers, ChangeItem, Place, shown};
+use super::{Answers, ChangeItem, Place, Value, shown};
 use crate::form::Form;
 
 /// Every answer that differs, in printed order. Rows that came or went differ in all their answers.
@@ -15,10 +15,10 @@ pub fn differences(form: &Form, was: &Answers, is: &Answers) -> Vec<ChangeItem> 
             let own = |p: &&Place| p.field == field.id && (p.section == section.id || p.section.is_empty());
             for place in places.iter().filter(own) {
                 let (a, b) = (was.get(place), is.get(place));
-                if a == b {
+                if same(a, b) {
                     continue;
                 }
-                let words = |v: Option<&super::Value>| v.map(|v| shown(field, v)).unwrap_or_default();
+                let words = |v: Option<&Value>| v.map(|v| shown(field, v)).unwrap_or_default();
                 let group = place.row.strip_prefix('@');
                 let row = match group {
                     Some(group) => is.list(&section.id).iter().chain(was.list(&section.id)).find(|r| r.group == group).cloned(),
@@ -43,4 +43,12 @@ pub fn differences(form: &Form, was: &Answers, is: &Answers) -> Vec<ChangeItem> 
 #[must_use]
 pub fn is_correctable(form: &Form, items: &[ChangeItem]) -> bool {
     !items.is_empty() && items.iter().all(|i| form.field(&i.place.field).is_some_and(|(_, f)| f.correctable))
+}
+
+/// A reference to the same entry is the same answer: what it reads as was frozen, and stays frozen.
+fn same(a: Option<&Value>, b: Option<&Value>) -> bool {
+    match (a.and_then(Value::reference), b.and_then(Value::reference)) {
+        (Some(a), Some(b)) if !a.id.is_empty() => a.id == b.id,
+        _ => a == b,
+    }
 }

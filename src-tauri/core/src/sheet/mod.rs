@@ -22,8 +22,7 @@ mod value;
 use chrono::{Datelike, NaiveDate};
 
 pub use answers::{Act, Answers, Place, Row};
-pub(crate) use begin::proposed;
-pub use begin::{Proposals, Roster, RosterEntry, begin};
+pub use begin::{Proposals, Roster, RosterEntry, begin, propose_stage, withdraw_proposals};
 pub use body::{Body, Change, ChangeItem, ChangeKind, StageEntry};
 pub use change::{differences, is_correctable};
 pub use check::{Problem, finishable, problems};

@@ -112,7 +112,8 @@ pub(crate) fn covers(role: &SignatureRole, section: &Section, field: &Field) -> 
         ScopeRef::Section(id) => *id == section.id,
         ScopeRef::Field(id) => *id == field.id,
         ScopeRef::Stage(id) => field.stage.as_deref() == Some(id.as_str()),
-        ScopeRef::Row => own_list(),
+        // The morning's check of an area is not touched by the afternoon's in the same row.
+        ScopeRef::Row => own_list() && (field.stage.is_none() || field.stage == role.stage),
     })
 }
 

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::begin::{numbered, proposed};
-use super::{Answers, Proposals, Row, Value};
+use super::begin::{numbered, propose_stage, proposed};
+use super::{Answers, Proposals, Row, Value, begun};
 use crate::form::{Form, Mark, Propose, RowSource, Section};
 
 /// Brings derived rows in step with the checks: a row for every ×, in the order of part one. A row whose × was withdrawn is
 /// parked with its details, and comes back with them when the × does.
 pub fn settle(form: &Form, answers: &mut Answers, proposals: &Proposals) {
+    for stage in &form.stages {
+        if begun(form, answers, &stage.id) {
+            propose_stage(form, &stage.id, answers, proposals);
+        }
+    }
     for section in &form.sections {
         match &section.rows {
             Some(RowSource::Fails(of)) => {

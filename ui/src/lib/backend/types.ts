@@ -54,7 +54,11 @@ parked?: { [key in string]: Array<Row> },
 /**
  * 待归位: photos that were taken in and not yet put to their place, by capture time. Never finalised.
  */
-tray?: Array<Photo>, };
+tray?: Array<Photo>, 
+/**
+ * Stages whose fields have been given their proposals: what was cleared since is not proposed again. Never finalised.
+ */
+proposed?: Array<string>, };
 
 export type Blank = { 
 /**
@@ -413,6 +417,14 @@ saved_at: string,
 begun_at: string, };
 
 export type DraftChange = { 
+/**
+ * Single fields as kept: those the program filled when a stage began are to be taken over where nothing was typed since.
+ */
+fields: { [key in string]: Value }, 
+/**
+ * Stages proposed for so far; to be handed back with the next save.
+ */
+proposed: Array<string>, 
 /**
  * Derived rows by section, to take over (answers typed meanwhile stay).
  */

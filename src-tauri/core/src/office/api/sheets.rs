@@ -98,6 +98,10 @@ pub struct StageView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct DraftChange {
+    /// Single fields as kept: those the program filled when a stage began are to be taken over where nothing was typed since.
+    pub fields: BTreeMap<String, Value>,
+    /// Stages proposed for so far; to be handed back with the next save.
+    pub proposed: Vec<String>,
     /// Derived rows by section, to take over (answers typed meanwhile stay).
     pub rows: BTreeMap<String, Vec<crate::sheet::Row>>,
     /// Computed cells.
