@@ -1,0 +1,21 @@
+//! `cargo xtask bench`: the release build, then the benchmarks of `tests/benches`, which print their own tables.
+
+use crate::console::Console;
+use crate::machine::{self, Need};
+use crate::{Outcome, cargo, views};
+
+/// Words after `bench` choose benchmarks by name.
+pub fn run(console: &Console, names: &[&str]) -> Outcome {
+    machine::prepare(console, Need::Tests)?;
+    views::prepare(console)?;
+    console.follow(
+        "release build (8 to 10 minutes the first time)",
+        cargo().args(["build", "--release", "--workspace", "--bins"]),
+    )?;
+    let status = cargo()
+        .args(["bench", "--package", "xunfang-tests", "--benches", "--"])
+        .args(names)
+        .status()
+        .map_err(|error| format!("cargo did not start: {error}"))?;
+    if status.success() { Ok(()) } else { Err("a benchmark failed".to_owned()) }
+}
