@@ -1,9 +1,13 @@
 //! A hand that draws: mouse, finger or pen.
+//!
+//! WebKitGTK takes all three from its driver and reports every one of them to the page as a mouse, as it does with real
+//! devices. Where the page must see a pen or a finger, [`Window::pretend`] hands it the events themselves.
 
 use std::time::Duration;
 
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PenActions, PointerAction, TouchActions};
 use fantoccini::error::CmdError;
+use serde_json::json;
 
 use crate::window::Window;
 
@@ -57,6 +61,31 @@ impl Window {
         if let Err(error) = drawn.await {
             self.fail(&format!("cannot draw on `{css}`: {error}")).await;
         }
+    }
+}
+
+impl Window {
+    /// Gives an element the pointer events of a device that this system does not have. `pressure` is 0.0 to 1.0.
+    pub async fn pretend(&self, css: &str, pointer: Pointer, pressure: f64, strokes: &[Vec<Point>]) {
+        self.wait(css).await;
+        let kind = match pointer {
+            Pointer::Mouse => "mouse",
+            Pointer::Touch => "touch",
+            Pointer::Pen => "pen",
+        };
+        let script = "const [css, pointerType, pressure, strokes] = arguments[0];
+            const element = document.querySelector(css), box = element.getBoundingClientRect();
+            element.setPointerCapture = element.releasePointerCapture = () => {};
+            const send = (type, [x, y], down) => element.dispatchEvent(new PointerEvent(type, {
+                bubbles: true, cancelable: true, composed: true, isPrimary: true, pointerId: 7, pointerType,
+                button: type === 'pointermove' ? -1 : 0, buttons: down ? 1 : 0, pressure: down ? pressure : 0,
+                clientX: box.left + x * box.width, clientY: box.top + y * box.height }));
+            for (const stroke of strokes) {
+                send('pointerdown', stroke[0], true);
+                for (const point of stroke.slice(1)) send('pointermove', point, true);
+                send('pointerup', stroke.at(-1), false);
+            }";
+        self.run(script, json!([css, kind, pressure, strokes])).await;
     }
 }
 
