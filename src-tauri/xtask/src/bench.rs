@@ -2,18 +2,15 @@
 
 use crate::console::Console;
 use crate::machine::{self, Need};
-use crate::{Outcome, cargo, views};
+use crate::{Outcome, views, workspace};
 
 /// Words after `bench` choose benchmarks by name.
 pub fn run(console: &Console, names: &[&str]) -> Outcome {
     machine::prepare(console, Need::Tests)?;
     views::prepare(console)?;
-    console.follow(
-        "release build (8 to 10 minutes the first time)",
-        cargo().args(["build", "--release", "--workspace", "--bins"]),
-    )?;
-    let status = cargo()
-        .args(["bench", "--package", "xunfang-tests", "--benches", "--"])
+    console.follow("release build (8 to 10 minutes the first time)", workspace(&["build", "--bins"]).arg("--release"))?;
+    let status = workspace(&["bench", "--bench", "*"])
+        .arg("--")
         .args(names)
         .status()
         .map_err(|error| format!("cargo did not start: {error}"))?;

@@ -6,12 +6,12 @@ use std::process::Command;
 
 use crate::console::Console;
 use crate::machine::{self, Need};
-use crate::{Outcome, cargo, profile_dir, program_name, target_dir};
+use crate::{Outcome, profile_dir, program_name, target_dir, workspace};
 
 pub fn run(console: &Console, release: bool) -> Outcome {
     machine::prepare(console, Need::Terminal)?;
-    let mut build = cargo();
-    build.args(["build", "--package", "xunfang-cli"]).args(release.then_some("--release"));
+    let mut build = workspace(&["build", "--bin", "xunfang"]);
+    build.args(release.then_some("--release"));
     console.follow("build the program (3 to 5 minutes the first time)", &mut build)?;
 
     let folder = target_dir().join("demo");

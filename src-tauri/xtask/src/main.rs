@@ -72,8 +72,8 @@ fn run(console: &Console, release: bool) -> Outcome {
     }
     machine::prepare(console, Need::Window)?;
     views::prepare(console)?;
-    let mut build = cargo();
-    build.args(["build", "--package", "xunfang-window"]).args(release.then_some("--release"));
+    let mut build = workspace(&["build", "--bin", "xunfang-desktop"]);
+    build.args(release.then_some("--release"));
     console.follow("build the window (5 to 10 minutes the first time)", &mut build)?;
     let program = target_dir().join(profile_dir(release)).join(program_name("xunfang-desktop"));
     println!("Opening {}", program.display());
@@ -81,11 +81,13 @@ fn run(console: &Console, release: bool) -> Outcome {
     if ended.success() { Ok(()) } else { Err(format!("the window ended with {ended}")) }
 }
 
-/// Writes the TypeScript types. The same test that finds them stale writes them when it is told to.
+/// Writes the TypeScript types.
 fn bindings(console: &Console) -> Outcome {
-    let mut write = cargo();
-    write.args(["test", "--package", "xunfang-tests", "--test", "bindings"]).env("XUNFANG_WRITE_BINDINGS", "1");
-    console.follow("write the TypeScript types", &mut write)
+    console.follow("build the types' printer", &mut workspace(&["build", "--example", "bindings"]))?;
+    let file = views::bindings_file();
+    std::fs::write(&file, views::fresh_bindings()?).map_err(|error| format!("{}: {error}", file.display()))?;
+    println!("{} is written", file.display());
+    Ok(())
 }
 
 fn has_display() -> bool {
@@ -116,5 +118,13 @@ fn program_name(name: &str) -> String {
 fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(top());
+    command
+}
+
+/// Cargo for some part of the workspace, always with the features of all of it. A part alone would ask for fewer
+/// features of what it depends on, and half of the tree would be built a second time.
+fn workspace(words: &[&str]) -> Command {
+    let mut command = cargo();
+    command.args(words).args(["--locked", "--workspace", "--features", "xunfang-core/bindings"]);
     command
 }

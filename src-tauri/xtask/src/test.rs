@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 use crate::check::Tally;
 use crate::console::{Console, Said};
 use crate::machine::{self, Need, npm};
-use crate::{cargo, licences, rules, views};
+use crate::{cargo, licences, rules, views, workspace};
 
 pub fn run(console: &Console) -> ExitCode {
     let mut tally = Tally::new(console);
@@ -43,19 +43,26 @@ fn views_checks(tally: &mut Tally) {
 }
 
 fn rust_checks(tally: &mut Tally) {
-    // Always the whole workspace: its parts alone would ask for other features and build half of the tree again.
-    let workspace = |words: &[&str]| -> Command {
-        let mut command = cargo();
-        command.args(words).args(["--locked", "--workspace"]).env("CARGO_TERM_COLOR", "never");
+    let rust = |words: &[&str]| -> Command {
+        let mut command = workspace(words);
+        command.env("CARGO_TERM_COLOR", "never").env("RUST_BACKTRACE", "0");
         command
     };
-    tally.command("clippy", workspace(&["clippy"]).args(["--all-targets", "--", "--deny", "warnings"]));
-    tally.command(
-        "rustdoc",
-        workspace(&["doc"]).args(["--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "--deny warnings"),
-    );
-    if tally.command("build programs and tests", workspace(&["build"]).args(["--lib", "--bins", "--tests"])) {
-        tally.runner("tests, the real window included", workspace(&["test"]).arg("--no-fail-fast"), cargo_counts);
+    tally.command("clippy", rust(&["clippy", "--all-targets"]).args(["--", "--deny", "warnings"]));
+    tally.command("rustdoc", rust(&["doc", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "--deny warnings"));
+    if tally.command("build programs and tests", &mut rust(&["build", "--lib", "--bins", "--tests", "--examples"])) {
+        tally.places("TypeScript types are fresh", stale_bindings().as_slice());
+        tally.runner("tests, the real window included", &mut rust(&["test", "--no-fail-fast"]), cargo_counts);
+    }
+}
+
+fn stale_bindings() -> Option<String> {
+    match views::fresh_bindings() {
+        Err(said) => Some(said),
+        Ok(fresh) => {
+            let kept = std::fs::read_to_string(views::bindings_file()).unwrap_or_default().replace("\r\n", "\n");
+            (kept != fresh).then(|| format!("{} is stale: run `cargo xtask bindings`", views::bindings_file().display()))
+        }
     }
 }
 

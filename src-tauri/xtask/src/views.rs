@@ -3,10 +3,11 @@
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::console::Console;
-use crate::machine::npm;
-use crate::{Outcome, target_dir, top};
+use crate::machine::{answer, npm};
+use crate::{Outcome, program_name, target_dir, top};
 
 /// Everything that the built views depend on, beside the packages.
 const SOURCES: [&str; 6] = ["index.html", "package.json", "src", "svelte.config.js", "tsconfig.json", "vite.config.ts"];
@@ -31,6 +32,20 @@ pub fn prepare(console: &Console) -> Outcome {
         stamp("views", &state)?;
     }
     Ok(())
+}
+
+/// The file of TypeScript types that is made from the Rust types.
+pub fn bindings_file() -> PathBuf {
+    top().join("ui/src/lib/backend/types.ts")
+}
+
+/// What that file must hold now, printed by the example of core that was built before.
+///
+/// # Errors
+/// The example is not built, or fails.
+pub fn fresh_bindings() -> Outcome<String> {
+    let printer = target_dir().join("debug/examples").join(program_name("bindings"));
+    answer(&mut Command::new(&printer)).ok_or_else(|| format!("{} does not print the types", printer.display()))
 }
 
 fn digest(paths: &[PathBuf]) -> Outcome<String> {
