@@ -1,1 +1,96 @@
+//! 巡访簿 in a window. This face binds the office to Tauri: it parses, calls one use case and shows the answer.
 
+mod assets;
+mod commands;
+
+use std::path::PathBuf;
+
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{App, AppHandle, Manager, Url, WebviewWindowBuilder};
+
+/// Environment variable that puts everything the program keeps into another folder, for a second office on one machine
+/// and for the tests. Such a folder is a program of its own: it opens beside a window that is already there.
+pub const HOME: &str = "XUNFANG_HOME";
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// When the folder for the program's data cannot be named, or the system's web view cannot be made.
+pub fn run() -> tauri::Result<()> {
+    let mut context = tauri::generate_context!();
+    let embedded = context.set_assets(Box::new(assets::Nothing));
+    context.set_assets(Box::new(assets::WithFonts(embedded)));
+
+    let mut builder = tauri::Builder::default();
+    if std::env::var_os(HOME).is_none() {
+        // Must be the first plugin, so that a second start ends before it opens anything.
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| raise(app)));
+    }
+    builder
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .invoke_handler(tauri::generate_handler![commands::app_version])
+        .setup(|app| Ok(open_window(app)?))
+        .run(context)
+}
+
+/// Folder in which the program keeps everything: [`HOME`], or the platform's folder for local application data.
+///
+/// # Errors
+/// When the platform has no such folder for this user.
+pub fn home(app: &AppHandle) -> tauri::Result<PathBuf> {
+    match std::env::var_os(HOME) {
+        Some(folder) => Ok(PathBuf::from(folder)),
+        None => app.path().app_local_data_dir(),
+    }
+}
+
+fn open_window(app: &App) -> tauri::Result<()> {
+    let handle = app.handle();
+    let config = app.config().app.windows.first().ok_or(tauri::Error::WindowNotFound)?;
+    WebviewWindowBuilder::from_config(handle, config)?
+        .data_directory(home(handle)?.join("webview"))
+        .devtools(cfg!(debug_assertions))
+        .on_navigation(is_own)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, page| {
+            // Shown with its first page in it: an empty white window is never seen.
+            if page.event() == PageLoadEvent::Finished {
+                let _ = window.show();
+            }
+        })
+        .build()?;
+    Ok(())
+}
+
+/// Whether an address is the program's own page. Everything else is refused: the window never leaves the program.
+fn is_own(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
+}
+
+fn raise(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_programs_own_pages_are_navigated_to() {
+        let own = |address: &str| is_own(&address.parse().unwrap());
+        assert!(own("tauri://localhost/"), "the views themselves must open");
+        assert!(!own("https://example.org/"), "a link on the network must not replace the program");
+        assert!(!own("file:///etc/passwd"), "a file must not be opened as a page");
+        assert!(!own("tauri://elsewhere/"), "another host under the same scheme is not the program");
+        assert!(!own("data:text/html,hello"), "a page made of a link's text is not the program");
+    }
+}

@@ -1,0 +1,56 @@
+//! The pages of the window, with the typefaces of the papers among them.
+//!
+//! The screen and the print use the same three font files. They are in the program once, as core's; the views ask for
+//! `/fonts/NotoSansSC-Regular.ttf` from their own origin, so that no second copy and no other source of fonts is needed.
+
+use std::borrow::Cow;
+
+use tauri::utils::assets::{AssetKey, AssetsIter, CspHash};
+use tauri::{Assets, Runtime};
+
+const FONTS: [(&str, &[u8]); 3] = [
+    ("/fonts/NotoSansSC-Regular.ttf", include_bytes!("../core/fonts/NotoSansSC-Regular.ttf")),
+    ("/fonts/NotoSansSC-Bold.ttf", include_bytes!("../core/fonts/NotoSansSC-Bold.ttf")),
+    ("/fonts/NotoSerifSC-Bold.ttf", include_bytes!("../core/fonts/NotoSerifSC-Bold.ttf")),
+];
+
+/// The embedded pages, and the fonts beside them.
+pub struct WithFonts<R: Runtime>(pub Box<dyn Assets<R>>);
+
+impl<R: Runtime> Assets<R> for WithFonts<R> {
+    fn setup(&self, app: &tauri::App<R>) {
+        self.0.setup(app);
+    }
+
+    fn get(&self, key: &AssetKey) -> Option<Cow<'_, [u8]>> {
+        match FONTS.iter().find(|(name, _)| *name == key.as_ref()) {
+            Some((_, bytes)) => Some(Cow::Borrowed(bytes)),
+            None => self.0.get(key),
+        }
+    }
+
+    fn iter(&self) -> Box<AssetsIter<'_>> {
+        self.0.iter()
+    }
+
+    fn csp_hashes(&self, html_path: &AssetKey) -> Box<dyn Iterator<Item = CspHash<'_>> + '_> {
+        self.0.csp_hashes(html_path)
+    }
+}
+
+/// No pages at all: stands in while the embedded ones are taken out of the context to be wrapped.
+pub struct Nothing;
+
+impl<R: Runtime> Assets<R> for Nothing {
+    fn get(&self, _key: &AssetKey) -> Option<Cow<'_, [u8]>> {
+        None
+    }
+
+    fn iter(&self) -> Box<AssetsIter<'_>> {
+        Box::new(std::iter::empty())
+    }
+
+    fn csp_hashes(&self, _html_path: &AssetKey) -> Box<dyn Iterator<Item = CspHash<'_>> + '_> {
+        Box::new(std::iter::empty())
+    }
+}

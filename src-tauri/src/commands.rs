@@ -1,0 +1,7 @@
+//! What the views may ask. A command is at most ten lines: it parses, calls one use case of the office and answers.
+
+/// Version of the program, such as `0.1.0`.
+#[tauri::command(async)]
+pub fn app_version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}

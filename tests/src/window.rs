@@ -1,0 +1,241 @@
+//! The real window, driven through WebKit's own driver.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::child::Owned;
+use crate::paths;
+
+/// How long anything may take on a loaded machine before the test fails.
+pub const DEADLINE: Duration = Duration::from_secs(30);
+/// How often a state is looked at while it is waited for.
+const LOOK: Duration = Duration::from_millis(25);
+/// Size of the display in memory: larger than the largest window that is looked at.
+const SCREEN: &str = "2000x1400x24";
+
+static OPENED: AtomicU32 = AtomicU32::new(0);
+
+/// One window of the program with its display and driver. All of it ends when this is dropped.
+pub struct Window {
+    client: Client,
+    // Dropped in this order: the driver takes the window with it, and neither needs the display after that.
+    driver: Owned,
+    display: String,
+    _screen: Owned,
+    home: PathBuf,
+    log: PathBuf,
+}
+
+impl Window {
+    /// Opens the program on the data folder `home` and waits until its first view is drawn (`[data-ready]`).
+    pub async fn open(home: &Path) -> Self {
+        let number = OPENED.fetch_add(1, Ordering::Relaxed);
+        let log = paths::left_behind().join(format!("{}-{number}.log", process::id()));
+        let arguments = ["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"];
+        let mut screen = Owned::start("Xvfb", &arguments, &[], &log);
+        let line = screen.first_line();
+        assert!(!line.is_empty(), "Xvfb did not name its display; see {}", log.display());
+        let display = format!(":{line}");
+        let (driver, client) = start(home, &display, &log).await;
+        let window = Self { client, driver, display, _screen: screen, home: home.to_path_buf(), log };
+        window.ready().await;
+        window
+    }
+
+    /// Closes the window as a person does, and opens it again on the same data.
+    pub async fn restart(&mut self) {
+        if let Err(error) = self.client.clone().close().await {
+            self.fail(&format!("the window did not close: {error}")).await;
+        }
+        self.driver.kill();
+        self.start_again().await;
+    }
+
+    /// Kills the program in the middle of whatever it does, as an empty battery would, and opens it again.
+    pub async fn battery_death(&mut self) {
+        self.driver.kill();
+        self.start_again().await;
+    }
+
+    async fn start_again(&mut self) {
+        (self.driver, self.client) = start(&self.home, &self.display, &self.log).await;
+        self.ready().await;
+    }
+
+    /// The WebDriver client, for what has no word of its own here.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    async fn ready(&self) {
+        self.wait("[data-ready]").await;
+    }
+
+    /// Waits until an element is there and shown.
+    pub async fn wait(&self, css: &str) -> Element {
+        let end = Instant::now() + DEADLINE;
+        loop {
+            if let Ok(element) = self.client.find(Locator::Css(css)).await
+                && element.is_displayed().await.unwrap_or(false)
+            {
+                return element;
+            }
+            self.look_again(end, &format!("no `{css}` is shown")).await;
+        }
+    }
+
+    /// Waits until no such element is shown.
+    pub async fn wait_gone(&self, css: &str) {
+        self.wait_until(
+            &format!("`{css}` is still shown"),
+            "return ![...document.querySelectorAll(arguments[0])].some(e => e.checkVisibility())",
+            css,
+        )
+        .await;
+    }
+
+    /// Waits until an element holds a text, its value included.
+    pub async fn wait_text(&self, css: &str, text: &str) {
+        let script = "return [...document.querySelectorAll(arguments[0][0])].some(e => ((e.value ?? '') + e.textContent).includes(arguments[0][1]))";
+        self.wait_until(&format!("no `{css}` says “{text}”"), script, json!([css, text])).await;
+    }
+
+    /// Waits until a script returns true. `missing` says what was wanted, for the failure.
+    pub async fn wait_until(&self, missing: &str, script: &str, argument: impl Into<Value>) {
+        let argument = argument.into();
+        let end = Instant::now() + DEADLINE;
+        while !self.run(script, argument.clone()).await.as_bool().unwrap_or(false) {
+            self.look_again(end, missing).await;
+        }
+    }
+
+    /// Runs a script in the page; `arguments[0]` is `argument`.
+    pub async fn run(&self, script: &str, argument: impl Into<Value>) -> Value {
+        match self.client.execute(script, vec![argument.into()]).await {
+            Ok(value) => value,
+            Err(error) => self.fail(&format!("a script failed: {error}")).await,
+        }
+    }
+
+    /// Clicks an element, after waiting for it.
+    pub async fn click(&self, css: &str) {
+        let element = self.wait(css).await;
+        if let Err(error) = element.click().await {
+            self.fail(&format!("`{css}` cannot be clicked: {error}")).await;
+        }
+    }
+
+    /// Replaces what a field holds by typing.
+    pub async fn type_into(&self, css: &str, text: &str) {
+        let element = self.wait(css).await;
+        let typed = async {
+            element.clear().await?;
+            element.send_keys(text).await
+        };
+        if let Err(error) = typed.await {
+            self.fail(&format!("cannot type into `{css}`: {error}")).await;
+        }
+    }
+
+    /// Types to whatever has the focus, as at a keyboard. Keys without a character are in `fantoccini::key::Key`.
+    pub async fn keys(&self, text: &str) {
+        let typed = async { self.client.active_element().await?.send_keys(text).await };
+        if let Err(error) = typed.await {
+            self.fail(&format!("cannot type “{text}”: {error}")).await;
+        }
+    }
+
+    /// The text of an element.
+    pub async fn text(&self, css: &str) -> String {
+        match self.wait(css).await.text().await {
+            Ok(text) => text,
+            Err(error) => self.fail(&format!("`{css}` has no text: {error}")).await,
+        }
+    }
+
+    /// Makes the page `width` × `height` CSS pixels.
+    pub async fn size(&self, width: u32, height: u32) {
+        if let Err(error) = self.client.set_window_rect(0, 0, width, height).await {
+            self.fail(&format!("the window cannot be sized: {error}")).await;
+        }
+        let missing = format!("the page is not {width} × {height}");
+        self.wait_until(
+            &missing,
+            "return innerWidth === arguments[0][0] && innerHeight === arguments[0][1]",
+            json!([width, height]),
+        )
+        .await;
+    }
+
+    /// Takes a picture of the page into `target/e2e/NAME.png`, when all its typefaces are there.
+    pub async fn picture(&self, name: &str) -> PathBuf {
+        self.wait_until("the typefaces did not load", "return document.fonts.status === 'loaded'", Value::Null).await;
+        self.snap(name).await.unwrap_or_else(|said| panic!("no picture {name}: {said}"))
+    }
+
+    async fn snap(&self, name: &str) -> Result<PathBuf, String> {
+        let path = paths::left_behind().join(format!("{name}.png"));
+        let png = self.client.screenshot().await.map_err(|error| error.to_string())?;
+        std::fs::write(&path, png).map_err(|error| error.to_string())?;
+        Ok(path)
+    }
+
+    async fn look_again(&self, end: Instant, missing: &str) {
+        if Instant::now() >= end {
+            self.fail(missing).await;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+
+    /// Fails the test with a picture of what there was to see.
+    pub async fn fail(&self, said: &str) -> ! {
+        let name = self.log.file_stem().map_or_else(|| "failed".to_owned(), |stem| format!("failed-{}", stem.to_string_lossy()));
+        let picture = self.snap(&name).await.map_or_else(|error| format!("none ({error})"), |path| path.display().to_string());
+        panic!("{said}; picture: {picture}; log: {}", self.log.display());
+    }
+}
+
+/// Starts the driver, and through it the program.
+async fn start(home: &Path, display: &str, log: &Path) -> (Owned, Client) {
+    let program = paths::program("xunfang-desktop");
+    let port = free_port();
+    let home = home.to_string_lossy();
+    let environment = [
+        ("DISPLAY", display),
+        ("GDK_BACKEND", "x11"),
+        ("NO_AT_BRIDGE", "1"),
+        ("TAURI_WEBVIEW_AUTOMATION", "true"),
+        ("XUNFANG_HOME", home.as_ref()),
+        // The system's own settings must not reach into a picture.
+        ("GTK_THEME", "Adwaita"),
+        ("LC_ALL", "C.UTF-8"),
+    ];
+    let driver = Owned::start("WebKitWebDriver", &[&format!("--port={port}"), "--host=127.0.0.1"], &environment, log);
+    let end = Instant::now() + DEADLINE;
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        assert!(Instant::now() < end, "WebKitWebDriver does not answer on port {port}; see {}", log.display());
+        tokio::time::sleep(LOOK).await;
+    }
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    if let Value::Object(wanted) = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } }) {
+        builder.capabilities(wanted);
+    }
+    match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+        Ok(client) => (driver, client),
+        Err(error) => panic!("the window did not open: {error}; see {}", log.display()),
+    }
+}
+
+fn free_port() -> u16 {
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
+    port.unwrap_or_else(|error| panic!("no free port: {error}")).port()
+}
