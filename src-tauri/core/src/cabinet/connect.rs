@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::error::{CabinetError, Result};
@@ -40,6 +40,9 @@ pub(super) fn connect(path: &Path, key: &DataKey, access: Access) -> Result<Conn
     let raw = key.raw();
     let keyed = Zeroizing::new(format!("PRAGMA cipher_log_level = NONE; PRAGMA key = \"{}\";", raw.as_str()));
     conn.execute_batch(&keyed)?;
+    if access != Access::Create {
+        read_first_page(&conn)?;
+    }
     conn.execute_batch(include_str!("sql/connection.sql"))?;
     // Shadow tables of the search index and the schema itself are out of reach for SQL.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
@@ -48,6 +51,19 @@ pub(super) fn connect(path: &Path, key: &DataKey, access: Access) -> Result<Conn
     }
     conn.set_prepared_statement_cache_capacity(64);
     Ok(conn)
+}
+
+/// Reads for the first time, and tells a cut file from a damaged one.
+fn read_first_page(conn: &Connection) -> Result<()> {
+    match conn.pragma_query_value(None, "page_count", |row| row.get::<_, i64>(0)) {
+        Err(rusqlite::Error::SqliteFailure(code, _)) if code.code == ErrorCode::DatabaseCorrupt => {
+            // The key fits, or this were no database at all. Where every page is genuine, some are not there.
+            let mut statement = conn.prepare("PRAGMA cipher_integrity_check")?;
+            let mut bad_pages = statement.query_map([], |row| row.get(0))?;
+            Err(bad_pages.next().transpose()?.map_or(CabinetError::Truncated { found: 0, expected: 0 }, CabinetError::Damaged))
+        }
+        read => Ok(read.map(drop)?),
+    }
 }
 
 /// An integer pragma.

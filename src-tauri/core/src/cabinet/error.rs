@@ -48,11 +48,11 @@ pub enum CabinetError {
     #[error("cabinet.db is empty")]
     Empty,
     /// The cabinet file is shorter than it was.
-    #[error("cabinet.db is cut off: {found} of {expected} pages")]
+    #[error("cabinet.db is cut off: it has {found} of {expected} pages (0: not known)")]
     Truncated {
-        /// Pages there.
+        /// Whole pages there; 0 when that is not known.
         found: u64,
-        /// Pages that its header counts; 0 when the header itself is cut.
+        /// Pages that there should be; 0 when that cannot be read.
         expected: u64,
     },
     /// The cabinet file cannot be decrypted or read.

@@ -24,6 +24,12 @@ fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.sync_all()
 }
 
+/// Sends a finished file to the disk. Windows flushes only what was opened for writing.
+pub(super) fn sync(path: &Path) -> Result<()> {
+    let file = OpenOptions::new().read(true).write(true).open(path);
+    file.and_then(|file| file.sync_all()).map_err(|source| CabinetError::io(path, source))
+}
+
 /// Makes a rename in the folder of `path` outlast a power cut. Windows keeps its own journal and has no such call.
 pub(super) fn sync_folder_of(path: &Path) -> Result<()> {
     #[cfg(unix)]

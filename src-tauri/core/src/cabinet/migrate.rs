@@ -69,7 +69,7 @@ fn keep_copy(conn: &Connection, path: &Path, key: &DataKey) -> Result<()> {
         return Err(CabinetError::Damaged(format!("the copy before the migration is not whole: {verdict}")));
     }
     copy.close().map_err(|(_, e)| e)?;
-    std::fs::File::open(&temp).and_then(|f| f.sync_all()).map_err(|e| CabinetError::io(&temp, e))?;
+    file::sync(&temp)?;
     std::fs::rename(&temp, path).map_err(|e| CabinetError::io(path, e))?;
     file::sync_folder_of(path)
 }

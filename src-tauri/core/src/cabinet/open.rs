@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ed25519_dalek::SigningKey;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use super::connect::{Access, connect, pragma};
 use super::error::{CabinetError, Result};
 use super::file;
+use super::first_run;
 use super::hash::Hash;
 use super::high_water::{self, HighWater, Mark};
-use super::keyslots::{self, Cost, DataKey, KeySlots, Secret, SlotKind};
+use super::keyslots::{Cost, DataKey, KeySlots, Secret};
 use super::log::{Device, Tip};
 use super::migrate;
 use super::read::Reader;
@@ -21,8 +22,7 @@ use super::recovery::RecoveryCode;
 use super::verify::{Problem, check_tail};
 use crate::clock::{Clock, Id, Stamp};
 
-const DB: &str = "cabinet.db";
-const NEW_DB: &str = "cabinet.db.new";
+pub(super) const DB: &str = "cabinet.db";
 const PAGE: u64 = 4096;
 /// Entries that are checked at every start.
 const CHECKED_AT_START: u64 = 100;
@@ -83,8 +83,8 @@ pub struct Cabinet {
     pub(super) high_water: HighWater,
     pub(super) lost: Vec<Mark>,
     warnings: Mutex<Vec<Warning>>,
-    slots: Mutex<KeySlots>,
-    key: DataKey,
+    pub(super) slots: Mutex<KeySlots>,
+    pub(super) key: DataKey,
     folder: PathBuf,
     id: Id,
     // Dropped last, so that the folder is let go only when every connection is closed.
@@ -115,14 +115,14 @@ impl Cabinet {
         if passphrase.is_empty() {
             return Err(CabinetError::PassphraseEmpty);
         }
-        refuse_existing(folder)?;
+        first_run::refuse_existing(folder)?;
         std::fs::create_dir_all(folder).map_err(|e| CabinetError::io(folder, e))?;
         let lock = file::lock(&folder.join("lock"))?;
-        let made = first_run(folder, &clock, &secret, cost);
+        let made = first_run::make(folder, &clock, &secret, cost);
         let code = match made {
             Ok(code) => code,
             Err(error) => {
-                clear_unfinished(folder);
+                first_run::clear_unfinished(folder);
                 return Err(error);
             }
         };
@@ -248,71 +248,6 @@ impl Cabinet {
         guard(&self.writer).tip.trusted
     }
 
-    /// Whether `secret` opens this cabinet: the employee is back.
-    ///
-    /// # Errors
-    /// `wrong-passphrase`, `wrong-recovery-code`, `recovery-code-mistyped`.
-    pub fn check(&self, secret: &Secret) -> Result<()> {
-        guard(&self.slots).unlock(secret).map(|_| ())
-    }
-
-    /// Puts `new` in place of the passphrase `old`; nothing else is encrypted anew.
-    ///
-    /// # Errors
-    /// `wrong-passphrase`, `passphrase-empty`, or the file could not be written: then the old one still opens.
-    pub fn change_passphrase(&self, old: &str, new: &str, cost: Cost) -> Result<()> {
-        self.change_slots(|slots, key, clock| {
-            let (_, slot) = slots.unlock(&Secret::passphrase(old))?;
-            slots.add(key, &Secret::passphrase(new), cost, clock)?;
-            slots.remove(slot)
-        })
-    }
-
-    /// Puts a new recovery code in place of all earlier ones.
-    ///
-    /// # Errors
-    /// When the file could not be written: then the old code still opens.
-    pub fn new_recovery_code(&self, cost: Cost) -> Result<RecoveryCode> {
-        self.change_slots(|slots, key, clock| {
-            let old = slots.list();
-            let code = RecoveryCode::new(clock)?;
-            slots.add(key, &Secret::recovery(code.as_str()), cost, clock)?;
-            old.iter().filter(|(_, kind)| *kind == SlotKind::Recovery).try_for_each(|(id, _)| slots.remove(*id))?;
-            Ok(code)
-        })
-    }
-
-    /// Adds a passphrase for another person; gives the slot's id.
-    ///
-    /// # Errors
-    /// `passphrase-empty`, or the file could not be written.
-    pub fn add_passphrase(&self, passphrase: &str, cost: Cost) -> Result<Id> {
-        self.change_slots(|slots, key, clock| slots.add(key, &Secret::passphrase(passphrase), cost, clock))
-    }
-
-    /// Takes a slot out; the last of its kind stays.
-    ///
-    /// # Errors
-    /// `keyslot-unknown`, `keyslot-last`, or the file could not be written.
-    pub fn remove_slot(&self, slot: Id) -> Result<()> {
-        self.change_slots(|slots, _, _| slots.remove(slot))
-    }
-
-    /// The key slots: id and kind.
-    #[must_use]
-    pub fn slots(&self) -> Vec<(Id, SlotKind)> {
-        guard(&self.slots).list()
-    }
-
-    fn change_slots<T>(&self, change: impl FnOnce(&mut KeySlots, &DataKey, &Clock) -> Result<T>) -> Result<T> {
-        let mut slots = guard(&self.slots);
-        let mut next = slots.clone();
-        let value = change(&mut next, &self.key, &self.clock)?;
-        next.save()?;
-        *slots = next;
-        Ok(value)
-    }
-
     pub(super) fn reader(&self) -> Result<Connection> {
         match guard(&self.readers).pop() {
             Some(conn) => Ok(conn),
@@ -336,62 +271,6 @@ pub fn raw_key(folder: &Path, secret: &Secret) -> Result<Zeroizing<String>> {
     KeySlots::load(folder)?.unlock(secret).map(|(key, _)| key.raw())
 }
 
-fn refuse_existing(folder: &Path) -> Result<()> {
-    let there = |name: &str| folder.join(name).exists();
-    if folder.exists() && !folder.is_dir() {
-        return Err(CabinetError::Exists(folder.to_path_buf()));
-    }
-    // A first run that broke off left cabinet.db.new, which no finished cabinet has beside it: nobody ever used its key.
-    let unfinished = there(NEW_DB) && !there(DB);
-    let parts = ["cabinet.db-wal", "cabinet.db-shm", DB];
-    if parts.into_iter().any(there) || (there(keyslots::FILE_NAME) && !unfinished) {
-        return Err(CabinetError::Exists(folder.to_path_buf()));
-    }
-    Ok(())
-}
-
-fn clear_unfinished(folder: &Path) {
-    if folder.join(DB).exists() {
-        return;
-    }
-    // The database goes last: while it stands, the next first run knows that the slots were never used.
-    for name in [keyslots::FILE_NAME, "cabinet.db.new-wal", "cabinet.db.new-shm", NEW_DB] {
-        let _ = std::fs::remove_file(folder.join(name));
-    }
-}
-
-/// Makes everything under another name; the last rename makes it a cabinet.
-fn first_run(folder: &Path, clock: &Clock, secret: &Secret, cost: Cost) -> Result<RecoveryCode> {
-    clear_unfinished(folder);
-    let cabinet = clock.id()?;
-    let (mut slots, key) = KeySlots::create(folder, cabinet, clock)?;
-    let code = RecoveryCode::new(clock)?;
-    let new_db = folder.join(NEW_DB);
-    let mut conn = connect(&new_db, &key, Access::Create)?;
-    conn.execute_batch("PRAGMA journal_mode = WAL;")?;
-    migrate::make(&mut conn)?;
-    let seed = Zeroizing::new(clock.random::<32>()?);
-    let (device, now) = (clock.id()?, clock.now().wall_ms());
-    let public = SigningKey::from_bytes(&seed).verifying_key().to_bytes();
-    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    tx.execute("INSERT INTO cabinet (only, cabinet_id, created_ms) VALUES (1, ?1, ?2)", params![cabinet, now])?;
-    tx.execute(
-        "INSERT INTO device (device_id, letter, public_key, joined_ms) VALUES (?1, 'A', ?2, ?3)",
-        params![device, public, now],
-    )?;
-    tx.execute("INSERT INTO own_device (only, device_id, seed) VALUES (1, ?1, ?2)", params![device, seed.as_slice()])?;
-    tx.commit()?;
-    conn.close().map_err(|(_, e)| e)?;
-    let db = folder.join(DB);
-    File::open(&new_db).and_then(|f| f.sync_all()).map_err(|e| CabinetError::io(&new_db, e))?;
-    slots.add(&key, secret, cost, clock)?;
-    slots.add(&key, &Secret::recovery(code.as_str()), cost, clock)?;
-    slots.save()?;
-    std::fs::rename(&new_db, &db).map_err(|e| CabinetError::io(&db, e))?;
-    file::sync_folder_of(&db)?;
-    Ok(code)
-}
-
 /// Opens the one writing connection and makes sure that the file is whole enough to be read and may be written.
 fn open_writer(folder: &Path, key: &DataKey) -> Result<Connection> {
     let path = folder.join(DB);
@@ -404,11 +283,7 @@ fn open_writer(folder: &Path, key: &DataKey) -> Result<Connection> {
         return Err(CabinetError::Truncated { found: size / PAGE, expected: size.div_ceil(PAGE) });
     }
     let conn = connect(&path, key, Access::Write)?;
-    let pages = match pragma(&conn, "page_count") {
-        Ok(pages) => u64::try_from(pages).unwrap_or(0),
-        // The first page could be decrypted (else it were no database at all), and counts more pages than there are.
-        Err(error) => return Err(error),
-    };
+    let pages = pragma(&conn, "page_count")?.unsigned_abs();
     if size / PAGE + wal / PAGE < pages {
         return Err(CabinetError::Truncated { found: size / PAGE, expected: pages });
     }

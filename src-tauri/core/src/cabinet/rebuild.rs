@@ -7,9 +7,10 @@ use rusqlite::{Connection, TransactionBehavior, params, types::ValueRef};
 use super::draft::Draft;
 use super::error::{CabinetError, Result};
 use super::hash::hex;
+use super::lists::sheet_row;
 use super::log::Entry;
 use super::open::{Cabinet, guard};
-use super::project::{Projection, fed, sheet_row};
+use super::project::{Projection, fed};
 use super::read::{Reader, raw_entry};
 
 /// How projections follow from entries and drafts. The office has one and calls it after each `append` and `save_draft`
@@ -96,7 +97,7 @@ impl Cabinet {
 
 fn dump_table(conn: &Connection, table: &str, order: &str, text: &mut String) -> Result<()> {
     let mut statement = conn.prepare(&format!("SELECT * FROM {table} ORDER BY {order}"))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         text.push_str(table);

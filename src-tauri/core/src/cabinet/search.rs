@@ -8,7 +8,8 @@ use rusqlite::ToSql;
 use serde::{Deserialize, Serialize};
 
 use super::error::{CabinetError, Result};
-use super::project::{SheetRow, sheet_row};
+use super::lists::sheet_row;
+use super::project::SheetRow;
 use super::read::Reader;
 use super::tokens;
 

@@ -1,6 +1,6 @@
 //! Walking the chain: is every entry the one that was written, in its place, with what it names?
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -247,17 +247,13 @@ impl<'r, 'c> Check<'r, 'c> {
         Ok(())
     }
 
-    /// The triggers of the schema that is written in the first migration.
+    /// The triggers as the migrations make them.
     fn guards(&mut self) -> Result<()> {
-        let mut statement = self.reader.conn.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")?;
-        let there: HashMap<String, String> =
-            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-        for wanted in super::migrate::STEPS.iter().flat_map(|step| step.split("\n\n")).flat_map(|part| part.split("END;\n")) {
-            let Some((_, definition)) = wanted.split_once("CREATE TRIGGER ") else { continue };
-            let name = definition.split_whitespace().next().unwrap_or_default();
-            // SQLite keeps the text as it was given, up to the closing END.
-            let body = definition.trim_end().trim_end_matches(';').trim_end_matches("END").trim_end();
-            if !there.get(name).is_some_and(|sql| sql.contains(body)) {
+        let fresh = Connection::open_in_memory()?;
+        super::migrate::STEPS.iter().try_for_each(|step| fresh.execute_batch(step))?;
+        let there = triggers(self.reader.conn)?;
+        for (name, wanted) in triggers(&fresh)? {
+            if there.get(&name) != Some(&wanted) {
                 self.found(Finding::GuardMissing, None, name);
             }
         }
@@ -400,6 +396,12 @@ impl<'r, 'c> Check<'r, 'c> {
         }
         Ok(())
     }
+}
+
+/// The triggers of a file by name.
+fn triggers(conn: &Connection) -> Result<BTreeMap<String, String>> {
+    let mut statement = conn.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")?;
+    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,13 @@
 //! Behaviour of the whole cabinet.
 
+mod drafts;
 mod guard;
+mod migrating;
+mod opening;
+mod rebuilding;
+mod released;
+mod search;
+mod slots;
 mod support;
+mod verifying;
 mod write_read;

@@ -22,7 +22,8 @@ fn what_was_written_is_read_after_a_restart() {
     cabinet
         .read(|reader| {
             assert_eq!(reader.entries_of(sheet)?, [first.clone(), second.clone()], "entries come back as written, in order");
-            assert_eq!(reader.heads(sheet)?, [second.clone()], "the newest revision is the only head");
+            let heads = reader.heads(sheet)?;
+            assert_eq!(heads, std::slice::from_ref(&second), "the newest revision is the only head");
             assert_eq!(reader.entry_by_id(first.head.id)?.as_ref(), Some(&first), "found by id");
             let body = reader.body(&first)?.bytes().unwrap();
             assert_eq!(Hash::of(&body), first.head.body_hash, "the stored bytes are the hashed ones");
@@ -137,4 +138,62 @@ fn numbers_have_a_life() {
         let drawn: Result<String> = cabinet.write(|tx| tx.reserve_serial(prefix, period));
         assert_eq!(code(drawn), "serial-invalid", "{prefix}-{period} would be no safe file name");
     }
+}
+
+#[test]
+fn a_full_disk_is_said_and_costs_nothing_that_was_saved() {
+    let desk = Desk::new();
+    let (cabinet, _) = desk.create();
+    let (id, sheet) = (desk.clock.id().unwrap(), desk.clock.id().unwrap());
+    cabinet.write(|tx| save(tx, id, sheet, "照片还没存", &[], 0)).unwrap();
+    let limit = |pages: i64| {
+        let writer = super::super::open::guard(&cabinet.writer);
+        writer.conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    // As much as there is now: SQLite answers as it does on a full disk.
+    limit(1);
+    let put = |bytes: &[u8]| cabinet.write(|tx| tx.put_blob("image/jpeg", bytes, b"{}"));
+    assert_eq!(code(put(&[7; 2_000_000])), "disk-full", "a plain word for it");
+    assert_eq!(cabinet.read(|r| r.draft(id)).unwrap().unwrap().title, "照片还没存", "the draft is kept");
+    limit(1_000_000);
+    put(&[7; 2_000_000]).unwrap();
+    assert!(cabinet.verify(&|_, _| true).unwrap().is_whole(), "and work goes on when there is room again");
+}
+
+#[test]
+fn readers_read_while_one_writes() {
+    let desk = Desk::new();
+    let (cabinet, _) = desk.create();
+    finalise(&cabinet, desk.clock.id().unwrap(), "一").unwrap();
+    cabinet
+        .write(|tx| {
+            let record = tx.new_id()?;
+            tx.append(NewEntry::new(Kind::Audit, record, b"{}"))?;
+            assert_eq!(tx.entry_count()?, 2, "a transaction sees what it wrote");
+            std::thread::scope(|scope| {
+                let beside = scope.spawn(|| cabinet.read(|r| r.entry_count()).unwrap());
+                assert_eq!(beside.join().unwrap(), 1, "nobody else does before it is kept");
+            });
+            Ok::<_, CabinetError>(())
+        })
+        .unwrap();
+    assert_eq!(cabinet.read(|r| r.entry_count()).unwrap(), 2, "then everybody does");
+}
+
+#[test]
+fn the_head_is_canonical_and_its_hash_is_the_published_one() {
+    let desk = Desk::new();
+    let (cabinet, _) = desk.create();
+    let sheet = desk.clock.id().unwrap();
+    let entry = finalise(&cabinet, sheet, "一").unwrap();
+    let head: Vec<u8> =
+        cabinet.read(|r| Ok::<_, CabinetError>(r.conn.query_row("SELECT head FROM entry", [], |row| row.get(0))?)).unwrap();
+    let value: serde_json::Value = serde_json::from_slice(&head).unwrap();
+    let names: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
+    let wanted = "author body_hash clock_suspect device form id kind lamport parents prev_hash record seq serial \
+                  utc_offset_min version wall_ms";
+    assert_eq!(names.join(" "), wanted, "every field, in the order of RFC 8785");
+    assert_eq!(serde_json_canonicalizer::to_vec(&value).unwrap(), head, "canonical bytes are stored");
+    let labelled = [b"xunfang-entry-1\0".as_slice(), &head].concat();
+    assert_eq!(Hash::of(&labelled), entry.hash, "anyone can compute it again");
 }

@@ -1,0 +1,76 @@
+//! Changing what opens a cabinet, while it is open.
+
+use super::error::Result;
+use super::keyslots::{Cost, DataKey, KeySlots, Secret, SlotKind};
+use super::open::{Cabinet, guard};
+use super::recovery::RecoveryCode;
+use crate::clock::{Clock, Id};
+
+impl Cabinet {
+    /// Whether `secret` opens this cabinet: the employee is back.
+    ///
+    /// # Errors
+    /// `wrong-passphrase`, `wrong-recovery-code`, `recovery-code-mistyped`.
+    pub fn check(&self, secret: &Secret) -> Result<()> {
+        // A copy: the derivation takes a quarter of a second, and nobody need wait for it.
+        let slots = guard(&self.slots).clone();
+        slots.unlock(secret).map(drop)
+    }
+
+    /// Puts `new` in place of the passphrase `old`; nothing else is encrypted anew.
+    ///
+    /// # Errors
+    /// `wrong-passphrase`, `passphrase-empty`, or the file could not be written: then the old one still opens.
+    pub fn change_passphrase(&self, old: &str, new: &str, cost: Cost) -> Result<()> {
+        self.change_slots(|slots, key, clock| {
+            let (_, slot) = slots.unlock(&Secret::passphrase(old))?;
+            slots.add(key, &Secret::passphrase(new), cost, clock)?;
+            slots.remove(slot)
+        })
+    }
+
+    /// Puts a new recovery code in place of all earlier ones.
+    ///
+    /// # Errors
+    /// When the file could not be written: then the old code still opens.
+    pub fn new_recovery_code(&self, cost: Cost) -> Result<RecoveryCode> {
+        self.change_slots(|slots, key, clock| {
+            let old = slots.list();
+            let code = RecoveryCode::new(clock)?;
+            slots.add(key, &Secret::recovery(code.as_str()), cost, clock)?;
+            old.iter().filter(|(_, kind)| *kind == SlotKind::Recovery).try_for_each(|(id, _)| slots.remove(*id))?;
+            Ok(code)
+        })
+    }
+
+    /// Adds a passphrase for another person; gives the slot's id.
+    ///
+    /// # Errors
+    /// `passphrase-empty`, or the file could not be written.
+    pub fn add_passphrase(&self, passphrase: &str, cost: Cost) -> Result<Id> {
+        self.change_slots(|slots, key, clock| slots.add(key, &Secret::passphrase(passphrase), cost, clock))
+    }
+
+    /// Takes a slot out; the last of its kind stays.
+    ///
+    /// # Errors
+    /// `keyslot-unknown`, `keyslot-last`, or the file could not be written.
+    pub fn remove_slot(&self, slot: Id) -> Result<()> {
+        self.change_slots(|slots, _, _| slots.remove(slot))
+    }
+
+    /// The key slots: id and kind.
+    #[must_use]
+    pub fn slots(&self) -> Vec<(Id, SlotKind)> {
+        guard(&self.slots).list()
+    }
+
+    fn change_slots<T>(&self, change: impl FnOnce(&mut KeySlots, &DataKey, &Clock) -> Result<T>) -> Result<T> {
+        let mut slots = guard(&self.slots);
+        let mut next = slots.clone();
+        let value = change(&mut next, &self.key, &self.clock)?;
+        next.save()?;
+        *slots = next;
+        Ok(value)
+    }
+}

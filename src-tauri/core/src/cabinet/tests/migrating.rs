@@ -1,0 +1,55 @@
+//! A later schema over an existing cabinet with rows in it.
+
+use super::super::connect::{Access, connect, pragma};
+use super::super::error::Result;
+use super::super::keyslots::KeySlots;
+use super::super::migrate::{STEPS, check, upgrade};
+use super::super::*;
+use super::support::*;
+
+const LATER: &str = "ALTER TABLE sheet ADD COLUMN later TEXT NOT NULL DEFAULT 'x'; CREATE TABLE later (x TEXT NOT NULL) STRICT;";
+
+fn filled() -> Desk {
+    let desk = Desk::new();
+    let (cabinet, _) = desk.create();
+    finalise(&cabinet, desk.clock.id().unwrap(), "一").unwrap();
+    desk
+}
+
+fn migrated(desk: &Desk, steps: &[&str]) -> Result<rusqlite::Connection> {
+    let folder = desk.folder();
+    let (key, _) = KeySlots::load(&folder)?.unlock(&Secret::passphrase(PASSPHRASE))?;
+    let mut conn = connect(&folder.join("cabinet.db"), &key, Access::Write)?;
+    let found = check(&conn, steps)?;
+    upgrade(&mut conn, &folder, &key, found, steps)?;
+    Ok(conn)
+}
+
+#[test]
+fn rows_outlast_a_migration_and_a_checked_copy_is_kept() {
+    let desk = filled();
+    let steps = [STEPS, &[LATER]].concat();
+    let conn = migrated(&desk, &steps).unwrap();
+    assert_eq!(pragma(&conn, "user_version").unwrap(), 2, "the schema has its number");
+    let row: (String, String) =
+        conn.query_row("SELECT title, later FROM sheet", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    assert_eq!(row, ("一".to_owned(), "x".to_owned()), "the row has its new column");
+    drop(conn);
+    assert_eq!(code(desk.open()), "cabinet-newer", "the release before refuses it");
+    let copy = desk.folder().join("before-schema-2.db");
+    assert!(copy.exists(), "a copy was kept");
+    std::fs::rename(copy, desk.folder().join("cabinet.db")).unwrap();
+    let cabinet = desk.open().unwrap();
+    assert!(cabinet.verify(&|_, _| true).unwrap().is_whole(), "and the copy is the whole cabinet of before");
+}
+
+#[test]
+fn a_migration_that_fails_changes_nothing() {
+    let desk = filled();
+    let broken = format!("{LATER} INSERT INTO nowhere VALUES (1);");
+    assert_eq!(code(migrated(&desk, &[STEPS, &[&broken]].concat())), "database-failed", "a step that cannot be done");
+    let cabinet = desk.open().unwrap();
+    assert_eq!(cabinet.warnings(), [], "the cabinet opens as before");
+    let there = cabinet.read(|r| r.has("SELECT 1 FROM sqlite_schema WHERE name = 'later'", [])).unwrap();
+    assert!(!there, "no half of the step was kept");
+}
