@@ -1,7 +1,7 @@
 //! A hand that draws: mouse, finger or pen.
 //!
-//! WebKitGTK takes all three from its driver and reports every one of them to the page as a mouse, as it does with real
-//! devices. Where the page must see a pen or a finger, [`Window::pretend`] hands it the events themselves.
+//! WebKitGTK's driver takes all three; the page sees a pen as a pen and a finger as a mouse. Where it must see a finger,
+//! or real pressure, [`Window::pretend`] hands it the events themselves.
 
 use std::time::Duration;
 

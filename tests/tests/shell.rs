@@ -61,12 +61,12 @@ async fn every_kind_of_pointer_draws() {
         let seen = window.run("return window.seen", Value::Null).await;
         seen.as_array().unwrap().iter().filter(|one| **one == json!(event)).count()
     };
-    for pointer in [Pointer::Mouse, Pointer::Touch, Pointer::Pen] {
+    for (pointer, seen_as) in [(Pointer::Mouse, "mouse"), (Pointer::Touch, "mouse"), (Pointer::Pen, "pen")] {
         window.run("window.seen.length = 0", Value::Null).await;
         window.draw("#pad", pointer, &signature()).await;
-        assert_eq!(count("mouse pointerdown").await, 2, "each stroke of {pointer:?} begins once, as a mouse to WebKitGTK");
-        assert_eq!(count("mouse pointerup").await, 2, "each stroke of {pointer:?} ends once");
-        assert!(count("mouse pointermove").await >= 30, "{pointer:?} must leave its points");
+        assert_eq!(count(&format!("{seen_as} pointerdown")).await, 2, "each stroke of {pointer:?} begins once");
+        assert_eq!(count(&format!("{seen_as} pointerup")).await, 2, "each stroke of {pointer:?} ends once");
+        assert!(count(&format!("{seen_as} pointermove")).await >= 30, "{pointer:?} must leave its points");
     }
     for (pointer, name) in [(Pointer::Touch, "touch"), (Pointer::Pen, "pen")] {
         window.run("window.seen.length = 0", Value::Null).await;

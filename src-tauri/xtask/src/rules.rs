@@ -20,6 +20,14 @@ const CLOCKS: [&str; 7] = [
     concat!("getrandom", "::"),
     concat!("rand", "::rng("),
 ];
+/// Verbs of SQL in capitals, each with the word that a statement has after it.
+const SQL: [(&str, &str); 5] = [
+    (concat!("SEL", "ECT "), " FROM "),
+    (concat!("INS", "ERT "), "INTO "),
+    (concat!("UPD", "ATE "), " SET "),
+    (concat!("DEL", "ETE "), "FROM "),
+    (concat!("PRA", "GMA "), ""),
+];
 const UNWRITTEN: [&str; 3] = [concat!("#[ig", "nore"), concat!("to", "do!("), concat!("unimple", "mented!(")];
 const SKIPPED: [&str; 8] =
     ["it.skip(", "test.skip(", "describe.skip(", "it.only(", "test.only(", "describe.only(", "it.todo(", "test.todo("];
@@ -102,11 +110,9 @@ fn places<'a>(sources: impl Iterator<Item = &'a Source>, breaks: impl Fn(&str) -
     found
 }
 
-/// Whether a line holds an SQL statement: a verb in capitals and after it the word that such a statement has.
+/// Whether a line holds an SQL statement.
 fn is_sql(line: &str) -> bool {
-    [("SELECT ", " FROM "), ("INSERT ", "INTO "), ("UPDATE ", " SET "), ("DELETE ", "FROM "), ("PRAGMA ", "")]
-        .iter()
-        .any(|(verb, then)| line.split_once(verb).is_some_and(|(_, rest)| rest.contains(then)))
+    SQL.iter().any(|(verb, then)| line.split_once(verb).is_some_and(|(_, rest)| rest.contains(then)))
 }
 
 fn gather(top: &Path, path: &str, sources: &mut Vec<Source>) {

@@ -48,7 +48,7 @@ fn rust_checks(tally: &mut Tally) {
         command.env("CARGO_TERM_COLOR", "never").env("RUST_BACKTRACE", "0");
         command
     };
-    tally.command("clippy", rust(&["clippy", "--all-targets"]).args(["--", "--deny", "warnings"]));
+    tally.command("clippy", rust(&["clippy", "--all-targets", "--keep-going"]).args(["--", "--deny", "warnings"]));
     tally.command("rustdoc", rust(&["doc", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "--deny warnings"));
     if tally.command("build programs and tests", &mut rust(&["build", "--lib", "--bins", "--tests", "--examples"])) {
         tally.places("TypeScript types are fresh", stale_bindings().as_slice());
