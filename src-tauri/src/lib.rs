@@ -2,8 +2,10 @@
 
 mod assets;
 mod commands;
+mod desktop;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{App, AppHandle, Manager, Url, WebviewWindowBuilder};
@@ -29,8 +31,69 @@ pub fn run() -> tauri::Result<()> {
     builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
-        .invoke_handler(tauri::generate_handler![commands::app_version])
-        .setup(|app| Ok(open_window(app)?))
+        .invoke_handler(tauri::generate_handler![
+            commands::app_version,
+            commands::door::door,
+            commands::door::keep_first_run,
+            commands::door::begin_first_run,
+            commands::door::finish_first_run,
+            commands::door::unlock,
+            commands::door::recover,
+            commands::door::lock,
+            commands::door::open_demo,
+            commands::door::close_demo,
+            commands::desk::desk,
+            commands::desk::today,
+            commands::desk::forms,
+            commands::desk::calendar,
+            commands::desk::use_site,
+            commands::desk::set_setting,
+            commands::desk::trust_clock,
+            commands::drafts::begin_sheet,
+            commands::drafts::begin_from_blank,
+            commands::drafts::draft,
+            commands::drafts::save_draft,
+            commands::drafts::add_row,
+            commands::drafts::discard_draft,
+            commands::drafts::restore_draft,
+            commands::drafts::finish,
+            commands::drafts::edit_sheet,
+            commands::drafts::void_sheet,
+            commands::drafts::take_in,
+            commands::drafts::picture,
+            commands::out::save_as,
+            commands::out::open_pdf,
+            commands::out::cancel_job,
+            commands::out::show_in_folder,
+            commands::out::print_blanks,
+            commands::out::blanks,
+            commands::out::void_blank,
+            commands::out::copy_text,
+            commands::out::copy_picture,
+            commands::registers::registers,
+            commands::registers::entries,
+            commands::registers::save_entry,
+            commands::registers::retire_entry,
+            commands::registers::reveal,
+            commands::sheets::sheet,
+            commands::sheets::pages,
+            commands::sheets::search,
+            commands::sheets::verify,
+            commands::sheets::rebuild,
+            commands::signing::signing,
+            commands::signing::begin_hand_over,
+            commands::signing::end_hand_over,
+            commands::signing::ink_enough,
+            commands::signing::sign,
+            commands::signing::sign_proxy,
+            commands::signing::sign_paper,
+            commands::signing::sign_refused,
+            commands::signing::take_in_scan,
+        ])
+        .setup(|app| {
+            app.manage(Arc::new(desktop::Desktop::new(&home(app.handle())?)));
+            Ok(open_window(app)?)
+        })
         .run(context)
 }
 

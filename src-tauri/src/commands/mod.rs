@@ -1,5 +1,13 @@
 //! What the views may ask. A command is at most ten lines: it parses, calls one use case of the office and answers.
 
+pub mod desk;
+pub mod door;
+pub mod drafts;
+pub mod out;
+pub mod registers;
+pub mod sheets;
+pub mod signing;
+
 /// Version of the program, such as `0.1.0`.
 #[tauri::command(async)]
 pub fn app_version() -> &'static str {

@@ -1,0 +1,241 @@
+//! Form + sheet → grid: the one place where answers become cells.
+//!
+//! Needs a frozen body and the form's edition, nothing else: an old sheet reads in ten years as it reads today.
+
+mod cells;
+mod changes;
+mod fields;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use super::grid::{Code, Foot, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
+use crate::form::{Compute, Field, FieldKind, Form, Mark, Orientation, Section};
+use crate::sheet::{Body, Photo, Place, Value, shown};
+
+/// What a paper shows beside the form.
+#[derive(Debug, Clone)]
+pub struct Face<'a> {
+    /// The form's edition.
+    pub form: &'a Form,
+    /// The frozen body; an empty one for a blank.
+    pub body: &'a Body,
+    /// Serial; empty for a draft without a number.
+    pub serial: &'a str,
+    /// Signatures by place.
+    pub seals: &'a [SealFace],
+    /// QR code and check words; absent for drafts.
+    pub code: Option<Code>,
+    /// What kind of paper it is.
+    pub kind: FaceKind,
+    /// Further words in the foot: who exported it and when.
+    pub notes: Vec<String>,
+}
+
+/// What kind of paper is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaceKind {
+    /// A finalised sheet.
+    Sheet,
+    /// A draft: a pale 草稿 across every page.
+    Draft,
+    /// A numbered blank to be filled by hand.
+    Blank,
+}
+
+/// A signature in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealFace {
+    /// Signature field; `author` or `head` for a 更正页.
+    pub role: String,
+    /// Row, `@group`, `change:n`, or empty.
+    pub row: String,
+    /// What stands there.
+    pub seal: Seal,
+}
+
+/// Draws a sheet as a grid.
+#[must_use]
+pub fn compose(face: &Face<'_>) -> Grid {
+    let composer = Composer::new(face);
+    let mut parts: Vec<Part> = Vec::new();
+    for section in &face.form.sections {
+        if section.part.is_some() || parts.is_empty() {
+            parts.push(composer.part(section));
+        }
+        let table = if section.is_rows() { composer.list(section) } else { composer.fields(section) };
+        if let (Some(table), Some(part)) = (table, parts.last_mut()) {
+            part.tables.push(table);
+        }
+    }
+    parts.retain(|p| !p.tables.is_empty());
+    parts.extend(composer.changes());
+    let plates = composer.plates();
+    let mut notes = face.notes.clone();
+    if !plates.is_empty() {
+        notes.insert(0, "照片见附页".to_owned());
+    }
+    let watermark = match face.kind {
+        _ if !face.body.void.is_empty() => Some("作废".to_owned()),
+        FaceKind::Draft => Some("草稿".to_owned()),
+        FaceKind::Sheet | FaceKind::Blank => None,
+    };
+    Grid { head: composer.head(), parts, plates, foot: composer.foot(notes), watermark }
+}
+
+/// A face with what is looked up in it again and again.
+struct Composer<'a> {
+    face: &'a Face<'a>,
+    /// Number of each photo by hash, in printed order.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl<'a> Composer<'a> {
+    fn new(face: &'a Face<'a>) -> Self {
+        let mut numbers = BTreeMap::new();
+        for (_, photo) in photos(face) {
+            let next = numbers.len() + 1;
+            numbers.entry(photo.blob.clone()).or_insert(next);
+        }
+        Self { face, numbers }
+    }
+
+    fn form(&self) -> &'a Form {
+        self.face.form
+    }
+
+    fn head(&self) -> Head {
+        let (form, body) = (self.face.form, self.face.body);
+        let site = body.answers.fields.get(&form.index.site).map(Value::word).unwrap_or_default();
+        let whose = [body.organisation.as_str(), &site].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("·");
+        let left = [whose.as_str(), &body.department].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}");
+        let mut right = vec![format!("表号 {}\u{3000}版次 {}", form.number, form.edition)];
+        right.push(if self.face.serial.is_empty() { "编号".to_owned() } else { format!("编号 {}", self.face.serial) });
+        Head { title: form.title.clone(), left, right }
+    }
+
+    fn foot(&self, notes: Vec<String>) -> Foot {
+        let legend = self.form().legend.iter().map(|m: &Mark| (*m, m.word().to_owned())).collect();
+        Foot { legend, notes, code: self.face.code.clone() }
+    }
+
+    fn part(&self, section: &Section) -> Part {
+        let form = self.form();
+        let own = if form.subtitle.is_empty() { &form.title } else { &form.subtitle };
+        let title = section.part.as_ref().unwrap_or(own).clone();
+        let orientation = section.orientation.unwrap_or(form.orientation);
+        Part { title, sheet: sheet_size(orientation, form.duplex), tables: Vec::new() }
+    }
+
+    /// An answer or a computed cell.
+    fn value(&self, section: &Section, row: &str, field: &Field) -> Option<&'a Value> {
+        if field.kind == FieldKind::Auto && row.is_empty() {
+            return self.face.body.computed.get(&field.id);
+        }
+        self.face.body.answers.get(&Place::new(&section.id, row, &field.id))
+    }
+
+    /// The words of an answer as printed: photos by their numbers, a late entry marked as such.
+    fn words(&self, field: &Field, value: Option<&Value>) -> String {
+        let Some(value) = value else { return String::new() };
+        if !value.photos().is_empty() {
+            return value.photos().iter().map(|p| self.photo_word(p)).collect::<Vec<_>>().join("、");
+        }
+        let words = shown(field, value);
+        match &field.compute {
+            Some(Compute::Entered { stage }) if self.face.body.stages.get(stage).is_some_and(|s| !s.late.is_empty()) => {
+                format!("{words}（补录）")
+            }
+            _ => words,
+        }
+    }
+
+    fn photo_word(&self, photo: &Photo) -> String {
+        if photo.attachment {
+            return "附件".to_owned();
+        }
+        self.numbers.get(&photo.blob).map(|n| format!("图{n}")).unwrap_or_default()
+    }
+
+    fn seal(&self, role: &str, row: &str) -> Seal {
+        let found = self.face.seals.iter().find(|s| s.role == role && s.row == row);
+        found.map(|s| s.seal.clone()).unwrap_or_else(|| Seal { dated: true, ..Seal::default() })
+    }
+
+    /// Photo pages in the order of their numbers, each with where it belongs.
+    fn plates(&self) -> Vec<Plate> {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut plates = Vec::new();
+        for (words, photo) in photos(self.face) {
+            if photo.attachment || !seen.insert(photo.blob.clone()) {
+                continue;
+            }
+            let number = self.photo_word(photo);
+            let taken = photo.taken.replace('T', " ");
+            let taken = taken.get(..16).unwrap_or(&taken);
+            let caption = [number.as_str(), &words, taken].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}");
+            plates.push(Plate { blob: photo.blob.clone(), caption });
+        }
+        plates
+    }
+}
+
+/// Every photo in printed order, with the words of the place it belongs to.
+fn photos<'a>(face: &Face<'a>) -> Vec<(String, &'a Photo)> {
+    let mut out = Vec::new();
+    let answers = &face.body.answers;
+    for section in &face.form.sections {
+        let fields: Vec<&Field> = section.fields.iter().filter(|f| f.kind == FieldKind::Photo).collect();
+        if !section.is_rows() {
+            for field in fields {
+                let value = answers.fields.get(&field.id);
+                out.extend(value.into_iter().flat_map(Value::photos).map(|p| (field.label.clone(), p)));
+            }
+            continue;
+        }
+        for row in answers.list(&section.id) {
+            for field in &fields {
+                let facts = ["group", "name", "item"].iter().filter_map(|n| row.facts.get(*n));
+                let mut words: Vec<&str> = facts.map(String::as_str).filter(|w| !w.is_empty()).collect();
+                words.dedup();
+                // Photos after rectification are told from those of the fault by the words of their column's stage.
+                if let Some(stage) = field.stage.as_ref().and_then(|s| face.form.stage(s)) {
+                    words.push(&stage.label);
+                }
+                let words = words.join("\u{3000}");
+                let value = row.cells.get(&field.id);
+                out.extend(value.into_iter().flat_map(Value::photos).map(|p| (words.clone(), p)));
+            }
+        }
+    }
+    out
+}
+
+/// A4 with the office's margins: 25 mm on the binding side, 15 mm elsewhere.
+fn sheet_size(orientation: Orientation, duplex: bool) -> SheetSize {
+    let (width, height) = match orientation {
+        Orientation::Portrait => (Mm::whole(210), Mm::whole(297)),
+        Orientation::Landscape => (Mm::whole(297), Mm::whole(210)),
+    };
+    let margin = Mm::whole(15);
+    SheetSize { width, height, left: Mm::whole(25), right: margin, top: margin, bottom: margin, duplex }
+}
+
+/// The space above a table.
+fn gap(section: &Section) -> Mm {
+    if section.joined { Mm(0) } else { Mm::whole(3) }
+}
+
+fn table(section: &Section, columns: Vec<Mm>) -> Table {
+    Table {
+        id: section.id.clone(),
+        columns,
+        head_rows: 0,
+        rows: Vec::new(),
+        gap: gap(section),
+        caption: section.caption.clone(),
+        keep: section.keep,
+    }
+}

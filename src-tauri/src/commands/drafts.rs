@@ -1,0 +1,86 @@
+//! Drafts.
+
+use std::sync::Arc;
+
+use tauri::State;
+use tauri::ipc::{Request, Response};
+use xunfang_core::office::api::{Draft, DraftChange, Finish, Finished, PhotoIn, SheetView};
+use xunfang_core::sheet::{Answers, Row};
+
+use super::signing::{bytes_of, header};
+use crate::desktop::{Answer, Desktop, in_office};
+
+type Held<'a> = State<'a, Arc<Desktop>>;
+
+/// Begins a sheet of a form.
+#[tauri::command]
+pub async fn begin_sheet(desktop: Held<'_>, form: String) -> Answer<Draft> {
+    in_office(&desktop, move |office| office.begin_sheet(&form)).await
+}
+
+/// Begins a sheet with the number of a printed blank.
+#[tauri::command]
+pub async fn begin_from_blank(desktop: Held<'_>, form: String, serial: String) -> Answer<Draft> {
+    in_office(&desktop, move |office| office.begin_from_blank(&form, &serial)).await
+}
+
+/// A draft with everything needed to fill it.
+#[tauri::command]
+pub async fn draft(desktop: Held<'_>, id: String) -> Answer<Draft> {
+    in_office(&desktop, move |office| office.draft(&id)).await
+}
+
+/// Saves a draft; when this answers, it has reached the disk.
+#[tauri::command]
+pub async fn save_draft(desktop: Held<'_>, id: String, answers: Answers) -> Answer<DraftChange> {
+    in_office(&desktop, move |office| office.save_draft(&id, answers)).await
+}
+
+/// A new row for a list.
+#[tauri::command]
+pub async fn add_row(desktop: Held<'_>, id: String, section: String) -> Answer<Row> {
+    in_office(&desktop, move |office| office.add_row(&id, &section)).await
+}
+
+/// Throws a draft away.
+#[tauri::command]
+pub async fn discard_draft(desktop: Held<'_>, id: String) -> Answer<()> {
+    in_office(&desktop, move |office| office.discard_draft(&id)).await
+}
+
+/// Brings a draft back.
+#[tauri::command]
+pub async fn restore_draft(desktop: Held<'_>, id: String) -> Answer<()> {
+    in_office(&desktop, move |office| office.restore_draft(&id)).await
+}
+
+/// 完成.
+#[tauri::command]
+pub async fn finish(desktop: Held<'_>, id: String, finish: Finish) -> Answer<Finished> {
+    in_office(&desktop, move |office| office.finish(&id, &finish)).await
+}
+
+/// A draft that goes on from a sheet.
+#[tauri::command]
+pub async fn edit_sheet(desktop: Held<'_>, sheet: String) -> Answer<Draft> {
+    in_office(&desktop, move |office| office.edit_sheet(&sheet)).await
+}
+
+/// 作废.
+#[tauri::command]
+pub async fn void_sheet(desktop: Held<'_>, sheet: String, reason: String) -> Answer<SheetView> {
+    in_office(&desktop, move |office| office.void_sheet(&sheet, &reason)).await
+}
+
+/// Takes a photo or file into a draft's tray. The file is the request's body; `draft` and `name` are headers.
+#[tauri::command]
+pub async fn take_in(desktop: Held<'_>, request: Request<'_>) -> Answer<PhotoIn> {
+    let (draft, name, bytes) = (header(&request, "draft")?, header(&request, "name")?, bytes_of(&request)?);
+    in_office(&desktop, move |office| office.take_in(&draft, &name, &bytes)).await
+}
+
+/// The bytes of a stored picture or of its thumbnail.
+#[tauri::command]
+pub async fn picture(desktop: Held<'_>, blob: String, thumbnail: bool) -> Answer<Response> {
+    in_office(&desktop, move |office| office.picture(&blob, thumbnail)).await.map(Response::new)
+}

@@ -1,0 +1,173 @@
+//! What the window holds between two commands: the door, the open office, and the jobs under way.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+use xunfang_core::cabinet::Cost;
+use xunfang_core::clock::Clock;
+use xunfang_core::office::{House, Office, OfficeError};
+use xunfang_core::sheet::Problem;
+
+/// A refusal as the views get it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Refusal {
+    /// Stable; the views have the words for it.
+    pub code: String,
+    /// For the log and for codes that the views do not know.
+    pub message: String,
+    /// What it is about: a character, a field, a name.
+    pub detail: String,
+    /// What keeps a sheet from being finished.
+    pub problems: Vec<Problem>,
+}
+
+impl Refusal {
+    fn new(code: &str, message: &str) -> Self {
+        Self { code: code.to_owned(), message: message.to_owned(), detail: String::new(), problems: Vec::new() }
+    }
+
+    /// A file outside the cabinet could not be written.
+    pub fn file(error: &std::io::Error) -> Self {
+        let code = match error.kind() {
+            std::io::ErrorKind::StorageFull => "disk-full",
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => "file-refused",
+            _ => "file-failed",
+        };
+        Self::new(code, &error.to_string())
+    }
+}
+
+impl From<OfficeError> for Refusal {
+    fn from(error: OfficeError) -> Self {
+        let (code, message, detail) = (error.code().to_owned(), error.to_string(), error.detail());
+        let problems = if let OfficeError::Incomplete(problems) = error { problems } else { Vec::new() };
+        Self { code, message, detail, problems }
+    }
+}
+
+/// An answer of a command.
+pub type Answer<T> = Result<T, Refusal>;
+
+/// The state of the one window.
+#[derive(Debug)]
+pub struct Desktop {
+    home: PathBuf,
+    clock: Arc<Clock>,
+    house: House,
+    office: Mutex<Option<Arc<Office>>>,
+    jobs: Mutex<HashMap<String, Arc<AtomicBool>>>,
+}
+
+impl Desktop {
+    /// The desktop whose data lies in `home`.
+    #[must_use]
+    pub fn new(home: &Path) -> Self {
+        let clock = Arc::new(Clock::system());
+        let house = House::new(&home.join("cabinet"), &home.join("high-water"), clock.clone(), Cost::STANDARD);
+        let desktop = Self { home: home.to_owned(), clock, house, office: Mutex::default(), jobs: Mutex::default() };
+        desktop.clear_prints();
+        desktop
+    }
+
+    /// The door.
+    pub fn house(&self) -> &House {
+        &self.house
+    }
+
+    /// The clock of this machine.
+    pub fn clock(&self) -> &Arc<Clock> {
+        &self.clock
+    }
+
+    /// Folder of the sample department.
+    pub fn demo_folder(&self) -> PathBuf {
+        self.home.join("demo")
+    }
+
+    /// Folder of PDFs made for the system's viewer.
+    pub fn prints(&self) -> PathBuf {
+        self.home.join("prints")
+    }
+
+    /// Takes away what was made for the viewer: papers with customers' data do not lie about.
+    pub fn clear_prints(&self) {
+        // A file that the viewer still holds open goes with the next start.
+        let _ = std::fs::remove_dir_all(self.prints());
+    }
+
+    /// The open office.
+    ///
+    /// # Errors
+    /// `locked` when none is open.
+    pub fn office(&self) -> Answer<Arc<Office>> {
+        lock(&self.office).clone().ok_or_else(|| Refusal::new("locked", "the cabinet is locked"))
+    }
+
+    /// Puts an office on the desk.
+    pub fn enter(&self, office: Office) -> Arc<Office> {
+        let office = Arc::new(office);
+        *lock(&self.office) = Some(office.clone());
+        office
+    }
+
+    /// Leaves the office: the cabinet is closed as soon as the last command that uses it ends.
+    pub fn leave(&self) {
+        *lock(&self.office) = None;
+        self.clear_prints();
+    }
+
+    /// Whether an office is open.
+    pub fn is_open(&self) -> bool {
+        lock(&self.office).is_some()
+    }
+
+    /// Begins a job that can be cancelled by name.
+    pub fn begin_job(&self, job: &str) -> Arc<AtomicBool> {
+        let stop = Arc::new(AtomicBool::new(false));
+        lock(&self.jobs).insert(job.to_owned(), stop.clone());
+        stop
+    }
+
+    /// Ends a job, finished or not.
+    pub fn end_job(&self, job: &str) {
+        lock(&self.jobs).remove(job);
+    }
+
+    /// Asks a job to stop at its next step.
+    pub fn cancel_job(&self, job: &str) {
+        if let Some(stop) = lock(&self.jobs).get(job) {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// A poisoned lock only means that another thread stopped; what it guards is replaced whole or not at all.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs a use case beside the threads that serve the window.
+///
+/// # Errors
+/// What the use case refuses; `internal` when it was broken off.
+pub async fn work<T: Send + 'static>(task: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+    match tokio::task::spawn_blocking(task).await {
+        Ok(answer) => answer,
+        Err(error) => Err(Refusal::new("internal", &error.to_string())),
+    }
+}
+
+/// Runs a use case of the open office.
+///
+/// # Errors
+/// `locked`, or what the use case refuses.
+pub async fn in_office<T: Send + 'static>(
+    desktop: &Desktop,
+    case: impl FnOnce(&Office) -> Result<T, OfficeError> + Send + 'static,
+) -> Answer<T> {
+    let office = desktop.office()?;
+    work(move || Ok(case(&office)?)).await
+}
