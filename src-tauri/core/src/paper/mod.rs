@@ -12,6 +12,7 @@ pub mod line;
 pub mod mask;
 pub mod pdf;
 pub mod svg;
+pub mod xlsx;
 
 /// A stored picture.
 #[derive(Debug, Clone)]
