@@ -33,7 +33,13 @@ struct Progress {
 
 /// Exports sheets to a file the user names; `null` when the dialog was cancelled.
 #[tauri::command]
-pub async fn save_as(app: AppHandle, desktop: Held<'_>, sheets: Vec<String>, format: Wanted, job: String) -> Answer<Option<Exported>> {
+pub async fn save_as(
+    app: AppHandle,
+    desktop: Held<'_>,
+    sheets: Vec<String>,
+    format: Wanted,
+    job: String,
+) -> Answer<Option<Exported>> {
     let (office, desktop) = (desktop.office()?, desktop.inner().clone());
     work(move || {
         let Some(path) = ask_path(&app, &office.file_name(&sheets, format)?) else { return Ok(None) };

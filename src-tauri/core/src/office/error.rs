@@ -4,6 +4,7 @@ use crate::cabinet::{CabinetError, HashError};
 use crate::clock::{IdError, RandomError};
 use crate::form::FormError;
 use crate::paper::PaperError;
+use crate::paper::xlsx::XlsxError;
 use crate::sheet::photo::PhotoError;
 use crate::sheet::{Problem, SignatureError};
 
@@ -20,6 +21,9 @@ pub enum OfficeError {
     /// Drawing a paper.
     #[error(transparent)]
     Paper(#[from] PaperError),
+    /// Drawing an Excel file.
+    #[error(transparent)]
+    Xlsx(#[from] XlsxError),
     /// A photo or file.
     #[error(transparent)]
     Photo(#[from] PhotoError),
@@ -87,6 +91,7 @@ impl OfficeError {
             Self::Cabinet(e) => e.code(),
             Self::Form(e) => e.code(),
             Self::Paper(e) => e.code(),
+            Self::Xlsx(e) => e.code(),
             Self::Photo(e) => e.code(),
             Self::Signature(e) => e.code(),
             Self::Incomplete(_) => "incomplete",

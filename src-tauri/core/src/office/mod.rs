@@ -11,6 +11,7 @@ mod error;
 mod find;
 mod finish;
 mod index;
+mod print;
 mod record;
 mod register;
 mod sign;
@@ -29,6 +30,7 @@ use serde_json::Value as Json;
 
 pub use door::{House, MIN_PASSPHRASE};
 pub use error::{OfficeError, Result};
+pub use print::{Target, Wanted};
 pub use register::REGISTERS;
 
 use crate::cabinet::{Cabinet, Entry, Kind, NewEntry, Projector as _, Reader, Secret, Tx, setting_record};

@@ -132,3 +132,5 @@ pub(super) fn ink() -> Ink {
     };
     Ink { width: 12_000, height: 5_000, strokes: vec![stroke(1_000, 0), stroke(4_000, 400_000)] }
 }
+
+mod paper;

@@ -79,7 +79,8 @@ impl Composer<'_> {
     /// Whether the boxes of a choice stand in one line; else the chosen word alone is printed. A blank always has boxes.
     fn fits_boxes(&self, field: &Field, width: Mm, size: u16) -> bool {
         let em = i64::from(size) * 3_528 / 1_000; // tenths of a point in 0.01 mm: 1 pt = 0.3528 mm
-        let needed: i64 = options(field).iter().map(|o| em * i64::try_from(o.chars().count() + 2).unwrap_or(i64::MAX / em.max(1))).sum();
+        let needed: i64 =
+            options(field).iter().map(|o| em * i64::try_from(o.chars().count() + 2).unwrap_or(i64::MAX / em.max(1))).sum();
         self.face.kind == FaceKind::Blank || needed <= i64::from(width.0) - 200
     }
 }

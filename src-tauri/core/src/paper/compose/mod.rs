@@ -11,7 +11,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::grid::{Code, Foot, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
+use super::grid::{Code, Content, Foot, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
 use crate::form::{Compute, Field, FieldKind, Form, Mark, Orientation, Section};
 use crate::sheet::{Body, Photo, Place, Value, shown};
 
@@ -175,7 +175,8 @@ impl<'a> Composer<'a> {
             let number = self.photo_word(photo);
             let taken = photo.taken.replace('T', " ");
             let taken = taken.get(..16).unwrap_or(&taken);
-            let caption = [number.as_str(), &words, taken].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}");
+            let caption =
+                [number.as_str(), &words, taken].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}");
             plates.push(Plate { blob: photo.blob.clone(), caption });
         }
         plates
@@ -211,6 +212,39 @@ fn photos<'a>(face: &Face<'a>) -> Vec<(String, &'a Photo)> {
         }
     }
     out
+}
+
+/// The words of a grid, one line a row, cells set off by a full-width space: for pasting where papers cannot go.
+#[must_use]
+pub fn plain_text(grid: &Grid) -> String {
+    let mut out = format!("{}\n{}\n", grid.head.title, grid.head.right.join("\u{3000}"));
+    for part in &grid.parts {
+        for row in part.tables.iter().flat_map(|t| &t.rows) {
+            let words: Vec<String> = row.cells.iter().map(cell_words).filter(|w| !w.is_empty()).collect();
+            if !words.is_empty() {
+                out.push_str(&words.join("\u{3000}"));
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+fn cell_words(cell: &super::grid::Cell) -> String {
+    match &cell.content {
+        Content::Empty => String::new(),
+        Content::Text { text } => text.replace('\n', " "),
+        Content::Mark { mark } => mark.character().to_owned(),
+        Content::Choice { options } => {
+            options.iter().filter(|(_, on)| *on).map(|(w, _)| w.as_str()).collect::<Vec<_>>().join("、")
+        }
+        Content::Signature { seal } => seal_words(seal),
+        Content::SignedText { text, seal } => [text.as_str(), &seal_words(seal)].join(" ").trim().to_owned(),
+    }
+}
+
+fn seal_words(seal: &Seal) -> String {
+    if seal.ink.is_some() { format!("已签 {}", seal.date) } else { seal.words.replace('\n', " ") }
 }
 
 /// A4 with the office's margins: 25 mm on the binding side, 15 mm elsewhere.

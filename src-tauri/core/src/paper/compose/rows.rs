@@ -84,7 +84,8 @@ impl Composer<'_> {
                     } else {
                         Content::Empty
                     };
-                    let number = (field.fact.as_deref() == Some("number") && self.face.kind == FaceKind::Blank).then(|| (n + 1).to_string());
+                    let number = (field.fact.as_deref() == Some("number") && self.face.kind == FaceKind::Blank)
+                        .then(|| (n + 1).to_string());
                     let mut cell = words(column, 1, number.as_deref().unwrap_or_default(), DENSE, Align::Center);
                     if number.is_none() {
                         cell.content = content;

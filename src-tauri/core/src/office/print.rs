@@ -1,0 +1,389 @@
+//! Paper out: pages for the screen, PDF and Excel files, blanks, and masked copies for the clipboard.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::str::FromStr as _;
+
+use serde::{Deserialize, Serialize};
+
+use super::Office;
+use super::api::{Blank, PageBox, Pages};
+use super::draft::Working;
+use super::error::{OfficeError, Result};
+use super::record::{Record, Signed};
+use crate::cabinet::{Hash, Kind, Number, NumberState, Reader};
+use crate::clock::Id;
+use crate::form::LoadedForm;
+use crate::paper::compose::{Face, FaceKind, SealFace, compose};
+use crate::paper::grid::{Code, Grid, Seal};
+use crate::paper::mask::{Mask, masked};
+use crate::paper::pdf::PrintInfo;
+use crate::paper::{Picture, Pictures, layout, pdf, svg, xlsx};
+use crate::sheet::{Body, Ink, Method, Standing, Value, begin};
+
+/// Most blanks of one printing.
+const MOST_BLANKS: u32 = 100;
+
+/// A draft or a finalised sheet, by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// A draft.
+    Draft(&'a str),
+    /// A finalised sheet.
+    Sheet(&'a str),
+}
+
+/// The format of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Wanted {
+    /// PDF/A-2b.
+    Pdf,
+    /// Excel.
+    Xlsx,
+}
+
+/// What stays masked wherever a sheet leaves the screen as itself: telephone and identity numbers.
+const USUAL: Mask = Mask { phones: true, ids: true, ..Mask::NONE };
+
+/// Stored pictures, read as they are needed.
+struct Stored<'a>(&'a Office);
+
+impl Pictures for Stored<'_> {
+    fn picture(&self, hash: &str) -> Option<Picture> {
+        let hash: Hash = hash.parse().ok()?;
+        let blob = self.0.cabinet.read(|reader| Ok::<_, OfficeError>(reader.blob(&hash)?)).ok()??;
+        Some(Picture { media_type: blob.media_type, bytes: blob.bytes })
+    }
+}
+
+impl Office {
+    /// The pages of a draft or a sheet as SVG, with the place of every answer.
+    ///
+    /// # Errors
+    /// `not-found`, `glyph-missing`.
+    pub fn pages(&self, target: Target<'_>) -> Result<Pages> {
+        self.at_desk()?;
+        let grid = self.grid(target, USUAL, Vec::new())?;
+        let laid = layout::pages(&grid)?;
+        let pictures = Stored(self);
+        let hundredths = |page: usize| u32::try_from(page).unwrap_or(u32::MAX);
+        let boxes = laid.iter().flat_map(|p| &p.boxes).map(|b| PageBox {
+            page: hundredths(b.page),
+            x: b.x.0,
+            y: b.y.0,
+            width: b.width.0,
+            height: b.height.0,
+            place: b.source.clone(),
+        });
+        Ok(Pages { boxes: boxes.collect(), svg: laid.iter().map(|page| svg::draw(page, &pictures)).collect() })
+    }
+
+    /// Sheets in one file. The act is written into the log first: what could not be logged is not handed out. `progress` is
+    /// told what is done and what is to do; `false` stops.
+    ///
+    /// # Errors
+    /// `not-found`, `glyph-missing` naming the character, `cancelled`.
+    pub fn export(&self, sheets: &[String], format: Wanted, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
+        self.at_desk()?;
+        if sheets.is_empty() {
+            return Err(OfficeError::Missing("sheets"));
+        }
+        let now = self.clock().now();
+        let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
+        let note = format!("{exporter} {} 导出", now.local().format("%Y-%m-%d %H:%M"));
+        let total = sheets.len() * 2;
+        let mut grids = Vec::new();
+        for (n, sheet) in sheets.iter().enumerate() {
+            grids.push(self.grid(Target::Sheet(sheet), USUAL, vec![note.clone()])?);
+            if !progress(n, total) {
+                return Err(crate::paper::PaperError::Cancelled.into());
+            }
+        }
+        let act = match format {
+            Wanted::Pdf => "print",
+            Wanted::Xlsx => "export",
+        };
+        self.cabinet.write(|tx| {
+            for sheet in sheets {
+                self.audit(tx, Id::from_str(sheet)?, act, "", "", None)?;
+            }
+            Ok::<_, OfficeError>(())
+        })?;
+        let info = PrintInfo { title: self.file_title(sheets)?, exporter, printed_at: now };
+        let on = |done: usize, _: usize| {
+            if progress(sheets.len() + done, total) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        Ok(match format {
+            Wanted::Pdf => pdf::render(&grids, &Stored(self), &info, &on)?,
+            Wanted::Xlsx => xlsx::render(&grids, &Stored(self), &info, &on)?,
+        })
+    }
+
+    /// A sheet's pages as SVG documents of their own.
+    ///
+    /// # Errors
+    /// As [`Office::pages`].
+    pub fn svg_pages(&self, sheet: &str) -> Result<Vec<String>> {
+        Ok(self.pages(Target::Sheet(sheet))?.svg)
+    }
+
+    /// A file name for sheets: the serial, or the first serial and how many.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn file_name(&self, sheets: &[String], format: Wanted) -> Result<String> {
+        let kind = match format {
+            Wanted::Pdf => "pdf",
+            Wanted::Xlsx => "xlsx",
+        };
+        Ok(format!("{}.{kind}", self.file_title(sheets)?))
+    }
+
+    fn file_title(&self, sheets: &[String]) -> Result<String> {
+        let first = sheets.first().ok_or(OfficeError::Missing("sheets"))?;
+        let id = Id::from_str(first)?;
+        let row = self.cabinet.read(|reader| reader.sheet(id))?.ok_or_else(|| OfficeError::NotFound("sheet".to_owned()))?;
+        let serial = row.serial.unwrap_or_else(|| row.title.clone());
+        Ok(match sheets.len() {
+            1 => format!("{serial} {}", row.title),
+            n => format!("{serial} 等{n}份"),
+        })
+    }
+
+    /// Prints numbered blanks: each number is reserved in the log before the file is handed out.
+    ///
+    /// # Errors
+    /// `not-found` for an unknown form; `missing` when none is asked for.
+    pub fn print_blanks(&self, form: &str, count: u32) -> Result<Vec<u8>> {
+        self.at_desk()?;
+        let loaded = self.library.get(form).ok_or_else(|| OfficeError::NotFound("form".to_owned()))?.clone();
+        if count == 0 {
+            return Err(OfficeError::Missing("count"));
+        }
+        let now = self.clock().now();
+        let period = now.date().format("%Y%m").to_string();
+        let (serials, exporter) = self.cabinet.write(|tx| {
+            let mut serials = Vec::new();
+            for _ in 0..count.min(MOST_BLANKS) {
+                let serial = tx.reserve_serial(&loaded.form.serial, &period)?;
+                let record = tx.new_id()?;
+                self.audit(tx, record, "blank", "", &loaded.form.id, Some(serial.clone()))?;
+                serials.push(serial);
+            }
+            Ok::<_, OfficeError>((serials, self.author(tx)?.text))
+        })?;
+        let grids = self.cabinet.read(|reader| {
+            let body = self.blank_body(reader, &loaded)?;
+            Ok::<_, OfficeError>(serials.iter().map(|s| blank_grid(&loaded, &body, s)).collect::<Vec<_>>())
+        })?;
+        let info = PrintInfo { title: format!("{} 空白表", loaded.form.full_title()), exporter, printed_at: now };
+        Ok(pdf::render(&grids, &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
+    }
+
+    /// A file name for blanks.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn blank_name(&self, form: &str) -> Result<String> {
+        let loaded = self.library.get(form).ok_or_else(|| OfficeError::NotFound("form".to_owned()))?;
+        Ok(format!("{} 空白表.pdf", loaded.form.full_title()))
+    }
+
+    /// The numbers of printed blanks and what became of them, newest first.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn blanks(&self) -> Result<Vec<Blank>> {
+        self.at_desk()?;
+        self.cabinet.read(|reader| {
+            let mut out = Vec::new();
+            for (entry, body) in self.blank_entries(reader)? {
+                let number = reader.number(&body.blank)?;
+                let state = match number.map(|n| n.state) {
+                    Some(NumberState::Used) => "used",
+                    Some(NumberState::Void) => "void",
+                    _ => "reserved",
+                };
+                out.push(Blank {
+                    serial: body.blank,
+                    form: body.detail,
+                    state: state.to_owned(),
+                    at: entry.head.stamp().to_minute(),
+                });
+            }
+            out.reverse();
+            Ok(out)
+        })
+    }
+
+    fn blank_entries(&self, reader: &Reader<'_>) -> Result<Vec<(crate::cabinet::Entry, super::index::AuditBody)>> {
+        let mut out = Vec::new();
+        let mut after = 0;
+        loop {
+            let page = reader.entries_of_kind(Kind::Audit, after, 500)?;
+            let Some(last) = page.last() else { break };
+            after = last.head.lamport;
+            for entry in page {
+                if let Some(stored) = reader.body(&entry)?.bytes() {
+                    let body: super::index::AuditBody = serde_json::from_slice(&stored)?;
+                    if body.act == "blank" {
+                        out.push((entry, body));
+                    }
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// 作废 of a blank that was spoilt or lost.
+    ///
+    /// # Errors
+    /// `not-a-blank` when the number is not reserved, `missing` without a reason.
+    pub fn void_blank(&self, serial: &str, reason: &str) -> Result<Vec<Blank>> {
+        self.at_desk()?;
+        if reason.trim().is_empty() {
+            return Err(OfficeError::Missing("reason"));
+        }
+        self.cabinet.write(|tx| {
+            match tx.number(serial)? {
+                Some(Number { state: NumberState::Reserved, .. }) => {}
+                _ => return Err(OfficeError::NotABlank(serial.to_owned())),
+            }
+            let record = tx.new_id()?;
+            self.audit(tx, record, "void-blank", reason, "", Some(serial.to_owned()))
+        })?;
+        self.blanks()
+    }
+
+    /// Masked words of a sheet for the clipboard; the act is logged.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn copy_text(&self, sheet: &str) -> Result<String> {
+        self.at_desk()?;
+        let grid = self.grid(Target::Sheet(sheet), Mask::ALL, Vec::new())?;
+        self.log_copy(sheet, "copy-text")?;
+        Ok(crate::paper::compose::plain_text(&grid))
+    }
+
+    /// A masked page of a sheet for the clipboard, as SVG; the act is logged.
+    ///
+    /// # Errors
+    /// `not-found` for a page there is not.
+    pub fn copy_picture(&self, sheet: &str, page: usize) -> Result<String> {
+        self.at_desk()?;
+        let grid = self.grid(Target::Sheet(sheet), Mask::ALL, Vec::new())?;
+        let laid = layout::pages(&grid)?;
+        let page = laid.get(page).ok_or_else(|| OfficeError::NotFound("page".to_owned()))?;
+        self.log_copy(sheet, "copy-picture")?;
+        Ok(svg::draw(page, &Stored(self)))
+    }
+
+    fn log_copy(&self, sheet: &str, act: &str) -> Result<()> {
+        self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, act, "", "", None))
+    }
+
+    /// The grid of a draft or a sheet, masked.
+    fn grid(&self, target: Target<'_>, mask: Mask, notes: Vec<String>) -> Result<Grid> {
+        self.cabinet.read(|reader| {
+            let grid = match target {
+                Target::Sheet(id) => self.sheet_grid(reader, &Record::need(reader, Id::from_str(id)?)?, notes)?,
+                Target::Draft(id) => self.draft_grid(reader, &self.working(reader, Id::from_str(id)?)?)?,
+            };
+            Ok(masked(&grid, mask))
+        })
+    }
+
+    fn sheet_grid(&self, reader: &Reader<'_>, record: &Record, notes: Vec<String>) -> Result<Grid> {
+        let seals = seal_faces(reader, record)?;
+        let hash = record.newest().map(|e| e.hash.to_string()).unwrap_or_default();
+        let code = Code {
+            payload: format!("XF1:{}:{}", record.sheet, hash.get(..12).unwrap_or_default()),
+            short: super::view::check_code(record),
+            label: "记录与内容校验".to_owned(),
+        };
+        Ok(compose(&Face {
+            form: record.form(),
+            body: &record.body,
+            serial: record.serial(),
+            seals: &seals,
+            code: Some(code),
+            kind: FaceKind::Sheet,
+            notes,
+        }))
+    }
+
+    fn draft_grid(&self, reader: &Reader<'_>, working: &Working) -> Result<Grid> {
+        let mut body = working.base.as_ref().map(|r| r.body.clone()).unwrap_or_default();
+        let serial = working.base.as_ref().map_or(working.body.blank.as_str(), |r| r.serial());
+        body.organisation = self.text_setting(reader, "organisation")?;
+        body.department = self.text_setting(reader, "department")?;
+        body.answers = working.body.answers.clone();
+        body.computed = self.computed(working.form(), &body.answers, serial, &body.stages);
+        let seals = match &working.base {
+            Some(record) => seal_faces(reader, record)?,
+            None => Vec::new(),
+        };
+        let form = working.form();
+        let kind = FaceKind::Draft;
+        Ok(compose(&Face { form, body: &body, serial, seals: &seals, code: None, kind, notes: Vec::new() }))
+    }
+
+    /// What a blank says: organisation, department, the rows of today's registers.
+    fn blank_body(&self, reader: &Reader<'_>, loaded: &LoadedForm) -> Result<Body> {
+        let answers = begin(&loaded.form, &self.roster(reader)?, &crate::sheet::Proposals::default());
+        Ok(Body {
+            organisation: self.text_setting(reader, "organisation")?,
+            department: self.text_setting(reader, "department")?,
+            computed: fixed_words(loaded),
+            answers,
+            ..Body::default()
+        })
+    }
+}
+
+/// The computed cells that stand on a blank as well: words that are always the same.
+fn fixed_words(loaded: &LoadedForm) -> BTreeMap<String, Value> {
+    let fields = loaded.form.sections.iter().flat_map(|s| &s.fields);
+    let fixed = fields.filter_map(|f| match &f.compute {
+        Some(crate::form::Compute::Fixed { text }) => Some((f.id.clone(), Value::Text(text.clone()))),
+        _ => None,
+    });
+    fixed.collect()
+}
+
+fn blank_grid(loaded: &LoadedForm, body: &Body, serial: &str) -> Grid {
+    let code = Code { payload: format!("XF1:{serial}"), short: serial.to_owned(), label: "空白表编号".to_owned() };
+    compose(&Face { form: &loaded.form, body, serial, seals: &[], code: Some(code), kind: FaceKind::Blank, notes: Vec::new() })
+}
+
+fn seal_faces(reader: &Reader<'_>, record: &Record) -> Result<Vec<SealFace>> {
+    let newest = |s: &&Signed| record.seal(&s.body.role, &s.body.row).is_some_and(|n| n.entry.hash == s.entry.hash);
+    record.signatures.iter().filter(newest).map(|s| seal_face(reader, record, s)).collect()
+}
+
+fn seal_face(reader: &Reader<'_>, record: &Record, signed: &Signed) -> Result<SealFace> {
+    let body = &signed.body;
+    let ink = |hash: &str| -> Result<Option<Ink>> {
+        let stored = reader.content(&hash.parse()?)?;
+        Ok(stored.map(|b| serde_json::from_slice(&b)).transpose()?)
+    };
+    let (ink, words, on) = match &body.method {
+        Method::Drawn { strokes } => (ink(strokes)?, String::new(), body.at.clone()),
+        Method::Proxy { strokes, .. } => (ink(strokes)?, format!("{}代{}", body.signer, body.proxy_for), body.at.clone()),
+        Method::Paper { signed_on, place, .. } => (None, format!("已签(纸质) {}\n原件：{place}", body.signer), signed_on.clone()),
+        Method::Refused { reason } => (None, format!("拒签：{reason}\n见证人 {}", body.witness), body.at.clone()),
+    };
+    let date = super::index::date_in(&on).map(crate::sheet::long_date).unwrap_or(on);
+    let proxy = matches!(body.method, Method::Proxy { .. });
+    let flag = match signed.standing {
+        Standing::Changed => "待重签",
+        Standing::Broken => "核验不符",
+        Standing::Valid | Standing::Destroyed if proxy => "代",
+        Standing::Valid | Standing::Destroyed => "",
+    };
+    let _ = record;
+    let seal = Seal { ink, words, date, dated: true, flag: flag.to_owned() };
+    Ok(SealFace { role: body.role.clone(), row: body.row.clone(), seal })
+}
