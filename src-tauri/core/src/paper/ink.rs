@@ -248,32 +248,12 @@ fn smooth(points: &[(f64, f64)], out: &mut Outline) {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::paper::layout::sample::ink as sample;
     use crate::sheet::Pointer;
-
-    /// A made-up signature: `strokes` wavy lines over a pad of 120 × 50 mm.
-    pub(crate) fn sample(strokes: i32, seed: i32) -> Ink {
-        let strokes = (0..strokes)
-            .map(|s| Stroke {
-                pointer: Pointer::Pen,
-                points: (0..40)
-                    .map(|n| Point {
-                        x: 800 + (s % 6) * 1700 + n * 38 + (seed * 7 + s * 31) % 90,
-                        y: 1000
-                            + (s / 6) * 1400
-                            + ((n * (11 + (s * 5 + seed) % 9)) % 60 - 30) * if (n / 8) % 2 == 0 { 14 } else { -12 },
-                        t: u64::try_from(s * 400_000 + n * 8_000).unwrap(),
-                        pressure: None,
-                        tilt: None,
-                    })
-                    .collect(),
-            })
-            .collect();
-        Ink { width: 12_000, height: 5_000, strokes }
-    }
 
     #[test]
     fn a_signature_keeps_to_its_box_and_is_always_the_same() {

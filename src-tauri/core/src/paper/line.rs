@@ -51,8 +51,19 @@ struct Glyph {
     /// Own width and the shift before it, em.
     width: f64,
     shift: f64,
-    /// A line may begin here.
-    opening: bool,
+    /// Whether a line may begin here.
+    opening: Opening,
+}
+
+/// How well a line begins at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Opening {
+    /// Only by force.
+    Forced,
+    /// Within a date, where nothing better fits: 2026年2月 over 24日.
+    Poor,
+    /// By the rules.
+    Good,
 }
 
 /// Characters that may not begin a line (GB/T 15834 §5.1: 句号 问号 叹号 逗号 顿号 分号 冒号, closing marks).
@@ -67,10 +78,8 @@ pub fn never_last(c: char) -> bool {
     "（《〈「『【〔〖“‘([{￥¥$№#".contains(c)
 }
 
-/// A date, a time or a number with its unit stays together: 2026年2月24日, 3栋, 1702室.
-fn of_a_date(before: char, c: char) -> bool {
-    (before.is_ascii_digit() && "年月日时分秒号栋幢层楼室元项次".contains(c)) || ("年月".contains(before) && c.is_ascii_digit())
-}
+/// A number stays with its unit: 24日, 3栋, 1702室.
+const UNITS: &str = "年月日时分秒号栋幢层楼室元项次";
 
 fn chinese(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
@@ -102,7 +111,7 @@ fn glyphs(text: &str, face: Face) -> Result<Vec<Glyph>, PaperError> {
             Some(before) if (chinese(before.c) && latin(c)) || (latin(before.c) && chinese(c)) => THIN,
             _ => 0.0,
         };
-        out.push(Glyph { c, face, width: f64::from(width) / 1000.0, shift, opening: false });
+        out.push(Glyph { c, face, width: f64::from(width) / 1000.0, shift, opening: Opening::Forced });
     }
     Ok(out)
 }
@@ -115,8 +124,13 @@ fn mark_openings(glyphs: &mut [Glyph]) {
     let mut before = None;
     for glyph in glyphs {
         while breaks.next_if(|b| *b < at).is_some() {}
-        let tied = before.is_some_and(|before| never_last(before) || of_a_date(before, glyph.c));
-        glyph.opening = breaks.peek() == Some(&at) && !never_first(glyph.c) && !tied;
+        let allowed = breaks.peek() == Some(&at) && !never_first(glyph.c) && !before.is_some_and(never_last);
+        glyph.opening = match before {
+            Some(before) if before.is_ascii_digit() && UNITS.contains(glyph.c) => Opening::Forced,
+            Some('年' | '月') if glyph.c.is_ascii_digit() && allowed => Opening::Poor,
+            _ if allowed => Opening::Good,
+            _ => Opening::Forced,
+        };
         at += glyph.c.len_utf8();
         before = Some(glyph.c);
     }
@@ -240,14 +254,22 @@ fn fill(glyphs: &mut [Glyph], width: f64, out: &mut Vec<Line>) {
 fn fitting(rest: &[Glyph], width: f64) -> usize {
     let mut x = 0.0;
     let mut fit = 0;
-    let mut opening = 0;
+    let (mut good, mut poor) = (0, 0);
     for (n, glyph) in rest.iter().enumerate() {
-        if n > 0 && glyph.opening {
-            opening = n;
+        if n > 0 {
+            match glyph.opening {
+                Opening::Good => good = n,
+                Opening::Poor => poor = n,
+                Opening::Forced => {}
+            }
         }
         x += glyph.width + if n == 0 { 0.0 } else { glyph.shift };
         if x > width + EPSILON && !blank(glyph.c) {
-            return if opening > 0 { opening } else { forced(rest, fit) };
+            return match (good, poor) {
+                (0, 0) => forced(rest, fit),
+                (0, poor) => poor,
+                (good, _) => good,
+            };
         }
         fit = n + 1;
     }
@@ -319,6 +341,7 @@ mod tests {
     #[test]
     fn a_date_stays_together() {
         assert_eq!(shown("期限2026年2月24日 11:00", 8.0), ["期限", "2026年2月24日", "11:00"], "a day is not torn from its month");
+        assert_eq!(shown("2026年2月24日 11:00", 5.5), ["2026年2月", "24日 11:00"], "and when it must be, at its joint");
     }
 
     proptest! {

@@ -4,21 +4,42 @@ use crate::form::{Mark, Private};
 use crate::paper::grid::*;
 use crate::sheet::{Ink, Point, Pointer, Stroke};
 
-/// A made-up signature: wavy strokes over a pad of 120 × 50 mm.
+/// A made-up signature: two or three characters of short curved strokes over a pad of 120 × 50 mm, as a hand leaves them.
 pub fn ink(strokes: i32, seed: i32) -> Ink {
-    let wave = |n: i32, s: i32| ((n * (11 + (s * 5 + seed) % 9)) % 60 - 30) * if (n / 8) % 2 == 0 { 14 } else { -12 };
+    let mut state = u64::from(seed.unsigned_abs()) * 2_654_435_761 + 12_345;
+    let mut random = |below: i32| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i32::try_from((state >> 33) % u64::from(below.unsigned_abs().max(1))).unwrap_or(0)
+    };
+    let mut time = 0;
     let strokes = (0..strokes)
-        .map(|s| Stroke {
-            pointer: Pointer::Pen,
-            points: (0..24)
-                .map(|n| Point {
-                    x: 800 + (s % 6) * 1700 + n * 38 + (seed * 7 + s * 31) % 90,
-                    y: 1000 + (s / 6) * 1400 + wave(n / 3 * 3, s) + (n % 3) * 40,
-                    t: u64::try_from(s * 400_000 + n * 8_000).unwrap_or(0),
-                    pressure: None,
-                    tilt: None,
+        .map(|s| {
+            let (left, top) = (1200 + s / 6 * 3600, 900);
+            // Horizontal, falling, rising and hooked strokes in turn, each bent by a third point.
+            let (dx, dy) = match s % 4 {
+                0 => (1900, -150),
+                1 => (100, 2300),
+                2 => (-1300, 1700),
+                _ => (1500, 1500),
+            };
+            let (x0, y0) = (left + random(900) + if dx < 0 { 1500 } else { 200 }, top + random(1300));
+            let (bend_x, bend_y) = (random(700) - 350, random(700) - 350);
+            let count = 18 + random(14);
+            let points = (0..count)
+                .map(|n| {
+                    time += 8_000 + u64::try_from(random(400)).unwrap_or(0);
+                    let bow = 4 * n * (count - n) / count;
+                    Point {
+                        x: x0 + dx * n / count + bend_x * bow / count + random(5),
+                        y: y0 + dy * n / count + bend_y * bow / count + random(5),
+                        t: time,
+                        pressure: None,
+                        tilt: None,
+                    }
                 })
-                .collect(),
+                .collect();
+            time += 90_000;
+            Stroke { pointer: Pointer::Pen, points }
         })
         .collect();
     Ink { width: 12_000, height: 5_000, strokes }

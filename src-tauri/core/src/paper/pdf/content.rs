@@ -63,7 +63,7 @@ pub(super) struct Writer<'a> {
     height: f64,
     state: State,
     used: &'a mut Used,
-    gallery: &'a Gallery,
+    gallery: &'a Gallery<'a>,
 }
 
 /// Hundredths of a point.
@@ -114,7 +114,7 @@ fn number(out: &mut Vec<u8>, n: i64) {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(page: &Page, used: &'a mut Used, gallery: &'a Gallery) -> Self {
+    pub(super) fn new(page: &Page, used: &'a mut Used, gallery: &'a Gallery<'a>) -> Self {
         Self { out: Vec::with_capacity(8 * 1024), height: page.height.get(), state: State::default(), used, gallery }
     }
 

@@ -2,6 +2,7 @@
 //! characters (ISO 32000-1 §9.7.4, a CIDToGIDMap from code to glyph).
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
@@ -15,7 +16,15 @@ use crate::paper::font::{Face, fonts};
 /// A face as printpdf reads it, once per process.
 fn parsed(face: Face) -> Option<&'static ParsedFont> {
     static FACES: [OnceLock<Option<ParsedFont>>; 3] = [const { OnceLock::new() }; 3];
-    FACES.get(face.index())?.get_or_init(|| ParsedFont::from_bytes(face.data(), 0, &mut Vec::new())).as_ref()
+    FACES.get(face.index())?.get_or_init(|| lean(ParsedFont::from_bytes(face.data(), 0, &mut Vec::new())?)).as_ref()
+}
+
+/// The same face without its second copy of all outlines (10 MB each): read again from the bytes that it holds, which are
+/// then looked into only where a glyph is wanted.
+fn lean(font: ParsedFont) -> Option<ParsedFont> {
+    let bytes = font.source_bytes()?;
+    drop(font);
+    <ParsedFont as Deref>::Target::from_bytes_shared(bytes, 0, &mut Vec::new()).map(ParsedFont::from_azul)
 }
 
 /// The character whose shape a code has. The faces have no ☑: it is only ever hidden text over a drawn box, and borrows the
@@ -32,8 +41,26 @@ fn postscript(face: Face) -> &'static str {
     }
 }
 
-/// Embeds a face for the codes used of it; the id of its font dictionary.
-pub(super) fn embed(doc: &mut Document, face: Face, codes: &[u16]) -> Result<ObjectId, PaperError> {
+/// A face reduced to what a file uses of it.
+pub(super) struct Reduced {
+    face: Face,
+    base: String,
+    length: usize,
+    program: Vec<u8>,
+    map: Vec<u8>,
+    unicode: Vec<u8>,
+    widths: Vec<Object>,
+}
+
+/// Reduces the faces used to the codes used, each on a thread of its own.
+pub(super) fn reduced(used: &[(Face, Vec<u16>)]) -> Result<Vec<Reduced>, PaperError> {
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = used.iter().map(|(face, codes)| scope.spawn(|| reduce(*face, codes))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err(PaperError::Font("stopped".into())))).collect()
+    })
+}
+
+fn reduce(face: Face, codes: &[u16]) -> Result<Reduced, PaperError> {
     let table = fonts().table(face);
     let mut glyphs: BTreeMap<u16, String> = BTreeMap::new();
     let mut shown: Vec<(u16, char, u16)> = Vec::with_capacity(codes.len());
@@ -52,16 +79,30 @@ pub(super) fn embed(doc: &mut Document, face: Face, codes: &[u16]) -> Result<Obj
         let new = subset.glyph_mapping.get(glyph).map(|entry| entry.0).filter(|new| *new > 0);
         let new = new.ok_or_else(|| PaperError::Font(format!("{}: glyph {glyph} was lost", postscript(face))))?;
         let at = usize::from(*code) * 2;
-        for (to, from) in map.iter_mut().skip(at).zip(new.to_be_bytes()) {
-            *to = from;
+        if let Some(slot) = map.get_mut(at..at + 2) {
+            slot.copy_from_slice(&new.to_be_bytes());
         }
         widths.push((*code, table.width(*glyph)));
         tag.update(glyph.to_be_bytes());
     }
     let letters: String = tag.finalize().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
     let base = format!("{letters}+{}", postscript(face));
-    let file = packed(doc, &subset.bytes, Some(subset.bytes.len()));
-    let metrics = table.metrics;
+    Ok(Reduced {
+        face,
+        base,
+        length: subset.bytes.len(),
+        program: deflated(&subset.bytes),
+        map: deflated(&map),
+        unicode: deflated(to_unicode(&shown).as_bytes()),
+        widths: width_array(&widths),
+    })
+}
+
+/// Puts a face into the file; the id of its font dictionary.
+pub(super) fn embed(doc: &mut Document, reduced: Reduced) -> ObjectId {
+    let Reduced { face, base, length, program, map, unicode, widths } = reduced;
+    let metrics = fonts().table(face).metrics;
+    let file = packed(doc, program, Some(length));
     let mut descriptor = Dictionary::new();
     descriptor.set("Type", name("FontDescriptor"));
     descriptor.set("FontName", name(&base));
@@ -74,7 +115,7 @@ pub(super) fn embed(doc: &mut Document, face: Face, codes: &[u16]) -> Result<Obj
     descriptor.set("StemV", if face.bold() { 140 } else { 80 });
     descriptor.set("FontFile2", file);
     let descriptor = doc.add_object(descriptor);
-    let map = packed(doc, &map, None);
+    let map = packed(doc, map, None);
     let mut system = Dictionary::new();
     system.set("Registry", Object::String(b"Adobe".to_vec(), StringFormat::Literal));
     system.set("Ordering", Object::String(b"Identity".to_vec(), StringFormat::Literal));
@@ -87,9 +128,9 @@ pub(super) fn embed(doc: &mut Document, face: Face, codes: &[u16]) -> Result<Obj
     cid.set("FontDescriptor", descriptor);
     cid.set("CIDToGIDMap", map);
     cid.set("DW", 1000);
-    cid.set("W", width_array(&widths));
+    cid.set("W", widths);
     let cid = doc.add_object(cid);
-    let unicode = packed(doc, to_unicode(&shown).as_bytes(), None);
+    let unicode = packed(doc, unicode, None);
     let mut font = Dictionary::new();
     font.set("Type", name("Font"));
     font.set("Subtype", name("Type0"));
@@ -97,16 +138,16 @@ pub(super) fn embed(doc: &mut Document, face: Face, codes: &[u16]) -> Result<Obj
     font.set("Encoding", name("Identity-H"));
     font.set("DescendantFonts", vec![Object::Reference(cid)]);
     font.set("ToUnicode", unicode);
-    Ok(doc.add_object(font))
+    doc.add_object(font)
 }
 
-fn packed(doc: &mut Document, bytes: &[u8], length1: Option<usize>) -> ObjectId {
+fn packed(doc: &mut Document, packed: Vec<u8>, length1: Option<usize>) -> ObjectId {
     let mut dict = Dictionary::new();
     dict.set("Filter", name("FlateDecode"));
     if let Some(length) = length1 {
         dict.set("Length1", i64::try_from(length).unwrap_or(0));
     }
-    doc.add_object(Stream::new(dict, deflated(bytes)).with_compression(false))
+    doc.add_object(Stream::new(dict, packed).with_compression(false))
 }
 
 /// `W` for the codes that are not one em wide.

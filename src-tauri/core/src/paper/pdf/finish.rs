@@ -24,7 +24,7 @@ pub(super) fn finish(
     sheets: Vec<Sheet>,
     shared: Shared,
     used: &Used,
-    gallery: Gallery,
+    gallery: Gallery<'_>,
     info: &PrintInfo,
 ) -> Result<Vec<u8>, PaperError> {
     let mut doc = Document::with_version("1.7");
@@ -33,11 +33,10 @@ pub(super) fn finish(
     let pages = doc.new_object_id();
     let resources = doc.new_object_id();
     let mut fonts = Dictionary::new();
-    for face in Face::ALL {
-        let codes = used.codes(face);
-        if !codes.is_empty() {
-            fonts.set(format!("F{}", face.index()), embed::embed(&mut doc, face, &codes)?);
-        }
+    let used: Vec<_> =
+        Face::ALL.map(|face| (face, used.codes(face))).into_iter().filter(|(_, codes)| !codes.is_empty()).collect();
+    for (reduced, (face, _)) in embed::reduced(&used)?.into_iter().zip(&used) {
+        fonts.set(format!("F{}", face.index()), embed::embed(&mut doc, reduced));
     }
     let fonts = doc.add_object(fonts);
     let mut objects = Dictionary::new();

@@ -11,6 +11,7 @@ mod picture;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::ops::ControlFlow;
@@ -69,38 +70,53 @@ pub fn render(
     info: &PrintInfo,
     progress: &dyn Fn(usize, usize) -> Continue,
 ) -> Result<Vec<u8>, PaperError> {
-    let gallery = Gallery::new(grids, pictures);
-    let forms = (grids.len() > 1).then(Forms::default);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(grids.len());
+    let grid = |n: usize| grids.get(n).map(Cow::Borrowed).ok_or_else(|| PaperError::Grid(format!("no sheet {n}")));
+    render_each(grids.len(), &grid, pictures, info, progress)
+}
+
+/// As [`render`] for `count` sheets, each asked for when its turn comes, on any thread: a thousand sheets need not be in
+/// memory at once. The caller's own errors pass through; of several the one of the first sheet.
+///
+/// # Errors
+/// As [`render`], and what `grid` returns.
+pub fn render_each<'g, E: From<PaperError> + Send>(
+    count: usize,
+    grid: &(dyn Fn(usize) -> Result<Cow<'g, Grid>, E> + Sync),
+    pictures: &dyn Pictures,
+    info: &PrintInfo,
+    progress: &dyn Fn(usize, usize) -> Continue,
+) -> Result<Vec<u8>, E> {
+    let job = Job { gallery: Gallery::new(pictures), forms: (count > 1).then(Forms::default) };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(count);
     let (sheets, used) = if threads > 1 {
-        spread(grids, threads, &gallery, forms.as_ref(), progress)?
+        spread(count, threads, grid, &job, progress)?
     } else {
         let mut used = Used::default();
-        let mut sheets = Vec::with_capacity(grids.len());
-        for (n, grid) in grids.iter().enumerate() {
-            sheets.push(sheet(grid, &gallery, forms.as_ref(), &mut used)?);
-            if progress(n + 1, grids.len()).is_break() {
-                return Err(PaperError::Cancelled);
+        let mut sheets = Vec::with_capacity(count);
+        for n in 0..count {
+            sheets.push(job.sheet(&*grid(n)?, &mut used)?);
+            if progress(n + 1, count).is_break() {
+                return Err(PaperError::Cancelled.into());
             }
         }
         (sheets, used)
     };
-    let shared = forms.map(|forms| forms.into_inner().unwrap_or_else(PoisonError::into_inner)).unwrap_or_default();
-    finish::finish(sheets, shared, &used, gallery, info)
+    let shared = job.forms.map(|forms| forms.into_inner().unwrap_or_else(PoisonError::into_inner)).unwrap_or_default();
+    Ok(finish::finish(sheets, shared, &used, job.gallery, info)?)
 }
 
-fn spread(
-    grids: &[Grid],
+fn spread<'g, E: From<PaperError> + Send>(
+    count: usize,
     threads: usize,
-    gallery: &Gallery,
-    forms: Option<&Forms>,
+    grid: &(dyn Fn(usize) -> Result<Cow<'g, Grid>, E> + Sync),
+    job: &Job<'_>,
     progress: &dyn Fn(usize, usize) -> Continue,
-) -> Result<(Vec<Sheet>, Used), PaperError> {
+) -> Result<(Vec<Sheet>, Used), E> {
     let next = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
     let all = Mutex::new(Used::default());
     let (send, receive) = mpsc::channel();
-    std::thread::scope(|scope| {
+    let sheets = std::thread::scope(|scope| {
         for _ in 0..threads {
             let send = send.clone();
             let (next, stop, all) = (&next, &stop, &all);
@@ -108,8 +124,11 @@ fn spread(
                 let mut used = Used::default();
                 while !stop.load(Ordering::Relaxed) {
                     let n = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(grid) = grids.get(n) else { break };
-                    if send.send((n, sheet(grid, gallery, forms, &mut used))).is_err() {
+                    if n >= count {
+                        break;
+                    }
+                    let made = grid(n).and_then(|grid| Ok(job.sheet(&grid, &mut used)?));
+                    if send.send((n, made)).is_err() {
                         break;
                     }
                 }
@@ -117,65 +136,79 @@ fn spread(
             });
         }
         drop(send);
-        let mut sheets: Vec<Option<Sheet>> = grids.iter().map(|_| None).collect();
-        let mut failed: Option<(usize, PaperError)> = None;
-        let mut done = 0;
-        for (n, result) in receive {
-            match result {
-                Ok(sheet) => {
-                    if let Some(slot) = sheets.get_mut(n) {
-                        *slot = Some(sheet);
-                    }
-                    done += 1;
-                    if !stop.load(Ordering::Relaxed) && progress(done, grids.len()).is_break() {
-                        stop.store(true, Ordering::Relaxed);
-                        failed.get_or_insert((usize::MAX, PaperError::Cancelled));
-                    }
-                }
-                // The first grid that fails is the one that is told of, whichever thread was quicker.
-                Err(error) => {
-                    stop.store(true, Ordering::Relaxed);
-                    if failed.as_ref().is_none_or(|(first, _)| n < *first) {
-                        failed = Some((n, error));
-                    }
-                }
-            }
-        }
-        match failed {
-            Some((_, error)) => Err(error),
-            None => Ok(sheets.into_iter().flatten().collect()),
-        }
-    })
-    .map(|sheets: Vec<Sheet>| (sheets, all.into_inner().unwrap_or_else(PoisonError::into_inner)))
+        collect(receive, count, &stop, progress)
+    })?;
+    Ok((sheets, all.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
-/// Lays out, writes and packs one grid.
-fn sheet(grid: &Grid, gallery: &Gallery, forms: Option<&Forms>, used: &mut Used) -> Result<Sheet, PaperError> {
-    let mut pages = Vec::new();
-    for page in layout::pages(grid)? {
-        let content = if let Some(forms) = forms {
-            let mut writer = Writer::new(&page, used, gallery);
-            writer.items(&page.fixed)?;
-            let fixed = writer.finish();
-            let hash: [u8; 32] = Sha256::digest(&fixed).into();
-            let known = forms.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&hash);
-            if !known {
-                let packed = deflated(&fixed);
-                forms.lock().unwrap_or_else(PoisonError::into_inner).entry(hash).or_insert(packed);
+/// Takes the sheets as they come, tells of progress, and puts them in order.
+fn collect<E: From<PaperError>>(
+    receive: mpsc::Receiver<(usize, Result<Sheet, E>)>,
+    count: usize,
+    stop: &AtomicBool,
+    progress: &dyn Fn(usize, usize) -> Continue,
+) -> Result<Vec<Sheet>, E> {
+    let mut sheets: Vec<Option<Sheet>> = (0..count).map(|_| None).collect();
+    let mut failed: Option<(usize, E)> = None;
+    let mut done = 0;
+    for (n, result) in receive {
+        match result {
+            Ok(sheet) => {
+                if let Some(slot) = sheets.get_mut(n) {
+                    *slot = Some(sheet);
+                }
+                done += 1;
+                if !stop.load(Ordering::Relaxed) && progress(done, count).is_break() {
+                    stop.store(true, Ordering::Relaxed);
+                    failed.get_or_insert((usize::MAX, PaperError::Cancelled.into()));
+                }
             }
-            let mut writer = Writer::new(&page, used, gallery);
-            writer.paint(&finish::form_name(&hash));
-            writer.items(&page.filled)?;
-            writer.finish()
-        } else {
-            let mut writer = Writer::new(&page, used, gallery);
-            writer.items(&page.fixed)?;
-            writer.items(&page.filled)?;
-            writer.finish()
-        };
-        pages.push(Packed { width: page.width, height: page.height, content: deflated(&content) });
+            // The first sheet that fails is the one that is told of, whichever thread was quicker.
+            Err(error) => {
+                stop.store(true, Ordering::Relaxed);
+                if failed.as_ref().is_none_or(|(first, _)| n < *first) {
+                    failed = Some((n, error));
+                }
+            }
+        }
     }
-    Ok(Sheet { pages })
+    match failed {
+        Some((_, error)) => Err(error),
+        None => Ok(sheets.into_iter().flatten().collect()),
+    }
+}
+
+/// What the pages of one file have in common.
+struct Job<'a> {
+    gallery: Gallery<'a>,
+    /// Forms drawn by many pages; absent for a single sheet.
+    forms: Option<Forms>,
+}
+
+impl Job<'_> {
+    /// Lays out, writes and packs one grid.
+    fn sheet(&self, grid: &Grid, used: &mut Used) -> Result<Sheet, PaperError> {
+        let mut pages = Vec::new();
+        for page in layout::pages(grid)? {
+            let mut writer = Writer::new(&page, used, &self.gallery);
+            writer.items(&page.fixed)?;
+            if let Some(forms) = &self.forms {
+                let fixed = writer.finish();
+                let hash: [u8; 32] = Sha256::digest(&fixed).into();
+                let lock = || forms.lock().unwrap_or_else(PoisonError::into_inner);
+                let known = lock().contains_key(&hash);
+                if !known {
+                    let packed = deflated(&fixed);
+                    lock().entry(hash).or_insert(packed);
+                }
+                writer = Writer::new(&page, used, &self.gallery);
+                writer.paint(&finish::form_name(&hash));
+            }
+            writer.items(&page.filled)?;
+            pages.push(Packed { width: page.width, height: page.height, content: deflated(&writer.finish()) });
+        }
+        Ok(Sheet { pages })
+    }
 }
 
 /// Packs bytes (zlib, level 6).

@@ -1,61 +1,67 @@
 //! Pictures of the file: JPEG as stored, all else as plain samples.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use lopdf::{Dictionary, Object, Stream};
+use sha2::{Digest, Sha256};
 
 use super::deflated;
-use crate::paper::grid::Grid;
 use crate::paper::{Picture, Pictures};
 
 /// A picture ready to be embedded.
 #[derive(Debug)]
 struct Plate {
-    name: String,
     width: u32,
     height: u32,
     stream: Stream,
 }
 
-/// The pictures of all grids, each once.
-#[derive(Debug, Default)]
-pub(super) struct Gallery {
-    plates: BTreeMap<String, Plate>,
+/// The pictures of the file, each read once, when the first page that shows it is written.
+pub(super) struct Gallery<'a> {
+    source: &'a dyn Pictures,
+    /// `None`: not there, or not readable; its place prints empty.
+    plates: Mutex<BTreeMap<String, Option<Plate>>>,
 }
 
-impl Gallery {
-    /// Reads the pictures that the grids name. One that is not there or cannot be read is left out: its place prints empty.
-    pub(super) fn new(grids: &[Grid], pictures: &dyn Pictures) -> Self {
-        let mut plates = BTreeMap::new();
-        for plate in grids.iter().flat_map(|grid| &grid.plates) {
-            if !plates.contains_key(&plate.blob)
-                && let Some(read) = pictures.picture(&plate.blob).and_then(|picture| embed(&picture))
-            {
-                let name = format!("P{}", plates.len());
-                plates.insert(plate.blob.clone(), Plate { name, width: read.0, height: read.1, stream: read.2 });
-            }
-        }
-        Self { plates }
+impl<'a> Gallery<'a> {
+    pub(super) fn new(source: &'a dyn Pictures) -> Self {
+        Self { source, plates: Mutex::default() }
     }
 
     /// Name of the resource, width and height in samples.
     pub(super) fn find(&self, blob: &str) -> Option<(String, u32, u32)> {
-        self.plates.get(blob).map(|plate| (plate.name.clone(), plate.width, plate.height))
+        let lock = || self.plates.lock().unwrap_or_else(PoisonError::into_inner);
+        let size = |plate: &Plate| (resource(blob), plate.width, plate.height);
+        if let Some(known) = lock().get(blob) {
+            return known.as_ref().map(size);
+        }
+        let plate = self.source.picture(blob).and_then(|picture| embed(&picture));
+        lock().entry(blob.into()).or_insert(plate).as_ref().map(size)
     }
 
-    /// The streams by name of resource.
+    /// The streams by name of resource, in order of their hashes.
     pub(super) fn into_streams(self) -> impl Iterator<Item = (String, Stream)> {
-        self.plates.into_values().map(|plate| (plate.name, plate.stream))
+        let plates = self.plates.into_inner().unwrap_or_else(PoisonError::into_inner);
+        plates.into_iter().filter_map(|(blob, plate)| plate.map(|plate| (resource(&blob), plate.stream)))
     }
 }
 
-fn embed(picture: &Picture) -> Option<(u32, u32, Stream)> {
+/// A name for a picture that does not depend on which thread came first.
+fn resource(blob: &str) -> String {
+    let hash = Sha256::digest(blob);
+    let short: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("P{short}")
+}
+
+fn embed(picture: &Picture) -> Option<Plate> {
     let (width, height, colors) = match jpeg_size(&picture.bytes) {
-        Some((width, height, components @ (1 | 3))) => (width, height, if components == 1 { "DeviceGray" } else { "DeviceRGB" }),
+        Some((width, height, 1)) => (width, height, "DeviceGray"),
+        Some((width, height, 3)) => (width, height, "DeviceRGB"),
         _ => return decoded(&picture.bytes),
     };
     let stream = image(width, height, colors, "DCTDecode", picture.bytes.clone());
-    Some((width, height, stream))
+    Some(Plate { width, height, stream })
 }
 
 fn image(width: u32, height: u32, colors: &str, filter: &str, bytes: Vec<u8>) -> Stream {
@@ -71,7 +77,7 @@ fn image(width: u32, height: u32, colors: &str, filter: &str, bytes: Vec<u8>) ->
 }
 
 /// PNG, WebP and the rest: on white, since paper is.
-fn decoded(bytes: &[u8]) -> Option<(u32, u32, Stream)> {
+fn decoded(bytes: &[u8]) -> Option<Plate> {
     let picture = image::load_from_memory(bytes).ok()?.to_rgba8();
     let (width, height) = picture.dimensions();
     let mut samples = Vec::with_capacity(picture.len() / 4 * 3);
@@ -79,7 +85,7 @@ fn decoded(bytes: &[u8]) -> Option<(u32, u32, Stream)> {
         let [r, g, b, a] = pixel.0.map(u32::from);
         samples.extend([r, g, b].map(|c| u8::try_from((c * a + 255 * (255 - a)) / 255).unwrap_or(255)));
     }
-    Some((width, height, image(width, height, "DeviceRGB", "FlateDecode", deflated(&samples))))
+    Some(Plate { width, height, stream: image(width, height, "DeviceRGB", "FlateDecode", deflated(&samples)) })
 }
 
 /// Width, height and number of components from the frame header (ITU-T T.81 §B.2.2) of a JPEG file; the orientation was
