@@ -7,12 +7,17 @@ use std::borrow::Cow;
 
 use tauri::utils::assets::{AssetKey, AssetsIter, CspHash};
 use tauri::{Assets, Runtime};
+use xunfang_core::paper::font::Face;
 
-const FONTS: [(&str, &[u8]); 3] = [
-    ("/fonts/NotoSansSC-Regular.ttf", include_bytes!("../core/fonts/NotoSansSC-Regular.ttf")),
-    ("/fonts/NotoSansSC-Bold.ttf", include_bytes!("../core/fonts/NotoSansSC-Bold.ttf")),
-    ("/fonts/NotoSerifSC-Bold.ttf", include_bytes!("../core/fonts/NotoSerifSC-Bold.ttf")),
-];
+/// A face of the papers by the name of its file.
+fn face(name: &str) -> Option<Face> {
+    match name {
+        "/fonts/NotoSansSC-Regular.ttf" => Some(Face::Sans),
+        "/fonts/NotoSansSC-Bold.ttf" => Some(Face::SansBold),
+        "/fonts/NotoSerifSC-Bold.ttf" => Some(Face::Serif),
+        _ => None,
+    }
+}
 
 /// The embedded pages, and the fonts beside them.
 pub struct WithFonts<R: Runtime>(pub Box<dyn Assets<R>>);
@@ -23,8 +28,8 @@ impl<R: Runtime> Assets<R> for WithFonts<R> {
     }
 
     fn get(&self, key: &AssetKey) -> Option<Cow<'_, [u8]>> {
-        match FONTS.iter().find(|(name, _)| *name == key.as_ref()) {
-            Some((_, bytes)) => Some(Cow::Borrowed(bytes)),
+        match face(key.as_ref()) {
+            Some(face) => Some(Cow::Borrowed(face.data())),
             None => self.0.get(key),
         }
     }
