@@ -389,7 +389,7 @@ impl Office {
     }
 
     /// What a draft looks like after a save.
-    fn change_of(&self, reader: &Reader<'_>, working: &Working) -> Result<DraftChange> {
+    pub(super) fn change_of(&self, reader: &Reader<'_>, working: &Working) -> Result<DraftChange> {
         let (form, answers) = (working.form(), &working.body.answers);
         let stages = working.base.as_ref().map(|r| r.body.stages.clone()).unwrap_or_default();
         let serial = working.base.as_ref().map_or("", |r| r.serial());

@@ -8,9 +8,11 @@ mod desk;
 mod door;
 mod draft;
 mod error;
+mod fill;
 mod find;
 mod finish;
 mod index;
+mod plain;
 mod record;
 mod register;
 mod sign;
@@ -26,6 +28,8 @@ use serde_json::Value as Json;
 
 pub use door::{House, MIN_PASSPHRASE};
 pub use error::{OfficeError, Result};
+pub use fill::{Files, FillAnswers, FillError};
+pub use plain::{PlainLine, PlainSheet};
 pub use register::REGISTERS;
 
 use crate::cabinet::{Cabinet, Entry, Kind, NewEntry, Projector as _, Reader, Secret, Tx, setting_record};
