@@ -102,31 +102,44 @@ impl Office {
     }
 
     fn begin_new(&self, loaded: &LoadedForm, blank: &str) -> Result<Draft> {
-        let id = self.cabinet.write(|tx| {
-            let proposals = self.proposals(tx)?;
-            let mut answers = begin(&loaded.form, &self.roster(tx)?, &proposals);
-            settle(&loaded.form, &mut answers, &proposals);
-            tx.put_content(&loaded.bytes)?;
-            let body = DraftBody { answers, blank: blank.to_owned() };
-            let (id, sheet) = (tx.new_id()?, tx.new_id()?);
-            self.store(tx, loaded, &body, id, sheet, None, 0)?;
-            Ok::<_, OfficeError>(id)
-        })?;
+        let id = self.cabinet.write(|tx| self.new_draft(tx, loaded, blank))?;
         self.draft(&id.to_string())
+    }
+
+    /// The draft of a new sheet.
+    pub(super) fn new_draft(&self, tx: &mut Tx<'_>, loaded: &LoadedForm, blank: &str) -> Result<Id> {
+        let proposals = self.proposals(tx)?;
+        let mut answers = begin(&loaded.form, &self.roster(tx)?, &proposals);
+        settle(&loaded.form, &mut answers, &proposals);
+        tx.put_content(&loaded.bytes)?;
+        let body = DraftBody { answers, blank: blank.to_owned() };
+        let (id, sheet) = (tx.new_id()?, tx.new_id()?);
+        self.store(tx, loaded, &body, id, sheet, None, 0)?;
+        Ok(id)
     }
 
     /// The draft or sheet of a daily or monthly form that is already there for today or this month: draft id, sheet id.
     pub(super) fn begun_already(&self, reader: &Reader<'_>, form: &Form) -> Result<Option<(String, String)>> {
-        let today = self.today_date();
+        let site = self.text_setting(reader, "site")?;
+        self.begun_on(reader, form, self.today_date(), site)
+    }
+
+    /// The same for another day and site.
+    pub(super) fn begun_on(
+        &self,
+        reader: &Reader<'_>,
+        form: &Form,
+        day: chrono::NaiveDate,
+        site: String,
+    ) -> Result<Option<(String, String)>> {
         let (from, to) = match form.cadence {
             Cadence::None => return Ok(None),
-            Cadence::Daily => (today, today),
+            Cadence::Daily => (day, day),
             Cadence::Monthly => {
-                let first = today.with_day(1).unwrap_or(today);
-                (first, first.checked_add_months(chrono::Months::new(1)).and_then(|d| d.pred_opt()).unwrap_or(today))
+                let first = day.with_day(1).unwrap_or(day);
+                (first, first.checked_add_months(chrono::Months::new(1)).and_then(|d| d.pred_opt()).unwrap_or(day))
             }
         };
-        let site = self.text_setting(reader, "site")?;
         let query = SheetQuery {
             form: Some(form.id.clone()),
             date_from: Some(from),
@@ -152,27 +165,30 @@ impl Office {
     pub fn edit_sheet(&self, sheet: &str) -> Result<Draft> {
         self.at_desk()?;
         let sheet = Id::from_str(sheet)?;
-        let id = self.cabinet.write(|tx| {
-            let record = Record::need(tx, sheet)?;
-            if !record.body.void.is_empty() {
-                return Err(OfficeError::Void);
-            }
-            if let Some(there) = tx.drafts_of(sheet)?.first() {
-                return Ok(there.id);
-            }
-            let base = record.newest().map(|e| e.hash);
-            let mut answers = record.body.answers.clone();
-            let proposals = self.proposals(tx)?;
-            answers.proposed = record.body.stages.keys().cloned().collect();
-            if let Some(next) = record.form().stages.iter().find(|s| !record.body.stages.contains_key(&s.id)) {
-                propose_stage(record.form(), &next.id, &mut answers, &proposals);
-            }
-            let body = DraftBody { answers, blank: String::new() };
-            let id = tx.new_id()?;
-            self.store(tx, &record.form, &body, id, sheet, base, 0)?;
-            Ok(id)
-        })?;
+        let id = self.cabinet.write(|tx| self.next_draft(tx, sheet))?;
         self.draft(&id.to_string())
+    }
+
+    /// The draft that goes on from a finalised sheet.
+    pub(super) fn next_draft(&self, tx: &mut Tx<'_>, sheet: Id) -> Result<Id> {
+        let record = Record::need(tx, sheet)?;
+        if !record.body.void.is_empty() {
+            return Err(OfficeError::Void);
+        }
+        if let Some(there) = tx.drafts_of(sheet)?.first() {
+            return Ok(there.id);
+        }
+        let base = record.newest().map(|e| e.hash);
+        let mut answers = record.body.answers.clone();
+        let proposals = self.proposals(tx)?;
+        answers.proposed = record.body.stages.keys().cloned().collect();
+        if let Some(next) = record.form().stages.iter().find(|s| !record.body.stages.contains_key(&s.id)) {
+            propose_stage(record.form(), &next.id, &mut answers, &proposals);
+        }
+        let body = DraftBody { answers, blank: String::new() };
+        let id = tx.new_id()?;
+        self.store(tx, &record.form, &body, id, sheet, base, 0)?;
+        Ok(id)
     }
 
     /// A draft with everything needed to fill it.
@@ -376,7 +392,7 @@ impl Office {
     }
 
     /// What a draft looks like after a save.
-    fn change_of(&self, reader: &Reader<'_>, working: &Working) -> Result<DraftChange> {
+    pub(super) fn change_of(&self, reader: &Reader<'_>, working: &Working) -> Result<DraftChange> {
         let (form, answers) = (working.form(), &working.body.answers);
         let stages = working.base.as_ref().map(|r| r.body.stages.clone()).unwrap_or_default();
         let serial = working.base.as_ref().map_or("", |r| r.serial());

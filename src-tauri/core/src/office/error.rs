@@ -30,6 +30,9 @@ pub enum OfficeError {
     /// A signature.
     #[error(transparent)]
     Signature(#[from] SignatureError),
+    /// An answers file.
+    #[error(transparent)]
+    Fill(#[from] super::fill::FillError),
     /// Something is missing or does not fit.
     #[error("{} answers are missing or do not fit", .0.len())]
     Incomplete(Vec<Problem>),
@@ -94,6 +97,7 @@ impl OfficeError {
             Self::Xlsx(e) => e.code(),
             Self::Photo(e) => e.code(),
             Self::Signature(e) => e.code(),
+            Self::Fill(e) => e.code(),
             Self::Incomplete(_) => "incomplete",
             Self::LateReason => "late-reason",
             Self::ChangeReason => "change-reason",

@@ -26,28 +26,31 @@ impl Office {
     pub fn finish(&self, id: &str, finish: &Finish) -> Result<Finished> {
         self.at_desk()?;
         let id = Id::from_str(id)?;
-        self.cabinet.write(|tx| {
-            let mut working = self.working(tx, id)?;
-            if working.conflict() {
-                return Err(CabinetError::BaseMoved(working.draft.sheet).into());
-            }
-            let stages = stages_to_finish(&working, &finish.stage)?;
-            let mut wanted = unfinished(working.form(), &working.body.answers, &stages);
-            wanted.extend(tray_problem(&working.body.answers));
-            wanted.extend(glyph_problems(working.form(), &working.body.answers));
-            if !wanted.is_empty() {
-                return Err(OfficeError::Incomplete(wanted));
-            }
-            let mut body = working.base.as_ref().map(|r| r.body.clone()).unwrap_or_default();
-            let author = self.author(tx)?;
-            self.enter_stages(&working, &stages, finish, &author, &mut body)?;
-            let amended = working.amended();
-            self.add_change(&working, amended, finish, &author, &mut body)?;
-            body.answers = std::mem::take(&mut working.body.answers);
-            let record = self.revise(tx, &working, body)?;
-            tx.delete_draft(id)?;
-            Ok(finished(&record))
-        })
+        self.cabinet.write(|tx| self.finish_in(tx, id, finish))
+    }
+
+    /// 完成 within a transaction.
+    pub(super) fn finish_in(&self, tx: &mut Tx<'_>, id: Id, finish: &Finish) -> Result<Finished> {
+        let mut working = self.working(tx, id)?;
+        if working.conflict() {
+            return Err(CabinetError::BaseMoved(working.draft.sheet).into());
+        }
+        let stages = stages_to_finish(&working, &finish.stage)?;
+        let mut wanted = unfinished(working.form(), &working.body.answers, &stages);
+        wanted.extend(tray_problem(&working.body.answers));
+        wanted.extend(glyph_problems(working.form(), &working.body.answers));
+        if !wanted.is_empty() {
+            return Err(OfficeError::Incomplete(wanted));
+        }
+        let mut body = working.base.as_ref().map(|r| r.body.clone()).unwrap_or_default();
+        let author = self.author(tx)?;
+        self.enter_stages(&working, &stages, finish, &author, &mut body)?;
+        let amended = working.amended();
+        self.add_change(&working, amended, finish, &author, &mut body)?;
+        body.answers = std::mem::take(&mut working.body.answers);
+        let record = self.revise(tx, &working, body)?;
+        tx.delete_draft(id)?;
+        Ok(finished(&record))
     }
 
     /// 作废: the sheet stays readable and says why it no longer counts.

@@ -8,9 +8,11 @@ mod desk;
 mod door;
 mod draft;
 mod error;
+mod fill;
 mod find;
 mod finish;
 mod index;
+mod plain;
 mod print;
 mod record;
 mod register;
@@ -30,6 +32,8 @@ use serde_json::Value as Json;
 
 pub use door::{House, MIN_PASSPHRASE};
 pub use error::{OfficeError, Result};
+pub use fill::{Files, FillAnswers, FillError};
+pub use plain::{PlainLine, PlainSheet};
 pub use print::{Target, Wanted};
 pub use register::REGISTERS;
 

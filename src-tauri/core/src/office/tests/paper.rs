@@ -54,7 +54,8 @@ fn part_one_of_the_daily_sheet_fits_one_duplex_page() {
     if let Ok(to) = std::env::var("XUNFANG_LOOK") {
         d.sign(&done.sheet, "am_sign", "", "").unwrap();
         d.sign(&done.sheet, "am_seen", "@lobby", "").unwrap();
-        std::fs::write(format!("{to}/daily.pdf"), d.office.export(&[done.sheet.clone()], Wanted::Pdf, &|_, _| true).unwrap()).unwrap();
+        std::fs::write(format!("{to}/daily.pdf"), d.office.export(&[done.sheet.clone()], Wanted::Pdf, &|_, _| true).unwrap())
+            .unwrap();
         std::fs::write(format!("{to}/daily.xlsx"), d.office.export(&[done.sheet], Wanted::Xlsx, &|_, _| true).unwrap()).unwrap();
         for form in ["inspection-daily", "inspection-outlets", "revisit"] {
             std::fs::write(format!("{to}/blank-{form}.pdf"), d.office.print_blanks(form, 1).unwrap()).unwrap();
