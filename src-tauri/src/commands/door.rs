@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use tauri::State;
 use xunfang_core::office::api::{Desk, Door, DoorState, FirstRun, RecoveryShown};
-use xunfang_core::office::demo;
 
 use crate::desktop::{Answer, Desktop, work};
 
@@ -56,23 +55,4 @@ pub async fn recover(desktop: Held<'_>, code: String, new_passphrase: String) ->
 #[tauri::command(async)]
 pub fn lock(desktop: Held<'_>) {
     desktop.leave();
-}
-
-/// Makes a sample department in a folder of its own and opens it.
-#[tauri::command]
-pub async fn open_demo(desktop: Held<'_>) -> Answer<Desk> {
-    let desktop = desktop.inner().clone();
-    work(move || Ok(desktop.enter(demo::open(&desktop.demo_folder(), desktop.clock().clone())?).desk()?)).await
-}
-
-/// Closes the sample department and forgets it.
-#[tauri::command]
-pub async fn close_demo(desktop: Held<'_>) -> Answer<Door> {
-    let desktop = desktop.inner().clone();
-    work(move || {
-        desktop.leave();
-        let _ = std::fs::remove_dir_all(desktop.demo_folder());
-        Ok(desktop.house().door())
-    })
-    .await
 }
