@@ -4,6 +4,7 @@
 //! of its methods is one use case, and each act is one transaction of the cabinet.
 
 pub mod api;
+pub mod demo;
 mod desk;
 mod door;
 mod draft;

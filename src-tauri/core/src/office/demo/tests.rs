@@ -1,0 +1,74 @@
+//! The sample department is what it says it is.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::cabinet::Secret;
+use crate::office::api::{SheetLine, SheetState};
+
+fn plan(seed: u64) -> DemoPlan {
+    DemoPlan { months: 1, seed, until: "2026-03-31".parse().unwrap(), passphrase: None }
+}
+
+fn lines(office: &Office) -> Vec<SheetLine> {
+    let (mut lines, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = office.search(&SearchQuery::default(), &cursor).unwrap();
+        lines.extend(page.lines);
+        if page.next.is_empty() {
+            return lines;
+        }
+        cursor = page.next;
+    }
+}
+
+#[test]
+fn a_month_holds_every_kind_of_work_and_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    let (cabinet, high_water) = (folder.path().join("cabinet"), folder.path().join("high-water"));
+    let report = make(&cabinet, &high_water, &plan(1), &|_, _| true).unwrap();
+    let clock = Arc::new(Clock::seeded(9, at("2026-03-31".parse().unwrap(), "12:30")));
+    let office = Office::open(&cabinet, &high_water, clock, &Secret::passphrase(&report.passphrase)).unwrap();
+    assert_eq!(office.cabinet().warnings(), [], "a fresh cabinet has nothing to warn of");
+    let lines = lines(&office);
+    assert_eq!(u32::try_from(lines.len()).unwrap(), report.sheets, "the report counts what the list shows");
+    let mut states: BTreeMap<SheetState, usize> = BTreeMap::new();
+    for line in &lines {
+        *states.entry(line.state).or_default() += 1;
+    }
+    println!("{states:?}");
+    for state in [
+        SheetState::Draft,
+        SheetState::Open,
+        SheetState::AwaitCustomer,
+        SheetState::AwaitReview,
+        SheetState::Resign,
+        SheetState::Signed,
+        SheetState::SignedPaper,
+        SheetState::ClosedUnsigned,
+        SheetState::Void,
+    ] {
+        assert!(states.contains_key(&state), "no sheet is {state:?}: {states:?}");
+    }
+    let verified = office.verify(None, &|_, _| true).unwrap();
+    let damage: Vec<_> = verified.problems.iter().filter(|p| p.code != "scope-changed").collect();
+    assert!(damage.is_empty(), "nothing was damaged: {damage:?}");
+}
+
+#[test]
+fn a_folder_with_anything_in_it_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("note.txt"), "mine").unwrap();
+    let error = make(folder.path(), &folder.path().join("hw"), &plan(1), &|_, _| true).unwrap_err();
+    assert_eq!(error.code(), "cabinet-exists", "nothing is overwritten");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
+}
+
+#[test]
+fn a_stopped_demo_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = make(&folder.path().join("c"), &folder.path().join("hw"), &plan(1), &|done, _| done < 3).unwrap_err();
+    assert_eq!(error.code(), "cancelled", "the caller stopped it");
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["hw"], "only the mark of how far the log had come");
+}
