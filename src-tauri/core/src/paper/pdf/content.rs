@@ -6,47 +6,13 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
+use super::number::{centi, digits, number, pt};
 use super::picture::Gallery;
+use super::used::Used;
 use crate::paper::PaperError;
 use crate::paper::font::{Face, fonts};
 use crate::paper::ink::Step;
 use crate::paper::layout::{Item, POINT, Page, Seg, Text, Tint};
-
-/// Which codes each face was asked for.
-#[derive(Debug, Clone)]
-pub(super) struct Used([Vec<u64>; 3]);
-
-impl Default for Used {
-    fn default() -> Self {
-        Self(std::array::from_fn(|_| vec![0; 1024]))
-    }
-}
-
-impl Used {
-    fn add(&mut self, face: Face, code: u16) {
-        if let Some(word) = self.0.get_mut(face.index()).and_then(|bits| bits.get_mut(usize::from(code / 64))) {
-            *word |= 1 << (code % 64);
-        }
-    }
-
-    /// Adds what another page used.
-    pub(super) fn merge(&mut self, other: &Self) {
-        for (into, from) in self.0.iter_mut().zip(&other.0) {
-            for (into, from) in into.iter_mut().zip(from) {
-                *into |= from;
-            }
-        }
-    }
-
-    /// The codes used of a face, ascending.
-    pub(super) fn codes(&self, face: Face) -> Vec<u16> {
-        let mut out = Vec::new();
-        for (word, base) in self.0.get(face.index()).into_iter().flatten().zip((0_u16..).step_by(64)) {
-            out.extend((0..64).filter(|bit| word >> bit & 1 == 1).map(|bit| base + bit));
-        }
-        out
-    }
-}
 
 /// What the text and graphics state was last set to; only changes are written.
 #[derive(Debug, Default)]
@@ -64,53 +30,6 @@ pub(super) struct Writer<'a> {
     state: State,
     used: &'a mut Used,
     gallery: &'a Gallery<'a>,
-}
-
-/// Hundredths of a point.
-#[expect(clippy::cast_possible_truncation, reason = "clamped to what fits")]
-fn centi(points: f64) -> i64 {
-    (points * 100.0).round().clamp(-1e12, 1e12) as i64
-}
-
-fn pt(mm: f64) -> i64 {
-    centi(mm / POINT)
-}
-
-fn digits(out: &mut Vec<u8>, n: i64) {
-    let mut buffer = [0_u8; 20];
-    let mut rest = n.unsigned_abs();
-    if n < 0 {
-        out.push(b'-');
-    }
-    let mut from = buffer.len();
-    for slot in buffer.iter_mut().rev() {
-        *slot = b'0' + u8::try_from(rest % 10).unwrap_or(0);
-        rest /= 10;
-        from -= 1;
-        if rest == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(buffer.get(from..).unwrap_or_default());
-}
-
-/// A number given in hundredths, as short as it can be.
-fn number(out: &mut Vec<u8>, n: i64) {
-    let (whole, part) = ((n / 100).abs(), (n % 100).abs());
-    if n < 0 {
-        out.push(b'-');
-    }
-    if whole > 0 || part == 0 {
-        digits(out, whole);
-    }
-    if part > 0 {
-        out.push(b'.');
-        out.push(b'0' + u8::try_from(part / 10).unwrap_or(0));
-        if part % 10 > 0 {
-            out.push(b'0' + u8::try_from(part % 10).unwrap_or(0));
-        }
-    }
-    out.push(b' ');
 }
 
 impl<'a> Writer<'a> {
@@ -429,32 +348,4 @@ pub(in crate::paper) fn runs(row: &[bool]) -> Vec<(i32, i32)> {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_as_short_as_they_can_be() {
-        let written = |n: i64| {
-            let mut out = Vec::new();
-            number(&mut out, n);
-            String::from_utf8(out).unwrap()
-        };
-        let all = [0, 100, -150, 5, -7, 12345, -100].map(written);
-        assert_eq!(all, ["0 ", "1 ", "-1.5 ", ".05 ", "-.07 ", "123.45 ", "-1 "], "hundredths of a point");
-    }
-
-    #[test]
-    fn codes_used_are_remembered_by_face() {
-        let mut used = Used::default();
-        used.add(Face::Sans, 0x4E00);
-        used.add(Face::Sans, 0xFFFF);
-        let mut other = Used::default();
-        other.add(Face::Sans, 0);
-        used.merge(&other);
-        assert_eq!(used.codes(Face::Sans), [0, 0x4E00, 0xFFFF], "ascending, each once");
-        assert!(used.codes(Face::Serif).is_empty(), "a face that was not used is not embedded");
-    }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use sha2::{Digest, Sha256};
 
-use super::content::Used;
 use super::picture::Gallery;
+use super::used::Used;
 use super::{PrintInfo, Sheet, deflated, embed, icc, name};
 use crate::clock::Stamp;
 use crate::paper::PaperError;

@@ -7,9 +7,11 @@ mod content;
 mod embed;
 mod finish;
 mod icc;
+mod number;
 mod picture;
 #[cfg(test)]
 mod tests;
+mod used;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -24,9 +26,10 @@ use sha2::{Digest, Sha256};
 use super::grid::{Grid, Mm};
 use super::{PaperError, Pictures, layout};
 use crate::clock::Stamp;
+use content::Writer;
 pub(super) use content::runs;
-use content::{Used, Writer};
 use picture::Gallery;
+use used::Used;
 
 /// Whether to go on: `ControlFlow::Break(())` stops, and nothing is made.
 pub type Continue = ControlFlow<()>;
