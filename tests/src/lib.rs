@@ -3,6 +3,7 @@
 //! Everything here waits for a state and has a deadline; nothing waits for a time, and nothing is tried again.
 #![expect(clippy::panic, reason = "a harness reports by failing the test that uses it")]
 
+#[cfg(target_os = "linux")]
 mod child;
 pub mod paths;
 

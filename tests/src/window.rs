@@ -35,7 +35,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// Opens the program on the data folder `home` and waits until its first view is drawn (`[data-ready]`).
+    /// Opens the program on the data folder `home` and waits until the app has drawn something (`#app > *`).
     pub async fn open(home: &Path) -> Self {
         let number = OPENED.fetch_add(1, Ordering::Relaxed);
         let log = paths::left_behind().join(format!("{}-{number}.log", process::id()));
@@ -77,7 +77,7 @@ impl Window {
     }
 
     async fn ready(&self) {
-        self.wait("[data-ready]").await;
+        self.wait("#app > *").await;
     }
 
     /// Waits until an element is there and shown.
