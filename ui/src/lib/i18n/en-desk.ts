@@ -1,0 +1,1 @@
+export { zhDesk as enDesk } from './zh-desk';

@@ -1,0 +1,1 @@
+export { zhFill as enFill } from './zh-fill';

@@ -1,0 +1,1 @@
+export { zhOffice as enOffice } from './zh-office';
