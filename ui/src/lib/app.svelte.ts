@@ -113,13 +113,6 @@ class App {
 
 export const app = new App();
 
-/** Offset of local time, +08:00, and the moment in the form the program keeps. */
-export function offset(): string {
-  const minutes = -new Date().getTimezoneOffset();
-  const two = (n: number) => String(Math.floor(Math.abs(n))).padStart(2, '0');
-  return `${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
-}
-
 /** Tells the window (and the tests that drive it) which view stands complete on the screen. */
 export function ready(view: string): void {
   document.documentElement.dataset['ready'] = view;

@@ -21,7 +21,13 @@ export async function editSheet(sheet: string, stage = ''): Promise<void> {
 }
 
 /** Hands the window over to a customer, or lets someone of the house sign without locking it. */
-export async function toSign(sheet: string, role: string, row: string, customer: boolean, more: Partial<SignRoute> = {}): Promise<void> {
+export async function toSign(
+  sheet: string,
+  role: string,
+  row: string,
+  customer: boolean,
+  more: Partial<SignRoute> = {},
+): Promise<void> {
   await attempt(async () => {
     await app.leave();
     const signing = customer ? await backend.beginHandOver(sheet, role, row) : await backend.signing(sheet, role, row);

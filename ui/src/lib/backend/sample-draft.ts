@@ -12,9 +12,19 @@ export function person(name: string): Value {
 export function begin(form: Form): Answers {
   const answers: Answers = { fields: {}, rows: {}, groups: {}, acts: [] };
   if (form.id === daily.id) {
-    answers.fields = { site: { ref: { id: 's1', register: 'site', text: '一期', facts: {} } }, date: today, am_person: person('张三'), am_from: `${today}T09:51+08:00` };
+    answers.fields = {
+      site: { ref: { id: 's1', register: 'site', text: '一期', facts: {} } },
+      date: today,
+      am_person: person('张三'),
+      am_from: `${today}T09:51+08:00`,
+    };
     answers.rows['check'] = areas.flatMap((a) =>
-      a.items.map(([item, standard], i): Row => ({ id: `${a.id}.${i}`, group: a.id, facts: { group: a.label, item, standard }, cells: {} })),
+      a.items.map(([item, standard], i): Row => ({
+        id: `${a.id}.${i}`,
+        group: a.id,
+        facts: { group: a.label, item, standard },
+        cells: {},
+      })),
     );
     answers.rows['fails'] = [];
   } else answers.rows['attempts'] = [];
@@ -32,7 +42,9 @@ function settle(answers: Answers): void {
       const id = `${row.id}@${column}`;
       rows.push(
         old.get(id) ?? {
-          id, group: row.group, facts: { ...row.facts, of: row.id, column, stage: column, round: column === 'am' ? '上午' : '下午' },
+          id,
+          group: row.group,
+          facts: { ...row.facts, of: row.id, column, stage: column, round: column === 'am' ? '上午' : '下午' },
           cells: { person: person('王五'), limit: `${today}T18:00+08:00`, points: 1 },
         },
       );
@@ -49,10 +61,23 @@ function progressOf(answers: Answers): Progress[] {
   return ['am', 'pm'].map((stage) => {
     const groups = areas.map((a) => {
       const marks = rows.filter((r) => r.group === a.id).map((r) => r.cells[stage]);
-      return { id: a.id, label: a.label, total: marks.length, marked: marks.filter((m) => m !== undefined).length, fails: marks.filter((m) => JSON.stringify(m) === '{"mark":"fail"}').length };
+      return {
+        id: a.id,
+        label: a.label,
+        total: marks.length,
+        marked: marks.filter((m) => m !== undefined).length,
+        fails: marks.filter((m) => JSON.stringify(m) === '{"mark":"fail"}').length,
+      };
     });
     const sum = (pick: (g: (typeof groups)[number]) => number) => groups.reduce((n, g) => n + pick(g), 0);
-    return { stage, section: 'check', total: sum((g) => g.total), marked: sum((g) => g.marked), fails: sum((g) => g.fails), groups };
+    return {
+      stage,
+      section: 'check',
+      total: sum((g) => g.total),
+      marked: sum((g) => g.marked),
+      fails: sum((g) => g.fails),
+      groups,
+    };
   });
 }
 
@@ -61,16 +86,31 @@ function problemsOf(form: Form, answers: Answers, stage: string): Problem[] {
   const ask = (section: string, row: string, cells: Record<string, Value>, words: string) => {
     for (const f of form.section.find((s) => s.id === section)?.field ?? []) {
       if (!f.required || cells[f.id] !== undefined || (f.stage !== null && f.stage !== stage)) continue;
-      found.push({ place: { section, row, field: f.id }, code: 'required', label: `${words}${f.label}`, message: `请填写${f.label}`, wrong: false });
+      found.push({
+        place: { section, row, field: f.id },
+        code: 'required',
+        label: `${words}${f.label}`,
+        message: `请填写${f.label}`,
+        wrong: false,
+      });
     }
   };
   for (const s of form.section) {
     if (s.kind === 'fields') ask(s.id, '', answers.fields, '');
-    else for (const r of answers.rows[s.id] ?? []) if (s.id !== 'check') ask(s.id, r.id, r.cells, r.facts['item'] === undefined ? '' : `${r.facts['group'] ?? ''}　${r.facts['item']}　`);
+    else
+      for (const r of answers.rows[s.id] ?? [])
+        if (s.id !== 'check')
+          ask(s.id, r.id, r.cells, r.facts['item'] === undefined ? '' : `${r.facts['group'] ?? ''}　${r.facts['item']}　`);
   }
   for (const r of answers.rows['check'] ?? []) {
     if (r.cells[stage] === undefined) {
-      found.push({ place: { section: 'check', row: r.id, field: stage }, code: 'mark-missing', label: `${r.facts['group'] ?? ''}　${r.facts['item'] ?? ''}`, message: '请选择检查结果', wrong: false });
+      found.push({
+        place: { section: 'check', row: r.id, field: stage },
+        code: 'mark-missing',
+        label: `${r.facts['group'] ?? ''}　${r.facts['item'] ?? ''}`,
+        message: '请选择检查结果',
+        wrong: false,
+      });
     }
   }
   return found;
@@ -91,7 +131,12 @@ export class SampleDraft {
 
   stages(): StageView[] {
     return this.form.stage.map((s) => ({
-      id: s.id, label: s.label, begun: true, finished: this.finished[s.id] ?? '', late: false, problems: problemsOf(this.form, this.answers, s.id),
+      id: s.id,
+      label: s.label,
+      begun: true,
+      finished: this.finished[s.id] ?? '',
+      late: false,
+      problems: problemsOf(this.form, this.answers, s.id),
     }));
   }
 
@@ -103,7 +148,13 @@ export class SampleDraft {
     if (facts['phone'] !== undefined) computed['phone'] = facts['phone'];
     const hidden: Place[] = [];
     return {
-      computed, hidden, progress: progressOf(this.answers), stages: this.stages(), wrong: [], needs_reason: false, correctable: false,
+      computed,
+      hidden,
+      progress: progressOf(this.answers),
+      stages: this.stages(),
+      wrong: [],
+      needs_reason: false,
+      correctable: false,
       saved: this.savedAt,
     };
   }
@@ -111,8 +162,17 @@ export class SampleDraft {
   view(): Draft {
     settle(this.answers);
     return structuredClone({
-      id: this.id, sheet: this.sheet, form_ref: { id: this.form.id, edition: 'A/0', hash: '' }, form: this.form, serial: '', answers: this.answers, sealed: [],
-      conflict: false, saved_at: '', begun_at: `${today}T09:51+08:00`, ...this.live(),
+      id: this.id,
+      sheet: this.sheet,
+      form_ref: { id: this.form.id, edition: 'A/0', hash: '' },
+      form: this.form,
+      serial: '',
+      answers: this.answers,
+      sealed: [],
+      conflict: false,
+      saved_at: '',
+      begun_at: `${today}T09:51+08:00`,
+      ...this.live(),
     });
   }
 
@@ -134,7 +194,9 @@ export function samplePages(form: Form, answers: Answers): Pages {
   let y = 3600;
   const cell = (x: number, w: number, text: string, place: Place | null) => {
     lines.push(`<rect x="${x}" y="${y}" width="${w}" height="700" fill="none" stroke="#8A8C8E" stroke-width="18"/>`);
-    lines.push(`<text x="${x + 120}" y="${y + 470}" font-size="340" font-family="Noto Sans SC" fill="#1F2328">${text.slice(0, 34).replace(/[<&]/g, '')}</text>`);
+    lines.push(
+      `<text x="${x + 120}" y="${y + 470}" font-size="340" font-family="Noto Sans SC" fill="#1F2328">${text.slice(0, 34).replace(/[<&]/g, '')}</text>`,
+    );
     if (place !== null) boxes.push({ page: 0, x, y, width: w, height: 700, place });
   };
   const say = (v: Value | undefined): string => {
@@ -166,5 +228,10 @@ export function samplePages(form: Form, answers: Answers): Pages {
     y += 300;
   }
   const title = `<text x="10500" y="2600" font-size="700" text-anchor="middle" font-family="Noto Serif SC" font-weight="700" fill="#1F2328">${form.title}</text>`;
-  return { svg: [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21000 29700"><rect width="21000" height="29700" fill="#FFFEFB"/>${title}${lines.join('')}</svg>`], boxes };
+  return {
+    svg: [
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21000 29700"><rect width="21000" height="29700" fill="#FFFEFB"/>${title}${lines.join('')}</svg>`,
+    ],
+    boxes,
+  };
 }

@@ -69,7 +69,12 @@ export const tauri: Backend = {
   saveAs: (sheets, format, job) => invoke('save_as', { sheets, format, job }),
   openPdf: (sheets, job) => invoke('open_pdf', { sheets, job }),
   cancelJob: (job) => invoke('cancel_job', { job }),
-  onProgress: (heard) => dropLater(listen<JobProgress>('job-progress', (event) => { heard(event.payload); })),
+  onProgress: (heard) =>
+    dropLater(
+      listen<JobProgress>('job-progress', (event) => {
+        heard(event.payload);
+      }),
+    ),
   showInFolder: (path) => invoke('show_in_folder', { path }),
   printBlanks: (form, count) => invoke('print_blanks', { form, count }),
   blanks: () => invoke('blanks'),

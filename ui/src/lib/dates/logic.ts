@@ -46,10 +46,20 @@ export function weekday(date: string): number {
 }
 
 const relative: Record<string, number> = {
-  今天: 0, 今日: 0, 今: 0, today: 0,
-  明天: 1, 明日: 1, 明: 1, tomorrow: 1,
-  后天: 2, 大后天: 3,
-  昨天: -1, 昨日: -1, 昨: -1, yesterday: -1,
+  今天: 0,
+  今日: 0,
+  今: 0,
+  today: 0,
+  明天: 1,
+  明日: 1,
+  明: 1,
+  tomorrow: 1,
+  后天: 2,
+  大后天: 3,
+  昨天: -1,
+  昨日: -1,
+  昨: -1,
+  yesterday: -1,
   前天: -2,
 };
 
@@ -98,7 +108,9 @@ export function readMonth(text: string, today: string): string | null {
 export function readTime(text: string): string | null {
   const s = text.trim().toLowerCase().replace(/\s+/g, '').normalize('NFKC');
   const found =
-    /^(上午|下午|晚上|中午)?(\d{1,2})[:点时](\d{1,2}|半)?分?(am|pm)?$/.exec(s) ?? /^()(\d{1,2})(\d{2})()$/.exec(s) ?? /^(上午|下午|晚上|中午)?(\d{1,2})()(am|pm)$/.exec(s);
+    /^(上午|下午|晚上|中午)?(\d{1,2})[:点时](\d{1,2}|半)?分?(am|pm)?$/.exec(s) ??
+    /^()(\d{1,2})(\d{2})()$/.exec(s) ??
+    /^(上午|下午|晚上|中午)?(\d{1,2})()(am|pm)$/.exec(s);
   if (found === null) return null;
   let hour = Number(found[2]);
   const minute = found[3] === '半' ? 30 : Number(found[3] ?? 0);

@@ -3,7 +3,7 @@ import { begin } from '../backend/sample-draft';
 import { daily, revisit } from '../backend/sample-forms';
 import { getAt, setAt, shown } from './logic';
 import { stationOf, stations, tally } from './stations';
-import { Steps, mergeRows } from './undo';
+import { Newer, Steps, mergeRows } from './undo';
 
 describe('stations', () => {
   const answers = begin(daily);
@@ -12,7 +12,10 @@ describe('stations', () => {
     expect(list.map((s) => s.kind).slice(0, 2), 'the head comes first').toEqual(['fields', 'group']);
     expect(list[1]?.label, 'an area is named as printed').toBe('大堂');
     expect(list[1]?.lines.length, 'one line for each item').toBe(5);
-    expect(list[0]?.fields.some((f) => f.field.id === 'pm_person'), 'the other round is not asked for').toBe(false);
+    expect(
+      list[0]?.fields.some((f) => f.field.id === 'pm_person'),
+      'the other round is not asked for',
+    ).toBe(false);
   });
 
   it('count marks as they stand on the screen', () => {
@@ -25,14 +28,22 @@ describe('stations', () => {
 
   it('lead from a detail back to its area', () => {
     const list = stations(daily, answers, 'am', new Set());
-    expect(stationOf(list, { section: 'fails', row: 'wc.2@am', field: 'problem' })?.label, 'a problem belongs to its area').toBe('卫生间');
+    expect(stationOf(list, { section: 'fails', row: 'wc.2@am', field: 'problem' })?.label, 'a problem belongs to its area').toBe(
+      '卫生间',
+    );
     expect(stationOf(list, { section: 'foot', row: '', field: 'missed' })?.kind, 'a single field to its section').toBe('fields');
   });
 
   it('leave out what does not apply', () => {
     const list = stations(revisit, begin(revisit), 'visit', new Set(['head//fixed']));
-    expect(list[0]?.fields.some((f) => f.field.id === 'fixed'), 'hidden by the program').toBe(false);
-    expect(list.some((s) => s.section.id === 'review'), 'another stage').toBe(false);
+    expect(
+      list[0]?.fields.some((f) => f.field.id === 'fixed'),
+      'hidden by the program',
+    ).toBe(false);
+    expect(
+      list.some((s) => s.section.id === 'review'),
+      'another stage',
+    ).toBe(false);
   });
 });
 
@@ -73,7 +84,9 @@ it('rows from the program are taken over without losing what was typed meanwhile
   const place = { section: 'check', row: 'lobby.0', field: 'am' };
   setAt(answers, place, { mark: 'pass' });
   const fresh = begin(daily).rows;
-  mergeRows(answers, fresh, [place]);
+  const newer = new Newer();
+  newer.add(place);
+  mergeRows(answers, fresh, newer);
   expect(getAt(answers, place), 'typed after the question was asked').toEqual({ mark: 'pass' });
 });
 
@@ -81,12 +94,14 @@ it('a row the program took out is parked, and a list cut meanwhile is left alone
   const answers = begin(daily);
   const row = { id: 'lobby.0@am', group: 'lobby', facts: {}, cells: { problem: '有水渍' } };
   answers.rows['fails'] = [row];
-  mergeRows(answers, { fails: [] }, []);
+  mergeRows(answers, { fails: [] }, new Newer());
   expect(answers.parked?.['fails'], 'its details wait for the × to come back').toEqual([row]);
-  mergeRows(answers, { fails: [row] }, []);
+  mergeRows(answers, { fails: [row] }, new Newer());
   expect(answers.parked?.['fails'], 'and are used up then').toEqual([]);
   answers.rows['fails'] = [];
-  mergeRows(answers, { fails: [row] }, [], new Set(['fails']));
+  const newer = new Newer();
+  newer.lists.add('fails');
+  mergeRows(answers, { fails: [row] }, newer);
   expect(answers.rows['fails'], 'the hand was faster than the answer').toEqual([]);
 });
 

@@ -39,6 +39,11 @@ export function placeKey(place: Place): string {
   return `${place.section}/${place.row}/${place.field}`;
 }
 
+/** Places as keys, to be looked up. */
+export function keysOf(places: Place[]): Set<string> {
+  return new Set(places.map(placeKey));
+}
+
 export function findRow(answers: Answers, section: string, row: string): Row | undefined {
   return answers.rows[section]?.find((r) => r.id === row);
 }

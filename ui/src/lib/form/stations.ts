@@ -56,7 +56,13 @@ function groupStations(form: Form, section: Section, rows: Row[], columns: Field
     if (station?.of !== row.group) {
       const fields = section.field.filter((f) => f.per_group && asked(f) && ofStage(f, stage));
       station = {
-        id: `${section.id}/${row.group}`, kind: 'group', section, of: row.group, label: row.facts['group'] ?? row.group, note: '', lines: [],
+        id: `${section.id}/${row.group}`,
+        kind: 'group',
+        section,
+        of: row.group,
+        label: row.facts['group'] ?? row.group,
+        note: '',
+        lines: [],
         fields: fields.map((field) => ({ field, place: { section: section.id, row: `@${row.group}`, field: field.id } })),
       };
       stations.push(station);
@@ -72,7 +78,10 @@ function groupStations(form: Form, section: Section, rows: Row[], columns: Field
 function rowStations(form: Form, section: Section, rows: Row[], columns: Field[], stage: string): Station[] {
   const others = section.field.filter((f) => f.type !== 'check' && f.type !== 'auto' && asked(f) && ofStage(f, stage));
   return rows.map((row) => ({
-    id: `${section.id}/${row.id}`, kind: 'row', section, of: row.id,
+    id: `${section.id}/${row.id}`,
+    kind: 'row',
+    section,
+    of: row.id,
     label: row.facts['name'] ?? row.id,
     note: [row.facts['code'], row.facts['operator'], row.facts['trade']].filter((x) => x !== undefined && x !== '').join('　'),
     lines: columns.map((column) => line(form, section, row, column, { name: column.label, note: '' })),
@@ -90,7 +99,16 @@ export function stations(form: Form, answers: Answers, stage: string, hidden: Se
         .filter((f) => asked(f) && ofStage(f, stage) && !hidden.has(`${section.id}//${f.id}`))
         .map((field) => ({ field, place: { section: section.id, row: '', field: field.id } }));
       if (fields.some((f) => f.field.type !== 'auto')) {
-        found.push({ id: section.id, kind: 'fields', section, of: '', label: section.caption || (section.part ?? ''), note: '', lines: [], fields });
+        found.push({
+          id: section.id,
+          kind: 'fields',
+          section,
+          of: '',
+          label: section.caption || (section.part ?? ''),
+          note: '',
+          lines: [],
+          fields,
+        });
       }
       continue;
     }
@@ -99,10 +117,33 @@ export function stations(form: Form, answers: Answers, stage: string, hidden: Se
     else if (typeof section.rows === 'object' && section.rows !== null && 'register' in section.rows) {
       found.push(...rowStations(form, section, rows, columns, stage));
     } else if (section.rows === 'user' && section.field.some((f) => asked(f) && ofStage(f, stage))) {
-      found.push({ id: section.id, kind: 'list', section, of: '', label: section.caption || (section.part ?? ''), note: '', lines: [], fields: [] });
-    } else if (isFails(section) && columns.length === 0 && rows.length > 0 && section.field.some((f) => f.stage === stage && asked(f))) {
+      found.push({
+        id: section.id,
+        kind: 'list',
+        section,
+        of: '',
+        label: section.caption || (section.part ?? ''),
+        note: '',
+        lines: [],
+        fields: [],
+      });
+    } else if (
+      isFails(section) &&
+      columns.length === 0 &&
+      rows.length > 0 &&
+      section.field.some((f) => f.stage === stage && asked(f))
+    ) {
       // Putting right and checking again are stages of their own: the list of × is what one walks through then.
-      found.push({ id: section.id, kind: 'list', section, of: '', label: section.caption || (section.part ?? ''), note: '', lines: [], fields: [] });
+      found.push({
+        id: section.id,
+        kind: 'list',
+        section,
+        of: '',
+        label: section.caption || (section.part ?? ''),
+        note: '',
+        lines: [],
+        fields: [],
+      });
     }
   }
   return found;
@@ -122,6 +163,10 @@ export function stationOf(list: Station[], place: Place): Station | undefined {
   return list.find(
     (s) =>
       (s.section.id === place.section && (place.row === '' || s.kind === 'list' || s.of === place.row.replace(/^@/, ''))) ||
-      s.lines.some((l) => (l.place.section === place.section && l.place.row === place.row) || (l.detail?.section === place.section && l.detail.row === place.row)),
+      s.lines.some(
+        (l) =>
+          (l.place.section === place.section && l.place.row === place.row) ||
+          (l.detail?.section === place.section && l.detail.row === place.row),
+      ),
   );
 }

@@ -28,7 +28,14 @@ export class Steps {
     const [a] = last?.places ?? [];
     const [b] = step.places;
     this.undone = [];
-    if (last?.open === true && last.places.length === 1 && step.places.length === 1 && a !== undefined && b !== undefined && placeKey(a.place) === placeKey(b.place)) {
+    if (
+      last?.open === true &&
+      last.places.length === 1 &&
+      step.places.length === 1 &&
+      a !== undefined &&
+      b !== undefined &&
+      placeKey(a.place) === placeKey(b.place)
+    ) {
       a.is = b.is;
       last.open = step.open;
       return;
@@ -66,18 +73,39 @@ export class Steps {
   }
 }
 
+/** What was changed here since the program was asked: its answer must not undo that. */
+export class Newer {
+  private places = new Map<string, Place>();
+  readonly lists = new Set<string>();
+
+  add(place: Place): void {
+    this.places.set(placeKey(place), place);
+  }
+
+  all(): Place[] {
+    return [...this.places.values()];
+  }
+
+  hasField(field: string): boolean {
+    return this.all().some((p) => p.row === '' && p.field === field);
+  }
+}
+
 /**
  * Takes over the rows that the program derived, and keeps what was typed since it was asked: those answers are newer.
  * A list that was added to or cut since then is left alone; the next save asks again. A row that the program took out (its ×
  * was withdrawn) is parked with its details, so that it has them again when the × comes back.
  */
-export function mergeRows(answers: Answers, rows: Record<string, Row[]>, newer: Place[], newerLists: ReadonlySet<string> = new Set()): void {
-  const kept = newer.map((place) => ({ place, value: getAt(answers, place) }));
+export function mergeRows(answers: Answers, rows: Record<string, Row[]>, newer: Newer): void {
+  const kept = newer.all().map((place) => ({ place, value: getAt(answers, place) }));
   for (const [section, list] of Object.entries(rows)) {
-    if (newerLists.has(section)) continue;
+    if (newer.lists.has(section)) continue;
     const ids = new Set(list.map((r) => r.id));
     const gone = (answers.rows[section] ?? []).filter((r) => !ids.has(r.id) && Object.keys(r.cells).length > 0);
-    const parked = [...(answers.parked?.[section] ?? []).filter((r) => !ids.has(r.id) && !gone.some((g) => g.id === r.id)), ...gone];
+    const parked = [
+      ...(answers.parked?.[section] ?? []).filter((r) => !ids.has(r.id) && !gone.some((g) => g.id === r.id)),
+      ...gone,
+    ];
     if (parked.length > 0 || answers.parked?.[section] !== undefined) (answers.parked ??= {})[section] = parked;
     answers.rows[section] = list;
   }

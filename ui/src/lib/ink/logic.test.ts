@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { Pad, fit, pieces, UNITS_PER_PX, type Touch } from './logic';
 
 const here = { scale: 1, dx: 0, dy: 0 };
-const at = (x: number, y: number, ms = 0, more: Partial<Touch> = {}): Touch => ({ x, y, at: ms, pressure: 0.5, tiltX: 0, tiltY: 0, ...more });
+const at = (x: number, y: number, ms = 0, more: Partial<Touch> = {}): Touch => ({
+  x,
+  y,
+  at: ms,
+  pressure: 0.5,
+  tiltX: 0,
+  tiltY: 0,
+  ...more,
+});
 
 function drawn(pad: Pad, id = 1, type = 'mouse'): void {
   pad.down(id, type, at(10, 10, 1000), here);
@@ -17,7 +25,11 @@ describe('a stroke', () => {
     drawn(pad);
     expect(pad.ink.width, '960 px are ten inches').toBe(25400);
     const stroke = pad.ink.strokes[0];
-    expect(stroke?.points[0], 'the first point starts the clock').toEqual({ x: Math.round(10 * UNITS_PER_PX), y: Math.round(10 * UNITS_PER_PX), t: 0 });
+    expect(stroke?.points[0], 'the first point starts the clock').toEqual({
+      x: Math.round(10 * UNITS_PER_PX),
+      y: Math.round(10 * UNITS_PER_PX),
+      t: 0,
+    });
     expect(stroke?.points[3]?.t, 'milliseconds become µs').toBe(24000);
   });
 
@@ -25,7 +37,10 @@ describe('a stroke', () => {
     const pad = new Pad();
     drawn(pad, 1, 'mouse');
     drawn(pad, 2, 'pen');
-    expect(pad.ink.strokes.flatMap((s) => s.points).every((p) => p.pressure === undefined && p.tilt === undefined), 'a mouse and a flat pen know none').toBe(true);
+    expect(
+      pad.ink.strokes.flatMap((s) => s.points).every((p) => p.pressure === undefined && p.tilt === undefined),
+      'a mouse and a flat pen know none',
+    ).toBe(true);
     pad.down(3, 'pen', at(0, 0, 2000, { pressure: 0.2, tiltX: 30 }), here);
     pad.up(3, at(9, 9, 2010, { pressure: 0.7, tiltX: 31 }), here);
     expect(pad.ink.strokes[2]?.points[0], 'a real pen is believed').toMatchObject({ pressure: 200, tilt: [30, 0] });
@@ -37,7 +52,10 @@ describe('a stroke', () => {
     pad.move(1, [at(5, 5, 120), at(6, 6, 110)], here);
     pad.up(1, null, here);
     const times = pad.ink.strokes[0]?.points.map((p) => p.t) ?? [];
-    expect([...times].sort((a, b) => a - b), 'late events of a busy machine').toEqual(times);
+    expect(
+      [...times].sort((a, b) => a - b),
+      'late events of a busy machine',
+    ).toEqual(times);
   });
 });
 

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { bandOf, fitScale, nextZoom, pageSize, readingOrder } from './logic';
 
-const box = (page: number, x: number, y: number, row = 'r', field = 'f') => ({ page, x, y, width: 500, height: 700, place: { section: 's', row, field } });
+const box = (page: number, x: number, y: number, row = 'r', field = 'f') => ({
+  page,
+  x,
+  y,
+  width: 500,
+  height: 700,
+  place: { section: 's', row, field },
+});
 
 it('a page is upright or lying by its proportions', () => {
   expect(pageSize('<svg viewBox="0 0 595.3 841.9">'), 'points, upright').toEqual({ width: 21000, height: 29700 });
@@ -10,7 +17,15 @@ it('a page is upright or lying by its proportions', () => {
 
 it('cells are walked in reading order', () => {
   const order = readingOrder([box(1, 0, 0), box(0, 900, 100), box(0, 100, 150), box(0, 0, 900)]);
-  expect(order.map((b) => [b.page, b.x]), 'a small difference in height is the same line').toEqual([[0, 100], [0, 900], [0, 0], [1, 0]]);
+  expect(
+    order.map((b) => [b.page, b.x]),
+    'a small difference in height is the same line',
+  ).toEqual([
+    [0, 100],
+    [0, 900],
+    [0, 0],
+    [1, 0],
+  ]);
 });
 
 it('a row is tinted on the page it stands on', () => {

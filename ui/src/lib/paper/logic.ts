@@ -40,7 +40,9 @@ export function bandOf(pages: Pages, section: string, row: string): Band | null 
   const x = Math.min(...here.map((b) => b.x));
   const y = Math.min(...here.map((b) => b.y));
   return {
-    page: first.page, x, y,
+    page: first.page,
+    x,
+    y,
     width: Math.max(...here.map((b) => b.x + b.width)) - x,
     height: Math.max(...here.map((b) => b.y + b.height)) - y,
   };

@@ -7,7 +7,12 @@ interface Box {
 }
 
 /** Where a surface goes: under its anchor, above it when there is no room below, and never outside the window. */
-export function place(anchor: Box, surface: { width: number; height: number }, wide: number, high: number): { left: number; top: number } {
+export function place(
+  anchor: Box,
+  surface: { width: number; height: number },
+  wide: number,
+  high: number,
+): { left: number; top: number } {
   const gap = 4;
   const edge = 8;
   const below = anchor.bottom + gap;

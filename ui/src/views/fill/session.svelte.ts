@@ -1,9 +1,10 @@
-import { app, offset } from '../../lib/app.svelte';
+import { app } from '../../lib/app.svelte';
 import { backend } from '../../lib/backend';
 import type { Answers, Draft, DraftChange, Mark, Photo, Place, Problem, Row, StageView, Value } from '../../lib/backend/types';
-import { getAt, placeKey, setAt } from '../../lib/form/logic';
+import { offset, timeNow } from '../../lib/dates/now';
+import { getAt, keysOf, placeKey, setAt } from '../../lib/form/logic';
 import type { Station } from '../../lib/form/stations';
-import { Steps, mergeRows, type Step } from '../../lib/form/undo';
+import { Newer, Steps, mergeRows, type Step } from '../../lib/form/undo';
 
 const TYPING_MS = 500;
 const SLOW_MS = 1000;
@@ -20,7 +21,16 @@ export class Session {
   readonly serial: string;
   readonly sealed: Set<string>;
   answers = $state<Answers>({ fields: {}, rows: {}, groups: {}, acts: [] });
-  live = $state.raw<Omit<DraftChange, 'rows' | 'fields' | 'proposed'>>({ computed: {}, progress: [], stages: [], wrong: [], hidden: [], needs_reason: false, correctable: false, saved: '' });
+  live = $state.raw<Omit<DraftChange, 'rows' | 'fields' | 'proposed'>>({
+    computed: {},
+    progress: [],
+    stages: [],
+    wrong: [],
+    hidden: [],
+    needs_reason: false,
+    correctable: false,
+    saved: '',
+  });
   conflict = $state(false);
   /** Counts the saves that came through: pages are drawn anew after each. */
   version = $state(0);
@@ -29,8 +39,7 @@ export class Session {
   /** The user knows that a signed answer changes. */
   unsealed = $state(false);
   private steps = new Steps();
-  private newer = new Map<string, Place>();
-  private newerLists = new Set<string>();
+  private newer = new Newer();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private flying: Promise<void> | null = null;
   private dirty = false;
@@ -41,7 +50,7 @@ export class Session {
     this.form = draft.form;
     this.begunAt = draft.begun_at;
     this.serial = draft.serial;
-    this.sealed = new Set(draft.sealed.map(placeKey));
+    this.sealed = keysOf(draft.sealed);
     this.answers = draft.answers;
     this.conflict = draft.conflict;
     this.live = draft;
@@ -49,7 +58,7 @@ export class Session {
   }
 
   get hidden(): Set<string> {
-    return new Set(this.live.hidden.map(placeKey));
+    return keysOf(this.live.hidden);
   }
 
   stage(id: string): StageView | undefined {
@@ -90,11 +99,24 @@ export class Session {
     const [first] = open;
     if (first === undefined) return 0;
     const was = $state.snapshot(this.answers.acts);
-    const at = `${app.today}T${now()}${offset()}`;
+    const at = `${app.today}T${timeNow()}${offset()}`;
     const act = {
-      kind: mark === 'pass' ? 'all_pass' : 'all_undrawn', section: station.section.id, group: station.of, column: first.place.field, at, by, rows: open.map((l) => l.place.row),
+      kind: mark === 'pass' ? 'all_pass' : 'all_undrawn',
+      section: station.section.id,
+      group: station.of,
+      column: first.place.field,
+      at,
+      by,
+      rows: open.map((l) => l.place.row),
     };
-    this.act({ places: open.map((l) => ({ place: l.place, was: undefined, is: { mark } })), acts: { was, is: [...was, act] }, open: false }, true);
+    this.act(
+      {
+        places: open.map((l) => ({ place: l.place, was: undefined, is: { mark } })),
+        acts: { was, is: [...was, act] },
+        open: false,
+      },
+      true,
+    );
     return open.length;
   }
 
@@ -154,7 +176,7 @@ export class Session {
   private act(step: Step, settled: boolean): void {
     for (const { place, is } of step.places) {
       setAt(this.answers, place, is);
-      this.newer.set(placeKey(place), place);
+      this.newer.add(place);
     }
     if (step.acts !== undefined) this.answers.acts = structuredClone(step.acts.is);
     this.remember(step);
@@ -163,16 +185,16 @@ export class Session {
 
   /** Single fields as the program kept them: what it proposed when a stage began comes in, what was typed since stays. */
   private takeFields(kept: Record<string, Value>): void {
-    const newer = new Set([...this.newer.values()].filter((p) => p.row === '').map((p) => p.field));
     for (const [field, value] of Object.entries(kept)) {
-      if (!newer.has(field) && JSON.stringify(this.answers.fields[field]) !== JSON.stringify(value)) this.answers.fields[field] = value;
+      if (!this.newer.hasField(field) && JSON.stringify(this.answers.fields[field]) !== JSON.stringify(value))
+        this.answers.fields[field] = value;
     }
   }
 
   private turn(step: Step | null): Step | null {
     if (step === null) return null;
-    for (const { place } of step.places) this.newer.set(placeKey(place), place);
-    if (step.list !== undefined) this.newerLists.add(step.list.section);
+    for (const { place } of step.places) this.newer.add(place);
+    if (step.list !== undefined) this.newer.lists.add(step.list.section);
     this.canUndo = this.steps.canUndo;
     this.canRedo = this.steps.canRedo;
     this.later(0);
@@ -181,7 +203,7 @@ export class Session {
 
   private remember(step: Step): void {
     this.steps.push(step);
-    if (step.list !== undefined) this.newerLists.add(step.list.section);
+    if (step.list !== undefined) this.newer.lists.add(step.list.section);
     this.canUndo = true;
     this.canRedo = false;
   }
@@ -208,8 +230,7 @@ export class Session {
 
   private async write(): Promise<void> {
     this.dirty = false;
-    this.newer.clear();
-    this.newerLists.clear();
+    this.newer = new Newer();
     const slow = setTimeout(() => {
       if (app.saved.kind !== 'failing') app.saved = { kind: 'saving' };
     }, SLOW_MS);
@@ -217,7 +238,7 @@ export class Session {
       const change = await backend.saveDraft(this.id, $state.snapshot(this.answers));
       this.takeFields(change.fields);
       this.answers.proposed = change.proposed;
-      mergeRows(this.answers, change.rows, [...this.newer.values()], this.newerLists);
+      mergeRows(this.answers, change.rows, this.newer);
       this.live = change;
       this.version += 1;
       app.saved = { kind: 'saved', at: change.saved };
@@ -229,15 +250,3 @@ export class Session {
     }
   }
 }
-
-function now(): string {
-  const date = new Date();
-  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
-}
-
-/** Whole minutes since the draft was begun today; `null` when it was begun on another day. */
-export function minutesSince(begunAt: string): number | null {
-  const ms = Date.now() - Date.parse(begunAt);
-  return Number.isNaN(ms) || ms < 0 || ms > 12 * 3_600_000 ? null : Math.round(ms / 60_000);
-}
-

@@ -7,7 +7,12 @@ it('spans are whole days', () => {
 });
 
 it('the hit is marked where it was found', () => {
-  expect(cut('客户赵六投诉赵六', '赵六').map((p) => (p.hit ? `[${p.text}]` : p.text)).join(''), 'every occurrence').toBe('客户[赵六]投诉[赵六]');
+  expect(
+    cut('客户赵六投诉赵六', '赵六')
+      .map((p) => (p.hit ? `[${p.text}]` : p.text))
+      .join(''),
+    'every occurrence',
+  ).toBe('客户[赵六]投诉[赵六]');
   expect(cut('HF-A-202602', 'hf-a').filter((p) => p.hit).length, 'letters in either case').toBe(1);
   expect(cut('', 'x'), 'nothing to mark').toEqual([]);
 });

@@ -22,7 +22,10 @@ export function spanDates(span: Span, today: string): { from: string; to: string
   if (span === 'month') return { from: `${month}-01`, to: '' };
   if (span === 'last') {
     const last = addMonths(month, -1);
-    return { from: `${last}-01`, to: `${last}-${String(daysIn(Number(last.slice(0, 4)), Number(last.slice(5)))).padStart(2, '0')}` };
+    return {
+      from: `${last}-01`,
+      to: `${last}-${String(daysIn(Number(last.slice(0, 4)), Number(last.slice(5)))).padStart(2, '0')}`,
+    };
   }
   if (span === 'days30') return { from: addDays(today, -29), to: '' };
   if (span === 'days180') return { from: addDays(today, -179), to: '' };
