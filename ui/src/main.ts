@@ -1,5 +1,21 @@
 import { mount } from 'svelte';
-import './app.css';
+import './styles/fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/fields.css';
+import './styles/surfaces.css';
+import './styles/frame.css';
+import './styles/today.css';
+import './styles/fill.css';
+import './styles/paper.css';
+import './styles/sign.css';
+import './styles/cabinet.css';
+import './styles/office.css';
+import './styles/firstrun.css';
+import './styles/states.css';
+import './styles/wide.css';
+import './styles/narrow.css';
 import App from './App.svelte';
 
 const root = document.getElementById('app');

@@ -1,0 +1,119 @@
+/** Where the window is, and what every view may know: the door, the desk, the saved line. */
+import { backend } from './backend';
+import type { Desk, Door, SigningView } from './backend/types';
+
+export type Route =
+  | { view: 'today' }
+  | { view: 'papers' }
+  | { view: 'sheets'; text?: string }
+  | { view: 'settings'; part?: string }
+  | { view: 'fill'; draft: string; stage?: string }
+  | { view: 'sheet'; sheet: string; act?: 'finished' }
+  | SignRoute;
+
+/** A signer at the pad. `handed`: the window is locked to this one signature until the employee takes it back. */
+export interface SignRoute {
+  view: 'sign';
+  signing: SigningView;
+  handed: boolean;
+  proxy?: Proxy;
+  signer?: string;
+  relation?: string;
+}
+
+/** In whose place someone signs, and the paper that allows it. */
+export interface Proxy {
+  for: string;
+  document: string;
+}
+
+export type SaveState = { kind: 'quiet' } | { kind: 'saving' } | { kind: 'saved'; at: string } | { kind: 'failing' };
+
+class App {
+  door = $state.raw<Door | null>(null);
+  desk = $state.raw<Desk | null>(null);
+  failure = $state.raw<unknown>(null);
+  route = $state.raw<Route>({ view: 'today' });
+  saved = $state.raw<SaveState>({ kind: 'quiet' });
+  /** Set by a view that must write something down before it is left. */
+  leaving: (() => Promise<void>) | null = null;
+  private trail: Route[] = [];
+
+  /** Looks at the door and, when it is open, at the desk behind it. */
+  async arrive(): Promise<void> {
+    try {
+      const door = await backend.door();
+      this.desk = door.state === 'open' ? await backend.desk() : null;
+      this.door = door;
+      this.failure = null;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  /** The door was opened (or the desk has changed). */
+  sit(desk: Desk): void {
+    this.desk = desk;
+    this.door = { state: 'open', code: '', first_run: null, wait_s: 0 };
+  }
+
+  /** Takes the day, the notices and the number of drafts anew; a failure leaves what is shown. */
+  async refresh(): Promise<void> {
+    if (this.desk === null || this.route.view === 'sign') return;
+    try {
+      this.desk = await backend.desk();
+    } catch {
+      // The next act that needs the cabinet says what is wrong.
+    }
+  }
+
+  async go(to: Route): Promise<void> {
+    await this.leave();
+    this.trail.push(this.route);
+    if (this.trail.length > 50) this.trail.shift();
+    this.route = to;
+  }
+
+  /** Without a step back: the place it was is gone (a draft that became a sheet). */
+  async replace(to: Route): Promise<void> {
+    await this.leave();
+    this.route = to;
+  }
+
+  async back(otherwise: Route = { view: 'today' }): Promise<void> {
+    await this.leave();
+    this.route = this.trail.pop() ?? otherwise;
+  }
+
+  async lock(): Promise<void> {
+    await this.leave();
+    await backend.lock();
+    this.reset();
+    await this.arrive();
+  }
+
+  /** Forgets where it was: another cabinet, or none, stands behind the window. */
+  reset(): void {
+    this.trail = [];
+    this.saved = { kind: 'quiet' };
+    this.route = { view: 'today' };
+    this.desk = null;
+  }
+
+  async leave(): Promise<void> {
+    const write = this.leaving;
+    this.leaving = null;
+    await write?.();
+  }
+
+  get today(): string {
+    return this.desk?.day.date ?? '';
+  }
+}
+
+export const app = new App();
+
+/** Tells the window (and the tests that drive it) which view stands complete on the screen. */
+export function ready(view: string): void {
+  document.documentElement.dataset['ready'] = view;
+}

@@ -1,0 +1,98 @@
+import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import { getCurrentWindow } from '@tauri-apps/api/window';
+import type { Backend, JobProgress } from './backend';
+
+/** A listener that is only known a moment after it was asked for, and can be dropped before that. */
+function dropLater(listening: Promise<() => void>): () => void {
+  let gone = false;
+  let drop: (() => void) | null = null;
+  void listening.then((stop) => {
+    if (gone) stop();
+    else drop = stop;
+  });
+  return () => {
+    gone = true;
+    drop?.();
+  };
+}
+
+/** The program itself: one command for each use case. */
+export const tauri: Backend = {
+  door: () => invoke('door'),
+  keepFirstRun: (answers) => invoke('keep_first_run', { answers }),
+  beginFirstRun: (answers, passphrase) => invoke('begin_first_run', { answers, passphrase }),
+  finishFirstRun: (typedCode) => invoke('finish_first_run', { typedCode }),
+  unlock: (passphrase) => invoke('unlock', { passphrase }),
+  recover: (code, newPassphrase) => invoke('recover', { code, newPassphrase }),
+  lock: () => invoke('lock'),
+  openDemo: () => invoke('open_demo'),
+  closeDemo: () => invoke('close_demo'),
+
+  desk: () => invoke('desk'),
+  today: () => invoke('today'),
+  forms: () => invoke('forms'),
+  calendar: (month) => invoke('calendar', { month }),
+  useSite: (site) => invoke('use_site', { site }),
+  setSetting: (key, value) => invoke('set_setting', { key, value }),
+  trustClock: () => invoke('trust_clock'),
+
+  beginSheet: (form) => invoke('begin_sheet', { form }),
+  beginFromBlank: (form, serial) => invoke('begin_from_blank', { form, serial }),
+  draft: (id) => invoke('draft', { id }),
+  saveDraft: (id, answers) => invoke('save_draft', { id, answers }),
+  addRow: (id, section) => invoke('add_row', { id, section }),
+  discardDraft: (id) => invoke('discard_draft', { id }),
+  restoreDraft: (id) => invoke('restore_draft', { id }),
+  finish: (id, finish) => invoke('finish', { id, finish }),
+  editSheet: (sheet) => invoke('edit_sheet', { sheet }),
+  voidSheet: (sheet, reason) => invoke('void_sheet', { sheet, reason }),
+  takeIn: (draft, name, bytes) => invoke('take_in', bytes, { headers: { 'x-draft': draft, 'x-name': encodeURIComponent(name) } }),
+  takeInScan: (name, bytes) => invoke('take_in_scan', bytes, { headers: { 'x-name': encodeURIComponent(name) } }),
+  picture: async (blob, thumbnail) => new Uint8Array(await invoke<ArrayBuffer>('picture', { blob, thumbnail })),
+
+  sheet: (id) => invoke('sheet', { id }),
+  pages: (target) => invoke('pages', { target }),
+  search: (query, cursor) => invoke('search', { query, cursor }),
+  verify: (sheet) => invoke('verify', { sheet }),
+  rebuild: () => invoke('rebuild'),
+
+  signing: (sheet, role, row) => invoke('signing', { sheet, role, row }),
+  beginHandOver: (sheet, role, row) => invoke('begin_hand_over', { sheet, role, row }),
+  endHandOver: (passphrase) => invoke('end_hand_over', { passphrase }),
+  inkEnough: (ink) => invoke('ink_enough', { ink }),
+  sign: (request) => invoke('sign', { request }),
+  signProxy: (request) => invoke('sign_proxy', { request }),
+  signPaper: (request) => invoke('sign_paper', { request }),
+  signRefused: (request) => invoke('sign_refused', { request }),
+
+  saveAs: (sheets, format, job) => invoke('save_as', { sheets, format, job }),
+  openPdf: (sheets, job) => invoke('open_pdf', { sheets, job }),
+  cancelJob: (job) => invoke('cancel_job', { job }),
+  onProgress: (heard) =>
+    dropLater(
+      listen<JobProgress>('job-progress', (event) => {
+        heard(event.payload);
+      }),
+    ),
+  showInFolder: (path) => invoke('show_in_folder', { path }),
+  printBlanks: (form, count) => invoke('print_blanks', { form, count }),
+  blanks: () => invoke('blanks'),
+  voidBlank: (serial, reason) => invoke('void_blank', { serial, reason }),
+  copyText: (sheet) => invoke('copy_text', { sheet }),
+  copyPicture: (sheet, page) => invoke('copy_picture', { sheet, page }),
+
+  registers: () => invoke('registers'),
+  entries: (register, text, retired) => invoke('entries', { register, text, retired }),
+  saveEntry: (entry) => invoke('save_entry', { entry }),
+  retireEntry: (register, id, retired) => invoke('retire_entry', { register, id, retired }),
+  reveal: (register, id, reason) => invoke('reveal', { register, id, reason }),
+
+  onClose: (flush) =>
+    dropLater(
+      getCurrentWindow().onCloseRequested(async () => {
+        await flush();
+      }),
+    ),
+  appVersion: () => invoke('app_version'),
+};

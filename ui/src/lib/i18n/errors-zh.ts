@@ -1,0 +1,92 @@
+export interface Said {
+  title: string;
+  advice: string;
+  /** The program names something that helps: a character, a field, a number. */
+  named?: (what: string) => string;
+}
+
+const untouched = '原文件未动。';
+
+/** By the program's stable codes: what happened, what was kept, what to do. */
+export const errorsZh: Record<string, Said> = {
+  unknown: { title: '没有做成', advice: '已写的内容都还在。请再试一次；仍不行时，关掉重开。' },
+
+  'wrong-passphrase': { title: '口令不对', advice: '请再输一遍，注意大小写；忘了可以用恢复码。' },
+  'wrong-recovery-code': { title: '恢复码不对', advice: '这不是本资料库的恢复码，请核对是哪一张纸。' },
+  'recovery-code-mistyped': { title: '恢复码抄错了一位', advice: '请照着纸逐组核对。' },
+  'code-differs': { title: '和显示的恢复码不一样', advice: '请照着纸逐组核对。' },
+  'passphrase-short': { title: '口令太短', advice: '至少 8 个字。一句记得住的话最好。' },
+  'passphrase-empty': { title: '还没有写口令', advice: '至少 8 个字。一句记得住的话最好。' },
+  'no-first-run': { title: '前面的步骤过期了', advice: '请回到第 4 步，再生成一个恢复码。' },
+
+  'cabinet-folder-missing': {
+    title: '没有找到资料库所在的文件夹',
+    advice: '可能移动了位置，或移动硬盘没有接上。接好后再试一次；没有新建任何东西。',
+  },
+  'cabinet-file-missing': {
+    title: '没有找到资料库文件',
+    advice: '口令文件还在，资料库文件不在。请把它从原处或备份放回；没有用空的代替它。',
+  },
+  'cabinet-exists': { title: '这里已经有资料库', advice: `请直接用口令打开。${untouched}` },
+  'keyslots-missing': {
+    title: '口令文件不在',
+    advice: `资料库旁的 keyslots.json 不见了，没有它打不开。请从备份放回同一个文件夹。${untouched}`,
+  },
+  'keyslots-damaged': {
+    title: '口令文件损坏',
+    advice: `资料库旁的 keyslots.json 读不出来。请从备份放回同一个文件夹。${untouched}`,
+  },
+  'cabinet-empty': { title: '资料库文件是空的', advice: `文件里没有内容，没有打开。请从备份放回。${untouched}` },
+  'cabinet-truncated': {
+    title: '资料库不完整，没有打开',
+    advice: `文件比原来短。先把整个文件夹复制一份，再从备份放回。${untouched}`,
+  },
+  'cabinet-damaged': { title: '资料库损坏，没有打开', advice: `先把整个文件夹复制一份，再从备份放回。${untouched}` },
+  'cabinet-newer': { title: '资料库是新版程序写的', advice: `请换用新版巡访簿打开。${untouched}` },
+  'cabinet-foreign': { title: '这不是巡访簿的资料库', advice: `请核对文件夹。${untouched}` },
+  'cabinet-read-only': {
+    title: '这里写不进去',
+    advice: '文件夹或磁盘是只读的。已写的内容还在草稿里；换个位置或去掉只读后再试。',
+  },
+  'disk-full': { title: '磁盘满了', advice: '没有存进去，已写的内容还在。腾出一些空间后再试一次。' },
+  'cabinet-locked': { title: '资料库正被另一个程序打开', advice: '请先关掉另一个窗口，再试一次。' },
+  'sqlite-too-old': { title: '程序不完整', advice: '请重新安装巡访簿。' },
+  'entries-missing': { title: '记录有缺失', advice: '最近的一些记录不见了，可能换回了旧的副本。请到设置里核验。' },
+  'history-replaced': { title: '资料库被换成了另一份', advice: '和上次打开的不是同一份。请核对是否换回了旧的副本。' },
+  'chain-broken': { title: '记录前后接不上', advice: '请到设置里核验，看是哪一份。' },
+  'draft-missing': { title: '这份草稿已经不在', advice: '可能已完成或已删除。' },
+  'draft-moved': { title: '这份草稿在别处改过了', advice: '请回去重新打开它。' },
+  'base-moved': { title: '这份单据在别处有了新的一版', advice: '请回到单据看过，再决定怎么改。' },
+  'serial-taken': { title: '编号已被用掉', advice: '请再试一次，会另取一个编号。' },
+  'database-failed': { title: '资料库没有写成', advice: '已写的内容还在。请再试一次；仍不行时，关掉重开。' },
+  'file-failed': { title: '文件没有写成', advice: '请换一个位置，或看那里是否能写。' },
+  cancelled: { title: '已取消', advice: '没有留下文件。' },
+
+  incomplete: { title: '还有要补的', advice: '缺的地方都列在那里，点一下就到。' },
+  'late-reason': { title: '已过录入截止', advice: '请写补录原因。' },
+  'change-reason': { title: '改动要写原因', advice: '请写修改原因。' },
+  'not-correctable': { title: '这里不能用更正页', advice: '请改用修改，另写一版。', named: (what) => `不能更正：${what}` },
+  'nothing-to-finish': { title: '还没有填写', advice: '填了再完成。' },
+  'not-found': { title: '没有找到', advice: '可能已经不在了。' },
+  'sheet-void': { title: '这份单据已作废', advice: '不能再改或再签。' },
+  'not-open': { title: '现在还不能签', advice: '可能已经签过，或前一步还没有完成。' },
+  missing: { title: '还有一处没有写', advice: '请补上再试。' },
+  'handed-over': { title: '设备在签字人手里', advice: '请先由工作人员输入口令取回。' },
+  'not-a-blank': { title: '没有这个空白表编号', advice: '可能已用过或已作废。', named: (what) => `编号 ${what}` },
+  unreadable: { title: '读不出来', advice: '文件可能损坏。' },
+
+  'ink-too-little': { title: '笔画太少', advice: '请写全姓名。' },
+  'ink-damaged': { title: '签名没有收全', advice: '请清空后再签一次。' },
+  'signature-choice': { title: '请先选一项', advice: '' },
+  'signature-signer': { title: '请写签字人', advice: '' },
+  'signature-witness': { title: '请写见证人', advice: '' },
+  'signature-role': { title: '这张表没有这个签字处', advice: '' },
+
+  'photo-damaged': { title: '这张照片读不出来', advice: '请换一张，或重新拍。' },
+  'photo-empty': { title: '这个文件是空的', advice: '' },
+  'photo-too-large': { title: '这个文件太大', advice: '' },
+  'photo-too-many-pixels': { title: '这张照片太大', advice: '' },
+  'photo-not-written': { title: '照片没有存进去', advice: '请再试一次。' },
+  'glyph-missing': { title: '有字印不出来', advice: '请换一个写法再打印。', named: (what) => `字库没有“${what}”` },
+  'pdf-write': { title: 'PDF 没有生成', advice: '请再试一次。' },
+};

@@ -1,0 +1,9 @@
+import { zhDesk } from './zh-desk';
+import { zhFill } from './zh-fill';
+import { zhOffice } from './zh-office';
+
+/** Every word of the screen. A catalogue that lacks one does not compile. */
+export const zh = { ...zhDesk, ...zhFill, ...zhOffice };
+
+/** What another language must offer: the same keys, and functions that take the same parts. */
+export type Messages = typeof zh;

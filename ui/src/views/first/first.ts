@@ -1,0 +1,32 @@
+import type { FirstRun, FirstRunArea } from '../../lib/backend/types';
+
+/** The eleven areas that every department checks, with the group of the item library each takes. */
+const usual: [name: string, library: string][] = [
+  ['大堂', 'lobby'],
+  ['各楼层', 'storey'],
+  ['天台', 'roof'],
+  ['电梯', 'lift'],
+  ['卫生间', 'toilet'],
+  ['茶水间', 'pantry'],
+  ['外围', 'outdoor'],
+  ['垃圾房', 'refuse'],
+  ['空置单元', 'vacant'],
+  ['防火通道', 'escape'],
+  ['步梯', 'stairs'],
+];
+
+export function knownAreas(): FirstRunArea[] {
+  return usual.map(([name, library]) => ({ name, library, chosen: true }));
+}
+
+export function defaults(): FirstRun {
+  return { organisation: '', department: '客务部', sites: ['一期'], areas: knownAreas(), people: [], manager: '' };
+}
+
+/** Letters and digits of a recovery code as typed from paper: no spaces or dashes, capitals, and the look-alikes read as what the code uses. */
+export function plainCode(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
+}
