@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use xunfang_core::cabinet::Cost;
 use xunfang_core::clock::Clock;
-use xunfang_core::office::{House, Office, OfficeError};
+use xunfang_core::office::{House, Office, OfficeError, demo};
 use xunfang_core::sheet::Problem;
 
 /// A refusal as the views get it.
@@ -77,14 +77,21 @@ impl Desktop {
         &self.house
     }
 
-    /// The clock of this machine.
-    pub fn clock(&self) -> &Arc<Clock> {
-        &self.clock
+    /// Makes the sample department in folders of its own and opens it.
+    ///
+    /// # Errors
+    /// Why it could not be made.
+    pub fn open_demo(&self) -> Result<Office, OfficeError> {
+        demo::open(&self.home.join("demo"), &self.home.join("demo-high-water"), self.clock.clone())
     }
 
-    /// Folder of the sample department.
-    pub fn demo_folder(&self) -> PathBuf {
-        self.home.join("demo")
+    /// Forgets the sample department.
+    pub fn close_demo(&self) {
+        self.leave();
+        for folder in ["demo", "demo-high-water"] {
+            // What the system still holds is made anew at the next look.
+            let _ = std::fs::remove_dir_all(self.home.join(folder));
+        }
     }
 
     /// Folder of PDFs made for the system's viewer.

@@ -40,6 +40,8 @@ pub fn run() -> tauri::Result<()> {
             commands::door::unlock,
             commands::door::recover,
             commands::door::lock,
+            commands::door::open_demo,
+            commands::door::close_demo,
             commands::desk::desk,
             commands::desk::today,
             commands::desk::forms,

@@ -56,3 +56,21 @@ pub async fn recover(desktop: Held<'_>, code: String, new_passphrase: String) ->
 pub fn lock(desktop: Held<'_>) {
     desktop.leave();
 }
+
+/// Makes a sample department in a folder of its own and opens it.
+#[tauri::command]
+pub async fn open_demo(desktop: Held<'_>) -> Answer<Desk> {
+    let desktop = desktop.inner().clone();
+    work(move || Ok(desktop.enter(desktop.open_demo()?).desk()?)).await
+}
+
+/// Closes the sample department and forgets it.
+#[tauri::command]
+pub async fn close_demo(desktop: Held<'_>) -> Answer<Door> {
+    let desktop = desktop.inner().clone();
+    work(move || {
+        desktop.close_demo();
+        Ok(desktop.house().door())
+    })
+    .await
+}
