@@ -52,7 +52,7 @@ pub fn pages(grid: &Grid) -> Result<Vec<Page>, PaperError> {
     for part in &grid.parts {
         let (head, foot) = begin(grid, &part.title, part.sheet, &mut canvas)?;
         for table in &part.tables {
-            place(table, &mut canvas)?;
+            place(table, &part.title, &mut canvas)?;
         }
         frames.push((head, foot, canvas.pages.len()));
     }
@@ -91,12 +91,14 @@ fn begin<'a>(grid: &'a Grid, part: &str, sheet: SheetSize, canvas: &mut Canvas) 
 }
 
 /// Places a table below what is there, or on a new page when it would not begin well here.
-fn place(table: &Table, canvas: &mut Canvas) -> Result<(), PaperError> {
+fn place(table: &Table, part: &str, canvas: &mut Canvas) -> Result<(), PaperError> {
     if table.rows.is_empty() || table.columns.is_empty() {
         return Ok(());
     }
     let prepared = Prepared::new(table, canvas.width())?;
-    let caption = if table.caption.trim().is_empty() { 0 } else { CAPTION };
+    // A caption that only says the part's subtitle again is left out.
+    let said = table.caption.trim().trim_matches(['《', '》']);
+    let caption = if said.is_empty() || said == part { 0 } else { CAPTION };
     let above = if canvas.y == canvas.top() { 0 } else { table.gap.0.max(0) };
     let (room, page) = (canvas.bottom() - canvas.y, canvas.bottom() - canvas.top());
     let whole = above + caption + prepared.height();

@@ -13,6 +13,8 @@ const SIZE: f64 = 9.0;
 const EM: f64 = SIZE * POINT;
 const LEADING: f64 = EM * 1.28;
 const PAD: f64 = 1.0;
+/// Beside a date that just fits its cell.
+const TIGHT: f64 = 0.35;
 /// Least room for ink (a signature cell in a row is 24 × 9 mm).
 const INK_HEIGHT: f64 = 9.0;
 
@@ -28,7 +30,8 @@ struct Plan {
 }
 
 enum Date {
-    Written(Line),
+    /// One line; more where the cell is narrower than the date.
+    Written(Vec<Line>),
     /// 年 月 日 with this much room before each, mm.
     Blank(Vec<Line>, f64),
 }
@@ -36,7 +39,7 @@ enum Date {
 impl Date {
     fn width(&self) -> f64 {
         match self {
-            Self::Written(line) => line.width * EM,
+            Self::Written(lines) => lines.iter().map(|line| line.width).fold(0.0, f64::max) * EM,
             Self::Blank(units, gap) => span(units.len()) * (gap + EM),
         }
     }
@@ -47,9 +50,9 @@ fn plan(seal: &Seal, width: f64) -> Result<Plan, PaperError> {
     let words = if seal.words.trim().is_empty() { Vec::new() } else { line::lines(&seal.words, Face::Sans, room / EM)? };
     let flag = if seal.flag.trim().is_empty() { None } else { Some(line::single(&seal.flag, Face::SansBold)?) };
     let date = if !seal.date.trim().is_empty() {
-        Some(Date::Written(line::single(&seal.date, Face::Sans)?))
+        Some(Date::Written(line::lines(&seal.date, Face::Sans, (width - 2.0 * TIGHT).max(EM) / EM)?))
     } else if seal.dated {
-        let gap = ((room - 3.0 * EM) / 3.0).clamp(1.0, 6.5);
+        let gap = ((room - 3.0 * EM) / 3.0).clamp(0.2, 6.5);
         let units = ["年", "月", "日"].into_iter().map(|unit| line::single(unit, Face::Sans)).collect::<Result<_, _>>()?;
         Some(Date::Blank(units, gap))
     } else {
@@ -59,11 +62,13 @@ fn plan(seal: &Seal, width: f64) -> Result<Plan, PaperError> {
     let date_width = date.as_ref().map_or(0.0, Date::width);
     let flag_width = flag.as_ref().map_or(0.0, |flag| flag.width * EM + 2.0);
     let beside = ink && width >= 34.0 + date_width + flag_width;
-    let foot = match (&date, &flag) {
-        (None, None) => 0,
-        (Some(_), Some(_)) if date_width + flag_width > room => 2,
-        _ => 1,
+    let dated = match &date {
+        Some(Date::Written(lines)) => lines.len(),
+        Some(Date::Blank(..)) => 1,
+        None => 0,
     };
+    let apart = flag.is_some() && (dated == 0 || date_width + flag_width > room);
+    let foot = dated + usize::from(apart);
     Ok(Plan { words, flag, date, beside, foot, ink })
 }
 
@@ -94,9 +99,14 @@ pub(super) fn draw(seal: &Seal, place: [f64; 4], out: &mut Vec<Item>) -> Result<
     let last = y + height - LEADING - 0.6;
     let mut right = x + width - PAD;
     if let Some(date) = &plan.date {
-        right -= date.width();
+        let edge = if date.width() > width - 2.0 * PAD { x + width - TIGHT } else { right };
+        right = edge - date.width();
         match date {
-            Date::Written(line) => out.push(put(line, right, last)),
+            Date::Written(lines) => {
+                for (n, line) in lines.iter().rev().enumerate() {
+                    out.push(put(line, edge - line.width * EM, last - span(n) * LEADING));
+                }
+            }
             Date::Blank(units, gap) => {
                 let mut runs = Vec::new();
                 for (n, unit) in units.iter().enumerate() {
@@ -111,13 +121,12 @@ pub(super) fn draw(seal: &Seal, place: [f64; 4], out: &mut Vec<Item>) -> Result<
         }
     }
     if let Some(flag) = &plan.flag {
-        if plan.foot == 2 && !plan.beside {
-            out.push(put(flag, x + PAD, last - LEADING));
-        } else if plan.beside {
+        if plan.beside {
             right -= flag.width * EM + 2.0;
             out.push(put(flag, right, last));
         } else {
-            out.push(put(flag, x + PAD, last));
+            // In the first line of the foot: beside the date when there is one line, above it else.
+            out.push(put(flag, x + PAD, last - span(plan.foot.saturating_sub(1)) * LEADING));
         }
     }
     if let Some(drawn) = &seal.ink {

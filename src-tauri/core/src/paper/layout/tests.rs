@@ -223,6 +223,36 @@ fn photos_stand_six_on_a_page_each_with_its_caption() {
 }
 
 #[test]
+fn a_date_stays_in_its_cell_however_narrow() {
+    for width in [1200, 1800, 2300, 2420, 2600, 4000, 9000] {
+        for (flag, words, date) in [
+            ("", "", "2026年12月24日"),
+            ("", "", ""),
+            ("待重签", "", "2026年12月24日"),
+            ("代", "已签（纸质）：原件存客务部", "2026年2月4日"),
+        ] {
+            let seal =
+                Seal { ink: Some(sample::ink(6, 1)), words: words.into(), date: date.into(), dated: true, flag: flag.into() };
+            let grid = bare(upright_page(), vec![with_sources(table("t", &[width], 0, vec![row(vec![sample::seal(0, seal)])]))]);
+            let pages = pages(&grid).unwrap();
+            check(&pages, &mut BTreeMap::new()).unwrap_or_else(|error| panic!("{width}, {flag}: {error}"));
+            let cell = &pages[0].boxes[0];
+            for item in &pages[0].filled {
+                if let Item::Signature { at, outlines, unit } = item {
+                    let right = outlines.iter().flatten().map(|step| match step {
+                        crate::paper::ink::Step::Move([x, _])
+                        | crate::paper::ink::Step::Line([x, _])
+                        | crate::paper::ink::Step::Curve([.., x, _]) => *x,
+                    });
+                    let right = at.0 + f64::from(right.max().unwrap()) * unit;
+                    assert!(right <= cell.x.get() + cell.width.get(), "ink stays in a cell of {width}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_long_signature_cell_has_room_for_ink_and_date() {
     let pages = pages(&sample::revisit("好")).unwrap();
     let ink = pages[0].filled.iter().filter(|item| matches!(item, Item::Signature { .. })).count();
