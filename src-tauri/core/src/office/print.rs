@@ -1,5 +1,6 @@
 //! Paper out: pages for the screen, PDF and Excel files, blanks, and masked copies for the clipboard.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::str::FromStr as _;
@@ -92,14 +93,6 @@ impl Office {
         let now = self.clock().now();
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
         let note = format!("{exporter} {} 导出", now.local().format("%Y-%m-%d %H:%M"));
-        let total = sheets.len() * 2;
-        let mut grids = Vec::new();
-        for (n, sheet) in sheets.iter().enumerate() {
-            grids.push(self.grid(Target::Sheet(sheet), USUAL, vec![note.clone()])?);
-            if !progress(n, total) {
-                return Err(crate::paper::PaperError::Cancelled.into());
-            }
-        }
         let act = match format {
             Wanted::Pdf => "print",
             Wanted::Xlsx => "export",
@@ -111,13 +104,21 @@ impl Office {
             Ok::<_, OfficeError>(())
         })?;
         let info = PrintInfo { title: self.file_title(sheets)?, exporter, printed_at: now };
-        let on = |done: usize, _: usize| {
-            if progress(sheets.len() + done, total) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        let on = |done: usize, total: usize| {
+            if progress(done, total) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        Ok(match format {
-            Wanted::Pdf => pdf::render(&grids, &Stored(self), &info, &on)?,
-            Wanted::Xlsx => xlsx::render(&grids, &Stored(self), &info, &on)?,
-        })
+        // Each sheet is read when its turn comes: a thousand of them need little more memory than their file.
+        let grid = |n: usize| {
+            let sheet = sheets.get(n).ok_or(OfficeError::Missing("sheets"))?;
+            self.grid(Target::Sheet(sheet), USUAL, vec![note.clone()])
+        };
+        match format {
+            Wanted::Pdf => pdf::render_each(sheets.len(), &|n| grid(n).map(Cow::Owned), &Stored(self), &info, &on),
+            Wanted::Xlsx => {
+                let grids = (0..sheets.len()).map(grid).collect::<Result<Vec<_>>>()?;
+                Ok(xlsx::render(&grids, &Stored(self), &info, &on)?)
+            }
+        }
     }
 
     /// A sheet's pages as SVG documents of their own.
