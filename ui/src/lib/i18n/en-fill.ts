@@ -35,6 +35,7 @@ export const enFill: Part = {
     missing: 'Still missing',
     missingHint: 'Press one to go there; or put it aside, the draft stays.',
     putAside: 'Put aside',
+    goFirst: 'Go to the first',
     ready: 'Complete',
     finishNow: 'Finish and number',
     finishHint: 'It gets its number and does not change any more; a change later is a new revision, and the original stays.',

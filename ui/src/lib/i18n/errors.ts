@@ -30,7 +30,7 @@ export function explain(error: unknown): { title: string; advice: string; detail
   const { code, message, detail } = fault(error);
   const table = language() === 'en' ? errorsEn : errorsZh;
   const said = table[code];
-  if (said !== undefined)
+  if (said !== undefined && code !== 'unknown')
     return {
       title: said.title,
       advice: said.advice,

@@ -32,6 +32,7 @@ export const zhFill = {
     missing: '还差这些',
     missingHint: '点一下就到那里；也可以先放着，草稿一直在。',
     putAside: '先放着',
+    goFirst: '去补第一处',
     ready: '都齐了',
     finishNow: '完成并编号',
     finishHint: '完成后给编号，内容不再变动；要改时另写修订，原样都留着。',
