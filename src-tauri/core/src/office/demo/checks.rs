@@ -127,7 +127,8 @@ impl Sheet<'_> {
             rows.extend(remark.rows.iter().map(|(row, text)| json!({ "id": row, &remark.field: text })));
         }
         let mut fields = filled(&Json::Object(round.fields.clone()), &words);
-        let date = &hand.office.library().get(&check.form).ok_or_else(|| OfficeError::NotFound(check.form.clone()))?.form.index.date;
+        let date =
+            &hand.office.library().get(&check.form).ok_or_else(|| OfficeError::NotFound(check.form.clone()))?.form.index.date;
         if let Some(fields) = fields.as_object_mut() {
             fields.insert(date.clone(), Json::String(self.day.to_string()));
         }
@@ -211,7 +212,8 @@ impl Sheet<'_> {
         let mut open: Vec<String> = hand.open(&self.id, &seen.role)?.into_iter().map(|s| s.row).collect();
         open.retain(|row| !self.check.undrawn.contains(row));
         let rows = hand.dice.some(&open, seen.count + on_paper + refused)?;
-        let mut rows = rows.into_iter().map(|row| Seat { sheet: self.id.clone(), role: seen.role.clone(), row, ..Seat::default() });
+        let mut rows =
+            rows.into_iter().map(|row| Seat { sheet: self.id.clone(), role: seen.role.clone(), row, ..Seat::default() });
         for seat in rows.by_ref().take(seen.count) {
             hand.sign(&seat)?;
         }

@@ -67,12 +67,7 @@ const OFFSET_MIN: i32 = 480;
 ///
 /// # Errors
 /// `cabinet-exists` for a folder with anything in it, `cancelled`, or why an act was refused.
-pub fn make(
-    folder: &Path,
-    high_water: &Path,
-    plan: &DemoPlan,
-    progress: &dyn Fn(u64, u64) -> bool,
-) -> Result<DemoReport> {
+pub fn make(folder: &Path, high_water: &Path, plan: &DemoPlan, progress: &dyn Fn(u64, u64) -> bool) -> Result<DemoReport> {
     let held = |e: std::io::Error| OfficeError::File(e.to_string());
     if folder.exists() {
         let empty = folder.is_dir() && fs::read_dir(folder).map_err(held)?.next().is_none();
@@ -180,7 +175,8 @@ impl Span {
     /// The `n`-th working day before `day`.
     pub fn earlier(&self, day: NaiveDate, n: usize) -> NaiveDate {
         let before = day.pred_opt().unwrap_or(day);
-        let mut days = std::iter::successors(Some(before), NaiveDate::pred_opt).take(60).filter(|d| self.calendar.day(*d).working);
+        let mut days =
+            std::iter::successors(Some(before), NaiveDate::pred_opt).take(60).filter(|d| self.calendar.day(*d).working);
         days.nth(n.saturating_sub(1)).unwrap_or(before)
     }
 }
@@ -215,12 +211,7 @@ fn enter_registers(office: &Office, department: &Department) -> Result<()> {
         for row in &register.rows {
             let Some((name, facts)) = row.split_first() else { continue };
             let facts = register.facts.iter().cloned().zip(facts.iter().cloned()).collect();
-            office.save_entry(&RegisterInput {
-                id: String::new(),
-                register: register.id.clone(),
-                name: name.clone(),
-                facts,
-            })?;
+            office.save_entry(&RegisterInput { id: String::new(), register: register.id.clone(), name: name.clone(), facts })?;
         }
     }
     Ok(())

@@ -150,7 +150,8 @@ impl Canvas {
     fn ellipse(&mut self, (x, y): (i32, i32), (rx, ry): (i32, i32), color: [u8; 3]) {
         for dy in -ry..=ry {
             // Half the width of the ellipse on this row.
-            let half = (i64::from(rx) * i64::from(rx) * i64::from(ry * ry - dy * dy) / i64::from((ry * ry).max(1))).max(0).isqrt();
+            let half =
+                (i64::from(rx) * i64::from(rx) * i64::from(ry * ry - dy * dy) / i64::from((ry * ry).max(1))).max(0).isqrt();
             let half = i32::try_from(half).unwrap_or(0);
             self.rect((x - half, y + dy), (2 * half + 1, 1), color);
         }
