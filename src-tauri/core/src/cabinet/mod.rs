@@ -3,6 +3,7 @@
 //!
 //! It knows nothing of forms, sheets and papers: bodies are bytes, rows are words that the office gives. All SQL is here.
 
+mod about;
 mod connect;
 mod draft;
 mod error;
@@ -28,6 +29,7 @@ mod tokens;
 mod verify;
 mod write;
 
+pub use about::{About, about};
 pub use draft::{Draft, SaveDraft};
 pub use error::{CabinetError, Result};
 pub use hash::{Hash, HashError};

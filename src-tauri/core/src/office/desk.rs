@@ -124,7 +124,7 @@ impl Office {
         }
     }
 
-    fn notices(&self) -> Vec<Notice> {
+    pub(super) fn notices(&self) -> Vec<Notice> {
         let mut out = Vec::new();
         let mut tell = |code: &str, message: String| out.push(Notice { code: code.to_owned(), message });
         if self.cabinet.clock_suspect() {

@@ -1,0 +1,230 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// 巡访簿的终端命令。
+#[derive(Debug, Parser)]
+#[command(
+    name = "xunfang",
+    version,
+    about = "巡访簿：检查表和回访记录，填写、签字、查找、打印",
+    after_help = "口令：--passphrase-file 指定的文件，或环境变量 XUNFANG_PASSPHRASE，都没有时在终端询问。\n\
+                  退出码：0 完成；1 没有完成，或 verify、doctor 发现问题；2 命令写法不对。\n\
+                  出错时标准错误输出一行“代码: 说明”，不留下文件。",
+    help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}",
+    subcommand_help_heading = "命令",
+    next_help_heading = "选项",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+pub struct Cli {
+    /// 资料库所在的文件夹
+    #[arg(long, value_name = "DIR", global = true)]
+    pub cabinet: Option<PathBuf>,
+    /// 存有口令的文件（第一行）
+    #[arg(long, value_name = "FILE", global = true)]
+    pub passphrase_file: Option<PathBuf>,
+    /// 标准输出只写一份 JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 显示说明
+    #[arg(long, short, global = true, action = clap::ArgAction::Help)]
+    pub help: Option<bool>,
+    /// 显示版本
+    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    pub version: Option<bool>,
+    /// 做什么
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// 命令。
+#[derive(Debug, Subcommand)]
+#[command(next_help_heading = "选项")]
+pub enum Command {
+    /// 在 DIR 里做一个示例部门（DIR 必须是空的或还没有）
+    Demo(Demo),
+    /// 列出单据，新的在前
+    List(List),
+    /// 显示一份单据
+    Show(Show),
+    /// 按答案文件填写一份单据并完成
+    Fill(Fill),
+    /// 把一份单据存成 PDF、SVG 或 Excel 文件
+    Render(Render),
+    /// 打印带编号的空白表
+    Blank(Blank),
+    /// 表单：列出，或检查一个表单文件
+    Forms(Forms),
+    /// 核验一份单据，或整个资料库
+    Verify(Verify),
+    /// 按记录重建全部索引
+    Rebuild,
+    /// 快速体检：版本、记录、提醒、磁盘
+    Doctor,
+}
+
+/// 示例部门。
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// 几个月的单据
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub months: u32,
+    /// 同一个数和同一天做出同样的部门
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// 最后一天，例如 2026-03-31；默认今天
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<NaiveDate>,
+}
+
+/// 列出单据。
+#[derive(Debug, Args)]
+pub struct List {
+    /// 单据里的任何字词，或编号的一部分
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub search: String,
+    /// 表单（forms list 里的代号）
+    #[arg(long, value_name = "FORM", default_value = "", hide_default_value = true)]
+    pub form: String,
+    /// 起始日期
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<NaiveDate>,
+    /// 截止日期
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<NaiveDate>,
+    /// 状态
+    #[arg(long, value_name = "STATE", value_enum)]
+    pub state: Option<State>,
+    /// 人员
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub person: String,
+    /// 区域
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub area: String,
+    /// 只列有 × 的
+    #[arg(long)]
+    pub failed: bool,
+    /// 只列已签的
+    #[arg(long, conflicts_with = "unsigned")]
+    pub signed: bool,
+    /// 只列未签的
+    #[arg(long)]
+    pub unsigned: bool,
+    /// 最多几份；默认全部
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+/// 单据的状态。
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum State {
+    /// 草稿
+    Draft,
+    /// 未完成
+    Open,
+    /// 待客户签字
+    AwaitCustomer,
+    /// 待签字
+    AwaitPerson,
+    /// 待审阅
+    AwaitReview,
+    /// 待重签
+    Resign,
+    /// 已签
+    Signed,
+    /// 已签(纸质)
+    SignedPaper,
+    /// 未签已结
+    ClosedUnsigned,
+    /// 作废
+    Void,
+}
+
+/// 显示一份单据。
+#[derive(Debug, Args)]
+pub struct Show {
+    /// 编号
+    #[arg(value_name = "SERIAL")]
+    pub serial: String,
+    /// 不遮盖姓名、电话、房号；要写明事由，并记入查阅登记
+    #[arg(long, requires = "reason")]
+    pub full: bool,
+    /// 查阅的事由
+    #[arg(long, value_name = "R", requires = "full")]
+    pub reason: Option<String>,
+}
+
+/// 按答案文件填写。
+#[derive(Debug, Args)]
+pub struct Fill {
+    /// 表单（forms list 里的代号）
+    #[arg(value_name = "FORM")]
+    pub form: String,
+    /// 答案文件；“-”读标准输入
+    #[arg(long, value_name = "FILE.json")]
+    pub answers: PathBuf,
+}
+
+/// 存成文件。
+#[derive(Debug, Args)]
+pub struct Render {
+    /// 编号
+    #[arg(value_name = "SERIAL")]
+    pub serial: String,
+    /// 存到哪个文件；扩展名 pdf、svg 或 xlsx
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// 第几页，从 1 起（只用于 svg）
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub page: Option<u32>,
+}
+
+/// 空白表。
+#[derive(Debug, Args)]
+pub struct Blank {
+    /// 表单（forms list 里的代号）
+    #[arg(value_name = "FORM")]
+    pub form: String,
+    /// 存到哪个 PDF 文件
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// 几份
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub count: u32,
+}
+
+/// 表单。
+#[derive(Debug, Args)]
+pub struct Forms {
+    /// 做什么
+    #[command(subcommand)]
+    pub what: FormsCommand,
+}
+
+/// 表单的命令。
+#[derive(Debug, Subcommand)]
+#[command(next_help_heading = "选项")]
+pub enum FormsCommand {
+    /// 列出本程序自带的表单
+    List,
+    /// 检查一个表单文件
+    Check {
+        /// 表单文件
+        #[arg(value_name = "FILE.toml")]
+        file: PathBuf,
+    },
+}
+
+/// 核验。
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// 编号；不写时核验整个资料库
+    #[arg(value_name = "SERIAL")]
+    pub serial: Option<String>,
+}

@@ -1,0 +1,34 @@
+//! The commands: each parses, calls the office once and shows the answer.
+
+mod demo;
+mod doctor;
+mod fill;
+mod forms;
+mod list;
+mod paper;
+mod show;
+mod verify;
+
+use std::process::ExitCode;
+
+use crate::args::{Cli, Command};
+use crate::refused::Result;
+
+/// Runs a command: its exit code.
+///
+/// # Errors
+/// Why it failed.
+pub fn run(cli: &Cli) -> Result<ExitCode> {
+    match &cli.command {
+        Command::Demo(args) => demo::run(cli, args),
+        Command::List(args) => list::run(cli, args),
+        Command::Show(args) => show::run(cli, args),
+        Command::Fill(args) => fill::run(cli, args),
+        Command::Render(args) => paper::render(cli, args),
+        Command::Blank(args) => paper::blank(cli, args),
+        Command::Forms(args) => forms::run(cli, &args.what),
+        Command::Verify(args) => verify::verify(cli, args.serial.as_deref()),
+        Command::Rebuild => verify::rebuild(cli),
+        Command::Doctor => doctor::run(cli),
+    }
+}

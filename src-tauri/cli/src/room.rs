@@ -1,0 +1,76 @@
+//! The cabinet that a command works in: where it is, what opens it, where its high-water file lies.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use xunfang_core::cabinet::Secret;
+use xunfang_core::clock::Clock;
+use xunfang_core::office::Office;
+
+use crate::args::Cli;
+use crate::refused::{Refused, Result};
+
+/// Folder of the high-water files, instead of the platform's.
+const STATE: &str = "XUNFANG_STATE";
+/// The passphrase, instead of a file.
+const PASSPHRASE: &str = "XUNFANG_PASSPHRASE";
+
+/// The cabinet's folder, absolute.
+pub fn folder(cli: &Cli) -> Result<PathBuf> {
+    let given = cli.cabinet.as_ref().ok_or_else(|| Refused::usage("缺少 --cabinet DIR：资料库在哪个文件夹"))?;
+    std::path::absolute(given).map_err(|e| Refused::file(given, &e))
+}
+
+/// Opens the cabinet.
+pub fn open(cli: &Cli) -> Result<Office> {
+    let folder = folder(cli)?;
+    // Said before a passphrase is asked for.
+    if !folder.is_dir() {
+        return Err(Refused::new("cabinet-folder-missing", format!("没有文件夹 {}", folder.display())));
+    }
+    let passphrase = match passphrase(cli)? {
+        Some(passphrase) => passphrase,
+        None if std::io::stdin().is_terminal() => {
+            rpassword::prompt_password("口令：").map_err(|e| Refused::new("passphrase-missing", e.to_string()))?
+        }
+        None => return Err(Refused::new("passphrase-missing", format!("请用 --passphrase-file 或 {PASSPHRASE} 给出口令"))),
+    };
+    let clock = Arc::new(Clock::system());
+    Ok(Office::open(&folder, &high_water(&folder)?, clock, &Secret::passphrase(&passphrase))?)
+}
+
+/// The passphrase from the file or the environment.
+pub fn passphrase(cli: &Cli) -> Result<Option<String>> {
+    if let Some(file) = &cli.passphrase_file {
+        let text = std::fs::read_to_string(file).map_err(|e| Refused::file(file, &e))?;
+        return Ok(Some(text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}').to_owned()));
+    }
+    Ok(std::env::var(PASSPHRASE).ok().filter(|text| !text.is_empty()))
+}
+
+/// Where the high-water file of the cabinet lies: `XUNFANG_STATE`; the window's own when the cabinet lies in its folder;
+/// else the platform's folder for the state of programs.
+pub fn high_water(folder: &Path) -> Result<PathBuf> {
+    if let Some(given) = set(STATE) {
+        return std::path::absolute(&given).map_err(|e| Refused::file(&given, &e));
+    }
+    let beside = folder.parent().map(|home| home.join("high-water"));
+    if let Some(beside) = beside.filter(|folder| folder.is_dir()) {
+        return Ok(beside);
+    }
+    let home = || set("HOME");
+    let state = if cfg!(windows) {
+        set("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        home().map(|home| home.join("Library/Application Support"))
+    } else {
+        set("XDG_STATE_HOME").filter(|p| p.is_absolute()).or_else(|| home().map(|home| home.join(".local/state")))
+    };
+    let state = state.ok_or_else(|| Refused::new("state-folder-missing", format!("请用 {STATE} 指定存放防丢失标记的文件夹")))?;
+    Ok(state.join("xunfang"))
+}
+
+fn set(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
