@@ -167,7 +167,7 @@ fn proposal() -> FirstRun {
         library: g.id.clone(),
         chosen: true,
     });
-    FirstRun { department: "客服部".to_owned(), areas: areas.collect(), ..FirstRun::default() }
+    FirstRun { department: "客服部".to_owned(), sites: vec![String::new()], areas: areas.collect(), ..FirstRun::default() }
 }
 
 impl Office {
