@@ -140,6 +140,8 @@ export interface Backend {
   /** Closing the window waits for the last save. */
   onClose(flush: () => Promise<void>): () => void;
   appVersion(): Promise<string>;
+  /** Size of everything in the window, 1 to 2. */
+  zoom(factor: number): Promise<void>;
 }
 
 export type { Place };

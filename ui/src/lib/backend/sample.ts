@@ -533,4 +533,5 @@ export const sample: Backend = {
   reveal: (_, id) => later(need(entries.find((x) => x.id === id))),
   onClose: () => () => undefined,
   appVersion: () => later('0.1.0'),
+  zoom: () => later(undefined),
 };

@@ -1,5 +1,6 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { getCurrentWindow } from '@tauri-apps/api/window';
 import type { Backend, JobProgress } from './backend';
 
@@ -95,4 +96,5 @@ export const tauri: Backend = {
       }),
     ),
   appVersion: () => invoke('app_version'),
+  zoom: (factor) => getCurrentWebview().setZoom(factor),
 };

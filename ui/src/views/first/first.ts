@@ -19,8 +19,18 @@ export function knownAreas(): FirstRunArea[] {
   return usual.map(([name, library]) => ({ name, library, chosen: true }));
 }
 
-export function defaults(): FirstRun {
-  return { organisation: '', department: '客务部', sites: ['一期'], areas: knownAreas(), people: [], manager: '' };
+/** What was answered so far, and a proposal where nothing was. */
+export function proposed(kept: FirstRun | null): FirstRun {
+  const sites = kept?.sites ?? [];
+  const areas = kept?.areas ?? [];
+  return {
+    organisation: kept?.organisation ?? '',
+    department: kept?.department ?? '客务部',
+    sites: sites.length > 0 ? sites : ['一期'],
+    areas: areas.length > 0 ? areas : knownAreas(),
+    people: kept?.people ?? [],
+    manager: kept?.manager ?? '',
+  };
 }
 
 /** Letters and digits of a recovery code as typed from paper: no spaces or dashes, capitals, and the look-alikes read as what the code uses. */
