@@ -1,6 +1,7 @@
 //! The forms that ship, and the identity of a form's bytes.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -36,6 +37,19 @@ impl LoadedForm {
     /// # Errors
     /// When it is no form: file, line and reason.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, FormError> {
+        let digest: [u8; 32] = Sha256::digest(bytes).into();
+        if let Some(known) = known_forms().get(&digest) {
+            return Ok(known.clone());
+        }
+        let read = Self::parse(file, bytes)?;
+        let mut known = known_forms();
+        if known.len() < MOST_KNOWN {
+            known.insert(digest, read.clone());
+        }
+        Ok(read)
+    }
+
+    fn parse(file: &str, bytes: &[u8]) -> Result<Self, FormError> {
         let text = std::str::from_utf8(bytes).map_err(|e| FormError {
             file: file.to_owned(),
             line: bytes.iter().take(e.valid_up_to()).filter(|b| **b == b'\n').count() + 1,
@@ -52,6 +66,16 @@ impl LoadedForm {
         FormRef { id: self.form.id.clone(), edition: self.form.edition.clone(), hash: self.hash.clone() }
     }
 }
+
+/// Forms that have been read: a form's bytes always make the same form, and every sheet that is opened asks for its own.
+fn known_forms() -> MutexGuard<'static, BTreeMap<[u8; 32], LoadedForm>> {
+    static KNOWN: Mutex<BTreeMap<[u8; 32], LoadedForm>> = Mutex::new(BTreeMap::new());
+    // A poisoned lock only means that another thread stopped: whole forms are in it.
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Most forms that are kept so.
+const MOST_KNOWN: usize = 64;
 
 /// The current editions of all forms.
 #[derive(Debug, Clone, Default)]
