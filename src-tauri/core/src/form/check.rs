@@ -89,11 +89,11 @@ impl Checker<'_> {
         let refs: &[FieldKind] = &[FieldKind::Ref];
         let dates: &[FieldKind] = &[FieldKind::Date, FieldKind::Month, FieldKind::Datetime];
         for (id, kinds, name) in [
-            (&index.date, dates, "index.date"),
-            (&index.site, refs, "index.site"),
-            (&index.area, refs, "index.area"),
-            (&index.customer, refs, "index.customer"),
-            (&index.person, refs, "index.person"),
+            (&index.date, dates, "date"),
+            (&index.site, refs, "site"),
+            (&index.area, refs, "area"),
+            (&index.customer, refs, "customer"),
+            (&index.person, refs, "person"),
         ] {
             if !id.is_empty() {
                 self.need_kind(id, kinds, name)?;
@@ -267,14 +267,14 @@ impl Checker<'_> {
             self.check_condition(when)?;
         }
         match &field.compute {
-            Some(Compute::Fact { field, .. }) => self.need_kind(field, &[FieldKind::Ref], "a fact"),
+            Some(Compute::Fact { field, .. }) => self.need_kind(field, &[FieldKind::Ref], "field"),
             Some(Compute::Entered { stage }) => self.need_stage(stage),
             Some(Compute::Count { section, .. } | Compute::Rate { section }) => self.need_list(section),
             Some(Compute::Score { section, column, .. }) => {
                 self.need_column(section, column, FieldKind::Number, "a column of numbers")
             }
             Some(Compute::Deadline { from, by, rules }) => {
-                self.need_kind(from, &[FieldKind::Date, FieldKind::Datetime], "a deadline")?;
+                self.need_kind(from, &[FieldKind::Date, FieldKind::Datetime], "from")?;
                 rules.keys().try_for_each(|word| self.need_word(by, word))
             }
             Some(Compute::Serial | Compute::Number | Compute::Fixed { .. }) | None => Ok(()),
@@ -337,8 +337,8 @@ impl Checker<'_> {
             }
             Rule::Order { first, then } => {
                 let kinds = [FieldKind::Date, FieldKind::Datetime];
-                self.need_kind(first, &kinds, "an order")?;
-                self.need_kind(then, &kinds, "an order")
+                self.need_kind(first, &kinds, "first")?;
+                self.need_kind(then, &kinds, "then")
             }
         }
     }
@@ -372,10 +372,10 @@ impl Checker<'_> {
             }
         }
         if let Some(choice) = &role.choice {
-            self.need_kind(choice, &[FieldKind::One], "a choice")?;
+            self.need_kind(choice, &[FieldKind::One], "choice")?;
         }
         if let Some(opinion) = &role.opinion {
-            self.need_kind(opinion, &[FieldKind::Text, FieldKind::Line], "an opinion")?;
+            self.need_kind(opinion, &[FieldKind::Text, FieldKind::Line], "opinion")?;
         }
         if let Some(stage) = &role.stage {
             self.need_stage(stage)?;
@@ -387,13 +387,16 @@ impl Checker<'_> {
         if self.form.field(id).is_some() { Ok(()) } else { self.refuse(id, format!("no field {id:?}")) }
     }
 
-    fn need_kind(&self, id: &str, kinds: &[FieldKind], what: &str) -> Checked {
-        self.need_field(id)?;
-        match self.form.field(id) {
-            Some((_, field)) if !kinds.contains(&field.kind) => {
-                self.refuse(id, format!("{what} cannot be the field {id:?}: its type does not fit"))
-            }
-            _ => Ok(()),
+    /// The field that `key` names must be of one of these kinds.
+    fn need_kind(&self, id: &str, kinds: &[FieldKind], key: &str) -> Checked {
+        let reason = match self.form.field(id) {
+            None => format!("no field {id:?}"),
+            Some((_, field)) if !kinds.contains(&field.kind) => format!("{key} cannot be {id:?}: its type does not fit"),
+            Some(_) => return Ok(()),
+        };
+        match self.text.rfind(&format!("{key} = \"{id}\"")) {
+            Some(at) => self.refuse_at(Some(at), reason),
+            None => self.refuse(id, reason),
         }
     }
 

@@ -23,3 +23,5 @@ pub use verbs::{Compute, Condition, Rule, Tally};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_refused;
