@@ -10,6 +10,8 @@ mod rows;
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod text;
 mod when;
 
 use std::collections::BTreeMap;
