@@ -3,6 +3,7 @@
 //! A form file (`forms/*.toml`, `schema = 1`) describes sections, fields, stages, signature scopes and the print layout.
 //! [`Form::load`] reads and checks it; [`Library`] holds the forms that ship, each with the hash of its bytes.
 
+mod check;
 mod field;
 mod library;
 mod load;
@@ -19,3 +20,8 @@ pub use model::{
     SignatureRole, Stage, Who,
 };
 pub use verbs::{Compute, Condition, Rule, Tally};
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_refused;

@@ -37,10 +37,12 @@ pub enum Condition {
         /// Mark.
         mark: Mark,
     },
-    /// Some check cell of the list has no mark, or is 未抽.
+    /// Some check cell of these columns has no mark, or is 未抽.
     Gaps {
         /// List.
         section: String,
+        /// Columns of checks.
+        of: Vec<String>,
     },
 }
 
@@ -149,5 +151,27 @@ pub enum Rule {
     SomeRow {
         /// List.
         section: String,
+    },
+    /// At least so many rows of the list have been filled, when the condition holds.
+    Rows {
+        /// List.
+        section: String,
+        /// How many.
+        least: u32,
+        /// Only then.
+        when: Condition,
+        /// What is said when there are fewer.
+        message: String,
+    },
+    /// A word may be chosen only when the condition holds.
+    Allowed {
+        /// Field.
+        field: String,
+        /// Word of its options.
+        word: String,
+        /// Only then.
+        when: Condition,
+        /// What is said when it was chosen all the same.
+        message: String,
     },
 }

@@ -555,7 +555,9 @@ fn sealed_places(record: &Record) -> Vec<Place> {
                 }
                 let own = &signed.body.row;
                 let rows = record.body.answers.list(&section.id).iter();
-                let seen = rows.filter(|r| !inside || r.id == *own || own.strip_prefix('@') == Some(r.group.as_str()));
+                let seen = rows
+                    .filter(|r| !inside || r.id == *own || own.strip_prefix('@') == Some(r.group.as_str()))
+                    .filter(|r| crate::sheet::covers_row(role, section, field, r));
                 out.extend(seen.map(|r| Place::new(&section.id, &r.id, &field.id)));
             }
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::condition::field_applies;
+use super::condition::{applies, field_applies};
 use super::{Answers, Place, Row, Value};
 use crate::clock::Stamp;
 use crate::form::{Field, FieldKind, Form, Mark, RowSource, Rule, Section};
@@ -13,7 +13,7 @@ use crate::form::{Field, FieldKind, Form, Mark, RowSource, Rule, Section};
 pub struct Problem {
     /// Where to go.
     pub place: Place,
-    /// Stable: required, not-an-option, not-a-date, too-small, too-large, too-long, mark-missing, not-sampled, order, row-missing.
+    /// Stable: required, not-an-option, not-a-date, too-small, too-large, too-long, mark-missing, not-sampled, order, row-missing, not-allowed.
     pub code: String,
     /// The field's label, with the row's words before it.
     pub label: String,
@@ -203,12 +203,42 @@ fn check_rule(form: &Form, answers: &Answers, rule: &Rule, stage: Option<&str>, 
                 });
             }
         }
+        Rule::Rows { section, least, when, message } => {
+            let Some(section) = form.section(section) else { return };
+            let filled = answers.list(&section.id).iter().filter(|r| r.cells.values().any(|v| !v.is_empty())).count();
+            if filled < usize::try_from(*least).unwrap_or(usize::MAX) && applies(answers, None, when) {
+                let field = section.fields.iter().find(|f| f.kind != FieldKind::Fact).map_or("", |f| f.id.as_str());
+                found.push(Problem {
+                    place: Place::new(&section.id, "", field),
+                    code: "row-missing".to_owned(),
+                    label: section.caption.clone(),
+                    message: message.clone(),
+                    wrong: false,
+                });
+            }
+        }
+        Rule::Allowed { field, word, when, message } => {
+            let chosen = answers.fields.get(field).is_some_and(|v| v.word() == *word);
+            if let Some((section, field)) = form.field(field)
+                && chosen
+                && !applies(answers, None, when)
+            {
+                found.push(Problem {
+                    place: Place::new(&section.id, "", &field.id),
+                    code: "not-allowed".to_owned(),
+                    label: field.label.clone(),
+                    message: message.clone(),
+                    wrong: true,
+                });
+            }
+        }
         Rule::SomeRow { section } => {
             let Some(section) = form.section(section) else { return };
             let filled = answers.list(&section.id).iter().any(|r| r.cells.values().any(|v| !v.is_empty()));
-            let own = section.fields.first().is_some_and(|f| f.stage.is_none() || f.stage.as_deref() == stage);
+            let first = section.fields.iter().find(|f| f.kind != FieldKind::Fact);
+            let own = first.is_some_and(|f| f.stage.is_none() || f.stage.as_deref() == stage);
             if !filled && own {
-                let field = section.fields.first().map_or("", |f| f.id.as_str());
+                let field = first.map_or("", |f| f.id.as_str());
                 found.push(Problem {
                     place: Place::new(&section.id, "", field),
                     code: "row-missing".to_owned(),

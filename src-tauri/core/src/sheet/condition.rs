@@ -13,8 +13,9 @@ pub fn applies(answers: &Answers, row: Option<&Row>, condition: &Condition) -> b
         Condition::Has { section, mark } => {
             answers.list(section).iter().flat_map(|r| r.cells.values()).any(|v| v.mark() == Some(*mark))
         }
-        Condition::Gaps { section } => {
-            answers.list(section).iter().flat_map(|r| r.cells.values()).any(|v| v.mark() == Some(Mark::Undrawn))
+        Condition::Gaps { section, of } => {
+            let gap = |mark: Option<Mark>| mark.is_none_or(|m| m == Mark::Undrawn);
+            answers.list(section).iter().any(|r| of.iter().any(|c| gap(r.cells.get(c).and_then(super::Value::mark))))
         }
     }
 }

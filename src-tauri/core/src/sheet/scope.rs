@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::field_applies;
 use super::{Body, ChangeKind, Row, Value, shown};
-use crate::form::{Compute, Field, FieldKind, Form, FormRef, ScopeRef, Section, SignatureRole};
+use crate::form::{Compute, Field, FieldKind, Form, FormRef, RowSource, ScopeRef, Section, SignatureRole};
 
 /// What a signer is shown. Its canonical JSON (RFC 8785) is kept as content of the cabinet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,10 +111,30 @@ pub(crate) fn covers(role: &SignatureRole, section: &Section, field: &Field) -> 
     role.scope.iter().any(|s| match s {
         ScopeRef::Section(id) => *id == section.id,
         ScopeRef::Field(id) => *id == field.id,
-        ScopeRef::Stage(id) => field.stage.as_deref() == Some(id.as_str()),
+        ScopeRef::Stage(id) => field.stage.as_deref() == Some(id.as_str()) || (field.stage.is_none() && is_fails(section)),
         // The morning's check of an area is not touched by the afternoon's in the same row.
         ScopeRef::Row => own_list() && (field.stage.is_none() || field.stage == role.stage),
     })
+}
+
+/// Whether a role's scope covers a field in this row: what a × was recorded with belongs to the stage of the ×, so that the
+/// afternoon's × are nothing to the morning's inspector.
+pub(crate) fn covers_row(role: &SignatureRole, section: &Section, field: &Field, row: &Row) -> bool {
+    if !covers(role, section, field) {
+        return false;
+    }
+    let whole = role.scope.iter().any(|s| match s {
+        ScopeRef::Section(id) => *id == section.id,
+        ScopeRef::Field(id) => *id == field.id,
+        ScopeRef::Stage(id) => field.stage.as_deref() == Some(id.as_str()),
+        ScopeRef::Row => section.fields.iter().any(|f| f.id == role.field),
+    });
+    let stage = row.facts.get("stage");
+    whole || role.scope.iter().any(|s| matches!(s, ScopeRef::Stage(id) if stage == Some(id)))
+}
+
+fn is_fails(section: &Section) -> bool {
+    matches!(section.rows, Some(RowSource::Fails(_)))
 }
 
 fn list_lines(section: &Section, field: &Field, body: &Body, role: &SignatureRole, own: &str, lines: &mut Vec<ScopeLine>) {
@@ -136,15 +156,16 @@ fn list_lines(section: &Section, field: &Field, body: &Body, role: &SignatureRol
         }
         return;
     }
-    for row in rows.filter(|r| field_applies(&body.answers, Some(r), field)) {
+    for row in rows.filter(|r| covers_row(role, section, field, r) && field_applies(&body.answers, Some(r), field)) {
         let number = match &field.compute {
             Some(Compute::Number) => row.facts.get("number").cloned().map(Value::Text),
             _ => None,
         };
         let mut words: Vec<&str> = Vec::new();
-        for name in ["number", "group", "name", "item", "standard", "round"] {
-            words.extend(row.facts.get(name).map(String::as_str));
-        }
+        // The number of a × changes when another is found before it, and says nothing about it.
+        let names = ["number", "group", "name", "item", "standard", "round"].into_iter().skip(usize::from(is_fails(section)));
+        words.extend(names.filter_map(|name| row.facts.get(name)).map(String::as_str));
+        words.dedup();
         words.push(&field.label);
         lines.push(line(joined(&words), field, number.as_ref().or_else(|| row.cells.get(&field.id))));
     }

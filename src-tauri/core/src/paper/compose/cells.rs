@@ -1,13 +1,32 @@
 //! Cells that every table is made of.
 
-use super::super::grid::{Align, Cell, Content, Mm, Style, Vertical};
+use chrono::Datelike as _;
+
+use super::super::grid::{Align, Cell, Content, Mm, Seal, Style, Vertical};
+use super::when::line_width;
 use super::{Composer, FaceKind};
 use crate::form::{Field, FieldKind, Mark, Section};
-use crate::sheet::{Place, Value};
+use crate::sheet::{Place, Value, long_date};
 
 /// Tenths of a point.
 pub(super) const BODY: u16 = 105;
 pub(super) const DENSE: u16 = 90;
+
+/// Paragraphs begin at the top of a cell at least this high, 0.01 mm.
+const HIGH: i32 = 1_200;
+/// A place for a signature in a list has room for a date from this width and height on, 0.01 mm.
+const DATED: (i32, i32) = (2_600, 1_200);
+
+/// The room of a cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Across.
+    pub(super) width: Mm,
+    /// Down, at least.
+    pub(super) height: Mm,
+    /// Size of the text, tenths of a point.
+    pub(super) size: u16,
+}
 
 /// A head or label cell.
 pub(super) fn label(column: usize, columns: usize, text: &str, size: u16) -> Cell {
@@ -29,16 +48,18 @@ pub(super) fn words(column: usize, columns: usize, text: &str, size: u16, align:
 
 impl Composer<'_> {
     /// The answer of a field in a cell of the given width.
-    pub(super) fn answer(&self, section: &Section, row: &str, field: &Field, width: Mm, size: u16) -> Cell {
+    pub(super) fn answer(&self, section: &Section, row: &str, field: &Field, room: Room) -> Cell {
+        let size = room.size;
+        let high = room.height.0 >= HIGH;
         let value = self.value(section, row, field);
-        let content = self.content(section, row, field, value, width, size);
+        let content = self.content(section, row, field, value, room);
         let paragraph = field.kind == FieldKind::Text;
         let centred = section.is_rows() && !paragraph && field.kind != FieldKind::Line
             || matches!(field.kind, FieldKind::Check | FieldKind::Signature);
         let style = Style {
             size,
-            align: if centred { Align::Center } else { Align::Left },
-            vertical: if paragraph && !section.is_rows() { Vertical::Top } else { Vertical::Middle },
+            align: if centred && !matches!(content, Content::SignedText { .. }) { Align::Center } else { Align::Left },
+            vertical: if paragraph && !section.is_rows() && high { Vertical::Top } else { Vertical::Middle },
             ..Style::default()
         };
         let editable = !matches!(field.kind, FieldKind::Auto | FieldKind::Fact);
@@ -46,26 +67,29 @@ impl Composer<'_> {
         Cell { column: 0, columns: 1, rows: 1, content, style, source, private: field.private }
     }
 
-    fn content(&self, section: &Section, row: &str, field: &Field, value: Option<&Value>, width: Mm, size: u16) -> Content {
+    fn content(&self, section: &Section, row: &str, field: &Field, value: Option<&Value>, room: Room) -> Content {
         match field.kind {
-            FieldKind::Signature => self.signature(section, row, field),
+            FieldKind::Signature => self.signature(section, row, field, room),
             FieldKind::Check => match value.and_then(Value::mark) {
                 Some(mark) => Content::Mark { mark },
                 None => Content::Empty,
             },
-            FieldKind::One | FieldKind::YesNo if !section.is_rows() && self.fits_boxes(field, width, size) => {
+            FieldKind::One | FieldKind::YesNo if !section.is_rows() && self.fits_boxes(field, room) => {
                 let chosen = value.map(Value::word).unwrap_or_default();
                 Content::Choice { options: options(field).into_iter().map(|o| (o.clone(), o == chosen)).collect() }
             }
-            _ => match self.words(field, value) {
+            _ => match self.words(field, value, room) {
                 text if text.is_empty() => Content::Empty,
                 text => Content::Text { text },
             },
         }
     }
 
-    fn signature(&self, _section: &Section, row: &str, field: &Field) -> Content {
-        let seal = self.seal(&field.id, row);
+    fn signature(&self, section: &Section, row: &str, field: &Field, room: Room) -> Content {
+        let mut seal = self.seal(&field.id, row);
+        if section.is_rows() && (room.width.0 < DATED.0 || room.height.0 < DATED.1) {
+            self.shorten(&mut seal, room);
+        }
         let opinion = self.form().signature(&field.id).and_then(|r| r.opinion.as_ref());
         match opinion {
             Some(opinion) => {
@@ -76,12 +100,26 @@ impl Composer<'_> {
         }
     }
 
-    /// Whether the boxes of a choice stand in one line; else the chosen word alone is printed. A blank always has boxes.
-    fn fits_boxes(&self, field: &Field, width: Mm, size: u16) -> bool {
-        let em = i64::from(size) * 3_528 / 1_000; // tenths of a point in 0.01 mm: 1 pt = 0.3528 mm
-        let needed: i64 =
-            options(field).iter().map(|o| em * i64::try_from(o.chars().count() + 2).unwrap_or(i64::MAX / em.max(1))).sum();
-        self.face.kind == FaceKind::Blank || needed <= i64::from(width.0) - 200
+    /// A small place in a list is all for the name: the date is left out on the sheet's own day, and short on another.
+    fn shorten(&self, seal: &mut Seal, room: Room) {
+        seal.dated = false;
+        let Some(sheet) = self.date() else { return };
+        if seal.date == long_date(sheet) {
+            seal.date.clear();
+        } else if line_width(&seal.date, DENSE) > room.width.0 - 240
+            && let Some(short) = seal.date.strip_prefix(&format!("{}年", sheet.year()))
+        {
+            seal.date = short.to_owned();
+        }
+    }
+
+    /// Whether the boxes of a choice stand in the cell; else the chosen word alone is printed. A blank always has boxes.
+    fn fits_boxes(&self, field: &Field, room: Room) -> bool {
+        let needed: i32 = options(field).iter().map(|o| line_width(o, room.size) + line_width("口", room.size) * 17 / 10).sum();
+        let lines = (room.height.0 / 700).max(1);
+        // A choice that breaks over lines leaves some of each empty.
+        let lines = if lines > 1 { lines * 3 / 4 } else { 1 };
+        self.face.kind == FaceKind::Blank || needed <= (room.width.0 - 240) * lines.max(1)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Sections of single fields: labels and answers in a grid.
 
-use super::super::grid::{Align, Content, Mm, Row, Table};
-use super::cells::{BODY, DENSE, label, words};
-use super::{Composer, table};
+use super::super::grid::{Align, Content, Mm, Row, Table, Vertical};
+use super::cells::{BODY, DENSE, Room, label};
+use super::{Composer, FaceKind, table};
 use crate::form::{LayoutCell, Section};
 use crate::sheet::applies;
 
@@ -38,16 +38,28 @@ impl Composer<'_> {
                     row.cells.push(label(column, 1, &field.label, size));
                 }
                 let width = Mm(widths.iter().skip(first).take(*span).map(|w| w.0).sum());
-                let applies = field.when.as_ref().is_none_or(|w| applies(&self.face.body.answers, None, w));
-                let mut answer = self.answer(section, "", field, width, size);
+                let role = self.form().signature(id).and_then(|r| r.when.as_ref());
+                let when = [field.when.as_ref(), role].into_iter().flatten();
+                let off = when.map(|w| applies(&self.face.body.answers, None, w)).any(|holds| !holds);
+                let mut answer = self.answer(section, "", field, Room { width, height: row.height, size });
                 // What does not apply to this sheet prints as such, so that an empty cell is always one to be filled.
-                if !applies && self.face.kind != super::FaceKind::Blank && answer.content == Content::Empty {
-                    answer.content = words(0, 1, "/", size, Align::Left).content;
+                if off && self.face.kind == FaceKind::Sheet && is_empty(&answer.content) {
+                    answer.content = Content::Text { text: "/".to_owned() };
+                    answer.style.align = Align::Center;
+                    answer.style.vertical = Vertical::Middle;
                 }
                 answer.column = first;
                 answer.columns = *span;
                 row.cells.push(answer);
             }
         }
+    }
+}
+
+fn is_empty(content: &Content) -> bool {
+    match content {
+        Content::Empty => true,
+        Content::Signature { seal } => seal.ink.is_none() && seal.words.is_empty(),
+        _ => false,
     }
 }

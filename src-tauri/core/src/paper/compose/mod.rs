@@ -7,13 +7,18 @@ mod changes;
 mod fields;
 mod rows;
 #[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod text;
+mod when;
 
 use std::collections::BTreeMap;
 
 use super::grid::{Code, Content, Foot, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
 use crate::form::{Compute, Field, FieldKind, Form, Mark, Orientation, Section};
-use crate::sheet::{Body, Photo, Place, Value, shown};
+use crate::sheet::{Body, ChangeKind, Photo, Place, Value, shown};
 
 /// What a paper shows beside the form.
 #[derive(Debug, Clone)]
@@ -71,11 +76,24 @@ pub fn compose(face: &Face<'_>) -> Grid {
         }
     }
     parts.retain(|p| !p.tables.is_empty());
-    parts.extend(composer.changes());
+    if let Some(part) = parts.first_mut() {
+        part.tables.extend(composer.late(part.sheet));
+    }
+    if let Some(part) = parts.last_mut() {
+        part.tables.extend(composer.amendments(part.sheet));
+    }
+    parts.extend(composer.corrections());
     let plates = composer.plates();
     let mut notes = face.notes.clone();
     if !plates.is_empty() {
         notes.insert(0, "照片见附页".to_owned());
+    }
+    let changed = |kind| face.body.changes.iter().any(|c| c.kind == kind);
+    for (kind, words) in [(ChangeKind::Amendment, "有修改，见修改记录"), (ChangeKind::Correction, "有更正，见更正页")]
+    {
+        if changed(kind) {
+            notes.push(words.to_owned());
+        }
     }
     let watermark = match face.kind {
         _ if !face.body.void.is_empty() => Some("作废".to_owned()),
@@ -138,12 +156,12 @@ impl<'a> Composer<'a> {
     }
 
     /// The words of an answer as printed: photos by their numbers, a late entry marked as such.
-    fn words(&self, field: &Field, value: Option<&Value>) -> String {
+    fn words(&self, field: &Field, value: Option<&Value>, room: cells::Room) -> String {
         let Some(value) = value else { return String::new() };
         if !value.photos().is_empty() {
             return value.photos().iter().map(|p| self.photo_word(p)).collect::<Vec<_>>().join("、");
         }
-        let words = shown(field, value);
+        let words = self.short_when(field, value, room.width, room.size).unwrap_or_else(|| shown(field, value));
         match &field.compute {
             Some(Compute::Entered { stage }) if self.face.body.stages.get(stage).is_some_and(|s| !s.late.is_empty()) => {
                 format!("{words}（补录）")

@@ -1,7 +1,7 @@
 //! Lists: heads of one or two levels, rows, cells that count for a group, and 以下空白.
 
 use super::super::grid::{Align, Cell, Content, Mm, Row as GridRow, Style, Table};
-use super::cells::{DENSE, label, mark_of, words};
+use super::cells::{DENSE, Room, label, mark_of, words};
 use super::{Composer, FaceKind, table};
 use crate::form::{Compute, Field, FieldKind, RowSource, Section};
 use crate::sheet::{Row, applies};
@@ -58,7 +58,8 @@ impl Composer<'_> {
             let align = if matches!(fact, "item" | "standard" | "name") { Align::Left } else { Align::Center };
             return Cell { private: field.private, ..words(0, 1, text, DENSE, align) };
         }
-        let mut cell = self.answer(section, place, field, Mm(field.width), DENSE);
+        let room = Room { width: Mm(field.width), height: Mm(section.row_height), size: DENSE };
+        let mut cell = self.answer(section, place, field, room);
         let off = field.when.as_ref().is_some_and(|w| !applies(&self.face.body.answers, Some(row), w));
         if off && mark_of(self.value(section, place, field)).is_none() {
             cell.content = Content::Empty;
@@ -77,6 +78,9 @@ impl Composer<'_> {
             let mut row = GridRow { height: Mm(section.row_height.max(700)), cells: Vec::new() };
             if n == used && self.face.kind == FaceKind::Sheet {
                 row.cells.push(words(0, section.fields.len(), "以下空白", DENSE, Align::Center));
+                row.height = Mm(row.height.0.min(800));
+                table.rows.push(row);
+                return;
             } else {
                 for (column, field) in section.fields.iter().enumerate() {
                     let content = if field.kind == FieldKind::Signature && self.face.kind == FaceKind::Blank {
