@@ -207,7 +207,7 @@ impl Office {
                 let at = crate::clock::Stamp::new(draft.updated_ms, self.clock().now().offset_min()).local();
                 lines.push(TodayLine {
                     group: "draft".to_owned(),
-                    kind: draft.title.clone(),
+                    kind: draft.title.rsplit('·').next().unwrap_or(&draft.title).to_owned(),
                     matter: if detail.is_empty() { draft.title.clone() } else { detail.clone() },
                     detail: row.and_then(|r| r.serial).unwrap_or_default(),
                     limit: format!("{}月{}日 {:02}:{:02} 存", at.month(), at.day(), at.hour(), at.minute()),
@@ -291,8 +291,8 @@ impl Office {
         let left = end.signed_duration_since(today).num_days();
         Ok(Some(TodayLine {
             group: "paper".to_owned(),
-            kind: form.title.clone(),
-            matter: format!("{}月{}", today.month(), if form.subtitle.is_empty() { &form.title } else { &form.subtitle }),
+            kind: short_title(form).to_owned(),
+            matter: format!("{}月 {}", today.month(), form.title),
             detail: "本月还没有检查".to_owned(),
             limit: format!("还有{left}天　{}月{}日前", end.month(), end.day()),
             overdue: false,
@@ -308,7 +308,7 @@ fn waiting_line(row: &SheetRow, state: SheetState) -> Result<TodayLine> {
     let extra: Extra = serde_json::from_str(&row.extra)?;
     Ok(TodayLine {
         group: "sign".to_owned(),
-        kind: row.title.clone(),
+        kind: row.title.rsplit('·').next().unwrap_or(&row.title).to_owned(),
         matter: row.snippet.clone(),
         detail: format!("{}　{}", row.serial.clone().unwrap_or_default(), state.word()),
         limit: format!("{}月{}日", row.date.month(), row.date.day()),
@@ -318,6 +318,11 @@ fn waiting_line(row: &SheetRow, state: SheetState) -> Result<TodayLine> {
         role: extra.next_role,
         form: row.form.clone(),
     })
+}
+
+/// What tells a form from others of its title, in a few characters.
+fn short_title(form: &Form) -> &str {
+    if form.subtitle.is_empty() { &form.title } else { &form.subtitle }
 }
 
 /// The first person named in a field of the stage.
