@@ -28,7 +28,10 @@ function ofStage(field: Field, stage: string): boolean {
   return field.stage === null || field.stage === stage || stage === '';
 }
 
-const asked = (field: Field) => field.type !== 'fact' && field.type !== 'signature';
+/** Words that are always the same, numbers and moments that come by themselves: on the paper, not in the way. */
+const silent = new Set(['fixed', 'entered', 'serial', 'number']);
+
+const asked = (field: Field) => field.type !== 'fact' && field.type !== 'signature' && !silent.has(field.compute?.verb ?? '');
 
 /** The section that takes the details of every × of another. */
 export function failsOf(form: Form, section: string): Section | undefined {
