@@ -6,6 +6,7 @@
 #[cfg(target_os = "linux")]
 mod child;
 pub mod paths;
+pub mod pdf;
 
 #[cfg(target_os = "linux")]
 pub mod axe;

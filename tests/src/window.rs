@@ -6,7 +6,9 @@ use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -20,6 +22,9 @@ pub const DEADLINE: Duration = Duration::from_secs(30);
 const LOOK: Duration = Duration::from_millis(25);
 /// Size of the display in memory: larger than the largest window that is looked at.
 const SCREEN: &str = "2000x1400x24";
+
+/// Folder below the home to which the program saves without asking.
+const SAVED: &str = "saved";
 
 static OPENED: AtomicU32 = AtomicU32::new(0);
 
@@ -78,6 +83,23 @@ impl Window {
 
     async fn ready(&self) {
         self.wait("#app > *").await;
+    }
+
+    /// The folder to which the program saves without asking.
+    #[must_use]
+    pub fn saved(&self) -> PathBuf {
+        self.home.join(SAVED)
+    }
+
+    /// Waits until an element is there, shown or not: a file field behind its button.
+    pub async fn wait_any(&self, css: &str) -> Element {
+        let end = Instant::now() + DEADLINE;
+        loop {
+            if let Ok(element) = self.client.find(Locator::Css(css)).await {
+                return element;
+            }
+            self.look_again(end, &format!("there is no `{css}`")).await;
+        }
     }
 
     /// Waits until an element is there and shown.
@@ -154,6 +176,21 @@ impl Window {
         }
     }
 
+    /// Presses one key with others held, wherever the focus is: the page itself has no element to type into.
+    pub async fn press(&self, held: &[Key], key: char) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for key in held {
+            actions = actions.then(KeyAction::Down { value: char::from(*key) });
+        }
+        actions = actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
+        for key in held {
+            actions = actions.then(KeyAction::Up { value: char::from(*key) });
+        }
+        if let Err(error) = self.client.perform_actions(actions).await {
+            self.fail(&format!("cannot press {key:?}: {error}")).await;
+        }
+    }
+
     /// The text of an element.
     pub async fn text(&self, css: &str) -> String {
         match self.wait(css).await.text().await {
@@ -208,13 +245,16 @@ impl Window {
 async fn start(home: &Path, display: &str, log: &Path) -> (Owned, Client) {
     let program = paths::program("xunfang-desktop");
     let port = free_port();
-    let home = home.to_string_lossy();
+    let saved = home.join(SAVED);
+    let (home, saved) = (home.to_string_lossy(), saved.to_string_lossy());
     let environment = [
         ("DISPLAY", display),
         ("GDK_BACKEND", "x11"),
         ("NO_AT_BRIDGE", "1"),
         ("TAURI_WEBVIEW_AUTOMATION", "true"),
         ("XUNFANG_HOME", home.as_ref()),
+        // No test can reach the system's own dialogs and viewers.
+        ("XUNFANG_SAVE_TO", saved.as_ref()),
         // The system's own settings must not reach into a picture.
         ("GTK_THEME", "Adwaita"),
         ("LC_ALL", "C.UTF-8"),

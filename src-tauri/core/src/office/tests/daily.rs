@@ -113,3 +113,24 @@ fn a_discarded_draft_can_be_brought_back() {
     d.office.restore_draft(&draft.id).unwrap();
     assert_eq!(d.office.draft(&draft.id).unwrap().answers, draft.answers, "undo brings back every mark");
 }
+
+#[test]
+fn a_photo_goes_to_the_tray_and_from_there_to_its_fail() {
+    let d = Department::new();
+    let draft = d.office.begin_sheet("inspection-daily").unwrap();
+    let png = include_bytes!("../../../../../icons/128x128.png");
+    let taken = d.office.take_in(&draft.id, "现场.png", png).unwrap();
+    assert!(!taken.photo.attachment && taken.note.is_empty(), "a picture that can be read");
+    let draft = d.office.draft(&draft.id).unwrap();
+    assert_eq!(draft.answers.tray.len(), 1, "it waits in the tray");
+    assert!(d.office.picture(&taken.photo.blob, true).unwrap().starts_with(&[0xFF, 0xD8]), "its thumbnail is a JPEG");
+    let draft = d.save(&draft, |a| {
+        a.rows.get_mut("check").unwrap()[0].cells.insert("am".into(), Value::Check { mark: Mark::Fail });
+    });
+    let draft = d.save(&draft, |a| {
+        let photos = std::mem::take(&mut a.tray);
+        a.rows.get_mut("fails").unwrap()[0].cells.insert("photos".into(), Value::Photos { photos });
+    });
+    assert_eq!(draft.answers.list("fails")[0].cells["photos"].photos().len(), 1, "it has its place");
+    assert!(draft.answers.tray.is_empty(), "and waits no longer");
+}
