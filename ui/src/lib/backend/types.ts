@@ -792,6 +792,16 @@ edition: string,
  */
 hash: string, };
 
+export type Given = { 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * Word.
+ */
+word: string, };
+
 export type GroupProgress = { 
 /**
  * Group.
@@ -1698,7 +1708,15 @@ required: boolean,
 /**
  * Asked for only then.
  */
-when: Condition | null, };
+when: Condition | null, 
+/**
+ * Not needed then: a sheet that closes without it is done and not one that was closed unsigned.
+ */
+waived: Condition | null, 
+/**
+ * What a refusal writes into the sheet: 未签原因 is then 拒签.
+ */
+refused: Given | null, };
 
 export type SigningView = { 
 /**
