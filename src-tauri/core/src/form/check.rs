@@ -380,7 +380,10 @@ impl Checker<'_> {
         if let Some(stage) = &role.stage {
             self.need_stage(stage)?;
         }
-        role.when.as_ref().map_or(Ok(()), |when| self.check_condition(when))
+        if let Some(given) = &role.refused {
+            self.need_word(&given.field, &given.word)?;
+        }
+        [&role.when, &role.waived].into_iter().flatten().try_for_each(|when| self.check_condition(when))
     }
 
     fn need_field(&self, id: &str) -> Checked {

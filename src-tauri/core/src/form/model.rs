@@ -258,6 +258,23 @@ pub struct SignatureRole {
     /// Asked for only then.
     #[serde(default)]
     pub when: Option<Condition>,
+    /// Not needed then: a sheet that closes without it is done and not one that was closed unsigned.
+    #[serde(default)]
+    pub waived: Option<Condition>,
+    /// What a refusal writes into the sheet: 未签原因 is then 拒签.
+    #[serde(default)]
+    pub refused: Option<Given>,
+}
+
+/// A word given as the answer of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Given {
+    /// Field.
+    pub field: String,
+    /// Word.
+    pub word: String,
 }
 
 /// What kind of person signs.

@@ -377,14 +377,16 @@ fn seal_face(reader: &Reader<'_>, record: &Record, signed: &Signed) -> Result<Se
         Method::Refused { reason } => (None, format!("拒签：{reason}\n见证人 {}", body.witness), body.at.clone()),
     };
     let date = super::index::date_in(&on).map(crate::sheet::long_date).unwrap_or(on);
+    // Where the place is no longer asked for (拒签 since), nobody is to sign again.
+    let asked = record.form().signature(&body.role).is_none_or(|role| record.asks(role));
     let proxy = matches!(body.method, Method::Proxy { .. });
     let flag = match signed.standing {
+        Standing::Changed if !asked => "",
         Standing::Changed => "待重签",
         Standing::Broken => "核验不符",
         Standing::Valid | Standing::Destroyed if proxy => "代",
         Standing::Valid | Standing::Destroyed => "",
     };
-    let _ = record;
     let seal = Seal { ink, words, date, dated: true, flag: flag.to_owned() };
     Ok(SealFace { role: body.role.clone(), row: body.row.clone(), seal })
 }

@@ -171,7 +171,7 @@ impl Record {
         let customer = required().find(|r| r.who == Who::Customer);
         let unsigned = customer.is_some_and(|role| match self.seal(&role.field, "") {
             Some(s) => matches!(s.body.method, Method::Refused { .. }),
-            None => true,
+            None => !role.waived.as_ref().is_some_and(|when| applies(&self.body.answers, None, when)),
         });
         if unsigned {
             return SheetState::ClosedUnsigned;

@@ -317,6 +317,9 @@ impl Office {
             let given = given.filter(|g| !g.is_empty()).ok_or(SignatureError::NoChoice)?;
             answer(&form, &mut body, field, &given, &mut items);
         }
+        if let Some(given) = role.refused.as_ref().filter(|_| matches!(method, Method::Refused { .. })) {
+            answer(&form, &mut body, &given.field, &given.word, &mut items);
+        }
         let remark = request.remark.trim();
         let remark_field =
             role.opinion.clone().or_else(|| choice(&record, role).map(|c| c.remark_field)).filter(|f| !f.is_empty());

@@ -183,3 +183,38 @@ fn line(label: String, field: &Field, value: Option<&Value>) -> ScopeLine {
 fn joined(words: &[&str]) -> String {
     words.iter().copied().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Library, Mark};
+    use crate::sheet::{Place, Proposals, Roster, begin, settle};
+
+    fn marked(body: &mut Body, form: &Form, row: &str, column: &str, mark: Mark) {
+        assert!(body.answers.set(&Place::new("check", row, column), Some(Value::Check { mark })), "the row is there");
+        settle(form, &mut body.answers, &Proposals::default());
+    }
+
+    #[test]
+    fn a_fault_belongs_to_the_round_it_was_found_in() {
+        let loaded = Library::shipped().get("inspection-daily").unwrap();
+        let form = &loaded.form;
+        let mut body = Body { answers: begin(form, &Roster::default(), &Proposals::default()), ..Body::default() };
+        marked(&mut body, form, "toilet.floor", "am", Mark::Fail);
+        let problem = |body: &mut Body, words: &str| {
+            let place = Place::new("fails", "toilet.floor@am", "problem");
+            assert!(body.answers.set(&place, Some(Value::Text(words.into()))), "part two has a row for the ×");
+        };
+        problem(&mut body, "有积水");
+        let role = form.signature("am_sign").unwrap();
+        let of = |body: &Body| scope(form, &loaded.reference(), "sheet", body, role, "", "salt");
+        let signed = of(&body);
+        assert!(signed.lines.iter().any(|l| l.text == "有积水"), "the morning's inspector signs what he wrote of his ×");
+
+        // Found before it in printed order, so that the morning's × takes another number.
+        marked(&mut body, form, "lobby.door", "pm", Mark::Fail);
+        assert_eq!(of(&body), signed, "a × of the afternoon leaves the morning's signature alone");
+        problem(&mut body, "没有积水");
+        assert_ne!(of(&body), signed, "a change of the morning's own × asks for a new signature");
+    }
+}

@@ -62,8 +62,7 @@ fn settle_fails(form: &Form, section: &Section, source: &Section, answers: &mut 
                 fail.facts.insert("stage".to_owned(), stage.id.clone());
                 fail.facts.insert("round".to_owned(), stage.label.clone());
             }
-            // A column under a shared head is named with it: 乱设摊点.
-            fail.facts.entry("item".to_owned()).or_insert_with(|| format!("{}{}", column.head, column.label));
+            fail.facts.entry("item".to_owned()).or_insert_with(|| column.label.clone());
             if !fail.facts.contains_key("group") {
                 let name = row.facts.get("name").cloned().unwrap_or_default();
                 fail.facts.insert("group".to_owned(), name);

@@ -238,7 +238,11 @@ mark: Mark, } } | { "gaps": {
 /**
  * List.
  */
-section: string, } };
+section: string, 
+/**
+ * Columns of checks.
+ */
+of: Array<string>, } };
 
 export type Consent = { 
 /**
@@ -788,6 +792,16 @@ edition: string,
  */
 hash: string, };
 
+export type Given = { 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * Word.
+ */
+word: string, };
+
 export type GroupProgress = { 
 /**
  * Group.
@@ -1064,7 +1078,7 @@ export type Problem = {
  */
 place: Place, 
 /**
- * Stable: required, not-an-option, not-a-date, too-small, too-large, too-long, mark-missing, not-sampled, order, row-missing.
+ * Stable: required, not-an-option, not-a-date, too-small, too-large, too-long, mark-missing, not-sampled, order, row-missing, not-allowed.
  */
 code: string, 
 /**
@@ -1270,7 +1284,39 @@ then: string, } | { "verb": "some_row",
 /**
  * List.
  */
-section: string, };
+section: string, } | { "verb": "rows", 
+/**
+ * List.
+ */
+section: string, 
+/**
+ * How many.
+ */
+least: number, 
+/**
+ * Only then.
+ */
+when: Condition, 
+/**
+ * What is said when there are fewer.
+ */
+message: string, } | { "verb": "allowed", 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * Word of its options.
+ */
+word: string, 
+/**
+ * Only then.
+ */
+when: Condition, 
+/**
+ * What is said when it was chosen all the same.
+ */
+message: string, };
 
 export type ScopeLine = { 
 /**
@@ -1662,7 +1708,15 @@ required: boolean,
 /**
  * Asked for only then.
  */
-when: Condition | null, };
+when: Condition | null, 
+/**
+ * Not needed then: a sheet that closes without it is done and not one that was closed unsigned.
+ */
+waived: Condition | null, 
+/**
+ * What a refusal writes into the sheet: 未签原因 is then 拒签.
+ */
+refused: Given | null, };
 
 export type SigningView = { 
 /**

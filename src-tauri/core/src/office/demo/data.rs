@@ -204,6 +204,9 @@ pub(super) struct Review {
     pub gap: String,
     #[serde(default)]
     pub gaps: Vec<String>,
+    /// What is said of a round that was missed.
+    #[serde(default)]
+    pub missed: Vec<String>,
     pub fields: Words,
     #[serde(default)]
     pub opinions: Vec<String>,

@@ -134,3 +134,4 @@ pub(super) fn ink() -> Ink {
 }
 
 mod paper;
+mod papers;

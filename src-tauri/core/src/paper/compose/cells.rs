@@ -79,7 +79,7 @@ impl Composer<'_> {
                 Content::Choice { options: options(field).into_iter().map(|o| (o.clone(), o == chosen)).collect() }
             }
             _ => match self.words(field, value, room) {
-                text if text.is_empty() => Content::Empty,
+                text if text.is_empty() => self.guide(section, field, room),
                 text => Content::Text { text },
             },
         }
@@ -98,6 +98,20 @@ impl Composer<'_> {
             }
             None => Content::Signature { seal },
         }
+    }
+
+    /// What an empty cell of a blank shows, so that a date is filled in the way the office writes it.
+    fn guide(&self, section: &Section, field: &Field, room: Room) -> Content {
+        if self.face.kind != FaceKind::Blank || section.is_rows() && room.width.0 < 4_000 {
+            return Content::Empty;
+        }
+        let text = match field.kind {
+            FieldKind::Date if room.width.0 >= 2_800 => "\u{3000}\u{3000}年\u{3000}月\u{3000}日",
+            FieldKind::Month if room.width.0 >= 2_200 => "\u{3000}\u{3000}年\u{3000}月",
+            FieldKind::Datetime if room.width.0 >= 4_000 => "\u{3000}\u{3000}年\u{3000}月\u{3000}日\u{3000}时\u{3000}分",
+            _ => return Content::Empty,
+        };
+        Content::Text { text: text.to_owned() }
     }
 
     /// A small place in a list is all for the name: the date is left out on the sheet's own day, and short on another.

@@ -3,7 +3,7 @@
 use super::super::grid::{Align, Content, Mm, Row, Table, Vertical};
 use super::cells::{BODY, DENSE, Room, label};
 use super::{Composer, FaceKind, table};
-use crate::form::{LayoutCell, Section};
+use crate::form::{Condition, Field, FieldKind, LayoutCell, Section};
 use crate::sheet::applies;
 
 /// Columns narrower than this are set in the dense size.
@@ -38,12 +38,9 @@ impl Composer<'_> {
                     row.cells.push(label(column, 1, &field.label, size));
                 }
                 let width = Mm(widths.iter().skip(first).take(*span).map(|w| w.0).sum());
-                let role = self.form().signature(id).and_then(|r| r.when.as_ref());
-                let when = [field.when.as_ref(), role].into_iter().flatten();
-                let off = when.map(|w| applies(&self.face.body.answers, None, w)).any(|holds| !holds);
                 let mut answer = self.answer(section, "", field, Room { width, height: row.height, size });
                 // What does not apply to this sheet prints as such, so that an empty cell is always one to be filled.
-                if off && self.face.kind == FaceKind::Sheet && is_empty(&answer.content) {
+                if self.face.kind == FaceKind::Sheet && self.unused(field, &answer.content) {
                     answer.content = Content::Text { text: "/".to_owned() };
                     answer.style.align = Align::Center;
                     answer.style.vertical = Vertical::Middle;
@@ -54,12 +51,20 @@ impl Composer<'_> {
             }
         }
     }
-}
 
-fn is_empty(content: &Content) -> bool {
-    match content {
-        Content::Empty => true,
-        Content::Signature { seal } => seal.ink.is_none() && seal.words.is_empty(),
-        _ => false,
+    /// Whether an empty cell is one that nobody will fill.
+    fn unused(&self, field: &Field, content: &Content) -> bool {
+        let empty = match content {
+            Content::Empty => true,
+            Content::Choice { options } => options.iter().all(|(_, on)| !on),
+            Content::Signature { seal } => seal.ink.is_none() && seal.words.is_empty(),
+            _ => false,
+        };
+        let role = self.form().signature(&field.id).and_then(|r| r.when.as_ref());
+        let off = |when: &Condition| !applies(&self.face.body.answers, None, when) && !self.pending(when);
+        let settled = || field.stage.as_ref().is_some_and(|s| self.settled(s));
+        // A choice that was left open when its stage ended, 未签原因 beside a signature, is not to be made any more.
+        let passed = field.kind == FieldKind::One && !field.required && field.when.is_none();
+        empty && ([field.when.as_ref(), role].into_iter().flatten().any(off) || passed && settled())
     }
 }

@@ -17,7 +17,7 @@ mod when;
 use std::collections::BTreeMap;
 
 use super::grid::{Code, Content, Foot, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
-use crate::form::{Compute, Field, FieldKind, Form, Mark, Orientation, Section};
+use crate::form::{Compute, Condition, Field, FieldKind, Form, Mark, Orientation, Section, SignatureRole};
 use crate::sheet::{Body, ChangeKind, Photo, Place, Value, shown};
 
 /// What a paper shows beside the form.
@@ -88,6 +88,9 @@ pub fn compose(face: &Face<'_>) -> Grid {
     if !plates.is_empty() {
         notes.insert(0, "照片见附页".to_owned());
     }
+    if !face.body.void.is_empty() {
+        notes.insert(0, format!("作废原因：{}", face.body.void));
+    }
     let changed = |kind| face.body.changes.iter().any(|c| c.kind == kind);
     for (kind, words) in [(ChangeKind::Amendment, "有修改，见修改记录"), (ChangeKind::Correction, "有更正，见更正页")]
     {
@@ -113,7 +116,7 @@ struct Composer<'a> {
 impl<'a> Composer<'a> {
     fn new(face: &'a Face<'a>) -> Self {
         let mut numbers = BTreeMap::new();
-        for (_, photo) in photos(face) {
+        for (_, photo) in photos(face).into_iter().filter(|(_, p)| !p.attachment) {
             let next = numbers.len() + 1;
             numbers.entry(photo.blob.clone()).or_insert(next);
         }
@@ -122,6 +125,26 @@ impl<'a> Composer<'a> {
 
     fn form(&self) -> &'a Form {
         self.face.form
+    }
+
+    /// Whether nothing more is expected of a stage: it was finished or signed, or the sheet is 作废.
+    fn settled(&self, stage: &str) -> bool {
+        let signed = |role: &SignatureRole| self.face.seals.iter().any(|s| s.role == role.field);
+        let sealing = |role: &&SignatureRole| role.stage.as_deref() == Some(stage);
+        self.face.body.stages.contains_key(stage)
+            || !self.face.body.void.is_empty()
+            || self.form().signatures.iter().filter(sealing).any(signed)
+    }
+
+    /// Whether a condition waits for an answer that may still be given: what hangs on it is left empty, so that it can be
+    /// filled by hand on a printed sheet.
+    fn pending(&self, condition: &Condition) -> bool {
+        let (Condition::Is { field, .. } | Condition::Not { field, .. } | Condition::Filled { field }) = condition else {
+            return false;
+        };
+        let empty = self.face.body.answers.fields.get(field).is_none_or(Value::is_empty);
+        let asked = self.form().field(field);
+        empty && asked.is_some_and(|(_, f)| f.stage.as_ref().is_some_and(|s| !self.settled(s)))
     }
 
     fn head(&self) -> Head {

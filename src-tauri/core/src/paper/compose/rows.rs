@@ -128,7 +128,9 @@ fn head(section: &Section) -> Vec<GridRow> {
 }
 
 fn head_cell(column: usize, field: &Field) -> Cell {
-    let cell = label(column, 1, &field.label, DENSE);
+    // 乱设摊点 below 乱设 prints 摊点: elsewhere the label stands alone and must say all.
+    let short = field.label.strip_prefix(&field.head).filter(|s| !s.is_empty()).unwrap_or(&field.label);
+    let cell = label(column, 1, short, DENSE);
     let upright = field.upright || field.width < UPRIGHT;
     Cell { style: Style { upright, ..cell.style }, ..cell }
 }
