@@ -129,6 +129,7 @@ export const enFill: Part = {
     busy: 'Laying out',
   },
   sign: {
+    more: (n) => `${n} in all, scroll down`,
     pad: 'Signature pad',
     padEmpty: 'Signature pad, empty',
     padDrawn: (n) => `Signature pad, ${n} stroke${n === 1 ? '' : 's'}`,

@@ -126,6 +126,7 @@ export const zhFill = {
     busy: '正在排版',
   },
   sign: {
+    more: (n: number) => `共 ${n} 项，往下看`,
     pad: '签名板',
     padEmpty: '签名板，还没有字',
     padDrawn: (n: number) => `签名板，${n} 笔`,
