@@ -39,6 +39,7 @@ export const enFill: Part = {
     finished: (n) => `Finished ${n}`,
     deleted: (x) => `Draft deleted: ${x}`,
     delete: 'Delete draft',
+    times: 'Each time',
     addRow: 'Add a row',
     removeRow: 'Remove row',
     rowRemoved: 'Row removed',
