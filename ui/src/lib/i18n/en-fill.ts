@@ -39,6 +39,7 @@ export const enFill: Part = {
     finished: (n) => `Finished ${n}`,
     deleted: (x) => `Draft deleted: ${x}`,
     delete: 'Delete draft',
+    times: 'Each time',
     addRow: 'Add a row',
     removeRow: 'Remove row',
     rowRemoved: 'Row removed',
@@ -129,6 +130,7 @@ export const enFill: Part = {
     busy: 'Laying out',
   },
   sign: {
+    more: (n) => `${n} in all, scroll down`,
     pad: 'Signature pad',
     padEmpty: 'Signature pad, empty',
     padDrawn: (n) => `Signature pad, ${n} stroke${n === 1 ? '' : 's'}`,

@@ -49,6 +49,7 @@ export const enOffice: Part = {
     goOn: (x) => `Go on: ${x}`,
     how: { drawn: 'on screen', paper: 'on paper', refused: 'refused', proxy: 'by proxy' },
     standings: { valid: 'unchanged', changed: 'changed since, sign again', destroyed: 'destroyed', broken: 'does not verify' },
+    otherSeals: (n) => `${n} other signatures`,
     notYet: 'not yet',
     hasDraft: 'There is an unfinished draft of this sheet',
     checkCode: 'Check code',

@@ -36,6 +36,7 @@ export const zhFill = {
     finished: (serial: string) => `已完成 ${serial}`,
     deleted: (title: string) => `已删除草稿 ${title}`,
     delete: '删除草稿',
+    times: '逐次记录',
     addRow: '加一行',
     removeRow: '删去这一行',
     rowRemoved: '已删去一行',
@@ -126,6 +127,7 @@ export const zhFill = {
     busy: '正在排版',
   },
   sign: {
+    more: (n: number) => `共 ${n} 项，往下看`,
     pad: '签名板',
     padEmpty: '签名板，还没有字',
     padDrawn: (n: number) => `签名板，${n} 笔`,

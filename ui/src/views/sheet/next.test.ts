@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { sample } from '../../lib/backend/sample';
+import type { Problem, SheetView } from '../../lib/backend/types';
+import { nextAct } from './next';
+
+async function daily(): Promise<SheetView> {
+  const page = await sample.search(
+    { text: '检查表', form: '', from: '', to: '', person: '', area: '', site: '', has_fail: null, signed: null, state: null },
+    '',
+  );
+  const line = page.lines.find((l) => !l.signed);
+  if (line === undefined) throw new Error('the sample has no unsigned round');
+  return sample.sheet(line.sheet);
+}
+const wanting: Problem = {
+  place: { section: 'check', row: 'lobby.0', field: 'pm' },
+  code: 'mark-missing',
+  label: '',
+  message: '',
+  wrong: false,
+};
+
+it('the signature of a finished round comes before the next round', async () => {
+  const sheet = await daily();
+  const act = nextAct(sheet);
+  expect(act?.kind === 'sign' ? act.seal.role : '', 'the morning is signed first').toBe('am_sign');
+});
+
+it('an earlier stage that wants answers comes before a later signature', async () => {
+  const sheet = await daily();
+  for (const seal of sheet.seals) seal.open = seal.role === 'pm_sign';
+  for (const stage of sheet.stages) if (stage.id === 'am') Object.assign(stage, { finished: '', problems: [wanting] });
+  const act = nextAct(sheet);
+  expect(act?.kind === 'write' ? act.stage.id : '', 'write the morning before the afternoon is signed').toBe('am');
+});
+
+it('a void sheet has no next act', async () => {
+  expect(nextAct({ ...(await daily()), void: '写错' }), 'nothing more happens to it').toBeNull();
+});
