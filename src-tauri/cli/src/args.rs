@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+/// Help in Chinese, from top to bottom.
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
 /// 巡访簿的终端命令。
 #[derive(Debug, Parser)]
 #[command(
@@ -14,9 +17,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     after_help = "口令：--passphrase-file 指定的文件，或环境变量 XUNFANG_PASSPHRASE，都没有时在终端询问。\n\
                   退出码：0 完成；1 没有完成，或 verify、doctor 发现问题；2 命令写法不对。\n\
                   出错时标准错误输出一行“代码: 说明”，不留下文件。",
-    help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}",
+    help_template = TEMPLATE,
+    override_usage = "xunfang --cabinet DIR [--passphrase-file FILE] [--json] <命令>",
     subcommand_help_heading = "命令",
-    next_help_heading = "选项",
+    next_help_heading = "通用选项",
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true
@@ -47,29 +51,40 @@ pub struct Cli {
 #[command(next_help_heading = "选项")]
 pub enum Command {
     /// 在 DIR 里做一个示例部门（DIR 必须是空的或还没有）
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR demo [--months N] [--seed N] [--until DATE]")]
     Demo(Demo),
     /// 列出单据，新的在前
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR list [选项]")]
     List(List),
     /// 显示一份单据
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR show SERIAL [--full --reason R]")]
     Show(Show),
     /// 按答案文件填写一份单据并完成
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR fill FORM --answers FILE.json")]
     Fill(Fill),
     /// 把一份单据存成 PDF、SVG 或 Excel 文件
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR render SERIAL --to FILE.(pdf|svg|xlsx) [--page N]")]
     Render(Render),
     /// 打印带编号的空白表
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR blank FORM --to FILE.pdf [--count N]")]
     Blank(Blank),
     /// 表单：列出，或检查一个表单文件
+    #[command(help_template = TEMPLATE, override_usage = "xunfang forms list|check FILE.toml")]
     Forms(Forms),
     /// 核验一份单据，或整个资料库
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR verify [SERIAL]")]
     Verify(Verify),
     /// 按记录重建全部索引
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR rebuild")]
     Rebuild,
     /// 快速体检：版本、记录、提醒、磁盘
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR doctor")]
     Doctor,
 }
 
 /// 示例部门。
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
 pub struct Demo {
     /// 几个月的单据
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
@@ -84,6 +99,7 @@ pub struct Demo {
 
 /// 列出单据。
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
 pub struct List {
     /// 单据里的任何字词，或编号的一部分
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
@@ -97,8 +113,9 @@ pub struct List {
     /// 截止日期
     #[arg(long, value_name = "DATE")]
     pub to: Option<NaiveDate>,
-    /// 状态
-    #[arg(long, value_name = "STATE", value_enum)]
+    /// 状态：draft 草稿、open 未完成、await_customer 待客户签字、await_person 待签字、await_review 待审阅、
+    /// resign 待重签、signed 已签、signed_paper 已签(纸质)、closed_unsigned 未签已结、void 作废
+    #[arg(long, value_name = "STATE", value_enum, hide_possible_values = true)]
     pub state: Option<State>,
     /// 人员
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
@@ -148,6 +165,7 @@ pub enum State {
 
 /// 显示一份单据。
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
 pub struct Show {
     /// 编号
     #[arg(value_name = "SERIAL")]
@@ -162,6 +180,7 @@ pub struct Show {
 
 /// 按答案文件填写。
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
 pub struct Fill {
     /// 表单（forms list 里的代号）
     #[arg(value_name = "FORM")]
@@ -173,6 +192,7 @@ pub struct Fill {
 
 /// 存成文件。
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
 pub struct Render {
     /// 编号
     #[arg(value_name = "SERIAL")]
@@ -187,6 +207,7 @@ pub struct Render {
 
 /// 空白表。
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
 pub struct Blank {
     /// 表单（forms list 里的代号）
     #[arg(value_name = "FORM")]
@@ -201,6 +222,7 @@ pub struct Blank {
 
 /// 表单。
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项", subcommand_help_heading = "命令")]
 pub struct Forms {
     /// 做什么
     #[command(subcommand)]
@@ -212,8 +234,10 @@ pub struct Forms {
 #[command(next_help_heading = "选项")]
 pub enum FormsCommand {
     /// 列出本程序自带的表单
+    #[command(help_template = TEMPLATE, override_usage = "xunfang forms list")]
     List,
     /// 检查一个表单文件
+    #[command(help_template = TEMPLATE, override_usage = "xunfang forms check FILE.toml")]
     Check {
         /// 表单文件
         #[arg(value_name = "FILE.toml")]
@@ -223,6 +247,7 @@ pub enum FormsCommand {
 
 /// 核验。
 #[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
 pub struct Verify {
     /// 编号；不写时核验整个资料库
     #[arg(value_name = "SERIAL")]

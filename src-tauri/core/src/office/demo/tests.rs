@@ -36,7 +36,6 @@ fn a_month_holds_every_kind_of_work_and_verifies() {
     for line in &lines {
         *states.entry(line.state).or_default() += 1;
     }
-    println!("{states:?}");
     for state in [
         SheetState::Draft,
         SheetState::Open,
@@ -71,4 +70,21 @@ fn a_stopped_demo_leaves_nothing_behind() {
     assert_eq!(error.code(), "cancelled", "the caller stopped it");
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left, ["hw"], "only the mark of how far the log had come");
+}
+
+#[test]
+fn the_same_plan_prints_the_same_bytes() {
+    let print = || {
+        let folder = tempfile::tempdir().unwrap();
+        let (cabinet, high_water) = (folder.path().join("cabinet"), folder.path().join("high-water"));
+        let report = make(&cabinet, &high_water, &plan(3), &|_, _| true).unwrap();
+        let clock = Arc::new(Clock::seeded(9, at("2026-03-31".parse().unwrap(), "12:30")));
+        let office = Office::open(&cabinet, &high_water, clock, &Secret::passphrase(&report.passphrase)).unwrap();
+        let all: Vec<String> = lines(&office).into_iter().filter(|l| !l.serial.is_empty()).map(|l| l.sheet).take(8).collect();
+        let pdf = office.export(&all, super::super::Wanted::Pdf, &|_, _| true).unwrap();
+        (lines(&office), pdf)
+    };
+    let (first, again) = (print(), print());
+    assert_eq!(first.0, again.0, "ids, serials and states are a value of the plan");
+    assert!(first.1 == again.1, "the same plan, print time and exporter give the same PDF");
 }

@@ -1,0 +1,43 @@
+//! Help, and commands that were written wrong.
+
+use super::Place;
+
+#[test]
+fn help_names_every_command() {
+    let place = Place::empty();
+    let said = place.run(&["--help"]);
+    assert_eq!(said.code, 0, "help is no failure");
+    for command in ["demo", "list", "show", "fill", "render", "blank", "forms", "verify", "rebuild", "doctor"] {
+        assert!(said.out.contains(command), "{command} is there: {}", said.out);
+        let own = place.run(&[command, "--help"]);
+        assert_eq!(own.code, 0, "{command} explains itself");
+        assert!(own.out.contains("用法：xunfang"), "{command} says how it is written: {}", own.out);
+    }
+}
+
+#[test]
+fn a_wrong_command_is_told_in_one_line_and_ends_with_two() {
+    let place = Place::demo();
+    let wrong: [&[&str]; 9] = [
+        &[],
+        &["lisst"],
+        &["list", "--bogus"],
+        &["list", "--from", "2026-13-01"],
+        &["list", "--state", "sleeping"],
+        &["show"],
+        &["fill", "revisit"],
+        &["render", "HF-A-202603-0001"],
+        &["demo", "--months", "0"],
+    ];
+    for words in wrong {
+        let said = place.run(&[&["--json"], words].concat());
+        assert_eq!(said.code, 2, "{words:?} is no command: {}", said.err);
+        assert_eq!(said.out, "", "{words:?}: nothing on standard output");
+        assert!(said.err.starts_with("usage: ") && said.err.lines().count() == 1, "{words:?}: one line: {}", said.err);
+    }
+    assert_eq!(
+        super::said(std::process::Command::new(xunfang_tests::paths::program("xunfang")).arg("list")).code,
+        2,
+        "no cabinet named"
+    );
+}

@@ -1,0 +1,76 @@
+//! `render`, `blank`, `forms`: files that are whole or not there.
+
+use std::fs;
+
+use super::{Place, keys, said};
+
+#[test]
+fn a_sheet_becomes_a_pdf_an_svg_and_an_excel_file() {
+    let place = Place::demo();
+    let serial = place.serial_of("inspection-outlets", "signed");
+    for (name, begins) in [("a.pdf", b"%PDF-".as_slice()), ("a.svg", b"<"), ("a.xlsx", b"PK\x03\x04")] {
+        let to = place.path(name);
+        let told = place.json(&["render", &serial, "--to", to.to_str().unwrap()]);
+        assert_eq!(told["file"], to.to_str().unwrap(), "it names the file");
+        assert!(fs::read(&to).unwrap().starts_with(begins), "{name} is what its name says");
+    }
+    let second = place.path("second.svg");
+    let told = place.json(&["render", &serial, "--to", second.to_str().unwrap(), "--page", "2"]);
+    assert!(told["pages"].as_u64().unwrap() > 1, "it says how many pages there are: {told}");
+    assert_ne!(fs::read(&second).unwrap(), fs::read(place.path("a.svg")).unwrap(), "another page is another picture");
+}
+
+#[test]
+fn a_failed_command_leaves_no_file() {
+    let place = Place::demo();
+    let serial = place.serial_of("revisit", "signed");
+    let kept = place.path("kept.svg");
+    fs::write(&kept, "mine").unwrap();
+    let before = place.files();
+    let to = place.path("new.pdf").to_string_lossy().into_owned();
+    assert!(place.refused(&["render", "HF-A-209901-0001", "--to", &to]).starts_with("not-found: "), "no such sheet");
+    let page = place.refused(&["render", &serial, "--to", kept.to_str().unwrap(), "--page", "99"]);
+    assert!(page.starts_with("not-found: "), "no such page: {page}");
+    let nowhere = place.path("nowhere/new.pdf").to_string_lossy().into_owned();
+    assert!(place.refused(&["render", &serial, "--to", &nowhere]).starts_with("file-missing: "), "no such folder");
+    assert!(place.refused(&["blank", "no-such-form", "--to", &to]).starts_with("not-found: "), "no such form");
+    assert!(place.refused(&["blank", "revisit", "--to", &nowhere]).starts_with("file-missing: "), "no such folder");
+    assert_eq!(place.files(), before, "nothing new");
+    assert_eq!(fs::read_to_string(&kept).unwrap(), "mine", "what was there stands");
+    let wrong = place.run(&["--json", "render", &serial, "--to", "a.doc"]);
+    assert_eq!((wrong.code, wrong.out.as_str()), (2, ""), "a format that is not written is a wrong command");
+}
+
+#[test]
+fn blanks_are_numbered_one_after_the_other() {
+    let place = Place::demo();
+    let to = place.path("blank.pdf");
+    let told = place.json(&["blank", "revisit", "--to", to.to_str().unwrap(), "--count", "2"]);
+    assert!(fs::read(&to).unwrap().starts_with(b"%PDF-"), "a file to print");
+    let serials: Vec<&str> = told["serials"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
+    assert_eq!(serials.len(), 2, "a number each: {told}");
+    assert!(serials[0] < serials[1], "in order: {serials:?}");
+}
+
+#[test]
+fn forms_are_listed_and_checked_without_a_cabinet() {
+    let place = Place::empty();
+    let forms = |words: &[&str]| {
+        let mut command = std::process::Command::new(xunfang_tests::paths::program("xunfang"));
+        said(command.args(words))
+    };
+    let listed: serde_json::Value = serde_json::from_str(&forms(&["--json", "forms", "list"]).out).unwrap();
+    let first = listed.as_array().unwrap().first().unwrap();
+    assert_eq!(keys(first), ["edition", "hash", "id", "number", "title"].into(), "keys are stable");
+
+    let own = xunfang_tests::paths::top().join("src-tauri/core/forms");
+    for file in fs::read_dir(own).unwrap().map(|f| f.unwrap().path()).filter(|f| f.extension().is_some_and(|e| e == "toml")) {
+        let checked = forms(&["--json", "forms", "check", file.to_str().unwrap()]);
+        assert_eq!(checked.code, 0, "a form that ships is a form: {}", checked.err);
+    }
+    let bad = place.path("bad.toml");
+    fs::write(&bad, "schema = 1\nid = \"x\"\ncolour = \"red\"\n").unwrap();
+    let refused = forms(&["--json", "forms", "check", bad.to_str().unwrap()]);
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""), "a bad file is refused");
+    assert!(refused.err.starts_with("form-refused: ") && refused.err.contains("bad.toml:"), "file and line: {}", refused.err);
+}
