@@ -91,7 +91,11 @@ fn a_full_disk_stops_a_save_and_loses_nothing() {
         fill_up(disk);
         let (last, error) = save_until_full(&office, &draft.id, &mut answers);
         assert_eq!(error.code(), "disk-full", "the person is told what it is: {error}");
-        assert_eq!(office.draft(&draft.id).unwrap().answers.fields["findings"], department::text(&long(last)), "what was saved stands");
+        assert_eq!(
+            office.draft(&draft.id).unwrap().answers.fields["findings"],
+            department::text(&long(last)),
+            "what was saved stands"
+        );
 
         let mut mine = answers.clone();
         mine.fields.insert("findings".to_owned(), department::text("磁盘满时写的话"));

@@ -51,7 +51,9 @@ fn every_fault_at_the_door_has_its_own_word_and_changes_nothing() {
         ("keyslots-missing", PASSPHRASE, |folder| fs::remove_file(folder.join("keyslots.json")).unwrap()),
         ("keyslots-damaged", PASSPHRASE, |folder| patch(folder, "keyslots.json", |bytes| bytes.truncate(80))),
         ("cabinet-empty", PASSPHRASE, |folder| patch(folder, "cabinet.db", Vec::clear)),
-        ("cabinet-truncated", PASSPHRASE, |folder| patch(folder, "cabinet.db", |bytes| bytes.truncate(bytes.len() / 8192 * 4096))),
+        ("cabinet-truncated", PASSPHRASE, |folder| {
+            patch(folder, "cabinet.db", |bytes| bytes.truncate(bytes.len() / 8192 * 4096))
+        }),
         ("cabinet-damaged", PASSPHRASE, |folder| patch(folder, "cabinet.db", |bytes| bytes[300] ^= 0x40)),
         ("wrong-passphrase", "别的口令 2026", |_| ()),
     ];

@@ -17,7 +17,7 @@ const NAME: &str = "kill::nothing_acknowledged_is_lost_when_the_program_is_kille
 /// Set in the process that is killed: the folder and the round.
 const ROLE: &str = "XUNFANG_FAULT_SAVER";
 /// Every so many rounds the whole log is walked and every projection made anew.
-const WHOLE: u64 = 20;
+const WHOLE: u64 = 50;
 
 /// What the killed process had said was done.
 #[derive(Default)]
@@ -118,7 +118,7 @@ fn killed(folder: &Path, round: u64, chance: &Clock) -> Acknowledged {
     let mut worker = again(&[], NAME, ROLE, &role).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(worker.stdout.take().unwrap()).lines();
     let draw = || u64::from_le_bytes(chance.random::<8>().unwrap());
-    let (acts, spins) = (draw() % 12, draw() % 3_000_000);
+    let (acts, spins) = (draw() % 9, draw() % 3_000_000);
     let mut acknowledged = Acknowledged::default();
     while acknowledged.acts < usize::try_from(acts).unwrap() {
         match lines.next() {
