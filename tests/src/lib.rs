@@ -5,6 +5,7 @@
 
 #[cfg(target_os = "linux")]
 mod child;
+pub mod department;
 pub mod paths;
 pub mod pdf;
 

@@ -7,9 +7,10 @@ use super::api::{VerifyProblem, VerifyReport};
 use super::error::Result;
 use super::index::Index;
 use super::record::Record;
-use crate::cabinet::{Finding, Kind, Problem, Reader};
+use crate::cabinet::{Entry, Finding, Kind, Problem, Reader};
 use crate::clock::Id;
-use crate::sheet::Standing;
+use crate::form::LoadedForm;
+use crate::sheet::{Body, SignatureBody, Standing};
 
 impl Office {
     /// Checks a sheet with everything that belongs to it, or the whole cabinet. `progress` is told what is done and what is
@@ -92,15 +93,15 @@ fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
     let record = problem.record.map(|id| reader.sheet(id)).transpose()?.flatten();
     let serial = record.as_ref().and_then(|r| r.serial.clone()).unwrap_or_default();
     let entry = problem.entry.as_ref().map(|h| reader.entry(h)).transpose().ok().flatten().flatten();
-    let kind = entry.as_ref().map(|e| e.head.kind);
-    let whose = match (&record, kind) {
-        (Some(row), Some(Kind::Signature)) => format!("{serial}　{}　签名", row.title),
-        (Some(row), _) => format!("{serial}　{}", row.title),
-        (None, Some(Kind::Register)) => "登记资料".to_owned(),
-        (None, Some(Kind::Setting)) => "设置".to_owned(),
-        (None, Some(Kind::Audit)) => "查阅导出登记".to_owned(),
+    let whose = match (&record, &entry) {
+        (Some(row), Some(entry)) => [serial.clone(), row.title.clone(), part(reader, entry)].join("\u{3000}"),
+        (Some(row), None) => format!("{serial}\u{3000}{}", row.title),
+        (None, Some(entry)) if entry.head.kind == Kind::Register => "登记资料".to_owned(),
+        (None, Some(entry)) if entry.head.kind == Kind::Setting => "设置".to_owned(),
+        (None, Some(entry)) if entry.head.kind == Kind::Audit => "查阅导出登记".to_owned(),
         (None, _) => format!("第{}条记录", problem.seq),
     };
+    let whose = whose.trim_end_matches('\u{3000}');
     let words = match problem.finding {
         Finding::HeadChanged | Finding::ContentChanged | Finding::ColumnMismatch => "内容被改动",
         Finding::SignatureInvalid => "设备签名不符",
@@ -116,4 +117,41 @@ fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
         Finding::FileDamaged => "资料库文件有损坏",
     };
     Ok(VerifyProblem { serial, code: problem.finding.code().to_owned(), message: format!("{whose}　{words}") })
+}
+
+/// The part of a sheet that an entry is: the stages that a revision finished, or whose signature it is. Bodies that were
+/// tampered with are read as far as they can be.
+fn part(reader: &Reader<'_>, entry: &Entry) -> String {
+    match entry.head.kind {
+        Kind::Revision => stages_of(reader, entry).unwrap_or_default(),
+        Kind::Signature => signer_of(reader, entry).unwrap_or_else(|| "签名".to_owned()),
+        Kind::Audit => "查阅导出登记".to_owned(),
+        Kind::Register | Kind::Setting | Kind::Closing | Kind::Destruction => String::new(),
+    }
+}
+
+/// 走访: what this revision finished and the one before had not.
+fn stages_of(reader: &Reader<'_>, entry: &Entry) -> Option<String> {
+    let finished = |entry: &Entry| -> Option<Body> { serde_json::from_slice(&reader.body(entry).ok()?.bytes()?).ok() };
+    let before = entry.head.parents.first().and_then(|hash| reader.entry(hash).ok().flatten());
+    let before = before.and_then(|entry| finished(&entry)).map(|body| body.stages).unwrap_or_default();
+    let now = finished(entry)?.stages;
+    let form = form_of(reader, entry)?.form;
+    let new = form.stages.iter().filter(|stage| now.contains_key(&stage.id) && !before.contains_key(&stage.id));
+    Some(new.map(|stage| stage.label.as_str()).collect::<Vec<_>>().join("、"))
+}
+
+/// 客户签字: the place that a signature stands in.
+fn signer_of(reader: &Reader<'_>, entry: &Entry) -> Option<String> {
+    let body: SignatureBody = serde_json::from_slice(&reader.body(entry).ok()?.bytes()?).ok()?;
+    if body.row.starts_with("change:") {
+        return Some("更正页".to_owned());
+    }
+    let revision = entry.head.parents.first().and_then(|hash| reader.entry(hash).ok().flatten())?;
+    form_of(reader, &revision)?.form.signature(&body.role).map(|role| role.label.clone())
+}
+
+fn form_of(reader: &Reader<'_>, revision: &Entry) -> Option<LoadedForm> {
+    let form = revision.head.form.as_ref()?;
+    LoadedForm::read(&form.id, &reader.content(&form.hash).ok()??).ok()
 }
