@@ -158,6 +158,9 @@ impl Window {
 
     /// Replaces what a field holds by typing.
     pub async fn type_into(&self, css: &str, text: &str) {
+        self.wait(css).await;
+        // A box half under the foot of the view cannot be typed into.
+        self.run("document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })", css).await;
         let element = self.wait(css).await;
         let typed = async {
             element.clear().await?;

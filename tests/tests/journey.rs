@@ -178,9 +178,6 @@ async fn the_morning(window: &Window) {
     assert!(keys <= 60, "a round needs few keys, not {keys}");
     window.click("[data-testid=area][data-area=toilet]").await;
     drop_file(window, "[data-testid=field-photos] .photos", "现场.png", PHOTO).await;
-    let script = "const done = arguments[arguments.length-1]; const i = window.__TAURI_INTERNALS__; i.invoke('today').then(t => i.invoke('take_in', new Uint8Array(arguments[0]), {headers:{'x-draft':t.slots[0].draft,'x-name':encodeURIComponent('现场.png')}})).then(x=>done(JSON.stringify(x)), e=>done('ERR '+JSON.stringify(e)+String(e)))";
-    let said = window.client().execute_async(script, vec![json!(PHOTO)]).await.unwrap();
-    println!("SAID {said} {}", window.run("return document.querySelector('[data-testid=field-photos]').outerHTML + document.querySelector('[data-testid=toasts]')?.outerHTML", Value::Null).await);
     window.wait("[data-testid=field-photos] img").await;
     saved(window).await;
     window.wait("[data-testid=live] svg").await;
@@ -301,8 +298,8 @@ async fn a_day_from_first_run_to_verify() {
     window.wait("[data-ready=today]").await;
     window.picture("today-light-1280x800").await;
     window.click("[data-testid=nav-sheets]").await;
-    window.type_into("[data-testid=find]", "电梯困人").await;
-    window.wait("[data-testid=line]").await;
+    window.type_into("[data-testid=search]", "电梯困人").await;
+    window.wait("[data-testid=hit]").await;
     window.picture("sheets-light-1280x800").await;
     window.is_accessible("sheets").await;
     window
