@@ -131,6 +131,8 @@ export const daily: Form = {
       pending: '待签字',
       required: true,
       when: null,
+      waived: null,
+      refused: null,
     },
     {
       field: 'pm_sign',
@@ -144,6 +146,8 @@ export const daily: Form = {
       pending: '待签字',
       required: true,
       when: null,
+      waived: null,
+      refused: null,
     },
   ],
 };
@@ -229,6 +233,8 @@ export const revisit: Form = {
       pending: '待客户签字',
       required: true,
       when: null,
+      waived: null,
+      refused: null,
     },
     {
       field: 'review_sign',
@@ -242,6 +248,8 @@ export const revisit: Form = {
       pending: '待审阅',
       required: false,
       when: null,
+      waived: null,
+      refused: null,
     },
   ],
 };

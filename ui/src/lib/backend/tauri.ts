@@ -48,8 +48,8 @@ export const tauri: Backend = {
   finish: (id, finish) => invoke('finish', { id, finish }),
   editSheet: (sheet) => invoke('edit_sheet', { sheet }),
   voidSheet: (sheet, reason) => invoke('void_sheet', { sheet, reason }),
-  takeIn: (draft, name, bytes) => invoke('take_in', bytes, { headers: { draft, name: encodeURIComponent(name) } }),
-  takeInScan: (name, bytes) => invoke('take_in_scan', bytes, { headers: { name: encodeURIComponent(name) } }),
+  takeIn: (draft, name, bytes) => invoke('take_in', bytes, { headers: { 'x-draft': draft, 'x-name': encodeURIComponent(name) } }),
+  takeInScan: (name, bytes) => invoke('take_in_scan', bytes, { headers: { 'x-name': encodeURIComponent(name) } }),
   picture: async (blob, thumbnail) => new Uint8Array(await invoke<ArrayBuffer>('picture', { blob, thumbnail })),
 
   sheet: (id) => invoke('sheet', { id }),
