@@ -26,6 +26,8 @@ struct Sheet<'d> {
     fails: Vec<String>,
     /// Something was left out of the sample.
     gap: bool,
+    /// A round was not walked at all.
+    missed: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -58,9 +60,10 @@ impl<'d> Checks<'d> {
 
     fn add(&mut self, check: &'d Check, span: &Span, day: NaiveDate, number: usize) {
         let sheet = self.sheets.len();
-        let mut behind = 0;
+        let (mut behind, mut missed) = (0, false);
         for (n, round) in check.rounds.iter().enumerate() {
             if check.missed.iter().any(|(d, r)| *d == number && *r == round.id) {
+                missed = true;
                 continue;
             }
             let walked = shifted(at(day, &round.at), i64::from(round.takes) + KEYED_AFTER);
@@ -72,7 +75,7 @@ impl<'d> Checks<'d> {
         let (mend, review) = (&check.mend, &check.review);
         self.turns.push((at(span.later(day, mend.days + behind), &mend.at), sheet, What::Mend));
         self.turns.push((at(span.later(day, review.days + behind), &review.at), sheet, What::Review));
-        self.sheets.push(Sheet { check, day, id: String::new(), fails: Vec::new(), gap: false });
+        self.sheets.push(Sheet { check, day, id: String::new(), fails: Vec::new(), gap: false, missed });
     }
 
     /// When each turn comes.
@@ -263,8 +266,9 @@ impl Sheet<'_> {
             let mut words: Words = Map::new();
             words.insert("opinion".to_owned(), json!(hand.dice.one(&review.opinions)?));
             let mut fields: Words = review.fields.iter().map(|(k, v)| (k.clone(), filled(v, &words))).collect();
-            if self.gap && !review.gap.is_empty() {
-                let gap = hand.dice.one(&review.gaps)?.cloned().unwrap_or_default();
+            if (self.gap || self.missed) && !review.gap.is_empty() {
+                let gap = if self.missed { Some(&review.missed) } else { hand.dice.one(&review.gaps)? };
+                let gap = gap.cloned().unwrap_or_default();
                 fields.insert(review.gap.clone(), Json::String(said(&gap, &words)));
             }
             hand.go_on(&self.id, json!({ "fields": fields, "finish": [review.finish] }))?;

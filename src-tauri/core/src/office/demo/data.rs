@@ -204,6 +204,9 @@ pub(super) struct Review {
     pub gap: String,
     #[serde(default)]
     pub gaps: Vec<String>,
+    /// What is written when a round was not walked.
+    #[serde(default)]
+    pub missed: String,
     pub fields: Words,
     #[serde(default)]
     pub opinions: Vec<String>,
