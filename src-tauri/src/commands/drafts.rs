@@ -72,10 +72,10 @@ pub async fn void_sheet(desktop: Held<'_>, sheet: String, reason: String) -> Ans
     in_office(&desktop, move |office| office.void_sheet(&sheet, &reason)).await
 }
 
-/// Takes a photo or file into a draft's tray. The file is the request's body; `draft` and `name` are headers.
+/// Takes a photo or file into a draft's tray. The file is the request's body; `x-draft` and `x-name` are headers.
 #[tauri::command]
 pub async fn take_in(desktop: Held<'_>, request: Request<'_>) -> Answer<PhotoIn> {
-    let (draft, name, bytes) = (header(&request, "draft")?, header(&request, "name")?, bytes_of(&request)?);
+    let (draft, name, bytes) = (header(&request, "x-draft")?, header(&request, "x-name")?, bytes_of(&request)?);
     in_office(&desktop, move |office| office.take_in(&draft, &name, &bytes)).await
 }
 

@@ -69,10 +69,10 @@ pub async fn sign_refused(desktop: Held<'_>, request: RefuseSign) -> Answer<Shee
     in_office(&desktop, move |office| office.sign_refused(&request)).await
 }
 
-/// Takes in the scan of a signed page or a document. The file is the request's body; `name` is a header.
+/// Takes in the scan of a signed page or a document. The file is the request's body; `x-name` is a header.
 #[tauri::command]
 pub async fn take_in_scan(desktop: Held<'_>, request: Request<'_>) -> Answer<ScanIn> {
-    let (name, bytes) = (header(&request, "name")?, bytes_of(&request)?);
+    let (name, bytes) = (header(&request, "x-name")?, bytes_of(&request)?);
     in_office(&desktop, move |office| office.take_in_scan(&name, &bytes)).await.map(|(photo, serials)| ScanIn { photo, serials })
 }
 

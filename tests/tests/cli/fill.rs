@@ -71,6 +71,9 @@ fn a_round_is_filled_by_one_word_for_all_and_a_row_for_each_fail() {
     assert!(acts.len() > 20 && acts.iter().all(|a| a["kind"] == "all_pass"), "all for an area is on record as an act");
 }
 
+/// The code it ends with, what it names, what is wrong with the answers.
+type Case<'a> = (&'a str, &'a str, &'a dyn Fn(&mut Json));
+
 #[test]
 fn an_answers_file_that_does_not_fit_leaves_nothing() {
     let place = Place::demo();
@@ -80,7 +83,7 @@ fn an_answers_file_that_does_not_fit_leaves_nothing() {
         change(&mut answers);
         place.refused(&["fill", "revisit", "--answers", &write(&place.path("a.json"), &answers)])
     };
-    let cases: [(&str, &str, &dyn Fn(&mut Json)); 8] = [
+    let cases: [Case<'_>; 8] = [
         ("unknown-name: ", "王二麻", &|a| a["fields"]["customer"] = json!("王二麻")),
         ("unknown-field: ", "colour", &|a| a["fields"]["colour"] = json!("red")),
         ("unknown-field: ", "tries", &|a| a["rows"]["tries"] = json!([])),

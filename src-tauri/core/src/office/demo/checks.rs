@@ -26,7 +26,7 @@ struct Sheet<'d> {
     fails: Vec<String>,
     /// Something was left out of the sample.
     gap: bool,
-    /// A whole round was missed.
+    /// A round was not walked at all.
     missed: bool,
 }
 
@@ -60,8 +60,7 @@ impl<'d> Checks<'d> {
 
     fn add(&mut self, check: &'d Check, span: &Span, day: NaiveDate, number: usize) {
         let sheet = self.sheets.len();
-        let mut behind = 0;
-        let mut missed = false;
+        let (mut behind, mut missed) = (0, false);
         for (n, round) in check.rounds.iter().enumerate() {
             if check.missed.iter().any(|(d, r)| *d == number && *r == round.id) {
                 missed = true;
@@ -268,8 +267,8 @@ impl Sheet<'_> {
             words.insert("opinion".to_owned(), json!(hand.dice.one(&review.opinions)?));
             let mut fields: Words = review.fields.iter().map(|(k, v)| (k.clone(), filled(v, &words))).collect();
             if (self.gap || self.missed) && !review.gap.is_empty() {
-                let choices = if self.missed { &review.missed } else { &review.gaps };
-                let gap = hand.dice.one(choices)?.cloned().unwrap_or_default();
+                let gap = if self.missed { Some(&review.missed) } else { hand.dice.one(&review.gaps)? };
+                let gap = gap.cloned().unwrap_or_default();
                 fields.insert(review.gap.clone(), Json::String(said(&gap, &words)));
             }
             hand.go_on(&self.id, json!({ "fields": fields, "finish": [review.finish] }))?;

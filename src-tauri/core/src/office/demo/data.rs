@@ -204,9 +204,9 @@ pub(super) struct Review {
     pub gap: String,
     #[serde(default)]
     pub gaps: Vec<String>,
-    /// What is said of a round that was missed.
+    /// What is written when a round was not walked.
     #[serde(default)]
-    pub missed: Vec<String>,
+    pub missed: String,
     pub fields: Words,
     #[serde(default)]
     pub opinions: Vec<String>,
