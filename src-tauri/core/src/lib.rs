@@ -4,6 +4,9 @@
 //! `office` (5) over `cabinet` (4) over `paper` (3) over `sheet` (2) over `form` and `deadline` (1) over `clock` (0).
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
+extern crate self as xunfang_core;
+
 pub mod cabinet;
 pub mod clock;
 pub mod deadline;

@@ -235,7 +235,9 @@ const EPSILON: f64 = 1e-6;
 fn fill(glyphs: &mut [Glyph], width: f64, out: &mut Vec<Line>) {
     let all = line(glyphs);
     if all.width <= width + EPSILON {
-        out.push(all);
+        // Spaces at the end would stand outside the cell.
+        let used = glyphs.iter().rposition(|g| !blank(g.c)).map_or(0, |last| last + 1);
+        out.push(if used == glyphs.len() { all } else { line(glyphs.get(..used).unwrap_or_default()) });
         return;
     }
     mark_openings(glyphs);

@@ -3,6 +3,8 @@
 //! Needs a frozen body and the form's edition, nothing else: an old sheet reads in ten years as it reads today.
 
 mod cells;
+#[cfg(test)]
+mod chance;
 mod changes;
 mod fields;
 mod rows;
@@ -10,6 +12,8 @@ mod rows;
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_chance;
 #[cfg(test)]
 mod text;
 mod when;

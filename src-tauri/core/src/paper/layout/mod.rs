@@ -14,7 +14,7 @@ pub(crate) mod sample;
 mod seal;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use super::PaperError;
 use super::font::Face;

@@ -39,7 +39,7 @@ fn words(text: &Text) -> String {
 }
 
 /// Checks a page and collects what stands in each cell.
-fn check(pages: &[Page], into: &mut BTreeMap<(String, String, String), String>) -> Result<(), TestCaseError> {
+pub(crate) fn check(pages: &[Page], into: &mut BTreeMap<(String, String, String), String>) -> Result<(), TestCaseError> {
     for (n, page) in pages.iter().enumerate() {
         let cells: Vec<[f64; 4]> = page
             .boxes
