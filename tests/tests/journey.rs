@@ -302,12 +302,7 @@ async fn a_day_from_first_run_to_verify() {
     window.wait("[data-testid=hit]").await;
     window.picture("sheets-light-1280x800").await;
     window.is_accessible("sheets").await;
-    window
-        .run(
-            "document.querySelector('[data-testid=line]').dispatchEvent(new MouseEvent('dblclick', { bubbles: true }))",
-            Value::Null,
-        )
-        .await;
+    window.click("[data-testid=peek-open]").await;
     window.wait("[data-ready=sheet]").await;
     window.click("[data-testid=verify]").await;
     window.wait_until("nothing is said of the check", "return document.body.textContent.includes('核验')", Value::Null).await;
