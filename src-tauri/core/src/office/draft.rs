@@ -5,8 +5,9 @@ use std::str::FromStr as _;
 
 use chrono::Datelike as _;
 
-use super::api::{Draft, DraftChange, PhotoIn, StageView};
+use super::api::{Draft, DraftChange, StageView};
 use super::error::{OfficeError, Result};
+use super::finish::glyph_problems;
 use super::index::{DraftBody, Index};
 use super::record::Record;
 use super::{Office, bytes, lock};
@@ -15,7 +16,7 @@ use crate::clock::{Id, Stamp};
 use crate::form::{Cadence, Form, LoadedForm, RowSource};
 use crate::sheet::{
     Answers, Moment, Place, Problem, Proposals, Reference, Row, Standing, Value, applies, begin, begun, computed, differences,
-    is_correctable, new_row, photo, problems, progress, propose_stage, settle,
+    is_correctable, new_row, problems, progress, propose_stage, settle,
 };
 
 /// A draft that was thrown away in this session.
@@ -308,39 +309,6 @@ impl Office {
         written
     }
 
-    /// Takes a photo or a file into a draft's tray. The bytes are stored with the draft that names them.
-    ///
-    /// # Errors
-    /// What cannot be taken in, with the reason; `not-found`.
-    pub fn take_in(&self, draft: &str, name: &str, file: &[u8]) -> Result<PhotoIn> {
-        self.at_desk()?;
-        let id = Id::from_str(draft)?;
-        let taken = photo::intake(file, name)?;
-        self.cabinet.write(|tx| {
-            let mut working = self.working(tx, id)?;
-            let made = store_photo(tx, taken)?;
-            if !working.body.answers.blobs().any(|b| b == made.photo.blob) {
-                working.body.answers.tray.push(made.photo.clone());
-                working.body.answers.tray.sort_by(|a, b| (&a.taken, &a.name).cmp(&(&b.taken, &b.name)));
-            }
-            let sheet = working.draft.sheet;
-            self.store(tx, &working.form, &working.body, id, sheet, working.draft.base, working.draft.version)?;
-            Ok(made)
-        })
-    }
-
-    /// The bytes of a stored picture, or of its thumbnail.
-    ///
-    /// # Errors
-    /// `not-found`.
-    pub fn picture(&self, blob: &str, small: bool) -> Result<Vec<u8>> {
-        let hash: Hash = blob.parse()?;
-        self.cabinet.read(|reader| {
-            let kept = reader.blob(&hash)?.ok_or_else(|| OfficeError::NotFound("picture".to_owned()))?;
-            Ok(if small { thumbnail(&kept.meta).unwrap_or(kept.bytes) } else { kept.bytes })
-        })
-    }
-
     pub(super) fn working(&self, reader: &Reader<'_>, id: Id) -> Result<Working> {
         let draft = reader.draft(id)?.ok_or(CabinetError::DraftMissing(id))?;
         let form_bytes = reader.content(&draft.form.hash)?.ok_or_else(|| OfficeError::NotFound("form".to_owned()))?;
@@ -397,7 +365,8 @@ impl Office {
         let stages = working.base.as_ref().map(|r| r.body.stages.clone()).unwrap_or_default();
         let serial = working.base.as_ref().map_or("", |r| r.serial());
         let amended = working.amended();
-        let wrong: Vec<Problem> = problems(form, answers, None).into_iter().filter(|p| p.wrong).collect();
+        let mut wrong: Vec<Problem> = problems(form, answers, None).into_iter().filter(|p| p.wrong).collect();
+        wrong.extend(glyph_problems(form, answers));
         let shown = masked(answers.clone());
         let _ = reader;
         Ok(DraftChange {
@@ -453,45 +422,6 @@ impl Office {
         let Some(date) = answers.fields.get(field).and_then(Value::text).and_then(super::index::date_in) else { return false };
         self.rules.late_entry().is_late(date, self.clock().now().local(), &self.calendar).unwrap_or(false)
     }
-}
-
-/// What a blob's meta says: the photo, and its thumbnail (JPEG) in hex.
-#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
-struct PictureMeta {
-    name: String,
-    original: String,
-    taken: String,
-    #[serde(default)]
-    thumbnail: String,
-}
-
-/// Keeps a photo or file as a blob; says what it could not be read as.
-pub(super) fn store_photo(tx: &mut Tx<'_>, taken: photo::Intake) -> Result<PhotoIn> {
-    let (media, bytes, meta, size, note) = match taken {
-        photo::Intake::Photo(p) => {
-            let taken = p.taken.map(|t| t.to_minute()).unwrap_or_default();
-            let thumbnail = p.thumbnail.iter().map(|b| format!("{b:02x}")).collect();
-            let meta = PictureMeta { name: p.name, original: p.original_sha256, taken, thumbnail };
-            ("image/jpeg", p.bytes, meta, Some((p.width, p.height)), String::new())
-        }
-        photo::Intake::Attachment { name, media_type, format_word, sha256, bytes } => {
-            let meta = PictureMeta { name, original: sha256, ..PictureMeta::default() };
-            (media_type, bytes, meta, None, format_word.to_owned())
-        }
-    };
-    let blob = tx.put_blob(media, &bytes, &serde_json::to_vec(&meta)?)?.to_string();
-    let (width, height) = size.unwrap_or_default();
-    let (name, original, taken) = (meta.name, meta.original, meta.taken);
-    let photo = crate::sheet::Photo { blob, original, name, taken, width, height, attachment: size.is_none() };
-    Ok(PhotoIn { photo, note })
-}
-
-/// The thumbnail kept beside a picture.
-fn thumbnail(meta: &[u8]) -> Option<Vec<u8>> {
-    let meta: PictureMeta = serde_json::from_slice(meta).ok()?;
-    let digits = meta.thumbnail.as_bytes();
-    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    if digits.is_empty() { None } else { digits.chunks(2).map(byte).collect() }
 }
 
 /// The cabinet's name of a form edition.

@@ -223,7 +223,7 @@ fn tray_problem(answers: &Answers) -> Option<Problem> {
 }
 
 /// Characters that no font can print, named before they are frozen.
-fn glyph_problems(form: &Form, answers: &Answers) -> Vec<Problem> {
+pub(super) fn glyph_problems(form: &Form, answers: &Answers) -> Vec<Problem> {
     let mut found = Vec::new();
     for (place, value) in answers.each() {
         let text = match value {

@@ -14,6 +14,7 @@ mod find;
 mod finish;
 mod health;
 mod index;
+mod photo;
 mod plain;
 mod print;
 mod record;

@@ -3,8 +3,8 @@
 use std::str::FromStr as _;
 
 use super::api::{Choice, Desk, PaperSign, PhotoIn, ProxySign, RefuseSign, SheetView, SignRequest, SigningView};
-use super::draft::store_photo;
 use super::error::{OfficeError, Result};
+use super::photo::store_photo;
 use super::record::Record;
 use super::{Office, bytes, lock};
 use crate::cabinet::{Hash, Kind, NewEntry, Reader, Secret, Tx};

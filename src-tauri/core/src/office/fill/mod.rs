@@ -12,9 +12,10 @@ use serde_json::Value as Json;
 
 use super::Office;
 use super::api::{DraftChange, Finish, Finished};
-use super::draft::{Working, store_photo};
+use super::draft::Working;
 use super::error::{OfficeError, Result};
 use super::index::date_in;
+use super::photo::store_photo;
 use crate::cabinet::{Reader, Tx};
 use crate::clock::Id;
 use crate::form::{FieldKind, Form, LoadedForm, Mark, RowSource, Section};

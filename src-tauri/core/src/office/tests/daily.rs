@@ -134,3 +134,16 @@ fn a_photo_goes_to_the_tray_and_from_there_to_its_fail() {
     assert_eq!(draft.answers.list("fails")[0].cells["photos"].photos().len(), 1, "it has its place");
     assert!(draft.answers.tray.is_empty(), "and waits no longer");
 }
+
+#[test]
+fn a_character_that_no_font_has_is_named_while_it_is_typed() {
+    let d = Department::new();
+    let draft = d.office.begin_sheet("inspection-daily").unwrap();
+    let draft = d.save(&draft, |a| drop(a.fields.insert("am_spots".into(), text("3层𡋾厅"))));
+    let wrong = draft.wrong.iter().find(|p| p.code == "glyph-missing").unwrap();
+    assert!(wrong.message.contains('𡋾'), "the character is named: {}", wrong.message);
+    assert_eq!(wrong.place.field, "am_spots", "beside the field it stands in");
+    let finish = Finish { stage: "am".into(), ..Finish::default() };
+    let missing = d.office.finish(&draft.id, &finish).unwrap_err();
+    assert_eq!(missing.code(), "incomplete", "and it stops 完成, not only the print");
+}

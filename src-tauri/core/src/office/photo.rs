@@ -1,0 +1,84 @@
+//! Photos and files: taken into a draft's tray, kept as blobs, shown large and small.
+
+use std::str::FromStr as _;
+
+use super::Office;
+use super::api::PhotoIn;
+use super::error::{OfficeError, Result};
+use crate::cabinet::{Hash, Tx};
+use crate::clock::Id;
+use crate::sheet::photo;
+
+impl Office {
+    /// Takes a photo or a file into a draft's tray. The bytes are stored with the draft that names them.
+    ///
+    /// # Errors
+    /// What cannot be taken in, with the reason; `not-found`.
+    pub fn take_in(&self, draft: &str, name: &str, file: &[u8]) -> Result<PhotoIn> {
+        self.at_desk()?;
+        let id = Id::from_str(draft)?;
+        let taken = photo::intake(file, name)?;
+        self.cabinet.write(|tx| {
+            let mut working = self.working(tx, id)?;
+            let made = store_photo(tx, taken)?;
+            if !working.body.answers.blobs().any(|b| b == made.photo.blob) {
+                working.body.answers.tray.push(made.photo.clone());
+                working.body.answers.tray.sort_by(|a, b| (&a.taken, &a.name).cmp(&(&b.taken, &b.name)));
+            }
+            let sheet = working.draft.sheet;
+            self.store(tx, &working.form, &working.body, id, sheet, working.draft.base, working.draft.version)?;
+            Ok(made)
+        })
+    }
+
+    /// The bytes of a stored picture, or of its thumbnail.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn picture(&self, blob: &str, small: bool) -> Result<Vec<u8>> {
+        let hash: Hash = blob.parse()?;
+        self.cabinet.read(|reader| {
+            let kept = reader.blob(&hash)?.ok_or_else(|| OfficeError::NotFound("picture".to_owned()))?;
+            Ok(if small { thumbnail(&kept.meta).unwrap_or(kept.bytes) } else { kept.bytes })
+        })
+    }
+}
+
+/// What a blob's meta says: the photo, and its thumbnail (JPEG) in hex.
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
+struct PictureMeta {
+    name: String,
+    original: String,
+    taken: String,
+    #[serde(default)]
+    thumbnail: String,
+}
+
+/// Keeps a photo or file as a blob; says what it could not be read as.
+pub(super) fn store_photo(tx: &mut Tx<'_>, taken: photo::Intake) -> Result<PhotoIn> {
+    let (media, bytes, meta, size, note) = match taken {
+        photo::Intake::Photo(p) => {
+            let taken = p.taken.map(|t| t.to_minute()).unwrap_or_default();
+            let thumbnail = p.thumbnail.iter().map(|b| format!("{b:02x}")).collect();
+            let meta = PictureMeta { name: p.name, original: p.original_sha256, taken, thumbnail };
+            ("image/jpeg", p.bytes, meta, Some((p.width, p.height)), String::new())
+        }
+        photo::Intake::Attachment { name, media_type, format_word, sha256, bytes } => {
+            let meta = PictureMeta { name, original: sha256, ..PictureMeta::default() };
+            (media_type, bytes, meta, None, format_word.to_owned())
+        }
+    };
+    let blob = tx.put_blob(media, &bytes, &serde_json::to_vec(&meta)?)?.to_string();
+    let (width, height) = size.unwrap_or_default();
+    let (name, original, taken) = (meta.name, meta.original, meta.taken);
+    let photo = crate::sheet::Photo { blob, original, name, taken, width, height, attachment: size.is_none() };
+    Ok(PhotoIn { photo, note })
+}
+
+/// The thumbnail kept beside a picture.
+fn thumbnail(meta: &[u8]) -> Option<Vec<u8>> {
+    let meta: PictureMeta = serde_json::from_slice(meta).ok()?;
+    let digits = meta.thumbnail.as_bytes();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    if digits.is_empty() { None } else { digits.chunks(2).map(byte).collect() }
+}
