@@ -8,6 +8,7 @@ import './styles/surfaces.css';
 import './styles/frame.css';
 import './styles/today.css';
 import './styles/fill.css';
+import './styles/detail.css';
 import './styles/paper.css';
 import './styles/sign.css';
 import './styles/cabinet.css';

@@ -111,7 +111,7 @@ export const zhFill = {
     selected: (n: number) => `已选 ${n} 张`,
     noFails: '还没有不合格项可放。',
     taken: (at: string) => `拍于 ${at}`,
-    untimed: '没有拍摄时间',
+    untimed: '无拍摄时间',
     failed: (name: string) => `“${name}”没有存进去。`,
     taking: (done: number, all: number) => `正在取入 ${done}/${all}`,
   },

@@ -34,6 +34,18 @@ it('an earlier stage that wants answers comes before a later signature', async (
   expect(act?.kind === 'write' ? act.stage.id : '', 'write the morning before the afternoon is signed').toBe('am');
 });
 
+it('the answer that the signer gives is no reason to wait with the signature', async () => {
+  const page = await sample.search(
+    { text: '回访', form: '', from: '', to: '', person: '', area: '', site: '', has_fail: null, signed: false, state: null },
+    '',
+  );
+  const sheet = await sample.sheet(page.lines[0]?.sheet ?? '');
+  const effect = { ...wanting, place: { section: 'result', row: '', field: 'effect' } };
+  for (const stage of sheet.stages) if (stage.id === 'visit') Object.assign(stage, { finished: '', problems: [effect] });
+  const act = nextAct(sheet);
+  expect(act?.kind === 'sign' ? act.seal.role : '', 'satisfaction is chosen at the pad').toBe('sign');
+});
+
 it('a void sheet has no next act', async () => {
   expect(nextAct({ ...(await daily()), void: '写错' }), 'nothing more happens to it').toBeNull();
 });
