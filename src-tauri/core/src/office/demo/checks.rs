@@ -44,15 +44,13 @@ impl<'d> Checks<'d> {
     pub fn plan(data: &'d Data, span: &Span) -> Self {
         let mut all = Self { data, sheets: Vec::new(), turns: Vec::new() };
         for check in &data.checks {
-            for days in &span.months {
-                match check.every {
-                    Every::Day => days.iter().enumerate().for_each(|(n, day)| all.add(check, span, *day, n + 1)),
-                    Every::Month => {
-                        if let Some(day) = month_day(days, check.day) {
-                            all.add(check, span, day, check.day);
-                        }
+            match check.every {
+                Every::Day => {
+                    for days in &span.months {
+                        days.iter().enumerate().for_each(|(n, day)| all.add(check, span, *day, n + 1));
                     }
                 }
+                Every::Month => month_days(span, check.day).into_iter().for_each(|day| all.add(check, span, day, check.day)),
             }
         }
         all
@@ -98,14 +96,21 @@ impl<'d> Checks<'d> {
     }
 }
 
-/// The day of a month's own sheet: the `n`-th working day of the calendar month in which the last day lies, as far as the
-/// span reaches; no two months of the span share a calendar month then.
-fn month_day(days: &[NaiveDate], n: usize) -> Option<NaiveDate> {
-    let last = days.last()?;
-    let own: Vec<NaiveDate> = days.iter().copied().filter(|d| (d.year(), d.month()) == (last.year(), last.month())).collect();
-    // The last day itself ends at noon: the day before is taken when there is one.
-    let most = own.len().saturating_sub(2).min(n.saturating_sub(1));
-    own.get(most).copied()
+/// A day for the sheet of each month of the span: about the `n`-th working day of a calendar month that has no such sheet
+/// yet. The last day is left out, for its work ends at noon.
+pub(super) fn month_days(span: &Span, n: usize) -> Vec<NaiveDate> {
+    let month = |day: &NaiveDate| (day.year(), day.month());
+    let mut chosen: Vec<NaiveDate> = Vec::new();
+    for days in span.months.iter().rev() {
+        let mut months: Vec<(i32, u32)> = days.iter().rev().map(month).collect();
+        months.dedup();
+        let day = months.into_iter().filter(|m| !chosen.iter().any(|d| month(d) == *m)).find_map(|m| {
+            let own: Vec<NaiveDate> = days.iter().copied().filter(|d| month(d) == m && *d < span.until).collect();
+            own.get(n.min(own.len()).checked_sub(1)?).copied()
+        });
+        chosen.extend(day);
+    }
+    chosen
 }
 
 impl Sheet<'_> {

@@ -88,3 +88,13 @@ fn the_same_plan_prints_the_same_bytes() {
     assert_eq!(first.0, again.0, "ids, serials and states are a value of the plan");
     assert!(first.1 == again.1, "the same plan, print time and exporter give the same PDF");
 }
+
+#[test]
+fn each_month_of_the_span_has_one_monthly_sheet_of_its_own() {
+    for until in ["2025-10-09", "2026-01-02", "2026-03-01", "2026-03-31", "2026-05-02", "2026-11-24"] {
+        let plan = DemoPlan { months: 6, until: until.parse().unwrap(), ..plan(1) };
+        let days = checks::month_days(&Span::of(&plan), 6);
+        let months: std::collections::BTreeSet<String> = days.iter().map(|d| d.format("%Y-%m").to_string()).collect();
+        assert_eq!((days.len(), months.len()), (6, 6), "up to {until}: {days:?}");
+    }
+}
