@@ -1,0 +1,228 @@
+//! PDF and Excel: one form, and a thousand in one file.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+use std::process::Command;
+
+use serde_json::{Value as Json, json};
+use xunfang_core::cabinet::{Kind, Reader};
+use xunfang_core::clock::Stamp;
+use xunfang_core::form::LoadedForm;
+use xunfang_core::office::api::SearchQuery;
+use xunfang_core::office::{Office, OfficeError, Wanted};
+use xunfang_core::paper::compose::{Face, FaceKind, SealFace, compose};
+use xunfang_core::paper::grid::{Code, Grid, Seal};
+use xunfang_core::paper::mask::{Mask, masked};
+use xunfang_core::paper::pdf::{self, PrintInfo};
+use xunfang_core::paper::{NoPictures, PaperError, layout, xlsx};
+use xunfang_core::sheet::{Body, Ink, Method, SignatureBody};
+
+use crate::department::{Built, SIGNED, done};
+use crate::measure::{Cost, Table, Times, cost};
+use crate::peer::Peer;
+
+const GOAL: &str = "< 10 ms";
+
+/// A finalised sheet as it is before it becomes a grid.
+struct Stored {
+    form: LoadedForm,
+    body: Body,
+    serial: String,
+    seals: Vec<SealFace>,
+    code: Code,
+}
+
+impl Stored {
+    fn grid(&self) -> Grid {
+        let grid = compose(&Face {
+            form: &self.form.form,
+            body: &self.body,
+            serial: &self.serial,
+            seals: &self.seals,
+            code: Some(self.code.clone()),
+            kind: FaceKind::Sheet,
+            notes: vec!["张三 2026-02-24 09:00 导出".to_owned()],
+        });
+        masked(&grid, Mask { phones: true, ids: true, ..Mask::NONE })
+    }
+}
+
+fn stored(reader: &Reader<'_>, sheet: &str) -> Option<Stored> {
+    let entries = reader.entries_of(sheet.parse().ok()?).ok()?;
+    let newest = entries.iter().rfind(|entry| entry.head.kind == Kind::Revision)?;
+    let form = newest.head.form.as_ref()?;
+    let mut seals = Vec::new();
+    for entry in entries.iter().filter(|entry| entry.head.kind == Kind::Signature) {
+        let signed: SignatureBody = serde_json::from_slice(&reader.body(entry).ok()?.bytes()?).ok()?;
+        let Method::Drawn { strokes } = &signed.method else { continue };
+        let ink: Ink = serde_json::from_slice(&reader.content(&strokes.parse().ok()?).ok()??).ok()?;
+        let seal =
+            Seal { ink: Some(ink), words: String::new(), date: "2026年2月24日".to_owned(), dated: true, flag: String::new() };
+        seals.push(SealFace { role: signed.role, row: signed.row, seal });
+    }
+    let hash = newest.hash.to_string();
+    let short = hash.get(..12)?;
+    Some(Stored {
+        form: LoadedForm::read(&form.id, &reader.content(&form.hash).ok()??).ok()?,
+        body: serde_json::from_slice(&reader.body(newest).ok()?.bytes()?).ok()?,
+        serial: newest.head.serial.clone()?,
+        seals,
+        code: Code {
+            payload: format!("XF1:{sheet}:{short}"), short: short.to_uppercase(), label: "记录与内容校验".to_owned()
+        },
+    })
+}
+
+/// The newest sheets of a form that are signed, or of any state.
+fn newest(office: &Office, form: &str, signed: bool, count: usize) -> Vec<String> {
+    let query = SearchQuery { form: form.to_owned(), ..SearchQuery::default() };
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    while found.len() < count {
+        let page = done(office.search(&query, &cursor));
+        found.extend(page.lines.iter().filter(|line| !signed || line.draft.is_empty()).map(|line| line.sheet.clone()));
+        cursor = page.next;
+        if cursor.is_empty() {
+            break;
+        }
+    }
+    found.truncate(count);
+    found
+}
+
+fn all_stored(office: &Office, sheets: &[String]) -> Vec<Stored> {
+    let read =
+        office.cabinet().read(|reader| Ok::<_, OfficeError>(sheets.iter().filter_map(|sheet| stored(reader, sheet)).collect()));
+    let read: Vec<Stored> = done(read);
+    assert!(read.len() == sheets.len(), "every sheet must be read for the measurement: {} of {}", read.len(), sheets.len());
+    read
+}
+
+fn info() -> PrintInfo {
+    let printed_at = Stamp::parse("2026-02-24T09:00+08:00").unwrap_or_else(|error| panic!("{error}"));
+    PrintInfo { title: "回访记录表".to_owned(), exporter: "张三".to_owned(), printed_at }
+}
+
+fn ok<T>(result: Result<T, PaperError>) -> T {
+    result.unwrap_or_else(|error| panic!("{}: {error}", error.code()))
+}
+
+const ON: &(dyn Fn(usize, usize) -> ControlFlow<()> + Sync) = &|_, _| ControlFlow::Continue(());
+
+pub fn run(table: &mut Table, built: &Built) {
+    let office = built.open(11);
+    let revisit = newest(&office, "revisit", true, 1);
+    let daily = newest(&office, "inspection-daily", true, 1);
+    let peer = Peer::new();
+    for (what, sheets, first_part) in
+        [("paper 4 回访记录表, two signatures", &revisit, false), ("paper 1 每日检查, part one", &daily, true)]
+    {
+        let Some(form) = all_stored(&office, sheets).pop() else { continue };
+        let mut grid = form.grid();
+        if first_part {
+            grid.parts.truncate(1);
+        }
+        let grids = [grid];
+        let pages = ok(layout::pages(&grids[0]));
+        let ours = Times::of(20, 200, |_| drop(ok(pdf::render(&grids, &NoPictures, &info(), ON))));
+        let theirs = Times::of(20, 200, |_| {
+            let mut file = peer.file();
+            ok(layout::pages(&grids[0])).iter().for_each(|page| file.page(page));
+            drop(file.finish());
+        });
+        table.line(
+            &format!("PDF, one form warm: {what}"),
+            format!("{:.1} ms (p95 {:.1})", ours.median(), ours.hundredth(95)),
+            format!("{GOAL} · krilla 0.8 {:.1} ms (p95 {:.1})", theirs.median(), theirs.hundredth(95)),
+            format!("median of {} from the grid, {} pages, PDF/A-2b both", ours.count(), pages.len()),
+        );
+        let laid = Times::of(20, 200, |_| drop(ok(layout::pages(&grids[0]))));
+        table.line(&format!("  of it layout: {what}"), format!("{:.1} ms", laid.median()), "", "lines broken, cells placed");
+        let sheet = Times::of(5, 100, |_| drop(xlsx::render(&grids, &NoPictures, &info(), ON)));
+        table.line(
+            &format!("xlsx, one form warm: {what}"),
+            format!("{:.1} ms (p95 {:.1})", sheet.median(), sheet.hundredth(95)),
+            "",
+            format!("median of {} from the grid", sheet.count()),
+        );
+    }
+    let whole = Times::of(5, 60, |_| drop(done(office.export(&revisit, Wanted::Pdf, &|_, _| true))));
+    table.line(
+        "PDF of one sheet by Office::export",
+        format!("{:.1} ms (p95 {:.1})", whole.median(), whole.hundredth(95)),
+        "",
+        "read, composed, masked, the act logged on the disk, drawn",
+    );
+    drop(office);
+    thousand(table, built);
+}
+
+fn thousand(table: &mut Table, built: &Built) {
+    for (case, what, how) in [
+        ("ours", "1,000 forms in one PDF", "paper 4, two signatures each, from the stored bodies: composed, laid out, drawn"),
+        ("krilla", "  the same by krilla 0.8", "same composition and layout, then drawn by krilla as PDF/A-2b"),
+        ("pages", "  of it composition and layout alone", "one thread, nothing drawn"),
+        ("export", "1,000 sheets by Office::export", "read from the cabinet, logged, drawn"),
+    ] {
+        let said = Command::new(std::env::current_exe().unwrap_or_default())
+            .arg(format!("case:{case}"))
+            .arg(&built.home)
+            .arg(built.sheets.to_string())
+            .output()
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert!(said.status.success(), "{case}: {}", String::from_utf8_lossy(&said.stderr));
+        let json: Json = serde_json::from_slice(&said.stdout).unwrap_or_else(|error| panic!("{case}: {error}"));
+        let number = |key: &str| json.get(key).and_then(Json::as_f64).unwrap_or(f64::NAN);
+        let figure = format!(
+            "{:.2} s · CPU {:.2} s · peak {:.0} MB · file {:.1} MB",
+            number("wall"),
+            number("cpu"),
+            number("peak"),
+            number("file")
+        );
+        let goal = if case == "ours" { "faster than krilla, < 150 MB, < 11 MB" } else { "" };
+        table.line(what, figure, goal, how);
+    }
+}
+
+/// One way to make a file of a thousand forms, in a process of its own.
+pub fn case(case: &str, rest: &[String]) {
+    let [home, sheets] = rest else { panic!("a case needs a home and its size") };
+    let built = Built { home: home.into(), sheets: sheets.parse().unwrap_or(0) };
+    let office = built.open(12 + u64::try_from(case.len()).unwrap_or(0));
+    let ids = newest(&office, "revisit", true, SIGNED);
+    let forms = if case == "export" { Vec::new() } else { all_stored(&office, &ids) };
+    // Fonts parsed and every path walked once, as in a program that has printed before.
+    let first = forms.first().map(Stored::grid);
+    if let Some(grid) = &first {
+        drop(ok(pdf::render(std::slice::from_ref(grid), &NoPictures, &info(), ON)));
+    }
+    let (cost, file): (Cost, usize) = match case {
+        "ours" => {
+            let grid = |n: usize| forms.get(n).map(|form| Cow::Owned(form.grid())).ok_or(PaperError::Cancelled);
+            cost(|| ok(pdf::render_each(forms.len(), &grid, &NoPictures, &info(), ON)).len())
+        }
+        "krilla" => {
+            let peer = Peer::new();
+            cost(|| {
+                let mut file = peer.file();
+                for form in &forms {
+                    ok(layout::pages(&form.grid())).iter().for_each(|page| file.page(page));
+                }
+                let bytes = file.finish();
+                if let Ok(path) = std::env::var("XUNFANG_BENCH_KEEP") {
+                    let _ = std::fs::write(path, &bytes);
+                }
+                bytes.len()
+            })
+        }
+        "pages" => {
+            let (cost, pages) = cost(|| forms.iter().map(|form| ok(layout::pages(&form.grid())).len()).sum::<usize>());
+            assert!(pages >= forms.len(), "every form has a page");
+            (cost, 0)
+        }
+        "export" => cost(|| done(office.export(&ids, Wanted::Pdf, &|_, _| true)).len()),
+        other => panic!("no case {other}"),
+    };
+    let megabytes = f64::from(u32::try_from(file).unwrap_or(u32::MAX)) / 1e6;
+    println!("{}", json!({ "wall": cost.wall, "cpu": cost.cpu, "peak": cost.peak, "file": megabytes }));
+}
