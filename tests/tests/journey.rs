@@ -1,6 +1,7 @@
 //! The main job in the real window, from the first run to a sheet that is signed, printed, found again and verified.
 //! Its pictures are those of the README.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it cannot go on from")]
 
 use fantoccini::key::Key;
 use serde_json::{Value, json};

@@ -10,8 +10,8 @@ fn the_same_sheet_gives_the_same_bytes_and_masks_the_phone() {
     let d = Department::new();
     let sheet = d.revisit();
     d.sign(&sheet, "customer_sign", "", "满意").unwrap();
-    let one = d.office.export(&[sheet.clone()], Wanted::Pdf, &|_, _| true).unwrap();
-    let two = d.office.export(&[sheet.clone()], Wanted::Pdf, &|_, _| true).unwrap();
+    let one = d.office.export(std::slice::from_ref(&sheet), Wanted::Pdf, &|_, _| true).unwrap();
+    let two = d.office.export(std::slice::from_ref(&sheet), Wanted::Pdf, &|_, _| true).unwrap();
     assert!(one == two, "time and exporter being the same, so are the bytes");
     let pages = d.office.pages(Target::Sheet(&sheet)).unwrap();
     let all = pages.svg.join("");
@@ -54,8 +54,11 @@ fn part_one_of_the_daily_sheet_fits_one_duplex_page() {
     if let Ok(to) = std::env::var("XUNFANG_LOOK") {
         d.sign(&done.sheet, "am_sign", "", "").unwrap();
         d.sign(&done.sheet, "am_seen", "@lobby", "").unwrap();
-        std::fs::write(format!("{to}/daily.pdf"), d.office.export(&[done.sheet.clone()], Wanted::Pdf, &|_, _| true).unwrap())
-            .unwrap();
+        std::fs::write(
+            format!("{to}/daily.pdf"),
+            d.office.export(std::slice::from_ref(&done.sheet), Wanted::Pdf, &|_, _| true).unwrap(),
+        )
+        .unwrap();
         std::fs::write(format!("{to}/daily.xlsx"), d.office.export(&[done.sheet], Wanted::Xlsx, &|_, _| true).unwrap()).unwrap();
         for form in ["inspection-daily", "inspection-outlets", "revisit"] {
             std::fs::write(format!("{to}/blank-{form}.pdf"), d.office.print_blanks(form, 1).unwrap()).unwrap();
