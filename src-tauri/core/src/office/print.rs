@@ -121,12 +121,14 @@ impl Office {
         }
     }
 
-    /// A sheet's pages as SVG documents of their own.
+    /// A sheet's pages as SVG documents of their own; the act is written into the log.
     ///
     /// # Errors
     /// As [`Office::pages`].
     pub fn svg_pages(&self, sheet: &str) -> Result<Vec<String>> {
-        Ok(self.pages(Target::Sheet(sheet))?.svg)
+        let svg = self.pages(Target::Sheet(sheet))?.svg;
+        self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, "print", "", "", None))?;
+        Ok(svg)
     }
 
     /// A file name for sheets: the serial, or the first serial and how many.

@@ -1,7 +1,7 @@
 //! Floor 2: a filled form: answers, revision, scope, signature.
 //!
-//! The life of a sheet: [`begin`] makes the empty answers with their row lists; [`settle`] keeps derived rows and computed
-//! cells in step while it is filled; [`problems`] says what a stage still wants; a [`Body`] freezes it; [`scope`] is what a
+//! The life of a sheet: [`begin()`] makes the empty answers with their row lists; [`settle()`] keeps derived rows and computed
+//! cells in step while it is filled; [`problems()`] says what a stage still wants; a [`Body`] freezes it; [`scope()`] is what a
 //! signer is shown; a [`SignatureBody`] binds ink to that scope.
 
 mod answers;
