@@ -142,6 +142,7 @@ pub fn visited() -> Finish {
 #[must_use]
 pub fn signature(sheet: &str, signer: &str) -> SignRequest {
     SignRequest {
+        revision: String::new(),
         sheet: sheet.to_owned(),
         role: "customer_sign".to_owned(),
         row: String::new(),

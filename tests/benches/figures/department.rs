@@ -204,6 +204,7 @@ fn register_fails(answers: &mut Answers, chance: &mut Chance, keeper: &Value) {
 
 fn sign(office: &Office, sheet: &str, role: &str, signer: &str, chance: &mut Chance) {
     done(office.sign(&SignRequest {
+        revision: String::new(),
         sheet: sheet.to_owned(),
         role: role.to_owned(),
         row: String::new(),

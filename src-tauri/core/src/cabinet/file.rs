@@ -51,3 +51,16 @@ pub(super) fn lock(path: &Path) -> Result<File> {
         Err(TryLockError::Error(source)) => Err(CabinetError::io(path, source)),
     }
 }
+
+/// Lets only this user into the folder; what lies in it is then out of others' reach as well.
+#[cfg(unix)]
+pub(super) fn keep_private(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).map_err(|e| CabinetError::io(folder, e))
+}
+
+/// Elsewhere the user's own folders are private as they are.
+#[cfg(not(unix))]
+pub(super) fn keep_private(_folder: &Path) -> Result<()> {
+    Ok(())
+}

@@ -117,6 +117,7 @@ impl Cabinet {
         }
         first_run::refuse_existing(folder)?;
         std::fs::create_dir_all(folder).map_err(|e| CabinetError::io(folder, e))?;
+        file::keep_private(folder)?;
         let lock = file::lock(&folder.join("lock"))?;
         let made = first_run::make(folder, &clock, &secret, cost);
         let code = match made {

@@ -13,8 +13,8 @@ use crate::clock::Id;
 use crate::form::Form;
 use crate::paper::font::missing_glyphs;
 use crate::sheet::{
-    Answers, Body, Change, ChangeItem, ChangeKind, Place, Problem, Reference, StageEntry, Standing, Value, begun, is_correctable,
-    problems, withdraw_proposals,
+    Answers, Body, Change, ChangeItem, ChangeKind, Place, Problem, Reference, StageEntry, Standing, Value, begun, differences,
+    is_correctable, problems, withdraw_proposals,
 };
 
 impl Office {
@@ -36,6 +36,11 @@ impl Office {
             return Err(CabinetError::BaseMoved(working.draft.sheet).into());
         }
         let stages = stages_to_finish(&working, &finish.stage)?;
+        if unchanged(&working, &stages) {
+            return Err(OfficeError::NothingToFinish);
+        }
+        printable(&finish.change_reason)?;
+        printable(&finish.late_reason)?;
         let mut wanted = unfinished(working.form(), &working.body.answers, &stages);
         wanted.extend(tray_problem(&working.body.answers));
         wanted.extend(glyph_problems(working.form(), &working.body.answers));
@@ -62,6 +67,7 @@ impl Office {
         if reason.trim().is_empty() {
             return Err(OfficeError::Missing("reason"));
         }
+        printable(reason)?;
         let sheet = Id::from_str(sheet)?;
         self.cabinet.write(|tx| {
             let record = Record::need(tx, sheet)?;
@@ -196,6 +202,14 @@ fn stages_to_finish(working: &Working, asked: &str) -> Result<Vec<String>> {
     Ok(begun)
 }
 
+/// Whether 完成 would write a revision that says nothing new: every number and check code printed before would go stale for it.
+fn unchanged(working: &Working, stages: &[String]) -> bool {
+    working.base.as_ref().is_some_and(|record| {
+        stages.iter().all(|s| record.body.stages.contains_key(s))
+            && differences(working.form(), &record.body.answers, &working.body.answers).is_empty()
+    })
+}
+
 /// What the stages still want, and what is wrong anywhere.
 fn unfinished(form: &Form, answers: &Answers, stages: &[String]) -> Vec<Problem> {
     let mut found: Vec<Problem> = Vec::new();
@@ -220,6 +234,17 @@ fn tray_problem(answers: &Answers) -> Option<Problem> {
         message: format!("还有{}张照片没有归位", answers.tray.len()),
         wrong: false,
     })
+}
+
+/// Refuses a text with a character that no font can print: what goes into the log must be printable for ever.
+pub(super) fn printable(text: &str) -> Result<()> {
+    match missing_glyphs(text).first() {
+        None => Ok(()),
+        Some(ch) => {
+            let near: String = text.chars().take(12).collect();
+            Err(crate::paper::PaperError::MissingGlyph { ch: *ch, near }.into())
+        }
+    }
 }
 
 /// Characters that no font can print, named before they are frozen.

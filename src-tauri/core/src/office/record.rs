@@ -141,8 +141,11 @@ impl Record {
             return (SheetState::Void, String::new());
         }
         let form = self.form();
+        // A signature that was given is judged whether or not it is still asked for: an answer that takes the question away
+        // must not take the signature's change away with it. A refusal says only that there is none.
+        let given = |s: &Signed| !matches!(s.body.method, Method::Refused { .. });
         if let Some(changed) = form.signatures.iter().find(|role| {
-            self.asks(role)
+            (self.asks(role) || self.seal(&role.field, "").is_some_and(given))
                 && self.places(role).iter().any(|row| {
                     self.seal(&role.field, row).is_some_and(|s| matches!(s.standing, Standing::Changed | Standing::Broken))
                 })

@@ -4,6 +4,7 @@ use std::str::FromStr as _;
 
 use super::api::{Choice, Desk, PaperSign, PhotoIn, ProxySign, RefuseSign, SheetView, SignRequest, SigningView};
 use super::error::{OfficeError, Result};
+use super::finish::printable;
 use super::photo::store_photo;
 use super::record::Record;
 use super::{Office, bytes, lock};
@@ -102,6 +103,7 @@ impl Office {
         }
         let blob: Hash = request.blob.parse().map_err(|_| OfficeError::Missing("scan"))?;
         let sign = SignRequest {
+            revision: String::new(),
             sheet: request.sheet.clone(),
             role: request.role.clone(),
             row: request.row.clone(),
@@ -136,6 +138,7 @@ impl Office {
             return Err(OfficeError::Missing("reason"));
         }
         let sign = SignRequest {
+            revision: String::new(),
             sheet: request.sheet.clone(),
             role: request.role.clone(),
             row: request.row.clone(),
@@ -198,6 +201,7 @@ impl Office {
             consent: Consent { version: String::new(), text: String::new() },
             signer: String::new(),
             date,
+            revision: record.newest().map(|e| e.hash.to_string()).unwrap_or_default(),
         };
         if let Some(n) = row.strip_prefix("change:") {
             let lines = correction_lines(record, n)?;
@@ -248,10 +252,22 @@ impl Office {
         if request.signer.trim().is_empty() {
             return Err(SignatureError::NoSigner.into());
         }
+        for text in [&request.signer, &request.relation, &request.witness, &request.remark] {
+            printable(text)?;
+        }
+        printable(proxy_for)?;
+        if let Method::Paper { place, .. } | Method::Refused { reason: place } = &method {
+            printable(place)?;
+        }
         let sheet = Id::from_str(&request.sheet)?;
         let mut record = Record::need(tx, sheet)?;
         if !record.body.void.is_empty() {
             return Err(OfficeError::Void);
+        }
+        // What was shown must still be what stands there.
+        let newest = record.newest().map(|e| e.hash.to_string()).unwrap_or_default();
+        if !request.revision.is_empty() && request.revision != newest {
+            return Err(crate::cabinet::CabinetError::BaseMoved(sheet).into());
         }
         let (scope, consent) = if let Some(n) = request.row.strip_prefix("change:") {
             (self.correction_scope(&record, &request.role, n)?, correction_consent())

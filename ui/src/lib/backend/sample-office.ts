@@ -265,6 +265,7 @@ export function signing(sheet: string, role: string, row: string): SigningView {
     consent: r.consent,
     signer: r.who === 'customer' ? '赵六' : '张三',
     date: '2026年2月24日',
+    revision: '',
     choice:
       r.choice === null
         ? null

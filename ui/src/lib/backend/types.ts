@@ -1662,7 +1662,11 @@ choice: string,
 /**
  * Words beside the choice.
  */
-remark: string, };
+remark: string, 
+/**
+ * The revision that was shown; a sheet that has moved on since is refused. Empty where none was.
+ */
+revision: string, };
 
 export type SignatureRole = { 
 /**
@@ -1770,7 +1774,11 @@ signer: string,
 /**
  * Today, 2026年2月24日.
  */
-date: string, };
+date: string, 
+/**
+ * The revision that is shown, to be handed back with the signature.
+ */
+revision: string, };
 
 export type Slot = { 
 /**

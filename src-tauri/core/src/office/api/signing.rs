@@ -35,6 +35,8 @@ pub struct SigningView {
     pub signer: String,
     /// Today, 2026年2月24日.
     pub date: String,
+    /// The revision that is shown, to be handed back with the signature.
+    pub revision: String,
 }
 
 /// The question in the signing view.
@@ -80,6 +82,9 @@ pub struct SignRequest {
     /// Words beside the choice.
     #[serde(default)]
     pub remark: String,
+    /// The revision that was shown; a sheet that has moved on since is refused. Empty where none was.
+    #[serde(default)]
+    pub revision: String,
 }
 
 /// 纸质签署.

@@ -112,6 +112,7 @@ impl<'a> Hand<'a> {
         // A row whose outlet tells no operator is signed with the row's own name.
         let signer = if signer.is_empty() { view.label } else { signer };
         Ok(SignRequest {
+            revision: String::new(),
             sheet: seat.sheet.clone(),
             role: seat.role.clone(),
             row: seat.row.clone(),

@@ -90,6 +90,7 @@ impl Department {
     pub fn sign(&self, sheet: &str, role: &str, row: &str, choice: &str) -> Result<(), super::OfficeError> {
         self.later(1);
         self.office.sign(&SignRequest {
+            revision: String::new(),
             sheet: sheet.into(),
             role: role.into(),
             row: row.into(),

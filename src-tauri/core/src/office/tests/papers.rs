@@ -35,6 +35,7 @@ fn scan(d: &Department) -> String {
 
 fn request(sheet: &str, role: &str) -> SignRequest {
     SignRequest {
+        revision: String::new(),
         sheet: sheet.into(),
         role: role.into(),
         row: String::new(),

@@ -31,6 +31,7 @@ fn the_customers_signature_wants_an_answer_and_ink() {
     let refused = d.sign(&sheet, "customer_sign", "", "").unwrap_err();
     assert_eq!(refused.code(), "signature-choice", "a signature without an answer says nothing");
     let mut request = super::super::api::SignRequest {
+        revision: String::new(),
         sheet: sheet.clone(),
         role: "customer_sign".into(),
         row: String::new(),
