@@ -36,6 +36,8 @@ pub struct Built {
 impl Built {
     /// Opens it; `seed` makes the ids of this run.
     pub fn open(&self, seed: u64) -> Office {
+        // The department is kept: a second run must not make the ids of the first again.
+        let seed = seed ^ u64::from(std::process::id()) << 32;
         let department = Department::with_clock(&self.home, Clock::seeded(seed, after(self.sheets)));
         done(department.open())
     }
