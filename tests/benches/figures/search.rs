@@ -46,8 +46,8 @@ pub fn run(table: &mut Table, built: &Built) {
             ("", |_| ()),
             (", form and month", |query| {
                 "revisit".clone_into(&mut query.form);
-                "2024-03-01".clone_into(&mut query.from);
-                "2024-03-31".clone_into(&mut query.to);
+                "2020-06-01".clone_into(&mut query.from);
+                "2020-06-30".clone_into(&mut query.to);
             }),
             (", person and has ×", |query| {
                 "李四".clone_into(&mut query.person);
