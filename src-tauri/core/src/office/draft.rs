@@ -201,7 +201,7 @@ impl Office {
         let id = Id::from_str(id)?;
         self.cabinet.read(|reader| {
             let working = self.working(reader, id)?;
-            let change = self.change_of(reader, &working)?;
+            let change = self.change_of(&working)?;
             let sealed = working.base.as_ref().map(sealed_places).unwrap_or_default();
             let base = working.base.as_ref();
             Ok(Draft {
@@ -242,7 +242,7 @@ impl Office {
             let sheet = working.draft.sheet;
             let draft = self.store(tx, &working.form, &working.body, id, sheet, working.draft.base, working.draft.version)?;
             working.draft = draft;
-            self.change_of(tx, &working)
+            self.change_of(&working)
         })
     }
 
@@ -360,7 +360,7 @@ impl Office {
     }
 
     /// What a draft looks like after a save.
-    pub(super) fn change_of(&self, reader: &Reader<'_>, working: &Working) -> Result<DraftChange> {
+    pub(super) fn change_of(&self, working: &Working) -> Result<DraftChange> {
         let (form, answers) = (working.form(), &working.body.answers);
         let stages = working.base.as_ref().map(|r| r.body.stages.clone()).unwrap_or_default();
         let serial = working.base.as_ref().map_or("", |r| r.serial());
@@ -368,7 +368,6 @@ impl Office {
         let mut wrong: Vec<Problem> = problems(form, answers, None).into_iter().filter(|p| p.wrong).collect();
         wrong.extend(glyph_problems(form, answers));
         let shown = masked(answers.clone());
-        let _ = reader;
         Ok(DraftChange {
             proposed: answers.proposed.clone(),
             fields: shown.fields.clone(),

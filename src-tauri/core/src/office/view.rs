@@ -84,14 +84,13 @@ pub(super) fn seals(record: &Record) -> Vec<SealView> {
             out.push(seal(record, role, &row));
         }
     }
-    for (n, change) in record.body.changes.iter().enumerate().filter(|(_, c)| c.kind == ChangeKind::Correction) {
+    for (n, _) in record.body.changes.iter().enumerate().filter(|(_, c)| c.kind == ChangeKind::Correction) {
         for (role, label, who) in [("author", "更正人", Who::Person), ("head", "部门负责人", Who::Head)] {
             let row = format!("change:{n}");
             let signed = record.seal(role, &row);
             let label = format!("更正页{}\u{3000}{label}", n + 1);
             let open = signed.is_none() && record.body.void.is_empty();
             out.push(SealView { open, ..seal_of(role, &row, label, who, true, signed) });
-            let _ = change;
         }
     }
     out

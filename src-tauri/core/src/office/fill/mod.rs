@@ -155,7 +155,7 @@ impl Office {
         let id = Id::from_str(draft)?;
         self.cabinet().write(|tx| {
             let working = self.answer_in(tx, id, answers, files)?;
-            self.change_of(tx, &working)
+            self.change_of(&working)
         })
     }
 
