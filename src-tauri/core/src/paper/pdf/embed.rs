@@ -1,9 +1,9 @@
 //! Fonts of the file: printpdf reduces each face to the glyphs used; the dictionaries are written for codes that are
 //! characters (ISO 32000-1 §9.7.4, a CIDToGIDMap from code to glyph).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use printpdf::{ParsedFont, subset_font};
@@ -25,6 +25,56 @@ fn lean(font: ParsedFont) -> Option<ParsedFont> {
     let bytes = font.source_bytes()?;
     drop(font);
     <ParsedFont as Deref>::Target::from_bytes_shared(bytes, 0, &mut Vec::new()).map(ParsedFont::from_azul)
+}
+
+/// The glyphs that prints of this process asked for, as a face of their own. To reduce a face, printpdf compares every
+/// character of it with every glyph that is wanted: 30,000 characters in the whole face, some hundred in this one. What a file
+/// gets does not depend on what was printed before it (a test holds that).
+struct Working {
+    /// Glyphs of the whole face, ascending, by their place here; the missing glyph stands before them.
+    glyphs: Vec<u16>,
+    font: ParsedFont,
+}
+
+impl Working {
+    fn make(face: Face, glyphs: BTreeSet<u16>) -> Result<Self, PaperError> {
+        let unread = || PaperError::Font(postscript(face).into());
+        let (bytes, _) = cut(parsed(face).ok_or_else(unread)?, glyphs.iter().copied())?;
+        let font = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()).and_then(lean).ok_or_else(unread)?;
+        Ok(Self { glyphs: glyphs.into_iter().collect(), font })
+    }
+
+    /// The working face's own numbers of these glyphs; none when one of them is not in it.
+    fn own(&self, wanted: &BTreeSet<u16>) -> Option<Vec<u16>> {
+        wanted.iter().map(|glyph| u16::try_from(self.glyphs.binary_search(glyph).ok()? + 1).ok()).collect()
+    }
+}
+
+/// The face reduced to these glyphs, and the number that each has in it.
+fn reduce_to(face: Face, wanted: &BTreeSet<u16>) -> Result<(Vec<u8>, BTreeMap<u16, u16>), PaperError> {
+    static FACES: [Mutex<Option<Arc<Working>>>; 3] = [const { Mutex::new(None) }; 3];
+    let unread = || PaperError::Font(postscript(face).into());
+    let slot = || FACES.get(face.index()).map(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner)).ok_or_else(unread);
+    let mut working = slot()?.clone();
+    if working.as_ref().is_none_or(|working| working.own(wanted).is_none()) {
+        let before = working.iter().flat_map(|working| &working.glyphs);
+        let made = Arc::new(Working::make(face, wanted.iter().chain(before).copied().collect())?);
+        *slot()? = Some(Arc::clone(&made));
+        working = Some(made);
+    }
+    let working = working.ok_or_else(unread)?;
+    let own = working.own(wanted).ok_or_else(unread)?;
+    let (bytes, numbers) = cut(&working.font, own.iter().copied())?;
+    let numbers = wanted.iter().zip(own).filter_map(|(glyph, own)| Some((*glyph, *numbers.get(&own)?)));
+    Ok((bytes, numbers.collect()))
+}
+
+/// A font program with these glyphs alone, and their numbers in it.
+fn cut(font: &ParsedFont, glyphs: impl Iterator<Item = u16>) -> Result<(Vec<u8>, BTreeMap<u16, u16>), PaperError> {
+    // The text of a glyph is ours to write (`to_unicode`).
+    let glyphs = glyphs.map(|glyph| (glyph, String::new())).collect();
+    let subset = subset_font(font, &glyphs).map_err(PaperError::Font)?;
+    Ok((subset.bytes, subset.glyph_mapping.into_iter().map(|(old, (new, _))| (old, new)).collect()))
 }
 
 /// The character whose shape a code has. The faces have no ☑: it is only ever hidden text over a drawn box, and borrows the
@@ -62,21 +112,20 @@ pub(super) fn reduced(used: &[(Face, Vec<u16>)]) -> Result<Vec<Reduced>, PaperEr
 
 fn reduce(face: Face, codes: &[u16]) -> Result<Reduced, PaperError> {
     let table = fonts().table(face);
-    let mut glyphs: BTreeMap<u16, String> = BTreeMap::new();
+    let mut glyphs = BTreeSet::new();
     let mut shown: Vec<(u16, char, u16)> = Vec::with_capacity(codes.len());
     for code in codes {
         let Some(c) = table.character(*code) else { continue };
         let Some(glyph) = table.glyph(shape(c)) else { continue };
-        glyphs.entry(glyph).or_insert_with(|| c.into());
+        glyphs.insert(glyph);
         shown.push((*code, c, glyph));
     }
-    let font = parsed(face).ok_or_else(|| PaperError::Font(postscript(face).into()))?;
-    let subset = subset_font(font, &glyphs).map_err(PaperError::Font)?;
+    let (program, numbers) = reduce_to(face, &glyphs)?;
     let mut map = vec![0_u8; codes.last().map_or(0, |last| (usize::from(*last) + 1) * 2)];
     let mut widths = Vec::new();
     let mut tag = Sha256::new();
     for (code, _, glyph) in &shown {
-        let new = subset.glyph_mapping.get(glyph).map(|entry| entry.0).filter(|new| *new > 0);
+        let new = numbers.get(glyph).copied().filter(|new| *new > 0);
         let new = new.ok_or_else(|| PaperError::Font(format!("{}: glyph {glyph} was lost", postscript(face))))?;
         let at = usize::from(*code) * 2;
         if let Some(slot) = map.get_mut(at..at + 2) {
@@ -90,8 +139,8 @@ fn reduce(face: Face, codes: &[u16]) -> Result<Reduced, PaperError> {
     Ok(Reduced {
         face,
         base,
-        length: subset.bytes.len(),
-        program: deflated(&subset.bytes),
+        length: program.len(),
+        program: deflated(&program),
         map: deflated(&map),
         unicode: deflated(to_unicode(&shown).as_bytes()),
         widths: width_array(&widths),
@@ -208,4 +257,29 @@ fn to_unicode(shown: &[(u16, char, u16)]) -> String {
     }
     out.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyphs(face: Face, text: impl Iterator<Item = char>) -> BTreeSet<u16> {
+        text.filter_map(|c| fonts().table(face).glyph(c)).collect()
+    }
+
+    #[test]
+    fn what_was_printed_before_does_not_show_in_the_bytes() {
+        for face in [Face::Sans, Face::SansBold, Face::Serif] {
+            // Letters with accents are drawn from others, which a font keeps as glyphs of their own.
+            let wanted = glyphs(face, "客务部工作检查表 2026-11-24 √×○é㐂".chars());
+            let (alone, numbers) = cut(parsed(face).unwrap(), wanted.iter().copied()).unwrap();
+            let wide = glyphs(face, ('\u{4E00}'..'\u{4F00}').chain('\u{C0}'..'\u{17F}'));
+            for before in [&wanted, &wide, &wanted] {
+                reduce_to(face, before).unwrap();
+                let (bytes, own) = reduce_to(face, &wanted).unwrap();
+                assert!(bytes == alone, "{face:?}: the same characters give the same font, whatever the face had to draw before");
+                assert_eq!(own, numbers, "{face:?}: and the same numbers of glyphs");
+            }
+        }
+    }
 }
