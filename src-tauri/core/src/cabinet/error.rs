@@ -117,6 +117,15 @@ pub enum CabinetError {
     /// What stands in the log cannot be read.
     #[error("entry {0} cannot be read")]
     EntryUnreadable(String),
+    /// The folder holds no backup.
+    #[error("there is no backup in {}", .0.display())]
+    BackupMissing(PathBuf),
+    /// A backup is not what was written, or a copy did not verify.
+    #[error("the backup is damaged: {0}")]
+    BackupDamaged(String),
+    /// More than 702 devices.
+    #[error("every device letter is taken")]
+    LettersUsedUp,
     /// The caller asked to stop.
     #[error("cancelled")]
     Cancelled,
@@ -179,6 +188,9 @@ impl CabinetError {
             Self::SerialNotLogged(_) => "serial-not-logged",
             Self::CursorInvalid(_) => "cursor-invalid",
             Self::EntryUnreadable(_) => "entry-unreadable",
+            Self::BackupMissing(_) => "backup-missing",
+            Self::BackupDamaged(_) => "backup-damaged",
+            Self::LettersUsedUp => "letters-used-up",
             Self::Cancelled => "cancelled",
             Self::Random(_) => "no-randomness",
             Self::Json(_) => "json-unwritable",

@@ -58,20 +58,33 @@ impl HighWater {
     }
 
     pub(super) fn read(&self, public_key: &[u8; 32]) -> Read {
+        match self.signed() {
+            Ok((marks, digest, sig)) if signed_by(public_key, &digest, &sig) => marks,
+            Ok(_) => Read::Unreadable,
+            Err(other) => other,
+        }
+    }
+
+    /// The marks, whoever signed them: a restore asks how far a device had come whose key it does not have.
+    pub(super) fn read_any(&self) -> Read {
+        self.signed().map_or_else(|other| other, |(marks, ..)| marks)
+    }
+
+    fn signed(&self) -> std::result::Result<(Read, Hash, [u8; 64]), Read> {
         let bytes = match std::fs::read(&self.path) {
             Ok(bytes) => bytes,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Read::Absent,
-            Err(_) => return Read::Unreadable,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Read::Absent),
+            Err(_) => return Err(Read::Unreadable),
         };
-        let Ok(marks) = serde_json::from_slice::<Marks>(&bytes) else { return Read::Unreadable };
-        let Some(sig) = unhex(&marks.sig).and_then(|b| b.try_into().ok()) else { return Read::Unreadable };
-        let genuine = digest(&marks).is_ok_and(|digest| signed_by(public_key, &digest, &sig));
-        if !genuine || marks.format != FORMAT || marks.cabinet != self.cabinet {
-            return Read::Unreadable;
+        let marks = serde_json::from_slice::<Marks>(&bytes).map_err(|_| Read::Unreadable)?;
+        let sig = unhex(&marks.sig).and_then(|b| b.try_into().ok()).ok_or(Read::Unreadable)?;
+        let digest = digest(&marks).map_err(|_| Read::Unreadable)?;
+        if marks.format != FORMAT || marks.cabinet != self.cabinet {
+            return Err(Read::Unreadable);
         }
         let mut all = marks.lost;
         all.push(marks.last);
-        Read::Marks(all)
+        Ok((Read::Marks(all), digest, sig))
     }
 
     pub(super) fn write(&self, last: Mark, lost: &[Mark], key: &SigningKey) -> Result<()> {

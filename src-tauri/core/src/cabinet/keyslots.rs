@@ -231,8 +231,12 @@ impl KeySlots {
     /// Writes the file whole: temp, fsync, rename.
     pub(super) fn save(&mut self) -> Result<()> {
         self.file.check = check_of(&self.file)?;
-        let text = serde_json::to_vec_pretty(&self.file).map_err(|e| CabinetError::Json(e.to_string()))?;
-        file::replace(&self.path, &text)
+        file::replace(&self.path, &self.bytes()?)
+    }
+
+    /// The file's bytes as they were last saved or read.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>> {
+        serde_json::to_vec_pretty(&self.file).map_err(|e| CabinetError::Json(e.to_string()))
     }
 
     /// What the wrapping is bound to: a slot cannot be moved to another cabinet, nor made cheaper.

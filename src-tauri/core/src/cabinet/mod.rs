@@ -4,6 +4,7 @@
 //! It knows nothing of forms, sheets and papers: bodies are bytes, rows are words that the office gives. All SQL is here.
 
 mod about;
+mod backup;
 mod connect;
 mod draft;
 mod error;
@@ -20,6 +21,7 @@ mod project;
 mod read;
 mod rebuild;
 mod recovery;
+mod restore;
 mod search;
 mod secrets;
 mod sql_types;
@@ -30,6 +32,7 @@ mod verify;
 mod write;
 
 pub use about::{About, about};
+pub use backup::{KeptBackup, Manifest, Occasion, backup_in, backups, superfluous, verify_backup};
 pub use draft::{Draft, SaveDraft};
 pub use error::{CabinetError, Result};
 pub use hash::{Hash, HashError};
@@ -42,6 +45,7 @@ pub use project::{Number, NumberState, Projection, RegisterItem, SheetRow};
 pub use read::{Blob, Kept, Reader};
 pub use rebuild::Projector;
 pub use recovery::RecoveryCode;
+pub use restore::{Restored, restore};
 pub use search::{Cursor, Page, SheetQuery};
 pub use verify::{Finding, Problem, Report};
 pub use write::Tx;

@@ -152,6 +152,19 @@ impl Cabinet {
     }
 }
 
+/// Checks everything of a copy that was never written to: file pages, triggers, every chain, what entries name.
+pub(super) fn verify_copy(reader: &Reader<'_>, progress: &dyn Fn(u64, u64) -> bool) -> Result<Report> {
+    let mut check = Check::new(reader, true)?;
+    check.file()?;
+    check.guards()?;
+    let all = reader.entry_count()?;
+    for device in check.devices_in_log()? {
+        check.chain(device, 0, &mut |done| progress(done, all))?;
+    }
+    check.strays()?;
+    Ok(check.report)
+}
+
 /// Checks the last `count` entries of a device without their blobs: quick enough for every start.
 pub(super) fn check_tail(conn: &Connection, device: Id, count: u64) -> Result<Vec<Problem>> {
     let reader = Reader::new(conn);

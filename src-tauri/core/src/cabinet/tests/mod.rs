@@ -1,5 +1,6 @@
 //! Behaviour of the whole cabinet.
 
+mod backing_up;
 mod drafts;
 mod guard;
 mod migrating;

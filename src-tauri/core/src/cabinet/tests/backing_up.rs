@@ -1,0 +1,157 @@
+//! A backup is whole or not there; a restore loses nothing of what stood in its place.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::super::*;
+use super::support::*;
+
+fn on(_: u64, _: u64) -> bool {
+    true
+}
+
+fn place(desk: &Desk) -> PathBuf {
+    desk.root.path().join("backups")
+}
+
+fn secret() -> Secret {
+    Secret::passphrase(PASSPHRASE)
+}
+
+fn put_back(desk: &Desk, kept: &KeptBackup, secret: &Secret) -> Result<Restored> {
+    restore(kept, &desk.folder(), &desk.marks(), &desk.clock, secret, &on)
+}
+
+fn entries(cabinet: &Cabinet) -> Vec<Hash> {
+    let all = cabinet.read(|reader| reader.newest_entries(1000)).unwrap();
+    all.into_iter().map(|entry| entry.hash).collect()
+}
+
+#[test]
+fn a_backup_restores_on_a_clean_machine_entry_by_entry_with_the_recovery_code() {
+    let desk = Desk::new();
+    let (cabinet, code) = desk.create();
+    for n in 0..20 {
+        finalise(&cabinet, desk.clock.id().unwrap(), &format!("第{n}张 {}", "内容".repeat(600))).unwrap();
+    }
+    let kept = cabinet.back_up(&place(&desk), Occasion::Asked, &on).unwrap();
+    assert_eq!((kept.manifest.entries, kept.manifest.seq), (20, 20), "the manifest counts what is in it");
+    assert_eq!(kept.folder.file_name().unwrap(), "2026-02-13_0900_A_asked", "the name says when, which device and why");
+    assert_eq!(backups(&place(&desk)), [kept.clone()], "it is found in its place");
+    assert!(verify_backup(&kept, &secret(), &on).unwrap().is_whole(), "and verifies from outside");
+    let before = entries(&cabinet);
+    drop(cabinet);
+
+    let elsewhere = Desk::new();
+    let restored = put_back(&elsewhere, &kept, &Secret::recovery(code.as_str())).unwrap();
+    assert_eq!((restored.letter.as_str(), restored.before.as_str()), ("B", "A"), "a restored cabinet is another device");
+    assert_eq!(restored.entries_missing, None, "a clean machine knows nothing of later entries");
+    assert_eq!(restored.last_numbers, ["JC-A-202602-0020"], "after this one numbers may be missing");
+    let cabinet = elsewhere.open().unwrap();
+    assert_eq!(entries(&cabinet), before, "every entry is there, byte for byte as it was signed");
+    assert!(cabinet.verify(&on).unwrap().is_whole(), "and the whole chain holds");
+    let next = finalise(&cabinet, elsewhere.clock.id().unwrap(), "恢复之后").unwrap();
+    assert_eq!(next.head.serial.as_deref(), Some("JC-B-202602-0001"), "its numbers never meet those of the lost machine");
+    assert!(cabinet.verify(&on).unwrap().is_whole(), "two devices in one log");
+}
+
+#[test]
+fn what_stood_there_is_kept_aside_and_its_later_numbers_are_named() {
+    let desk = Desk::new();
+    let (cabinet, _) = desk.create();
+    finalise(&cabinet, desk.clock.id().unwrap(), "备份之前").unwrap();
+    let kept = cabinet.back_up(&place(&desk), Occasion::Daily, &on).unwrap();
+    for _ in 0..3 {
+        finalise(&cabinet, desk.clock.id().unwrap(), "备份之后").unwrap();
+    }
+    let newer = entries(&cabinet);
+    assert_eq!(code(put_back(&desk, &kept, &secret())), "cabinet-locked", "never under the hands of a program that has it open");
+    assert_eq!(entries(&cabinet), newer, "and it goes on");
+    drop(cabinet);
+
+    let restored = put_back(&desk, &kept, &secret()).unwrap();
+    assert_eq!(restored.entries_missing, Some(3), "this machine saw three entries more");
+    let numbers = ["JC-A-202602-0002", "JC-A-202602-0003", "JC-A-202602-0004"];
+    assert_eq!(restored.numbers_missing, numbers, "and their numbers are named for 缺号说明");
+    let aside = restored.aside.unwrap();
+    let old = Cabinet::open(&aside, &desk.root.path().join("other"), desk.clock.clone(), &secret()).unwrap();
+    assert_eq!(entries(&old), newer, "the newer cabinet lies beside it, whole");
+    assert_eq!(entries(&desk.open().unwrap()).len(), 1, "the restored one stands in its place");
+}
+
+#[test]
+fn a_backup_that_was_changed_is_refused_and_nothing_moves() {
+    let desk = Desk::new();
+    let (cabinet, _) = desk.create();
+    finalise(&cabinet, desk.clock.id().unwrap(), "一").unwrap();
+    let kept = cabinet.back_up(&place(&desk), Occasion::Daily, &on).unwrap();
+    drop(cabinet);
+    let file = kept.folder.join("cabinet.db");
+    let whole = fs::read(&file).unwrap();
+    for at in [0, 17, 4096, whole.len() - 1] {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        fs::write(&file, bytes).unwrap();
+        assert_eq!(code(put_back(&desk, &kept, &secret())), "backup-damaged", "one bit at {at} is enough");
+    }
+    fs::write(&file, &whole).unwrap();
+    assert_eq!(code(put_back(&desk, &kept, &Secret::passphrase("不是这个口令"))), "wrong-passphrase", "told apart from damage");
+    let stop = restore(&kept, &desk.folder(), &desk.marks(), &desk.clock, &secret(), &|_, _| false);
+    assert_eq!(code(stop), "cancelled", "a person may stop it");
+    let there: Vec<_> = fs::read_dir(desk.root.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(there.len(), 3, "no half restore is left beside the cabinet: {there:?}");
+    assert_eq!(entries(&desk.open().unwrap()).len(), 1, "and the cabinet that stood there stands");
+}
+
+#[test]
+fn a_backup_that_is_stopped_or_finds_damage_leaves_the_place_as_it_was() {
+    let desk = Desk::new();
+    let (cabinet, _) = desk.create();
+    let first = finalise(&cabinet, desk.clock.id().unwrap(), "一").unwrap();
+    assert_eq!(code(cabinet.back_up(&place(&desk), Occasion::Daily, &|_, _| false)), "cancelled", "a person may stop it");
+    assert_eq!(fs::read_dir(place(&desk)).unwrap().count(), 0, "nothing half is left");
+    drop(cabinet);
+    let raw = desk.raw_without_triggers();
+    raw.execute("UPDATE content SET bytes = x'00' WHERE hash = ?1", [first.head.body_hash]).unwrap();
+    raw.close().unwrap();
+    let cabinet = desk.open().unwrap();
+    assert_eq!(
+        code(cabinet.back_up(&place(&desk), Occasion::Daily, &on)),
+        "backup-damaged",
+        "a copy of a damaged cabinet must not push out a good one"
+    );
+    assert_eq!(fs::read_dir(place(&desk)).unwrap().count(), 0, "and is not kept");
+}
+
+#[test]
+fn fourteen_days_and_twelve_months_are_kept_and_all_that_was_asked_for() {
+    let desk = Desk::new();
+    let (cabinet, _) = desk.create();
+    let asked = cabinet.back_up(&place(&desk), Occasion::Asked, &on).unwrap();
+    // What a place looks like after 500 days, without making 500 copies of the same file.
+    let mut all: Vec<KeptBackup> = (0..500_i64)
+        .flat_map(|day| {
+            [(0, Occasion::Closing), (1, Occasion::Daily)].map(|(hour, occasion)| {
+                let mut kept = asked.clone();
+                kept.manifest.made_ms -= (day * 24 + hour) * 3_600_000;
+                kept.manifest.occasion = occasion;
+                kept.folder = place(&desk).join(format!("{day}-{hour}"));
+                kept
+            })
+        })
+        .collect();
+    let mut old = asked;
+    old.manifest.made_ms -= 900 * 86_400_000;
+    all.push(old);
+    let gone = superfluous(&all, 480);
+    assert_eq!(
+        all.len() - gone.len(),
+        14 + 12 - 2 + 1,
+        "14 days, 12 months (the newest of two are among the days), the one asked for"
+    );
+    assert!(!gone.contains(&all[0].folder), "the newest always stays");
+    desk.clock.advance(Duration::from_secs(60));
+    let second = cabinet.back_up(&place(&desk), Occasion::Asked, &on).unwrap();
+    assert_eq!(backups(&place(&desk))[0], second, "newest first");
+}
