@@ -36,6 +36,7 @@ pub use backup::{KeptBackup, Manifest, Occasion, backup_in, backups, superfluous
 pub use draft::{Draft, SaveDraft};
 pub use error::{CabinetError, Result};
 pub use hash::{Hash, HashError};
+pub(crate) use hash::{hex, unhex};
 pub use keyslots::{Cost, Secret, SlotKind};
 pub use log::{Entry, FormRef, Head, Kind, NewEntry, setting_record};
 #[doc(hidden)]

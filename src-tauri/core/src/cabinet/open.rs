@@ -85,6 +85,7 @@ pub struct Cabinet {
     warnings: Mutex<Vec<Warning>>,
     pub(super) slots: Mutex<KeySlots>,
     pub(super) key: DataKey,
+    opened_by: Id,
     folder: PathBuf,
     id: Id,
     // Dropped last, so that the folder is let go only when every connection is closed.
@@ -161,7 +162,7 @@ impl Cabinet {
         first: bool,
     ) -> Result<Self> {
         let slots = KeySlots::load(folder)?;
-        let (key, _) = slots.unlock(secret)?;
+        let (key, opened_by) = slots.unlock(secret)?;
         let mut conn = open_writer(folder, &key)?;
         let found = migrate::check(&conn, migrate::STEPS)?;
         migrate::upgrade(&mut conn, folder, &key, found, migrate::STEPS)?;
@@ -188,6 +189,7 @@ impl Cabinet {
             warnings: Mutex::new(warnings),
             slots: Mutex::new(slots),
             key,
+            opened_by,
             folder: folder.to_path_buf(),
             id,
             _lock: lock,
@@ -223,6 +225,12 @@ impl Cabinet {
     #[must_use]
     pub fn letter(&self) -> &str {
         &self.device.letter
+    }
+
+    /// The key slot whose secret opened it.
+    #[must_use]
+    pub fn opened_by(&self) -> Id {
+        self.opened_by
     }
 
     /// The folder that was opened.

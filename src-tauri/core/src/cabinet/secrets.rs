@@ -17,6 +17,15 @@ impl Cabinet {
         slots.unlock(secret).map(drop)
     }
 
+    /// The slot that a passphrase opens.
+    ///
+    /// # Errors
+    /// `wrong-passphrase`, `passphrase-empty`.
+    pub fn slot_of(&self, passphrase: &str) -> Result<Id> {
+        let slots = guard(&self.slots).clone();
+        slots.unlock(&Secret::passphrase(passphrase)).map(|(_, slot)| slot)
+    }
+
     /// Puts `new` in place of the passphrase `old`; nothing else is encrypted anew.
     ///
     /// # Errors

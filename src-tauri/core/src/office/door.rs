@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::api::{Door, DoorState, FirstRun, FirstRunArea, RecoveryShown, RegisterInput};
 use super::error::{OfficeError, Result};
+use super::wait::Waits;
 use super::{Office, lock};
 use crate::cabinet::{Cabinet, CabinetError, Cost, RecoveryCode, Secret};
 use crate::clock::Clock;
@@ -51,7 +52,8 @@ impl House {
     #[must_use]
     pub fn door(&self) -> Door {
         let (db, slots) = (self.folder.join("cabinet.db"), self.folder.join("keyslots.json"));
-        let door = |state, code: &str| Door { state, code: code.to_owned(), first_run: None, wait_s: 0 };
+        let wait_s = Waits::new(&self.high_water).left_s(self.clock.now().wall_ms());
+        let door = |state, code: &str| Door { state, code: code.to_owned(), first_run: None, wait_s };
         match (fs::metadata(&db), slots.exists()) {
             (Ok(meta), _) if meta.len() == 0 => door(DoorState::Problem, "cabinet-empty"),
             (Ok(_), false) => door(DoorState::Problem, "keyslots-missing"),
@@ -140,9 +142,9 @@ impl House {
     /// Opens the cabinet with a passphrase.
     ///
     /// # Errors
-    /// A distinct code for each way in which it can fail.
+    /// `wait` after five wrong ones in a row; a distinct code for each way in which it can fail.
     pub fn unlock(&self, passphrase: &str) -> Result<Office> {
-        Office::open(&self.folder, &self.high_water, self.clock.clone(), &Secret::passphrase(passphrase))
+        self.with_secret(&Secret::passphrase(passphrase))
     }
 
     /// Opens the cabinet with the recovery code and sets a new passphrase beside the old ones.
@@ -153,9 +155,28 @@ impl House {
         if new_passphrase.chars().count() < MIN_PASSPHRASE {
             return Err(OfficeError::PassphraseShort);
         }
-        let office = Office::open(&self.folder, &self.high_water, self.clock.clone(), &Secret::recovery(code))?;
-        office.cabinet.add_passphrase(new_passphrase, self.cost)?;
+        let office = self.with_secret(&Secret::recovery(code))?;
+        office.recover_head(new_passphrase, self.cost)?;
         Ok(office)
+    }
+}
+
+impl House {
+    fn with_secret(&self, secret: &Secret) -> Result<Office> {
+        let waits = Waits::new(&self.high_water);
+        let wait = waits.left_s(self.clock.now().wall_ms());
+        if wait > 0 {
+            return Err(OfficeError::Wait(wait));
+        }
+        let opened = Office::open(&self.folder, &self.high_water, self.clock.clone(), secret);
+        match &opened {
+            Ok(_) => waits.forget(),
+            Err(OfficeError::Cabinet(CabinetError::WrongPassphrase | CabinetError::WrongRecoveryCode)) => {
+                waits.failed(self.clock.now().wall_ms());
+            }
+            Err(_) => {}
+        }
+        opened
     }
 }
 
@@ -181,7 +202,8 @@ impl Office {
                 facts: facts.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
             };
             let manager = self.put_entry(tx, &entry("person", &answers.manager, &[("post", "部门负责人")]), false)?;
-            self.put_setting(tx, "account.person", Json::String(manager.id))?;
+            lock(&self.session).person.clone_from(&manager.id);
+            self.first_account(tx, &manager.id, &manager.name)?;
             self.put_setting(tx, "organisation", Json::String(answers.organisation.trim().to_owned()))?;
             self.put_setting(tx, "department", Json::String(answers.department.trim().to_owned()))?;
             let mut first = None;

@@ -1,5 +1,6 @@
 //! Why the office refused. Each has a stable code; the faces say it in words.
 
+use super::people::role::{Act, Role};
 use crate::cabinet::{CabinetError, HashError};
 use crate::clock::{IdError, RandomError};
 use crate::form::FormError;
@@ -69,6 +70,32 @@ pub enum OfficeError {
     /// Too short to protect anything: at least eight characters.
     #[error("the passphrase is too short")]
     PassphraseShort,
+    /// The role of the person who works does not include this.
+    #[error("{} may not: {}", .role.code(), .act.word())]
+    NotAllowed {
+        /// The role.
+        role: Role,
+        /// What was asked for.
+        act: Act,
+    },
+    /// The person has an account.
+    #[error("the person has an account")]
+    AccountExists,
+    /// Nobody changes the role of their own account, or ends it.
+    #[error("one's own account")]
+    OwnAccount,
+    /// Not six digits.
+    #[error("a PIN has six digits or more")]
+    PinShort,
+    /// Another PIN.
+    #[error("wrong PIN")]
+    WrongPin,
+    /// Five wrong PINs: only a passphrase helps.
+    #[error("too many wrong PINs")]
+    PinLocked,
+    /// Too many wrong passphrases.
+    #[error("wait {0} s after wrong passphrases")]
+    Wait(u32),
     /// Made by the first run only.
     #[error("there is no first run under way")]
     NoFirstRun,
@@ -110,6 +137,13 @@ impl OfficeError {
             Self::HandedOver => "handed-over",
             Self::CodeDiffers => "code-differs",
             Self::PassphraseShort => "passphrase-short",
+            Self::NotAllowed { .. } => "not-allowed",
+            Self::AccountExists => "account-exists",
+            Self::OwnAccount => "own-account",
+            Self::PinShort => "pin-short",
+            Self::WrongPin => "wrong-pin",
+            Self::PinLocked => "pin-locked",
+            Self::Wait(_) => "wait",
             Self::NoFirstRun => "no-first-run",
             Self::Unreadable(_) => "unreadable",
             Self::NotABlank(_) => "not-a-blank",
@@ -124,6 +158,8 @@ impl OfficeError {
             Self::Incomplete(problems) => problems.len().to_string(),
             Self::NotCorrectable(what) | Self::NotOpen(what) | Self::NotABlank(what) => what.clone(),
             Self::Missing(what) => (*what).to_owned(),
+            Self::NotAllowed { role, act } => format!("{}　{}", role.word(), act.word()),
+            Self::Wait(seconds) => seconds.to_string(),
             Self::Paper(e) => e.detail(),
             Self::Photo(e) => e.to_string(),
             _ => String::new(),

@@ -14,6 +14,7 @@ mod find;
 mod finish;
 mod health;
 mod index;
+mod people;
 mod photo;
 mod plain;
 mod print;
@@ -22,6 +23,7 @@ mod register;
 mod sign;
 mod verify;
 mod view;
+mod wait;
 
 #[cfg(test)]
 mod tests;
@@ -39,6 +41,8 @@ pub use fill::{Files, FillAnswers, FillError};
 pub use health::Health;
 pub use plain::{PlainLine, PlainSheet};
 pub use print::{Target, Wanted};
+pub use people::Account;
+pub use people::role::{Act, Role, table as role_table};
 pub use register::REGISTERS;
 
 use crate::cabinet::{Cabinet, Entry, Kind, NewEntry, Projector as _, Reader, Secret, Tx, setting_record};
@@ -59,6 +63,8 @@ pub struct Office {
     demo: bool,
     /// Drafts thrown away in this session: undo brings them back.
     discarded: Mutex<HashMap<Id, draft::Discarded>>,
+    /// Who works.
+    session: Mutex<people::Session>,
     /// What the customer holds the device for; everything else is refused meanwhile.
     handed_over: Mutex<Option<sign::HandOver>>,
 }
@@ -69,7 +75,9 @@ impl Office {
     /// # Errors
     /// A distinct code for each way in which a cabinet can fail to open.
     pub fn open(folder: &Path, high_water: &Path, clock: Arc<Clock>, secret: &Secret) -> Result<Self> {
-        Ok(Self::of(Cabinet::open(folder, high_water, clock, secret)?))
+        let office = Self::of(Cabinet::open(folder, high_water, clock, secret)?);
+        office.sign_in()?;
+        Ok(office)
     }
 
     /// The office of an open cabinet.
@@ -82,6 +90,7 @@ impl Office {
             rules: Rules::shipped().unwrap_or_else(|_| Rules::none()),
             demo: false,
             discarded: Mutex::default(),
+            session: Mutex::new(people::Session { account: None, person: String::new(), role: Role::Head, wrong_pins: 0 }),
             handed_over: Mutex::default(),
         }
     }
@@ -127,10 +136,10 @@ impl Office {
 
     /// The person of the account; the office itself before there is one.
     fn author(&self, reader: &Reader<'_>) -> Result<Reference> {
-        let id = match self.text_setting(reader, "account.person")? {
-            id if id.is_empty() => return Ok(Reference::default()),
-            id => id,
-        };
+        let id = lock(&self.session).person.clone();
+        if id.is_empty() {
+            return Ok(Reference::default());
+        }
         Ok(self.reference(reader, "person", &id)?.unwrap_or_default())
     }
 

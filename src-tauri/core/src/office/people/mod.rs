@@ -1,0 +1,367 @@
+//! Accounts: everyone works under their own name. A passphrase opens the cabinet by a key slot of its own; who it belongs to
+//! stands inside, encrypted. Once it is open, others take over by PIN.
+
+mod pin;
+pub mod role;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::str::FromStr as _;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{OfficeError, Result};
+use super::index::RegisterBody;
+use super::{Office, bytes, lock};
+use crate::cabinet::{Cost, Kind, NewEntry, Reader, RecoveryCode, RegisterItem, SlotKind, Tx};
+use crate::clock::Id;
+use crate::sheet::Reference;
+use role::{Act, Role};
+
+/// The register that accounts are kept in; it is not among those that people see.
+const ACCOUNT: &str = "account";
+/// Wrong PINs in a row before the cabinet is locked and wants a passphrase.
+const WRONG_PINS: u32 = 5;
+
+/// Who is working.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Session {
+    /// None in a cabinet without accounts, made by the first release.
+    pub account: Option<Id>,
+    /// The person's id; empty before there is one.
+    pub person: String,
+    pub role: Role,
+    pub wrong_pins: u32,
+}
+
+/// An account as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Account {
+    /// Record id.
+    pub id: String,
+    /// Whose.
+    pub person: Reference,
+    /// Role.
+    pub role: Role,
+    /// 主管
+    pub role_word: String,
+    /// Has a passphrase of its own that opens the cabinet.
+    pub opens: bool,
+    /// Can take over by PIN.
+    pub pin: bool,
+    /// No longer works here.
+    pub left: bool,
+    /// The one who is working now.
+    pub present: bool,
+}
+
+/// An account as the log holds it.
+#[derive(Debug, Clone)]
+struct Stored {
+    id: Id,
+    body: RegisterBody,
+}
+
+impl Stored {
+    fn read(item: &RegisterItem) -> Result<Self> {
+        Ok(Self { id: item.id, body: serde_json::from_str(&item.json)? })
+    }
+
+    fn fact(&self, key: &str) -> &str {
+        self.body.facts.get(key).map_or("", String::as_str)
+    }
+
+    fn set(&mut self, key: &str, value: String) {
+        if value.is_empty() {
+            self.body.facts.remove(key);
+        } else {
+            self.body.facts.insert(key.to_owned(), value);
+        }
+    }
+
+    /// A role that a later release knows reads like the least of ours.
+    fn role(&self) -> Role {
+        Role::of(self.fact("role")).unwrap_or(Role::Inspector)
+    }
+
+    fn session(&self) -> Session {
+        Session { account: Some(self.id), person: self.fact("person").to_owned(), role: self.role(), wrong_pins: 0 }
+    }
+}
+
+impl Office {
+    /// Whether the person who works may do this.
+    ///
+    /// # Errors
+    /// `handed-over` while the device is in a customer's hands, `not-allowed`.
+    pub(super) fn may(&self, act: Act) -> Result<()> {
+        self.at_desk()?;
+        let role = lock(&self.session).role;
+        if role.may(act) { Ok(()) } else { Err(OfficeError::NotAllowed { role, act }) }
+    }
+
+    /// The role of the person who works.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        lock(&self.session).role
+    }
+
+    /// Finds whose slot opened the cabinet. Without accounts the one person of the first release has it all.
+    pub(super) fn sign_in(&self) -> Result<()> {
+        let slot = self.cabinet.opened_by();
+        let found = self.cabinet.read(|reader| {
+            let accounts = accounts(reader)?;
+            if accounts.is_empty() {
+                let person = self.text_setting(reader, "account.person")?;
+                return Ok(Session { account: None, person, role: Role::Head, wrong_pins: 0 });
+            }
+            let by_slot = accounts.iter().find(|account| !account.body.retired && account.fact("slot") == slot.to_string());
+            // The recovery code is nobody's: whoever holds it speaks for the head of the department. A passphrase that is
+            // nobody's was being set when the power went; it opens, and changes nothing.
+            let recovery = self.cabinet.slots().contains(&(slot, SlotKind::Recovery));
+            let account = if recovery { head(&accounts) } else { by_slot };
+            let nobody = Session { account: None, person: String::new(), role: Role::Inspector, wrong_pins: 0 };
+            Ok::<_, OfficeError>(account.map_or(nobody, Stored::session))
+        })?;
+        *lock(&self.session) = found;
+        Ok(())
+    }
+
+    /// The account of the first run, whose slot is the one that was just made.
+    pub(super) fn first_account(&self, tx: &mut Tx<'_>, person: &str, name: &str) -> Result<()> {
+        let mut account = new_account(tx, person, name, Role::Head)?;
+        account.set("slot", self.cabinet.opened_by().to_string());
+        self.put_account(tx, account)?;
+        Ok(())
+    }
+
+    /// After the recovery code: the head of the department gets a new passphrase, and the forgotten one opens no more.
+    pub(super) fn recover_head(&self, passphrase: &str, cost: Cost) -> Result<()> {
+        let own = lock(&self.session).account;
+        match own {
+            Some(own) => self.reset_passphrase(&own.to_string(), passphrase, cost).map(drop),
+            None => Ok(self.cabinet.add_passphrase(passphrase, cost).map(drop)?),
+        }
+    }
+
+    /// All accounts, those who left last.
+    ///
+    /// # Errors
+    /// `not-allowed`, `handed-over`, a failure of the file.
+    pub fn accounts(&self) -> Result<Vec<Account>> {
+        self.may(Act::Read)?;
+        self.cabinet.read(|reader| {
+            let mut all = accounts(reader)?;
+            all.sort_by_key(|account| (account.body.retired, account.role(), account.body.position));
+            all.iter().map(|account| self.account_view(reader, account)).collect()
+        })
+    }
+
+    /// Gives a person an account with a passphrase of its own.
+    ///
+    /// # Errors
+    /// `not-allowed`, `not-found`, `account-exists`, `passphrase-short`, or the key slots could not be written.
+    pub fn add_account(&self, person: &str, role: Role, passphrase: &str, cost: Cost) -> Result<Account> {
+        self.may(Act::People)?;
+        long_enough(passphrase)?;
+        let whose = self.cabinet.read(|reader| {
+            let whose = self.reference(reader, "person", person)?.ok_or_else(|| OfficeError::NotFound("person".to_owned()))?;
+            let taken = accounts(reader)?.iter().any(|account| !account.body.retired && account.fact("person") == person);
+            if taken { Err(OfficeError::AccountExists) } else { Ok(whose) }
+        })?;
+        let slot = self.cabinet.add_passphrase(passphrase, cost)?;
+        let made = self.cabinet.write(|tx| {
+            let mut account = new_account(tx, person, &whose.text, role)?;
+            account.set("slot", slot.to_string());
+            self.audit(tx, account.id, "account", "", role.word(), None)?;
+            self.put_account(tx, account)
+        });
+        if made.is_err() {
+            // A slot that belongs to nobody opens nothing for anyone; better that it goes.
+            self.cabinet.remove_slot(slot)?;
+        }
+        made
+    }
+
+    /// Gives an account another role. Nobody changes their own.
+    ///
+    /// # Errors
+    /// `not-allowed`, `not-found`, `own-account`.
+    pub fn set_role(&self, account: &str, role: Role) -> Result<Account> {
+        self.may(Act::People)?;
+        self.not_own(account)?;
+        self.change_account(account, role.word(), |stored| stored.set("role", role.code().to_owned()))
+    }
+
+    /// Somebody leaves: the account ends and its passphrase opens nothing any more.
+    ///
+    /// # Errors
+    /// `not-allowed`, `not-found`, `own-account`, or the key slots could not be written.
+    pub fn end_account(&self, account: &str) -> Result<Account> {
+        self.may(Act::People)?;
+        self.not_own(account)?;
+        let slot = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
+        if let Ok(slot) = Id::from_str(&slot)
+            && self.cabinet.slots().iter().any(|(id, _)| *id == slot)
+        {
+            self.cabinet.remove_slot(slot)?;
+        }
+        self.change_account(account, "离任", |stored| {
+            stored.body.retired = true;
+            stored.set("slot", String::new());
+            stored.set("pin", String::new());
+        })
+    }
+
+    /// Puts a new passphrase in place of one's own.
+    ///
+    /// # Errors
+    /// `wrong-passphrase`, `passphrase-short`, or the key slots could not be written: then the old one still opens.
+    pub fn change_passphrase(&self, old: &str, new: &str, cost: Cost) -> Result<()> {
+        self.may(Act::Read)?;
+        long_enough(new)?;
+        let own = lock(&self.session).account;
+        let before = self.cabinet.slot_of(old)?;
+        if let Some(own) = own {
+            let slot = self.cabinet.read(|r| Ok::<_, OfficeError>(find(r, &own.to_string())?.fact("slot").to_owned()))?;
+            if slot != before.to_string() {
+                return Err(crate::cabinet::CabinetError::WrongPassphrase.into());
+            }
+        }
+        let slot = self.cabinet.add_passphrase(new, cost)?;
+        if let Some(own) = own {
+            self.change_account(&own.to_string(), "口令", |stored| stored.set("slot", slot.to_string()))?;
+        }
+        // Last: until here the old one opens and belongs to someone.
+        self.cabinet.remove_slot(before)?;
+        Ok(())
+    }
+
+    /// Puts a new passphrase in place of another's who forgot theirs.
+    ///
+    /// # Errors
+    /// `not-allowed`, `not-found`, `passphrase-short`, or the key slots could not be written.
+    pub fn reset_passphrase(&self, account: &str, new: &str, cost: Cost) -> Result<Account> {
+        self.may(Act::People)?;
+        long_enough(new)?;
+        let old = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
+        let slot = self.cabinet.add_passphrase(new, cost)?;
+        let changed = self.change_account(account, "重设口令", |stored| stored.set("slot", slot.to_string()))?;
+        if let Ok(old) = Id::from_str(&old)
+            && self.cabinet.slots().contains(&(old, SlotKind::Passphrase))
+        {
+            self.cabinet.remove_slot(old)?;
+        }
+        Ok(changed)
+    }
+
+    /// A new recovery code in place of every earlier one. It is shown once.
+    ///
+    /// # Errors
+    /// `not-allowed`, or the key slots could not be written: then the old code still opens.
+    pub fn new_recovery_code(&self, cost: Cost) -> Result<RecoveryCode> {
+        self.may(Act::People)?;
+        let code = self.cabinet.new_recovery_code(cost)?;
+        self.cabinet.write(|tx| {
+            let record = tx.new_id()?;
+            self.audit(tx, record, "recovery-code", "", "", None)
+        })?;
+        Ok(code)
+    }
+
+    /// Sets one's own PIN, six digits or more.
+    ///
+    /// # Errors
+    /// `pin-short`, `not-found` in a cabinet without accounts.
+    pub fn set_pin(&self, pin: &str, cost: Cost) -> Result<Account> {
+        self.may(Act::Read)?;
+        let own = lock(&self.session).account.ok_or_else(|| OfficeError::NotFound(ACCOUNT.to_owned()))?;
+        let sealed = pin::seal(pin, cost, self.clock())?;
+        self.change_account(&own.to_string(), "PIN", |stored| stored.set("pin", sealed))
+    }
+
+    /// Another person takes over the open cabinet by PIN. After five wrong ones in a row only a passphrase helps.
+    ///
+    /// # Errors
+    /// `wrong-pin`, `pin-locked`, `not-found`, `handed-over`.
+    pub fn take_over(&self, account: &str, pin: &str) -> Result<Account> {
+        self.at_desk()?;
+        if lock(&self.session).wrong_pins >= WRONG_PINS {
+            return Err(OfficeError::PinLocked);
+        }
+        let stored = self.cabinet.read(|reader| find(reader, account))?;
+        if stored.body.retired || !pin::fits(pin, stored.fact("pin")) {
+            let mut session = lock(&self.session);
+            session.wrong_pins += 1;
+            return Err(if session.wrong_pins >= WRONG_PINS { OfficeError::PinLocked } else { OfficeError::WrongPin });
+        }
+        *lock(&self.session) = stored.session();
+        self.cabinet.read(|reader| self.account_view(reader, &stored))
+    }
+
+    fn not_own(&self, account: &str) -> Result<()> {
+        let own = lock(&self.session).account.is_some_and(|own| own.to_string() == account);
+        if own { Err(OfficeError::OwnAccount) } else { Ok(()) }
+    }
+
+    fn change_account(&self, account: &str, what: &str, change: impl FnOnce(&mut Stored)) -> Result<Account> {
+        self.cabinet.write(|tx| {
+            let mut stored = find(tx, account)?;
+            change(&mut stored);
+            self.audit(tx, stored.id, "account", "", what, None)?;
+            self.put_account(tx, stored)
+        })
+    }
+
+    fn put_account(&self, tx: &mut Tx<'_>, mut account: Stored) -> Result<Account> {
+        account.body.salt = self.salt()?;
+        let stored = bytes(&account.body)?;
+        let mut new = NewEntry::new(Kind::Register, account.id, &stored);
+        new.author = self.author(tx)?.id;
+        self.append(tx, new)?;
+        self.account_view(tx, &account)
+    }
+
+    fn account_view(&self, reader: &Reader<'_>, account: &Stored) -> Result<Account> {
+        let mut person = self.reference(reader, "person", account.fact("person"))?.unwrap_or_default();
+        super::register::mask_facts(&mut person.facts);
+        Ok(Account {
+            id: account.id.to_string(),
+            person,
+            role: account.role(),
+            role_word: account.role().word().to_owned(),
+            opens: !account.fact("slot").is_empty(),
+            pin: !account.fact("pin").is_empty(),
+            left: account.body.retired,
+            present: lock(&self.session).account == Some(account.id),
+        })
+    }
+}
+
+fn accounts(reader: &Reader<'_>) -> Result<Vec<Stored>> {
+    reader.register(ACCOUNT, true)?.iter().map(Stored::read).collect()
+}
+
+fn find(reader: &Reader<'_>, account: &str) -> Result<Stored> {
+    let item = reader.register_item(ACCOUNT, Id::from_str(account)?)?;
+    Stored::read(&item.ok_or_else(|| OfficeError::NotFound(ACCOUNT.to_owned()))?)
+}
+
+/// The highest who still works here.
+fn head(accounts: &[Stored]) -> Option<&Stored> {
+    accounts.iter().filter(|account| !account.body.retired).min_by_key(|account| account.role())
+}
+
+fn new_account(tx: &Tx<'_>, person: &str, name: &str, role: Role) -> Result<Stored> {
+    let position = i64::try_from(tx.register(ACCOUNT, true)?.len()).unwrap_or(i64::MAX);
+    let facts = BTreeMap::from([("person".to_owned(), person.to_owned()), ("role".to_owned(), role.code().to_owned())]);
+    let body =
+        RegisterBody { v: 1, register: ACCOUNT.to_owned(), name: name.to_owned(), facts, position, ..RegisterBody::default() };
+    Ok(Stored { id: tx.new_id()?, body })
+}
+
+fn long_enough(passphrase: &str) -> Result<()> {
+    if passphrase.chars().count() < super::MIN_PASSPHRASE { Err(OfficeError::PassphraseShort) } else { Ok(()) }
+}

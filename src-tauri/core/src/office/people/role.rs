@@ -1,0 +1,195 @@
+//! Who may do what. One table; every use case names its act, the faces only hide what would be refused.
+
+use serde::{Deserialize, Serialize};
+
+/// What a person is in the department.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Role {
+    /// 项目经理: runs the site.
+    ProjectManager,
+    /// 部门负责人: runs the department.
+    Head,
+    /// 部门副职: stands in for the head.
+    Deputy,
+    /// 主管: checks areas and outlets, leads the work of a field.
+    Supervisor,
+    /// 组长: leads a team.
+    Leader,
+    /// 客服专员: takes calls, registers, revisits.
+    Specialist,
+    /// 总部检查: reads, always masked; writes nothing.
+    Inspector,
+}
+
+/// What can be done, as far as it is not open to everyone who is at the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Act {
+    /// Look at sheets, lists, registers and the calendar, masked; check that records are genuine.
+    Read,
+    /// Fill, amend and finish sheets; have them signed.
+    Fill,
+    /// Print, export and copy, masked.
+    Print,
+    /// Print blank papers that carry numbers.
+    Blank,
+    /// See a phone or a sheet unmasked, with a reason.
+    Reveal,
+    /// Put sheets and numbers out of force.
+    Void,
+    /// Add and change entries of the registers.
+    Register,
+    /// Make backups.
+    BackUp,
+    /// See who looked at, printed and exported what.
+    Audit,
+    /// Change the department's settings; confirm the date; rebuild.
+    Settings,
+    /// Accounts, roles, recovery code, restore.
+    People,
+}
+
+impl Role {
+    /// All, from above.
+    pub const ALL: [Self; 7] = [
+        Self::ProjectManager,
+        Self::Head,
+        Self::Deputy,
+        Self::Supervisor,
+        Self::Leader,
+        Self::Specialist,
+        Self::Inspector,
+    ];
+
+    /// The word of the office.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ProjectManager => "项目经理",
+            Self::Head => "部门负责人",
+            Self::Deputy => "部门副职",
+            Self::Supervisor => "主管",
+            Self::Leader => "组长",
+            Self::Specialist => "客服专员",
+            Self::Inspector => "总部检查",
+        }
+    }
+
+    /// The role with this word or code.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == text || role.code() == text)
+    }
+
+    /// Its stable name.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ProjectManager => "project-manager",
+            Self::Head => "head",
+            Self::Deputy => "deputy",
+            Self::Supervisor => "supervisor",
+            Self::Leader => "leader",
+            Self::Specialist => "specialist",
+            Self::Inspector => "inspector",
+        }
+    }
+
+    /// Whether the role may do this.
+    #[must_use]
+    pub fn may(self, act: Act) -> bool {
+        use Role::{Deputy, Head, Inspector, Leader, ProjectManager, Specialist, Supervisor};
+        match act {
+            Act::Read | Act::Print => true,
+            Act::Fill | Act::BackUp => self != Inspector,
+            Act::Blank | Act::Register => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader | Specialist),
+            Act::Reveal => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader),
+            Act::Void => matches!(self, ProjectManager | Head | Deputy | Supervisor),
+            Act::Audit => matches!(self, ProjectManager | Head | Deputy | Inspector),
+            Act::Settings => matches!(self, ProjectManager | Head | Deputy),
+            Act::People => matches!(self, ProjectManager | Head),
+        }
+    }
+}
+
+impl Act {
+    /// All, in the order of the table.
+    pub const ALL: [Self; 11] = [
+        Self::Read,
+        Self::Fill,
+        Self::Print,
+        Self::Blank,
+        Self::Reveal,
+        Self::Void,
+        Self::Register,
+        Self::BackUp,
+        Self::Audit,
+        Self::Settings,
+        Self::People,
+    ];
+
+    /// In the words of the office.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Read => "查阅单据、核验",
+            Self::Fill => "填写、更改、签署",
+            Self::Print => "打印、导出、复制（脱敏）",
+            Self::Blank => "打印空白编号单",
+            Self::Reveal => "查看完整信息（须事由）",
+            Self::Void => "作废",
+            Self::Register => "登记资料维护",
+            Self::BackUp => "备份",
+            Self::Audit => "查阅导出登记",
+            Self::Settings => "部门设置",
+            Self::People => "账户与恢复",
+        }
+    }
+}
+
+/// Role × act as a Markdown table, for the README.
+#[must_use]
+pub fn table() -> String {
+    let mut out = String::from("|  |");
+    Role::ALL.iter().for_each(|role| out.push_str(&format!(" {} |", role.word())));
+    out.push_str("\n| --- |");
+    out.push_str(&" :-: |".repeat(Role::ALL.len()));
+    for act in Act::ALL {
+        out.push_str(&format!("\n| {} |", act.word()));
+        Role::ALL.iter().for_each(|role| out.push_str(if role.may(act) { " √ |" } else { "  |" }));
+    }
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_in_the_readme_is_the_one_of_the_code() {
+        let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md")).unwrap();
+        assert!(readme.contains(&table()), "README must hold this table:\n{}", table());
+    }
+
+    #[test]
+    fn nobody_below_may_do_what_is_refused_above() {
+        for act in Act::ALL.into_iter().filter(|act| *act != Act::Audit) {
+            let line: Vec<bool> = Role::ALL.iter().map(|role| role.may(act)).collect();
+            assert!(line.is_sorted_by(|above, below| above >= below), "{act:?}: {line:?}");
+        }
+        let inspector: Vec<Act> = Act::ALL.into_iter().filter(|act| Role::Inspector.may(*act)).collect();
+        assert_eq!(inspector, [Act::Read, Act::Print, Act::Audit], "总部检查 reads, and writes nothing");
+    }
+
+    #[test]
+    fn roles_are_read_back_by_word_and_code() {
+        for role in Role::ALL {
+            assert_eq!((Role::of(role.word()), Role::of(role.code())), (Some(role), Some(role)), "{role:?}");
+        }
+        assert_eq!(Role::of("经理助理"), None, "an unknown word is no role");
+    }
+}

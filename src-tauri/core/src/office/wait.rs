@@ -1,0 +1,86 @@
+//! Waiting after wrong passphrases. It is kept over restarts; a guess costs a quarter of a second anyway (argon2id).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// Wrong ones in a row that cost nothing: a slip of the hand, the caps lock, last month's passphrase.
+const FREE: u32 = 5;
+/// The first wait, in seconds; each further wrong one doubles it.
+const FIRST_S: u32 = 30;
+/// The longest wait: 15 minutes. The people at the door own the data.
+const LONGEST_S: u32 = 900;
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Failures {
+    in_a_row: u32,
+    last_ms: i64,
+}
+
+/// Counts wrong passphrases in a small file beside the high-water file.
+#[derive(Debug)]
+pub(super) struct Waits {
+    path: PathBuf,
+}
+
+impl Waits {
+    pub(super) fn new(folder: &Path) -> Self {
+        Self { path: folder.join("door.json") }
+    }
+
+    fn read(&self) -> Failures {
+        fs::read(&self.path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// Seconds left to wait. A clock that was put back does not lengthen it, one put forward is not noticed.
+    pub(super) fn left_s(&self, now_ms: i64) -> u32 {
+        let failures = self.read();
+        let Some(doublings) = failures.in_a_row.checked_sub(FREE) else { return 0 };
+        let wait = FIRST_S.saturating_mul(2_u32.saturating_pow(doublings.min(16))).min(LONGEST_S);
+        let passed = now_ms.saturating_sub(failures.last_ms).max(0) / 1000;
+        wait.saturating_sub(u32::try_from(passed).unwrap_or(u32::MAX))
+    }
+
+    /// One more. Where it cannot be written the cost of a guess is what is left.
+    pub(super) fn failed(&self, now_ms: i64) {
+        let failures = Failures { in_a_row: self.read().in_a_row.saturating_add(1), last_ms: now_ms };
+        if let (Some(folder), Ok(bytes)) = (self.path.parent(), serde_json::to_vec(&failures)) {
+            let _ = fs::create_dir_all(folder).and_then(|()| fs::write(&self.path, bytes));
+        }
+    }
+
+    /// The right one.
+    pub(super) fn forget(&self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_passphrases_cost_more_and_more_time_over_restarts() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let waits = || Waits::new(folder.path());
+        for n in 1..FREE {
+            waits().failed(0);
+            assert_eq!(waits().left_s(0), 0, "{n} wrong ones are human");
+        }
+        let mut last = 0;
+        for expected in [30, 60, 120, 240, 480, 900, 900] {
+            waits().failed(0);
+            assert_eq!(waits().left_s(0), expected, "each further one doubles the wait, up to a quarter of an hour");
+            assert!(expected >= last, "and it never gets shorter");
+            last = expected;
+        }
+        assert_eq!(waits().left_s(899_000), 1, "it runs out with the clock");
+        assert_eq!(waits().left_s(900_000), 0, "and then one may try again");
+        assert_eq!(waits().left_s(-3_600_000), 900, "a clock that was put back does not lengthen it");
+        waits().forget();
+        assert_eq!(waits().left_s(0), 0, "the right one ends it");
+        fs::write(folder.path().join("door.json"), "garbage").unwrap();
+        assert_eq!(waits().left_s(0), 0, "a damaged file locks nobody out of their own data");
+    }
+}
