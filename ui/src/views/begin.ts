@@ -1,6 +1,8 @@
 import { app, type SignRoute } from '../lib/app.svelte';
 import { backend } from '../lib/backend';
 import { explain } from '../lib/i18n/errors';
+import { words } from '../lib/i18n/i18n.svelte';
+import { sayAll } from '../lib/i18n/problems';
 import { toasts } from '../lib/ui/toasts.svelte';
 
 /** Begins a paper and goes there; when that fails the reason is said where one is. */
@@ -30,7 +32,13 @@ export async function toSign(
 ): Promise<void> {
   await attempt(async () => {
     await app.leave();
-    const signing = customer ? await backend.beginHandOver(sheet, role, row) : await backend.signing(sheet, role, row);
+    // What is still missing is said here, before anything is handed over.
+    const before = await backend.signing(sheet, role, row);
+    if (before.wanted.length > 0) {
+      toasts.say([words().sign.notYet, sayAll(before.wanted)].join('　'), undefined, true);
+      return;
+    }
+    const signing = customer ? await backend.beginHandOver(sheet, role, row) : before;
     await app.go({ view: 'sign', signing, handed: customer, ...more });
   });
 }

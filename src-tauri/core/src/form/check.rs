@@ -1,12 +1,14 @@
 //! What a form file must keep to beyond its grammar. A form that was released is never mended, so that everything that can be
 //! found is found before.
 
+mod role;
+
 use std::collections::BTreeSet;
 
 use super::load::line_at;
 use super::{
-    Compute, Condition, Field, FieldKind, Form, FormError, LayoutCell, Mark, Orientation, RowSource, Rule, ScopeRef, Section,
-    SectionKind, SignatureRole,
+    Compute, Condition, Field, FieldKind, Form, FormError, LayoutCell, Mark, Orientation, RowSource, Rule, Section, SectionKind,
+    SignatureRole,
 };
 
 /// Rows that a list may print at least, and rows of one item library.
@@ -35,11 +37,6 @@ impl Checker<'_> {
     fn refuse_id(&self, id: &str, reason: impl Into<String>) -> Checked {
         let defined = self.text.rfind(&format!("id = \"{id}\""));
         self.refuse_at(defined.or_else(|| self.text.rfind(&format!("\"{id}\""))), reason)
-    }
-
-    /// Refuses with the line of the signature role that fills `field`.
-    fn refuse_role(&self, field: &str, reason: impl Into<String>) -> Checked {
-        self.refuse_at(self.text.rfind(&format!("field = \"{field}\"")), reason)
     }
 
     fn refuse_at(&self, at: Option<usize>, reason: impl Into<String>) -> Checked {
@@ -317,8 +314,15 @@ impl Checker<'_> {
                 of.iter().try_for_each(|word| self.need_word(field, word))
             }
             Condition::Filled { field } => self.need_field(field),
+            Condition::Some { section, field, of } => {
+                self.need_list(section)?;
+                if self.form.section(section).and_then(|s| s.field(field)).is_none() {
+                    return self.refuse(field, format!("{field:?} is no column of {section:?}"));
+                }
+                of.iter().try_for_each(|word| self.need_word(field, word))
+            }
             Condition::Has { section, .. } => self.need_list(section),
-            Condition::Gaps { section, of } => {
+            Condition::Gaps { section, of } | Condition::Checked { section, of } => {
                 of.iter().try_for_each(|column| self.need_column(section, column, FieldKind::Check, "a column of checks"))
             }
         }
@@ -341,49 +345,6 @@ impl Checker<'_> {
                 self.need_kind(then, &kinds, "then")
             }
         }
-    }
-
-    fn check_signature(&self, role: &SignatureRole) -> Checked {
-        let own = match self.form.field(&role.field) {
-            Some((section, field)) if field.kind == FieldKind::Signature => section,
-            _ => return self.refuse(&role.field, format!("{:?} is no signature field", role.field)),
-        };
-        if role.scope.is_empty() {
-            return self.refuse_role(&role.field, "a signature needs a scope: what its signer is shown");
-        }
-        if role.consent.text.trim().is_empty() || role.consent.version.trim().is_empty() {
-            return self.refuse_role(&role.field, "a signature needs the sentence it is given under, with its version");
-        }
-        for scope in &role.scope {
-            match scope {
-                ScopeRef::Section(id) if self.form.section(id).is_none() => {
-                    return self.refuse(&format!("section:{id}"), format!("no section {id:?}"));
-                }
-                ScopeRef::Field(id) if self.form.field(id).is_none() => {
-                    return self.refuse(&format!("field:{id}"), format!("no field {id:?}"));
-                }
-                ScopeRef::Stage(id) if self.form.stage(id).is_none() => {
-                    return self.refuse(&format!("stage:{id}"), format!("no stage {id:?}"));
-                }
-                ScopeRef::Row if !own.is_rows() => {
-                    return self.refuse_role(&role.field, "scope row, but the signature stands in no list");
-                }
-                _ => {}
-            }
-        }
-        if let Some(choice) = &role.choice {
-            self.need_kind(choice, &[FieldKind::One], "choice")?;
-        }
-        if let Some(opinion) = &role.opinion {
-            self.need_kind(opinion, &[FieldKind::Text, FieldKind::Line], "opinion")?;
-        }
-        if let Some(stage) = &role.stage {
-            self.need_stage(stage)?;
-        }
-        if let Some(given) = &role.refused {
-            self.need_word(&given.field, &given.word)?;
-        }
-        [&role.when, &role.waived].into_iter().flatten().try_for_each(|when| self.check_condition(when))
     }
 
     fn need_field(&self, id: &str) -> Checked {

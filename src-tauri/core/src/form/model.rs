@@ -255,6 +255,12 @@ pub struct SignatureRole {
     /// The sheet is not 已签 without it.
     #[serde(default)]
     pub required: bool,
+    /// Answers that must be there before it is signed; in a list those of the signer's own row.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// What must hold before it is signed.
+    #[serde(default)]
+    pub ready: Vec<Ready>,
     /// Asked for only then.
     #[serde(default)]
     pub when: Option<Condition>,
@@ -264,6 +270,20 @@ pub struct SignatureRole {
     /// What a refusal writes into the sheet: 未签原因 is then 拒签.
     #[serde(default)]
     pub refused: Option<Given>,
+}
+
+/// What must hold before a place is signed, and what is said while it does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Ready {
+    /// In a list it is asked of the signer's own row.
+    pub when: Condition,
+    /// Names what is missing and where it is written.
+    pub message: String,
+    /// The same for the English screen; empty shows the message.
+    #[serde(default)]
+    pub english: String,
 }
 
 /// A word given as the answer of a field.

@@ -30,6 +30,22 @@ pub enum Condition {
         /// Field.
         field: String,
     },
+    /// Some row of the list has one of these words in a column.
+    Some {
+        /// List.
+        section: String,
+        /// Column.
+        field: String,
+        /// Words.
+        of: Vec<String>,
+    },
+    /// Some check cell of these columns is √ or ×: in the row that is asked about, else in any row.
+    Checked {
+        /// List.
+        section: String,
+        /// Columns of checks.
+        of: Vec<String>,
+    },
     /// Some check of the list has this mark.
     Has {
         /// List.

@@ -9,7 +9,7 @@ use super::api::{Draft, DraftChange, StageView};
 use super::error::{OfficeError, Result};
 use super::finish::glyph_problems;
 use super::index::{DraftBody, Index};
-use super::record::Record;
+use super::record::{Record, row_by_row};
 use super::{Office, bytes, lock};
 use crate::cabinet::{self, CabinetError, Hash, NumberState, Projector as _, Reader, SaveDraft, SheetQuery, Tx};
 use crate::clock::{Id, Stamp};
@@ -63,9 +63,20 @@ impl Working {
             };
             let row_stage = self.body.answers.row(&section.id, &item.place.row).and_then(|r| r.facts.get("stage"));
             let stage = field.stage.as_ref().or(row_stage);
-            given || stage.is_some_and(|s| base.body.stages.contains_key(s))
+            let own = stage.and_then(|s| row_by_row(self.form(), s)).filter(|r| section.fields.iter().any(|f| f.id == r.field));
+            // Work that goes row by row is open in every row that nobody has signed.
+            let open = own.is_some_and(|role| base.seal(&role.field, &item.place.row).is_none());
+            given || !open && stage.is_some_and(|s| base.body.stages.contains_key(s))
         });
         items
+    }
+
+    /// Whether a stage goes row by row and some row of it is not signed: 完成 keeps what was filled and leaves it open.
+    pub fn open_rows(&self, stage: &str) -> bool {
+        let Some(role) = row_by_row(self.form(), stage) else { return false };
+        let Some((section, _)) = self.form().field(&role.field) else { return false };
+        let signed = |row: &str| self.base.as_ref().is_some_and(|base| base.seal(&role.field, row).is_some());
+        self.body.answers.list(&section.id).iter().any(|row| !signed(&row.id))
     }
 }
 

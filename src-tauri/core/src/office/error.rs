@@ -58,6 +58,9 @@ pub enum OfficeError {
     /// The place has been signed, or may not be signed yet.
     #[error("{0} cannot be signed now")]
     NotOpen(String),
+    /// What must be written down before the place is signed.
+    #[error("{} things are wanted before this is signed", .0.len())]
+    NotReady(Vec<Problem>),
     /// A reason, a name or a place was left empty.
     #[error("{0} is missing")]
     Missing(&'static str),
@@ -133,6 +136,7 @@ impl OfficeError {
             Self::NotFound(_) => "not-found",
             Self::Void => "sheet-void",
             Self::NotOpen(_) => "not-open",
+            Self::NotReady(_) => "not-ready",
             Self::Missing(_) => "missing",
             Self::HandedOver => "handed-over",
             Self::CodeDiffers => "code-differs",
@@ -157,6 +161,7 @@ impl OfficeError {
         match self {
             Self::Incomplete(problems) => problems.len().to_string(),
             Self::NotCorrectable(what) | Self::NotOpen(what) | Self::NotABlank(what) => what.clone(),
+            Self::NotReady(problems) => problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("；"),
             Self::Missing(what) => (*what).to_owned(),
             Self::NotAllowed { role, act } => format!("{}　{}", role.word(), act.word()),
             Self::Wait(seconds) => seconds.to_string(),

@@ -13,8 +13,8 @@ use crate::clock::Id;
 use crate::form::Form;
 use crate::paper::font::missing_glyphs;
 use crate::sheet::{
-    Answers, Body, Change, ChangeItem, ChangeKind, Place, Problem, Reference, StageEntry, Standing, Value, begun, differences,
-    is_correctable, problems, withdraw_proposals,
+    Answers, Body, Change, ChangeItem, ChangeKind, Place, Problem, ProblemCode, Reference, StageEntry, Standing, Value, begun,
+    differences, is_correctable, problems, withdraw_proposals,
 };
 
 impl Office {
@@ -93,7 +93,8 @@ impl Office {
         author: &Reference,
         body: &mut Body,
     ) -> Result<()> {
-        for id in stages.iter().filter(|id| !body.stages.contains_key(*id)).cloned().collect::<Vec<_>>() {
+        let open = |id: &&String| !body.stages.contains_key(*id) && !working.open_rows(id);
+        for id in stages.iter().filter(open).cloned().collect::<Vec<_>>() {
             let late = working.form().stage(&id).is_some_and(|s| self.is_late(s, &working.body.answers));
             if late && finish.late_reason.trim().is_empty() {
                 return Err(OfficeError::LateReason);
@@ -205,7 +206,7 @@ fn stages_to_finish(working: &Working, asked: &str) -> Result<Vec<String>> {
 /// Whether 完成 would write a revision that says nothing new: every number and check code printed before would go stale for it.
 fn unchanged(working: &Working, stages: &[String]) -> bool {
     working.base.as_ref().is_some_and(|record| {
-        stages.iter().all(|s| record.body.stages.contains_key(s))
+        stages.iter().all(|s| record.body.stages.contains_key(s) || working.open_rows(s))
             && differences(working.form(), &record.body.answers, &working.body.answers).is_empty()
     })
 }
@@ -229,9 +230,10 @@ fn unfinished(form: &Form, answers: &Answers, stages: &[String]) -> Vec<Problem>
 fn tray_problem(answers: &Answers) -> Option<Problem> {
     (!answers.tray.is_empty()).then(|| Problem {
         place: Place::new("", "", ""),
-        code: "tray".to_owned(),
+        code: ProblemCode::Tray,
         label: "待归位照片".to_owned(),
         message: format!("还有{}张照片没有归位", answers.tray.len()),
+        params: vec![answers.tray.len().to_string()],
         wrong: false,
     })
 }
@@ -263,9 +265,10 @@ pub(super) fn glyph_problems(form: &Form, answers: &Answers) -> Vec<Problem> {
         let Some((section, field)) = form.field(&place.field) else { continue };
         found.push(Problem {
             place: Place { section: section.id.clone(), ..place },
-            code: "glyph-missing".to_owned(),
+            code: ProblemCode::GlyphMissing,
             label: field.label.clone(),
             message: format!("“{missing}”没有字体可以打印，请换一个写法"),
+            params: vec![missing],
             wrong: true,
         });
     }

@@ -2,7 +2,7 @@
 
 use crate::cabinet::{Entry, Hash, Kept, Kind, Reader};
 use crate::clock::Id;
-use crate::form::{Form, FormRef, LoadedForm, RowSource, SignatureRole, Who};
+use crate::form::{Form, FormRef, LoadedForm, RowSource, ScopeRef, SignatureRole, Who};
 use crate::sheet::{Body, ChangeKind, Method, Scope, SignatureBody, Standing, applies, rebuild_scope};
 
 use super::api::SheetState;
@@ -200,6 +200,15 @@ fn has_checks(form: &Form, stage: &str) -> bool {
         .filter(|s| matches!(s.rows, Some(RowSource::Library | RowSource::Register(_))))
         .flat_map(|s| s.checks())
         .any(|c| c.stage.as_deref() == Some(stage))
+}
+
+/// The role that answers for a stage row by row: a list without checks of the stage in which each row has its own signature
+/// (复查人 of each ×). Such a stage is finished with its last row, and a row is open until it is signed.
+pub(super) fn row_by_row<'f>(form: &'f Form, stage: &str) -> Option<&'f SignatureRole> {
+    form.signatures.iter().filter(|r| r.stage.as_deref() == Some(stage) && !has_checks(form, stage)).find(|r| {
+        form.field(&r.field).is_some_and(|(section, field)| section.is_rows() && !field.per_group)
+            && r.scope.contains(&ScopeRef::Row)
+    })
 }
 
 /// Whether 更正页 number `n` carries both of its signatures.

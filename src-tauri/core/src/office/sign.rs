@@ -13,7 +13,7 @@ use crate::clock::Id;
 use crate::form::{Consent, Form, SignatureRole, Who};
 use crate::sheet::{
     Body, Change, ChangeItem, ChangeKind, Ink, Method, Place, Scope, ScopeLine, SignatureBody, SignatureError, StageEntry,
-    Standing, Value, applies, photo, problems, scope, shown,
+    Standing, Value, applies, photo, problems, scope, shown, wanting,
 };
 
 /// What the customer holds the device for.
@@ -40,10 +40,13 @@ impl Office {
     /// Hands the device over: until [`Office::end_hand_over`] everything but this one signature is refused.
     ///
     /// # Errors
-    /// As [`Office::signing`].
+    /// As [`Office::signing`]; `not-ready` with what must be written down first.
     pub fn begin_hand_over(&self, sheet: &str, role: &str, row: &str) -> Result<SigningView> {
         self.at_desk()?;
         let view = self.signing(sheet, role, row)?;
+        if !view.wanted.is_empty() {
+            return Err(OfficeError::NotReady(view.wanted));
+        }
         *lock(&self.handed_over) = Some(HandOver { sheet: sheet.to_owned(), role: role.to_owned(), row: row.to_owned() });
         Ok(view)
     }
@@ -61,7 +64,7 @@ impl Office {
     /// Signs on the screen. The choice, the scope, the strokes and the signature are written in one transaction.
     ///
     /// # Errors
-    /// `ink-too-little`, `signature-choice`, `signature-signer`, `not-open`, `incomplete`; nothing is then written.
+    /// `ink-too-little`, `signature-choice`, `signature-signer`, `not-open`, `not-ready`, `incomplete`; nothing is then written.
     pub fn sign(&self, request: &SignRequest) -> Result<()> {
         self.handed_for(&request.sheet, &request.role, &request.row)?;
         request.ink.check().map_err(SignatureError::from)?;
@@ -201,6 +204,7 @@ impl Office {
             consent: Consent { version: String::new(), text: String::new() },
             signer: String::new(),
             date,
+            wanted: Vec::new(),
             revision: record.newest().map(|e| e.hash.to_string()).unwrap_or_default(),
         };
         if let Some(n) = row.strip_prefix("change:") {
@@ -219,6 +223,7 @@ impl Office {
             choice: choice(record, role_of),
             consent: role_of.consent.clone(),
             signer: self.proposed_signer(reader, record, role_of, row)?,
+            wanted: wanting(record.form(), &record.body.answers, role_of, row),
             ..view
         })
     }
@@ -273,6 +278,11 @@ impl Office {
             (self.correction_scope(&record, &request.role, n)?, correction_consent())
         } else {
             let role = seat(&record, &request.role, &request.row)?.clone();
+            // Who refuses need not have been met; everyone else signs for what is written.
+            let wanted = wanting(record.form(), &record.body.answers, &role, &request.row);
+            if !matches!(method, Method::Refused { .. }) && !wanted.is_empty() {
+                return Err(OfficeError::NotReady(wanted));
+            }
             record = self.answer_and_enter(tx, record, &role, request, &method)?;
             let salt = self.salt()?;
             let id = sheet.to_string();
@@ -346,13 +356,31 @@ impl Office {
         if let Some(stage) = &stage
             && !matches!(method, Method::Refused { .. })
         {
-            let wanted = problems(&form, &body.answers, Some(stage));
+            // In a list each row is answered for by itself; the stage is finished with the last of them.
+            let own = &request.row;
+            let mut wanted = problems(&form, &body.answers, Some(stage));
+            wanted.retain(|p| own.is_empty() || p.place.row == *own);
             if !wanted.is_empty() {
                 return Err(OfficeError::Incomplete(wanted));
+            }
+            if !record.places(role).iter().all(|place| place == own || record.seal(&role.field, place).is_some()) {
+                return self.written(tx, record, body, items, role);
             }
             let by = self.author(tx)?;
             body.stages.insert(stage.clone(), StageEntry { entered: self.now_text(), by, late: String::new() });
         }
+        self.written(tx, record, body, items, role)
+    }
+
+    /// The revision that holds what was answered in the signing view; none where nothing was.
+    fn written(
+        &self,
+        tx: &mut Tx<'_>,
+        record: Record,
+        mut body: Body,
+        mut items: Vec<ChangeItem>,
+        role: &SignatureRole,
+    ) -> Result<Record> {
         items.retain(|i| !i.was.is_empty());
         if !items.is_empty() {
             let by = self.author(tx)?;

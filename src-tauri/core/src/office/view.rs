@@ -11,7 +11,7 @@ use super::record::{Record, Signed};
 use crate::cabinet::{Entry, Kept, Kind, Reader};
 use crate::clock::Id;
 use crate::form::{SignatureRole, Who};
-use crate::sheet::{Body, ChangeKind, Method, Standing};
+use crate::sheet::{Body, ChangeKind, Method, Standing, wanting};
 
 impl Office {
     /// A finalised sheet, phones masked.
@@ -104,7 +104,8 @@ fn seal(record: &Record, role: &SignatureRole, row: &str) -> SealView {
         words => format!("{words}\u{3000}{}", role.label),
     };
     let open = !valid && record.stage_ready(role) && record.asks(role) && record.body.void.is_empty();
-    SealView { open, ..seal_of(&role.field, row, label, role.who, role.required, signed) }
+    let wanted = if open { wanting(record.form(), &record.body.answers, role, row) } else { Vec::new() };
+    SealView { open, wanted, ..seal_of(&role.field, row, label, role.who, role.required, signed) }
 }
 
 fn seal_of(role: &str, row: &str, label: String, who: Who, required: bool, signed: Option<&Signed>) -> SealView {
@@ -122,6 +123,7 @@ fn seal_of(role: &str, row: &str, label: String, who: Who, required: bool, signe
         who,
         required,
         open: false,
+        wanted: Vec::new(),
         how: how.to_owned(),
         standing: signed.map(|s| s.standing),
         signer: signed.map(|s| s.body.signer.clone()).unwrap_or_default(),

@@ -13,14 +13,58 @@ use crate::form::{Field, FieldKind, Form, Mark, RowSource, Rule, Section};
 pub struct Problem {
     /// Where to go.
     pub place: Place,
-    /// Stable: required, not-an-option, not-a-date, too-small, too-large, too-long, mark-missing, not-sampled, order, row-missing, not-allowed.
-    pub code: String,
+    /// What kind of thing is missing or wrong.
+    pub code: ProblemCode,
     /// The field's label, with the row's words before it.
     pub label: String,
     /// What is wanted, in a sentence that stands beside the field.
     pub message: String,
+    /// What the sentence names, in its order, so that another language can say it: a label, the words to choose from, a limit.
+    #[serde(default)]
+    pub params: Vec<String>,
     /// Wrong as it stands, and not only missing.
     pub wrong: bool,
+}
+
+/// What is missing or wrong, as a stable word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum ProblemCode {
+    /// An answer is missing. Names the label.
+    Required,
+    /// None of the words to choose from. Names them.
+    NotAnOption,
+    /// No date or time. Names `date`, `month` or `datetime`.
+    NotADate,
+    /// Below the least number. Names it.
+    TooSmall,
+    /// Above the greatest number. Names it.
+    TooLarge,
+    /// Longer than so many characters. Names them.
+    TooLong,
+    /// An answer of another type. Names the label.
+    WrongKind,
+    /// A check cell without a mark.
+    MarkMissing,
+    /// A group of which nothing was drawn. Names it.
+    NotSampled,
+    /// Later than what follows it. Names both labels.
+    Order,
+    /// No row filled. Names the list.
+    RowMissing,
+    /// Fewer rows than the case asks for. Names how many.
+    RowsFew,
+    /// A word that may not be chosen here. Names it.
+    NotAllowed,
+    /// An answer that a signature needs. Names the label.
+    SignNeeds,
+    /// What a form asks for before a signature. Names the form's English sentence.
+    SignNotYet,
+    /// Photos without a place. Names how many.
+    Tray,
+    /// Characters that no font can print. Names them.
+    GlyphMissing,
 }
 
 /// Everything that keeps the stage from being finished, in printed order. `None` asks for what belongs to no stage.
@@ -97,18 +141,20 @@ fn check_field(
         None => answers.fields.get(&field.id),
     };
     let fault = match value.filter(|v| !v.is_empty()) {
-        None if field.required && asked(field, row, stage) => Some(("required", wanted(field), false)),
+        None if field.required && asked(field, row, stage) => {
+            Some(((ProblemCode::Required, wanted(field), vec![field.label.clone()]), false))
+        }
         None => None,
-        Some(value) => wrong(field, value).map(|(code, message)| (code, message, true)),
+        Some(value) => wrong(field, value).map(|fault| (fault, true)),
     };
-    let Some((code, message, wrong)) = fault else { return };
+    let Some(((code, message, params), wrong)) = fault else { return };
     // An empty row the user added asks for nothing.
     let untouched = row.is_some_and(|r| r.cells.values().all(Value::is_empty));
     if !wrong && untouched && section.rows == Some(RowSource::User) {
         return;
     }
     let place = Place::new(&section.id, row.map_or("", |r| r.id.as_str()), &field.id);
-    found.push(Problem { place, code: code.to_owned(), label: label(form, section, row, field), message, wrong });
+    found.push(Problem { place, code, label: label(form, section, row, field), message, params, wrong });
 }
 
 /// The field's label with the words of its row before it: 卫生间 地面 问题描述.
@@ -139,38 +185,42 @@ fn wanted(field: &Field) -> String {
     }
 }
 
+/// A code, the sentence and what it names.
+type Fault = (ProblemCode, String, Vec<String>);
+
 /// What is wrong with an answer that is there.
-fn wrong(field: &Field, value: &Value) -> Option<(&'static str, String)> {
+fn wrong(field: &Field, value: &Value) -> Option<Fault> {
     let limit = |n: Option<i32>| n.map(i64::from);
+    let options = || {
+        let words = field.options.join("、");
+        Some((ProblemCode::NotAnOption, format!("请在{words}中选择"), vec![words]))
+    };
+    let date = |message: &str, kind: &str| Some((ProblemCode::NotADate, message.to_owned(), vec![kind.to_owned()]));
     match (field.kind, value) {
-        (FieldKind::One, Value::Text(word)) if !field.options.contains(word) => {
-            Some(("not-an-option", format!("请在{}中选择", field.options.join("、"))))
-        }
-        (FieldKind::Some, Value::Words(words)) if words.iter().any(|w| !field.options.contains(w)) => {
-            Some(("not-an-option", format!("请在{}中选择", field.options.join("、"))))
-        }
+        (FieldKind::One, Value::Text(word)) if !field.options.contains(word) => options(),
+        (FieldKind::Some, Value::Words(words)) if words.iter().any(|w| !field.options.contains(w)) => options(),
         (FieldKind::Date, Value::Text(text)) if chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_err() => {
-            Some(("not-a-date", "日期写不对，例如 2026-02-13".to_owned()))
+            date("日期写不对，例如 2026-02-13", "date")
         }
         (FieldKind::Month, Value::Text(text))
             if chrono::NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").is_err() =>
         {
-            Some(("not-a-date", "月份写不对，例如 2026-02".to_owned()))
+            date("月份写不对，例如 2026-02", "month")
         }
         (FieldKind::Datetime, Value::Text(text)) if Stamp::parse(text).is_err() => {
-            Some(("not-a-date", "时间写不对，例如 2026-02-13 18:30".to_owned()))
+            date("时间写不对，例如 2026-02-13 18:30", "datetime")
         }
         (FieldKind::Number | FieldKind::Money, Value::Number(n)) => {
             let (min, max) = (limit(field.min).unwrap_or(-(1 << 53)), limit(field.max).unwrap_or(1 << 53));
             match n {
-                n if *n < min => Some(("too-small", format!("不能小于{min}"))),
-                n if *n > max => Some(("too-large", format!("不能大于{max}"))),
+                n if *n < min => Some((ProblemCode::TooSmall, format!("不能小于{min}"), vec![min.to_string()])),
+                n if *n > max => Some((ProblemCode::TooLarge, format!("不能大于{max}"), vec![max.to_string()])),
                 _ => None,
             }
         }
         (FieldKind::Line | FieldKind::Text, Value::Text(text)) => {
             let max = usize::try_from(field.max.unwrap_or(5000)).unwrap_or(5000);
-            (text.chars().count() > max).then(|| ("too-long", format!("最多{max}个字")))
+            (text.chars().count() > max).then(|| (ProblemCode::TooLong, format!("最多{max}个字"), vec![max.to_string()]))
         }
         (FieldKind::Check, Value::Check { .. })
         | (FieldKind::One | FieldKind::Date | FieldKind::Month | FieldKind::Datetime, Value::Text(_))
@@ -178,7 +228,7 @@ fn wrong(field: &Field, value: &Value) -> Option<(&'static str, String)> {
         | (FieldKind::YesNo, Value::Flag(_))
         | (FieldKind::Ref, Value::Ref { .. })
         | (FieldKind::Photo, Value::Photos { .. }) => None,
-        _ => Some(("wrong-kind", format!("{}填写的内容不合格式", field.label))),
+        _ => Some((ProblemCode::WrongKind, format!("{}填写的内容不合格式", field.label), vec![field.label.clone()])),
     }
 }
 
@@ -196,9 +246,10 @@ fn check_rule(form: &Form, answers: &Answers, rule: &Rule, stage: Option<&str>, 
             if a > b {
                 found.push(Problem {
                     place: Place::new(&section.id, "", then),
-                    code: "order".to_owned(),
+                    code: ProblemCode::Order,
                     label: field.label.clone(),
                     message: format!("{}不能早于{}", field.label, earlier.label),
+                    params: vec![field.label.clone(), earlier.label.clone()],
                     wrong: true,
                 });
             }
@@ -210,9 +261,10 @@ fn check_rule(form: &Form, answers: &Answers, rule: &Rule, stage: Option<&str>, 
                 let field = section.fields.iter().find(|f| f.kind != FieldKind::Fact).map_or("", |f| f.id.as_str());
                 found.push(Problem {
                     place: Place::new(&section.id, "", field),
-                    code: "row-missing".to_owned(),
+                    code: ProblemCode::RowsFew,
                     label: section.caption.clone(),
                     message: message.clone(),
+                    params: vec![least.to_string()],
                     wrong: false,
                 });
             }
@@ -225,9 +277,10 @@ fn check_rule(form: &Form, answers: &Answers, rule: &Rule, stage: Option<&str>, 
             {
                 found.push(Problem {
                     place: Place::new(&section.id, "", &field.id),
-                    code: "not-allowed".to_owned(),
+                    code: ProblemCode::NotAllowed,
                     label: field.label.clone(),
                     message: message.clone(),
+                    params: vec![word.clone()],
                     wrong: true,
                 });
             }
@@ -241,9 +294,10 @@ fn check_rule(form: &Form, answers: &Answers, rule: &Rule, stage: Option<&str>, 
                 let field = first.map_or("", |f| f.id.as_str());
                 found.push(Problem {
                     place: Place::new(&section.id, "", field),
-                    code: "row-missing".to_owned(),
+                    code: ProblemCode::RowMissing,
                     label: section.caption.clone(),
                     message: format!("请至少填写一行{}", section.caption),
+                    params: vec![section.caption.clone()],
                     wrong: false,
                 });
             }
@@ -269,9 +323,10 @@ fn check_column(form: &Form, answers: &Answers, section: &Section, column: &Fiel
                 let group = row.facts.get("group").cloned().unwrap_or_default();
                 found.push(Problem {
                     place: Place::new(&section.id, &row.id, &column.id),
-                    code: "not-sampled".to_owned(),
+                    code: ProblemCode::NotSampled,
                     label: format!("{group}\u{3000}{}", column.label),
                     message: format!("{group}至少抽查一项"),
+                    params: vec![group],
                     wrong: false,
                 });
             }
@@ -281,9 +336,10 @@ fn check_column(form: &Form, answers: &Answers, section: &Section, column: &Fiel
     for row in rows.iter().filter(|r| mark(r).is_none()) {
         found.push(Problem {
             place: Place::new(&section.id, &row.id, &column.id),
-            code: "mark-missing".to_owned(),
+            code: ProblemCode::MarkMissing,
             label: label(form, section, Some(row), column),
             message: "还没有结果".to_owned(),
+            params: Vec::new(),
             wrong: false,
         });
     }

@@ -1,6 +1,6 @@
 //! Whether something applies, and whether a stage has begun.
 
-use super::{Answers, Place, Row};
+use super::{Answers, Place, Row, Value};
 use crate::form::{Condition, Field, FieldKind, Form, Mark, Section};
 
 /// Whether a condition holds. With a row, a field is looked up in it first (its facts count as answers), then in the sheet.
@@ -10,21 +10,27 @@ pub fn applies(answers: &Answers, row: Option<&Row>, condition: &Condition) -> b
         Condition::Is { field, of } => word(answers, row, field).is_some_and(|w| of.contains(&w)),
         Condition::Not { field, of } => word(answers, row, field).is_none_or(|w| !of.contains(&w)),
         Condition::Filled { field } => word(answers, row, field).is_some(),
+        Condition::Some { section, field, of } => {
+            answers.list(section).iter().any(|r| r.cells.get(field).is_some_and(|v| of.contains(&v.word())))
+        }
+        Condition::Checked { section, of } => {
+            let seen = |r: &Row| of.iter().any(|c| matches!(r.cells.get(c).and_then(Value::mark), Some(Mark::Pass | Mark::Fail)));
+            row.map_or_else(|| answers.list(section).iter().any(seen), seen)
+        }
         Condition::Has { section, mark } => {
             answers.list(section).iter().flat_map(|r| r.cells.values()).any(|v| v.mark() == Some(*mark))
         }
         Condition::Gaps { section, of } => {
             let gap = |mark: Option<Mark>| mark.is_none_or(|m| m == Mark::Undrawn);
-            answers.list(section).iter().any(|r| of.iter().any(|c| gap(r.cells.get(c).and_then(super::Value::mark))))
+            answers.list(section).iter().any(|r| of.iter().any(|c| gap(r.cells.get(c).and_then(Value::mark))))
         }
     }
 }
 
 fn word(answers: &Answers, row: Option<&Row>, field: &str) -> Option<String> {
-    let own = row.and_then(|r| {
-        r.cells.get(field).filter(|v| !v.is_empty()).map(super::Value::word).or_else(|| r.facts.get(field).cloned())
-    });
-    own.or_else(|| answers.fields.get(field).filter(|v| !v.is_empty()).map(super::Value::word))
+    let own =
+        row.and_then(|r| r.cells.get(field).filter(|v| !v.is_empty()).map(Value::word).or_else(|| r.facts.get(field).cloned()));
+    own.or_else(|| answers.fields.get(field).filter(|v| !v.is_empty()).map(Value::word))
 }
 
 /// Whether a field applies in this row of this sheet.

@@ -91,6 +91,7 @@ function problemsOf(form: Form, answers: Answers, stage: string): Problem[] {
         code: 'required',
         label: `${words}${f.label}`,
         message: `请填写${f.label}`,
+        params: [f.label],
         wrong: false,
       });
     }
@@ -109,6 +110,7 @@ function problemsOf(form: Form, answers: Answers, stage: string): Problem[] {
         code: 'mark-missing',
         label: `${r.facts['group'] ?? ''}　${r.facts['item'] ?? ''}`,
         message: '请选择检查结果',
+        params: [],
         wrong: false,
       });
     }

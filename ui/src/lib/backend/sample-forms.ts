@@ -133,6 +133,8 @@ export const daily: Form = {
       when: null,
       waived: null,
       refused: null,
+      needs: [],
+      ready: [],
     },
     {
       field: 'pm_sign',
@@ -148,6 +150,8 @@ export const daily: Form = {
       when: null,
       waived: null,
       refused: null,
+      needs: [],
+      ready: [],
     },
   ],
 };
@@ -235,6 +239,8 @@ export const revisit: Form = {
       when: null,
       waived: null,
       refused: null,
+      needs: [],
+      ready: [],
     },
     {
       field: 'review_sign',
@@ -250,6 +256,8 @@ export const revisit: Form = {
       when: null,
       waived: null,
       refused: null,
+      needs: [],
+      ready: [],
     },
   ],
 };

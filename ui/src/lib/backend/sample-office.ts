@@ -188,6 +188,7 @@ export function view(s: SampleSheet): SheetView {
       who: r.who,
       required: r.required,
       open: by === undefined,
+      wanted: [],
       how: by?.how ?? 'none',
       standing: by === undefined ? null : 'valid',
       signer: by?.by ?? '',
@@ -266,6 +267,7 @@ export function signing(sheet: string, role: string, row: string): SigningView {
     signer: r.who === 'customer' ? '赵六' : '张三',
     date: '2026年2月24日',
     revision: '',
+    wanted: [],
     choice:
       r.choice === null
         ? null

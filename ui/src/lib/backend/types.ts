@@ -226,7 +226,27 @@ of: Array<string>, } } | { "filled": {
 /**
  * Field.
  */
-field: string, } } | { "has": { 
+field: string, } } | { "some": { 
+/**
+ * List.
+ */
+section: string, 
+/**
+ * Column.
+ */
+field: string, 
+/**
+ * Words.
+ */
+of: Array<string>, } } | { "checked": { 
+/**
+ * List.
+ */
+section: string, 
+/**
+ * Columns of checks.
+ */
+of: Array<string>, } } | { "has": { 
 /**
  * List.
  */
@@ -1078,9 +1098,9 @@ export type Problem = {
  */
 place: Place, 
 /**
- * Stable: required, not-an-option, not-a-date, too-small, too-large, too-long, mark-missing, not-sampled, order, row-missing, not-allowed.
+ * What kind of thing is missing or wrong.
  */
-code: string, 
+code: ProblemCode, 
 /**
  * The field's label, with the row's words before it.
  */
@@ -1090,9 +1110,15 @@ label: string,
  */
 message: string, 
 /**
+ * What the sentence names, in its order, so that another language can say it: a label, the words to choose from, a limit.
+ */
+params: Array<string>, 
+/**
  * Wrong as it stands, and not only missing.
  */
 wrong: boolean, };
+
+export type ProblemCode = "required" | "not-an-option" | "not-a-date" | "too-small" | "too-large" | "too-long" | "wrong-kind" | "mark-missing" | "not-sampled" | "order" | "row-missing" | "rows-few" | "not-allowed" | "sign-needs" | "sign-not-yet" | "tray" | "glyph-missing";
 
 export type Progress = { 
 /**
@@ -1135,6 +1161,20 @@ proxy_for: string,
  * Hash of the document that allows it, taken in before.
  */
 document: string, };
+
+export type Ready = { 
+/**
+ * In a list it is asked of the signer's own row.
+ */
+when: Condition, 
+/**
+ * Names what is missing and where it is written.
+ */
+message: string, 
+/**
+ * The same for the English screen; empty shows the message.
+ */
+english: string, };
 
 export type RecoveryShown = { 
 /**
@@ -1360,9 +1400,13 @@ who: Who,
  */
 required: boolean, 
 /**
- * Can be signed now.
+ * Can be signed now, once nothing is wanted.
  */
 open: boolean, 
+/**
+ * What must be written down before it is signed.
+ */
+wanted: Array<Problem>, 
 /**
  * `none`, `drawn`, `paper`, `refused`, `proxy`.
  */
@@ -1710,6 +1754,14 @@ pending: string,
  */
 required: boolean, 
 /**
+ * Answers that must be there before it is signed; in a list those of the signer's own row.
+ */
+needs: Array<string>, 
+/**
+ * What must hold before it is signed.
+ */
+ready: Array<Ready>, 
+/**
  * Asked for only then.
  */
 when: Condition | null, 
@@ -1775,6 +1827,10 @@ signer: string,
  * Today, 2026年2月24日.
  */
 date: string, 
+/**
+ * What must be written down before it is signed; the device is handed over only when nothing is.
+ */
+wanted: Array<Problem>, 
 /**
  * The revision that is shown, to be handed back with the signature.
  */

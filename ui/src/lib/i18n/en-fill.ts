@@ -179,5 +179,6 @@ export const enFill: Part = {
     notFound: 'No QR code found in the picture; please make sure it is this sheet.',
     matched: (n) => `The QR code names ${n}`,
     needWho: 'Please write who signs.',
+    notYet: 'Not to be signed yet.',
   },
 };

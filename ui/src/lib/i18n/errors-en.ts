@@ -79,6 +79,7 @@ export const errorsEn: Record<string, Said> = {
   'nothing-to-finish': { title: 'Nothing has been filled in', advice: '' },
   'not-found': { title: 'Not found', advice: 'It may be gone.' },
   'sheet-void': { title: 'The sheet is void', advice: 'It cannot be changed or signed.' },
+  'not-ready': { title: 'Not to be signed yet', advice: 'Fill in what is missing first.', named: (what) => what },
   'not-open': { title: 'This cannot be signed now', advice: 'It may be signed already, or the step before is not finished.' },
   missing: { title: 'Something was left empty', advice: 'Please fill it in.' },
   'handed-over': { title: 'The device is with the signer', advice: 'Staff must take it back with the passphrase.' },

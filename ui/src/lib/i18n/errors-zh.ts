@@ -69,6 +69,7 @@ export const errorsZh: Record<string, Said> = {
   'nothing-to-finish': { title: '还没有填写', advice: '填了再完成。' },
   'not-found': { title: '没有找到', advice: '可能已经不在了。' },
   'sheet-void': { title: '这份单据已作废', advice: '不能再改或再签。' },
+  'not-ready': { title: '还不能签字', advice: '先把缺的补上。', named: (what) => what },
   'not-open': { title: '现在还不能签', advice: '可能已经签过，或前一步还没有完成。' },
   missing: { title: '还有一处没有写', advice: '请补上再试。' },
   'handed-over': { title: '设备在签字人手里', advice: '请先由工作人员输入口令取回。' },

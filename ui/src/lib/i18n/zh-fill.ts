@@ -176,5 +176,6 @@ export const zhFill = {
     notFound: '这张图上没认出二维码，请确认它就是这一份。',
     matched: (serial: string) => `二维码认出是 ${serial}`,
     needWho: '请写是谁。',
+    notYet: '还不能签字。',
   },
 };

@@ -17,6 +17,7 @@ const wanting: Problem = {
   code: 'mark-missing',
   label: '',
   message: '',
+  params: [],
   wrong: false,
 };
 

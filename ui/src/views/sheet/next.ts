@@ -4,7 +4,7 @@ export type NextAct = { kind: 'sign'; seal: SealView } | { kind: 'write'; stage:
 
 /**
  * The one act that comes next: a required signature that is open, unless its own stage or an earlier one still wants answers
- * (other than the one its signer gives); then that stage. Optional signatures come last.
+ * (other than the one its signer gives) or something is to be written down before it is signed; then that stage. Optional signatures come last.
  */
 export function nextAct(sheet: SheetView): NextAct {
   if (sheet.void !== '') return null;
@@ -13,6 +13,12 @@ export function nextAct(sheet: SheetView): NextAct {
   const open = sheet.seals.filter((s) => s.open);
   const seal = open.find((s) => s.required) ?? open[0];
   const stage = sheet.stages.find((s) => s.finished === '' && s.problems.some((p) => !choices.has(p.place.field)));
+  const [wanted] = seal?.wanted ?? [];
+  if (wanted !== undefined) {
+    const own = sheet.form.section.flatMap((s) => s.field).find((f) => f.id === wanted.place.field)?.stage;
+    const before = sheet.stages.find((s) => s.id === own);
+    if (before !== undefined) return { kind: 'write', stage: before };
+  }
   if (seal === undefined) return stage === undefined ? null : { kind: 'write', stage };
   const sealStage = place(sheet.form.signature.find((r) => r.field === seal.role)?.stage);
   if (stage !== undefined && (!seal.required || place(stage.id) <= sealStage)) return { kind: 'write', stage };

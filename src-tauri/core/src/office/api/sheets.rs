@@ -203,8 +203,10 @@ pub struct SealView {
     pub who: crate::form::Who,
     /// Must be there before the sheet is 已签.
     pub required: bool,
-    /// Can be signed now.
+    /// Can be signed now, once nothing is wanted.
     pub open: bool,
+    /// What must be written down before it is signed.
+    pub wanted: Vec<Problem>,
     /// `none`, `drawn`, `paper`, `refused`, `proxy`.
     pub how: String,
     /// Where it stands; absent while unsigned.

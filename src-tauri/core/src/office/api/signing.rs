@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Consent, Who};
-use crate::sheet::{Ink, ScopeLine};
+use crate::sheet::{Ink, Problem, ScopeLine};
 
 /// The view of one signer: nothing of other customers is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub struct SigningView {
     pub signer: String,
     /// Today, 2026年2月24日.
     pub date: String,
+    /// What must be written down before it is signed; the device is handed over only when nothing is.
+    pub wanted: Vec<Problem>,
     /// The revision that is shown, to be handed back with the signature.
     pub revision: String,
 }

@@ -3,7 +3,7 @@
 use super::super::api::{Finish, SheetState};
 use super::{Department, text};
 use crate::form::Mark;
-use crate::sheet::{Answers, Standing, Value};
+use crate::sheet::{Answers, ProblemCode, Standing, Value};
 
 fn mark_all(a: &mut Answers, column: &str, mark: Mark) {
     for row in a.rows.get_mut("check").unwrap() {
@@ -140,7 +140,7 @@ fn a_character_that_no_font_has_is_named_while_it_is_typed() {
     let d = Department::new();
     let draft = d.office.begin_sheet("inspection-daily").unwrap();
     let draft = d.save(&draft, |a| drop(a.fields.insert("am_spots".into(), text("3层𡋾厅"))));
-    let wrong = draft.wrong.iter().find(|p| p.code == "glyph-missing").unwrap();
+    let wrong = draft.wrong.iter().find(|p| p.code == ProblemCode::GlyphMissing).unwrap();
     assert!(wrong.message.contains('𡋾'), "the character is named: {}", wrong.message);
     assert_eq!(wrong.place.field, "am_spots", "beside the field it stands in");
     let finish = Finish { stage: "am".into(), ..Finish::default() };

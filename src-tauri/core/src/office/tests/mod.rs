@@ -74,6 +74,11 @@ impl Department {
 
     /// A revisit with everything the visit asks for, finished: its sheet.
     pub fn revisit(&self) -> String {
+        self.revisit_that("已见", |_| ())
+    }
+
+    /// A revisit whose one attempt came to `result`, with more answers.
+    pub fn revisit_that(&self, result: &str, more: impl FnOnce(&mut Answers)) -> String {
         let draft = self.office.begin_sheet("revisit").unwrap();
         let customer = self.customer();
         let draft = self.save(&draft, |a| fill_revisit(a, customer));
@@ -81,8 +86,9 @@ impl Department {
         let draft = self.save(&draft, |a| {
             let mut row = row.clone();
             row.cells.insert("attempt_way".into(), text("上门"));
-            row.cells.insert("attempt_result".into(), text("已见"));
+            row.cells.insert("attempt_result".into(), text(result));
             a.rows.get_mut("attempts").unwrap().push(row);
+            more(a);
         });
         self.office.finish(&draft.id, &Finish { stage: "visit".into(), ..Finish::default() }).unwrap().sheet
     }
@@ -136,3 +142,4 @@ pub(super) fn ink() -> Ink {
 
 mod paper;
 mod papers;
+mod ready;
