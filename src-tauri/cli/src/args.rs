@@ -8,6 +8,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Help in Chinese, from top to bottom.
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
+/// The states that `list` knows, in one piece: a doc comment would put spaces where it wraps.
+const STATES: &str = "状态：draft 草稿、open 未完成、await_customer 待客户签字、await_person 待签字、await_review 待审阅、\
+                      resign 待重签、signed 已签、signed_paper 已签(纸质)、closed_unsigned 未签已结、void 作废";
+
 /// 巡访簿的终端命令。
 #[derive(Debug, Parser)]
 #[command(
@@ -50,7 +54,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 #[command(next_help_heading = "选项")]
 pub enum Command {
-    /// 在 DIR 里做一个示例部门（DIR 必须是空的或还没有）
+    /// 在 DIR 里做一个示例部门（DIR 要是空的，或还不存在）
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR demo [--months N] [--seed N] [--until DATE]")]
     Demo(Demo),
     /// 列出单据，新的在前
@@ -86,11 +90,11 @@ pub enum Command {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Demo {
-    /// 几个月的单据
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
+    /// 几个月的单据，1 至 60；默认 1
+    #[arg(long, value_name = "N", hide_default_value = true, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
     pub months: u32,
-    /// 同一个数和同一天做出同样的部门
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    /// 同一个数和同一天做出同样的部门；默认 1
+    #[arg(long, value_name = "N", hide_default_value = true, default_value_t = 1)]
     pub seed: u64,
     /// 最后一天，例如 2026-03-31；默认今天
     #[arg(long, value_name = "DATE")]
@@ -113,9 +117,8 @@ pub struct List {
     /// 截止日期
     #[arg(long, value_name = "DATE")]
     pub to: Option<NaiveDate>,
-    /// 状态：draft 草稿、open 未完成、await_customer 待客户签字、await_person 待签字、await_review 待审阅、
-    /// resign 待重签、signed 已签、signed_paper 已签(纸质)、closed_unsigned 未签已结、void 作废
-    #[arg(long, value_name = "STATE", value_enum, hide_possible_values = true)]
+    /// 状态
+    #[arg(long, value_name = "STATE", value_enum, hide_possible_values = true, help = STATES)]
     pub state: Option<State>,
     /// 人员
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
@@ -168,7 +171,7 @@ pub enum State {
 #[command(next_help_heading = "选项")]
 pub struct Show {
     /// 编号
-    #[arg(value_name = "SERIAL")]
+    #[arg(value_name = "SERIAL", help_heading = "参数")]
     pub serial: String,
     /// 不遮盖姓名、电话、房号；要写明事由，并记入查阅登记
     #[arg(long, requires = "reason")]
@@ -183,7 +186,7 @@ pub struct Show {
 #[command(next_help_heading = "选项")]
 pub struct Fill {
     /// 表单（forms list 里的代号）
-    #[arg(value_name = "FORM")]
+    #[arg(value_name = "FORM", help_heading = "参数")]
     pub form: String,
     /// 答案文件；“-”读标准输入
     #[arg(long, value_name = "FILE.json")]
@@ -195,7 +198,7 @@ pub struct Fill {
 #[command(next_help_heading = "选项")]
 pub struct Render {
     /// 编号
-    #[arg(value_name = "SERIAL")]
+    #[arg(value_name = "SERIAL", help_heading = "参数")]
     pub serial: String,
     /// 存到哪个文件；扩展名 pdf、svg 或 xlsx
     #[arg(long, value_name = "FILE")]
@@ -210,13 +213,13 @@ pub struct Render {
 #[command(next_help_heading = "选项")]
 pub struct Blank {
     /// 表单（forms list 里的代号）
-    #[arg(value_name = "FORM")]
+    #[arg(value_name = "FORM", help_heading = "参数")]
     pub form: String,
     /// 存到哪个 PDF 文件
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
-    /// 几份
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    /// 几份，1 至 100；默认 1
+    #[arg(long, value_name = "N", hide_default_value = true, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub count: u32,
 }
 
@@ -240,7 +243,7 @@ pub enum FormsCommand {
     #[command(help_template = TEMPLATE, override_usage = "xunfang forms check FILE.toml")]
     Check {
         /// 表单文件
-        #[arg(value_name = "FILE.toml")]
+        #[arg(value_name = "FILE.toml", help_heading = "参数")]
         file: PathBuf,
     },
 }
@@ -250,6 +253,6 @@ pub enum FormsCommand {
 #[command(next_help_heading = "选项")]
 pub struct Verify {
     /// 编号；不写时核验整个资料库
-    #[arg(value_name = "SERIAL")]
+    #[arg(value_name = "SERIAL", help_heading = "参数")]
     pub serial: Option<String>,
 }

@@ -7,6 +7,7 @@ mod outgoing;
 mod refused;
 mod room;
 mod told;
+mod words;
 
 use std::process::ExitCode;
 

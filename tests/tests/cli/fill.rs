@@ -99,7 +99,7 @@ fn an_answers_file_that_does_not_fit_leaves_nothing() {
     }
     fs::write(place.path("b.json"), "{ \"fields\": ").unwrap();
     let broken = place.refused(&["fill", "revisit", "--answers", place.path("b.json").to_str().unwrap()]);
-    assert!(broken.starts_with("answers-unreadable: "), "no JSON: {broken}");
+    assert!(broken.starts_with("answers-unreadable: ") && broken.contains("没有写完"), "no JSON: {broken}");
     let missing = place.refused(&["fill", "revisit", "--answers", place.path("c.json").to_str().unwrap()]);
     assert!(missing.starts_with("file-missing: "), "no file: {missing}");
     let form = place.refused(&["fill", "no-such-form", "--answers", &write(&place.path("a.json"), &revisit())]);

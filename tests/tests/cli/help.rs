@@ -12,6 +12,8 @@ fn help_names_every_command() {
         let own = place.run(&[command, "--help"]);
         assert_eq!(own.code, 0, "{command} explains itself");
         assert!(own.out.contains("用法：xunfang"), "{command} says how it is written: {}", own.out);
+        let english = ["Arguments", "Options", "default:", "possible values", "Usage"];
+        assert!(!english.iter().any(|word| own.out.contains(word)), "{command} speaks one language: {}", own.out);
     }
 }
 

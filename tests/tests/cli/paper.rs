@@ -10,8 +10,9 @@ fn a_sheet_becomes_a_pdf_an_svg_and_an_excel_file() {
     let serial = place.serial_of("inspection-outlets", "signed");
     for (name, begins) in [("a.pdf", b"%PDF-".as_slice()), ("a.svg", b"<"), ("a.xlsx", b"PK\x03\x04")] {
         let to = place.path(name);
-        let told = place.json(&["render", &serial, "--to", to.to_str().unwrap()]);
+        let told = place.json(&["render", &serial.to_lowercase(), "--to", to.to_str().unwrap()]);
         assert_eq!(told["file"], to.to_str().unwrap(), "it names the file");
+        assert_eq!(told["serial"], serial.as_str(), "the serial as it is printed, however it was typed");
         assert!(fs::read(&to).unwrap().starts_with(begins), "{name} is what its name says");
     }
     let second = place.path("second.svg");
@@ -33,7 +34,8 @@ fn a_failed_command_leaves_no_file() {
     assert!(page.starts_with("not-found: "), "no such page: {page}");
     let nowhere = place.path("nowhere/new.pdf").to_string_lossy().into_owned();
     assert!(place.refused(&["render", &serial, "--to", &nowhere]).starts_with("file-missing: "), "no such folder");
-    assert!(place.refused(&["blank", "no-such-form", "--to", &to]).starts_with("not-found: "), "no such form");
+    let form = place.refused(&["blank", "no-such-form", "--to", &to]);
+    assert!(form.starts_with("not-found: ") && form.contains("表单"), "no such form, in the office's words: {form}");
     assert!(place.refused(&["blank", "revisit", "--to", &nowhere]).starts_with("file-missing: "), "no such folder");
     assert_eq!(place.files(), before, "nothing new");
     assert_eq!(fs::read_to_string(&kept).unwrap(), "mine", "what was there stands");

@@ -32,6 +32,9 @@ fn the_words_for_people_are_masked_as_well() {
     let words = place.run(&["show", &serial]);
     assert_eq!(words.code, 0, "{}", words.err);
     assert!(words.out.contains(&serial) && words.out.contains("【签字】"), "title and parts: {}", words.out);
+    let signed = full["history"][0]["at"].as_str().unwrap();
+    assert!(signed.contains('T') && !words.out.contains(signed), "scripts read {signed}, people do not: {}", words.out);
+    assert!(words.out.contains(&format!("{} 周", &signed[..10])), "people read the weekday: {}", words.out);
     let phone = full["answers"]["fields"]["customer"]["ref"]["facts"]["phone"].as_str().unwrap();
     assert!(!words.out.contains(phone), "no telephone number on the terminal");
 }
@@ -42,5 +45,7 @@ fn a_full_look_without_a_reason_is_a_wrong_command() {
     let said = place.run(&["--json", "show", "HF-A-202603-0001", "--full"]);
     assert_eq!((said.code, said.out.as_str()), (2, ""), "a usage error with nothing on standard output");
     assert!(said.err.starts_with("usage: ") && said.err.contains("--reason"), "it says what is missing: {}", said.err);
+    let empty = place.refused(&["show", &place.serial_of("revisit", "signed"), "--full", "--reason", ""]);
+    assert_eq!(empty, "missing: 缺少原因", "named as the office names it");
     assert!(place.refused(&["show", "HF-A-209901-0001"]).starts_with("not-found: "), "no such sheet");
 }

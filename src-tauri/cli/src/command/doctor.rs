@@ -10,6 +10,7 @@ use crate::args::Cli;
 use crate::refused::Result;
 use crate::room;
 use crate::told::{table, tell};
+use crate::words::moment;
 
 /// Less free space than this is a problem: a month of sheets with photos takes about as much.
 const LEAST_FREE: u64 = 50_000_000;
@@ -56,7 +57,7 @@ fn words(examined: &Examined) -> String {
         row("资料库", examined.folder.clone()),
         row("防丢失标记", examined.high_water.clone()),
         row("设备", format!("{}　{}", health.letter, health.device)),
-        row("记录", format!("{}条，最后一条 {}", health.entries, health.last_entry)),
+        row("记录", format!("{}条，最后一条　{}", health.entries, moment(&health.last_entry))),
         row("草稿", format!("{}份", health.drafts)),
         row("今天", format!("{}　{}　{}", health.today.words, health.today.weekday, health.today.kind)),
         row("磁盘剩余", free),

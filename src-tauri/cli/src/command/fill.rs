@@ -11,6 +11,7 @@ use crate::args::{Cli, Fill};
 use crate::refused::{Refused, Result};
 use crate::room;
 use crate::told::tell;
+use crate::words::unreadable;
 
 #[derive(Serialize)]
 struct Filled {
@@ -20,10 +21,8 @@ struct Filled {
 
 pub fn run(cli: &Cli, args: &Fill) -> Result<ExitCode> {
     let text = read(&args.answers)?;
-    let answers: FillAnswers = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| {
-        let name = args.answers.display();
-        Refused::new("answers-unreadable", format!("{name}：第{}行第{}列 {e}", e.line(), e.column()))
-    })?;
+    let answers: FillAnswers = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|e| Refused::new("answers-unreadable", format!("{}：{}", args.answers.display(), unreadable(&e))))?;
     let office = room::open(cli)?;
     // Photos are named as they lie beside the answers file.
     let beside = args.answers.parent().unwrap_or(Path::new(""));

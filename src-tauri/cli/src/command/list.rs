@@ -90,7 +90,7 @@ pub fn run(cli: &Cli, args: &List) -> Result<ExitCode> {
             return "没有找到".to_owned();
         }
         let row = |l: &Line| {
-            let name = l.serial.clone().unwrap_or_else(|| format!("（草稿 {}）", l.sheet_id));
+            let name = l.serial.clone().unwrap_or_else(|| "（还没有编号）".to_owned());
             vec![l.date.clone(), name, l.state.word().to_owned(), if l.has_fail { "×" } else { "" }.to_owned(), l.title.clone()]
         };
         let rows: Vec<Vec<String>> = lines.iter().map(row).collect();

@@ -49,6 +49,7 @@ pub fn render(cli: &Cli, args: &Render) -> Result<ExitCode> {
     }
     let office = room::open(cli)?;
     let sheet = office.sheet_named(&args.serial)?;
+    let serial = office.sheet(&sheet)?.serial;
     let outgoing = Outgoing::open(&args.to)?;
     let (bytes, page, pages) = match format {
         Format::File(wanted) => (office.export(std::slice::from_ref(&sheet), wanted, &|_, _| true)?, None, None),
@@ -63,7 +64,7 @@ pub fn render(cli: &Cli, args: &Render) -> Result<ExitCode> {
         }
     };
     outgoing.finish(&bytes)?;
-    let rendered = Rendered { file: args.to.display().to_string(), serial: args.serial.clone(), format: name, page, pages };
+    let rendered = Rendered { file: args.to.display().to_string(), serial, format: name, page, pages };
     tell(cli.json, &rendered, || rendered.file.clone())?;
     Ok(ExitCode::SUCCESS)
 }

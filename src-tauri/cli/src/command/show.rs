@@ -8,6 +8,7 @@ use crate::args::{Cli, Show};
 use crate::refused::Result;
 use crate::room;
 use crate::told::{table, tell};
+use crate::words::moment;
 
 pub fn run(cli: &Cli, args: &Show) -> Result<ExitCode> {
     let office = room::open(cli)?;
@@ -37,12 +38,12 @@ fn words(sheet: &PlainSheet) -> String {
         };
         let valid = matches!(s.standing, Some(xunfang_core::sheet::Standing::Valid));
         let standing = if valid { "" } else { "　不再对应现在的内容" };
-        vec![s.label.clone(), format!("{}　{how}　{}{standing}", s.signer, s.at)]
+        vec![s.label.clone(), format!("{}　{how}　{}{standing}", s.signer, moment(&s.at))]
     });
     part(&mut out, "签字", &seals.collect::<Vec<_>>());
     let history = sheet.history.iter().map(|h| {
         let reason = if h.reason.is_empty() { String::new() } else { format!("（{}）", cell(&h.reason)) };
-        vec![h.at.clone(), h.by.clone(), format!("{}{reason}", h.what)]
+        vec![moment(&h.at), h.by.clone(), format!("{}{reason}", h.what)]
     });
     part(&mut out, "经过", &history.collect::<Vec<_>>());
     out.push_str(&format!("\n校验码 {}\n", sheet.check_code));

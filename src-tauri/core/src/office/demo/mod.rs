@@ -1,6 +1,7 @@
 //! The sample department: months of believable work, done through the same use cases as everyone's, with a clock that walks
 //! through the days. The same plan gives the same bytes.
 
+mod aside;
 mod checks;
 mod data;
 mod dice;
@@ -23,6 +24,7 @@ use super::{House, Office};
 use crate::cabinet::{CabinetError, Cost};
 use crate::clock::{Clock, Stamp};
 use crate::deadline::Calendar;
+use aside::Aside;
 use data::{Data, Department};
 use dice::Dice;
 use hand::Hand;
@@ -63,26 +65,17 @@ pub struct DemoReport {
 const OFFSET_MIN: i32 = 480;
 
 /// Makes the sample department in `folder`, which must be empty or not there. `progress` is told the acts done and to do;
-/// `false` stops. What fails or is stopped leaves nothing behind.
+/// `false` stops. It is made beside the folder and takes its place at the end: what fails, is stopped or killed leaves the
+/// folder as it was.
 ///
 /// # Errors
-/// `cabinet-exists` for a folder with anything in it, `cancelled`, or why an act was refused.
+/// `cabinet-exists` for a folder with anything in it, `cabinet-locked` when it is being made right now, `cancelled`, or why
+/// an act was refused.
 pub fn make(folder: &Path, high_water: &Path, plan: &DemoPlan, progress: &dyn Fn(u64, u64) -> bool) -> Result<DemoReport> {
-    let held = |e: std::io::Error| OfficeError::File(e.to_string());
-    if folder.exists() {
-        let empty = folder.is_dir() && fs::read_dir(folder).map_err(held)?.next().is_none();
-        if !empty {
-            return Err(CabinetError::Exists(folder.to_owned()).into());
-        }
-        fs::remove_dir(folder).map_err(held)?;
-    }
-    let made = play(folder, high_water, plan, progress);
-    if made.is_err() {
-        // Only what this run made is there; what cannot be removed is told apart by its unfinished name.
-        fs::remove_dir_all(folder).ok();
-        fs::remove_dir_all(folder.with_extension("new")).ok();
-    }
-    made
+    let aside = Aside::begin(folder)?;
+    let made = play(&aside.inside("cabinet"), &aside.inside("high-water"), plan, progress)?;
+    aside.settle("cabinet", "high-water", high_water)?;
+    Ok(DemoReport { cabinet: folder.to_owned(), ..made })
 }
 
 fn play(folder: &Path, high_water: &Path, plan: &DemoPlan, progress: &dyn Fn(u64, u64) -> bool) -> Result<DemoReport> {

@@ -69,7 +69,36 @@ fn a_stopped_demo_leaves_nothing_behind() {
     let error = make(&folder.path().join("c"), &folder.path().join("hw"), &plan(1), &|done, _| done < 3).unwrap_err();
     assert_eq!(error.code(), "cancelled", "the caller stopped it");
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(left, ["hw"], "only the mark of how far the log had come");
+    assert!(left.is_empty(), "no folder, no mark of how far the log had come: {left:?}");
+    let deep = folder.path().join("not/there/yet");
+    make(&deep, &folder.path().join("hw"), &plan(1), &|done, _| done < 3).unwrap_err();
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nor the folders above it");
+}
+
+#[test]
+fn an_empty_folder_stays_when_a_demo_is_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("mine");
+    std::fs::create_dir(&own).unwrap();
+    make(&own, &folder.path().join("hw"), &plan(1), &|done, _| done < 3).unwrap_err();
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["mine"], "what was there before stands, and nothing else");
+}
+
+#[test]
+fn what_a_killed_demo_left_is_cleared_by_the_next_one_unless_it_is_still_at_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let (cabinet, left) = (folder.path().join("c"), folder.path().join(".c.making"));
+    std::fs::create_dir_all(left.join("cabinet")).unwrap();
+    std::fs::write(left.join("cabinet/cabinet.db"), "half").unwrap();
+    let lock = std::fs::File::create(left.join("making.lock")).unwrap();
+    lock.lock().unwrap();
+    let busy = make(&cabinet, &folder.path().join("hw"), &plan(1), &|_, _| true).unwrap_err();
+    assert_eq!(busy.code(), "cabinet-locked", "one at a time");
+    assert!(left.join("cabinet/cabinet.db").exists(), "what is being made is left alone");
+    drop(lock);
+    make(&cabinet, &folder.path().join("hw"), &plan(1), &|done, _| done < 3).unwrap_err();
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "the left-over is gone");
 }
 
 #[test]

@@ -1,0 +1,204 @@
+//! The office's words for what went wrong, and for days and times.
+
+use chrono::{DateTime, Datelike as _};
+use xunfang_core::office::{FillError, OfficeError};
+
+/// What went wrong; the program's own text only where there are no plain words.
+pub fn of(error: &OfficeError) -> String {
+    let fixed = fixed(error.code());
+    if !fixed.is_empty() {
+        return fixed.to_owned();
+    }
+    match error {
+        OfficeError::NotFound(what) => not_found(what),
+        OfficeError::Incomplete(problems) => {
+            let told = problems.iter().take(6).map(|p| format!("{}（{}）", p.label, p.message));
+            let more = if problems.len() > 6 { "；……" } else { "" };
+            format!("还有{}处没有填好：{}{more}", problems.len(), told.collect::<Vec<_>>().join("；"))
+        }
+        OfficeError::Fill(fill) => fill_words(fill),
+        OfficeError::Form(form) => form.to_string(),
+        OfficeError::NotCorrectable(what) => format!("“{what}”不能用更正页改，请改用修改"),
+        OfficeError::NotOpen(what) => format!("“{what}”现在不能签：已经签过，或前一步还没有完成"),
+        OfficeError::NotABlank(what) => format!("{what} 不是这张表的空白表编号，或已用过、已作废"),
+        OfficeError::Missing(what) => format!("缺少{}", noun(what)),
+        OfficeError::Paper(paper) if paper.code() == "glyph-missing" => {
+            format!("“{}”没有字体可以打印，请换一个写法", paper.detail())
+        }
+        OfficeError::Unreadable(what) => format!("内容读不出来（{what}）"),
+        OfficeError::File(what) => format!("文件读写失败（{what}）"),
+        other => other.to_string(),
+    }
+}
+
+fn fixed(code: &str) -> &'static str {
+    match code {
+        "cabinet-folder-missing" => "没有这个文件夹",
+        "cabinet-file-missing" => "这个文件夹里没有资料库文件 cabinet.db，请核对文件夹，或从备份找回",
+        "cabinet-exists" => "这里已经有东西了，没有改动；请换一个空的文件夹",
+        "keyslots-missing" => "缺少钥匙文件 keyslots.json，没有它打不开资料库，请从备份找回",
+        "keyslots-damaged" => "钥匙文件 keyslots.json 损坏，请从备份找回",
+        "wrong-passphrase" => "口令不对",
+        "passphrase-empty" => "口令是空的",
+        "passphrase-short" => "口令太短，至少 8 个字",
+        "cabinet-empty" => "资料库文件是空的，没有改动；请从备份恢复",
+        "cabinet-truncated" => "资料库文件不完整，没有改动；请从备份恢复",
+        "cabinet-damaged" => "资料库文件损坏，没有改动；请从备份恢复",
+        "cabinet-newer" => "资料库是新版程序写的，没有改动；请升级程序",
+        "cabinet-foreign" => "这不是巡访簿的资料库，没有改动",
+        "cabinet-read-only" => "文件夹或磁盘是只读的，没有保存",
+        "disk-full" => "磁盘已满，没有保存",
+        "cabinet-locked" => "资料库正被另一个程序打开",
+        "sqlite-too-old" => "程序不完整，请重新安装",
+        "entries-missing" => "记录有缺失，可能换回了旧的副本，请核验",
+        "history-replaced" => "资料库被换成了另一份，请核对是否换回了旧的副本",
+        "chain-broken" => "记录前后接不上，请核验",
+        "draft-missing" => "这份草稿已经不在",
+        "draft-moved" => "这份草稿在别处改过了，请重新打开",
+        "base-moved" => "这份单据在别处有了新的一版，请看过再改",
+        "serial-taken" => "编号已被用掉，请再试一次",
+        "database-failed" => "资料库没有写成，请再试一次",
+        "pdf-write" => "PDF 没有生成，请再试一次",
+        "photo-empty" => "照片文件是空的",
+        "photo-too-large" => "照片文件太大",
+        "photo-too-many-pixels" => "照片的尺寸太大",
+        "photo-damaged" => "照片损坏，读不出来",
+        "photo-not-written" => "照片没有保存，请再试一次",
+        "late-reason" => "已过补录时限，请在答案文件里写 late_reason（补录原因）",
+        "change-reason" => "改动已完成的单据，请在答案文件里写 change_reason（修改原因）",
+        "nothing-to-finish" => "还没有填写，没有可以完成的",
+        "sheet-void" => "单据已作废，不能再改",
+        "handed-over" => "设备正在签字人手里",
+        "cancelled" => "已取消，没有留下文件",
+        _ => "",
+    }
+}
+
+fn not_found(what: &str) -> String {
+    let (kind, name) = what.split_once(' ').unwrap_or((what, ""));
+    match (kind, name) {
+        ("form", "") => "没有这张表单，用 forms list 看代号".to_owned(),
+        ("form", id) => format!("没有表单“{id}”，用 forms list 看代号"),
+        (known, "") if noun(known) != known => format!("没有找到这个{}", noun(known)),
+        _ => format!("没有找到“{what}”"),
+    }
+}
+
+/// What the office calls a thing that the program names.
+fn noun(what: &str) -> &str {
+    match what {
+        "form" => "表单",
+        "sheet" => "单据",
+        "sheets" => "单据",
+        "stage" => "环节",
+        "section" => "栏目",
+        "page" => "页",
+        "picture" => "照片",
+        "file" => "文件",
+        "scan" => "扫描件",
+        "correction" => "更正",
+        "setting" => "设置项",
+        "value" => "设置的内容",
+        "month" => "月份",
+        "count" => "份数",
+        "reason" => "原因",
+        "name" => "名称",
+        "signer" => "签字人",
+        "signed_on" => "签字日期",
+        "place" => "原件存放处",
+        "organisation" => "公司名称",
+        "department" => "部门名称",
+        "site" => "项目",
+        "manager" => "部门负责人",
+        other => other,
+    }
+}
+
+fn fill_words(error: &FillError) -> String {
+    match error {
+        FillError::UnknownField(id) => format!("这张表没有“{id}”这一项"),
+        FillError::UnknownRow { section, row } => format!("“{section}”里没有“{row}”这一行，或不止一行"),
+        FillError::UnknownName { register, name } => format!("{register}名册里没有“{name}”"),
+        FillError::AmbiguousName { register, name, count } => {
+            format!("{register}名册里有{count}个“{name}”，请用 {{\"id\": \"…\"}} 指明是哪一个")
+        }
+        FillError::WrongValue { field, wanted } => format!("“{field}”的写法不对，应写{}", wanted_words(wanted)),
+        FillError::NotFillable(id) => format!("“{id}”由程序填写或由人签字，不能写在答案文件里"),
+        FillError::File { name, why } => format!("照片 {name} 读不出来（{why}）"),
+    }
+}
+
+fn wanted_words(wanted: &str) -> &str {
+    match wanted {
+        "text" => "文字",
+        "one of its words" => "表上的一个选项",
+        "a date such as 2026-02-13" => "日期，如 2026-02-13",
+        "a month such as 2026-02" => "月份，如 2026-02",
+        "a time such as 2026-02-13T18:30" => "时间，如 2026-02-13 18:30",
+        "a whole number (money in 分)" => "整数（金额以分为单位）",
+        "true or false" => " true 或 false",
+        "pass or undrawn" => " pass 或 undrawn",
+        "pass, fail, na or undrawn (√ × / ○)" => " pass、fail、na 或 undrawn（√ × / ○）",
+        "a name or {\"id\": …}" => "姓名、名称，或 {\"id\": \"…\"}",
+        other => other,
+    }
+}
+
+/// Why an answers file is no answers file.
+pub fn unreadable(error: &serde_json::Error) -> String {
+    let place = format!("第{}行第{}列", error.line(), error.column());
+    let told = error.to_string();
+    let named = |before: &str| told.strip_prefix(before).and_then(|rest| rest.split('`').next()).map(str::to_owned);
+    match error.classify() {
+        serde_json::error::Category::Eof => format!("{place}：内容没有写完"),
+        serde_json::error::Category::Syntax => format!("{place}：不合 JSON 的写法"),
+        serde_json::error::Category::Io => format!("读不出来（{told}）"),
+        serde_json::error::Category::Data => match (named("unknown field `"), named("missing field `")) {
+            (Some(name), _) => format!("{place}：没有“{name}”这一项"),
+            (_, Some(name)) => format!("{place}：缺少“{name}”这一项"),
+            _ => format!("{place}：这里的写法不对，格式见说明"),
+        },
+    }
+}
+
+/// `2026-11-24T08:30+08:00` as people read it: `2026-11-24 周二 08:30`, in the time where it was written. What is no time is left as it is.
+pub fn moment(iso: &str) -> String {
+    // A body's time has no seconds, which the standard wants.
+    let whole = match (iso.get(..16), iso.get(16..)) {
+        (Some(minute), Some(offset)) if offset.starts_with(['+', '-', 'Z']) => format!("{minute}:00{offset}"),
+        _ => iso.to_owned(),
+    };
+    let Ok(at) = DateTime::parse_from_rfc3339(&whole) else { return iso.to_owned() };
+    let day = ["一", "二", "三", "四", "五", "六", "日"];
+    let day = usize::try_from(at.weekday().num_days_from_monday()).ok().and_then(|n| day.get(n)).copied().unwrap_or_default();
+    at.format(&format!("%Y-%m-%d 周{day} %H:%M")).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_told_with_its_weekday() {
+        assert_eq!(moment("2026-11-24T08:30+08:00"), "2026-11-24 周二 08:30", "as bodies hold it");
+        assert_eq!(moment("2026-03-01T23:59:08.120+08:00"), "2026-03-01 周日 23:59", "with seconds");
+        assert_eq!(moment("昨天"), "昨天", "what is no time is left alone");
+        assert_eq!(moment(""), "", "nothing stays nothing");
+    }
+
+    #[test]
+    fn what_is_missing_or_not_found_is_named_as_the_office_names_it() {
+        let missing = ["reason", "signer", "signed_on", "place", "scan", "name", "sheets", "count", "organisation", "manager"];
+        for what in missing {
+            let told = of(&OfficeError::Missing(what));
+            assert!(!told.contains(|c: char| c.is_ascii_alphabetic()), "{what} has a Chinese word: {told}");
+        }
+        for what in ["sheet", "stage", "section", "picture", "page", "setting", "site", "month", "correction"] {
+            let told = of(&OfficeError::NotFound(what.to_owned()));
+            assert!(!told.contains(|c: char| c.is_ascii_alphabetic()), "{what} has a Chinese word: {told}");
+        }
+        let told = of(&OfficeError::NotFound("form no-such".to_owned()));
+        assert!(told.contains("表单“no-such”") && told.contains("forms list"), "which one, and where to look: {told}");
+        assert_eq!(of(&OfficeError::NotFound("HF-A-209901-0001".to_owned())), "没有找到“HF-A-209901-0001”", "as it was typed");
+    }
+}
