@@ -133,9 +133,7 @@ impl Desktop {
 
     /// Begins a job that can be cancelled by name.
     pub fn begin_job(&self, job: &str) -> Arc<AtomicBool> {
-        let stop = Arc::new(AtomicBool::new(false));
-        lock(&self.jobs).insert(job.to_owned(), stop.clone());
-        stop
+        lock(&self.jobs).entry(job.to_owned()).or_default().clone()
     }
 
     /// Ends a job, finished or not.
@@ -145,9 +143,8 @@ impl Desktop {
 
     /// Asks a job to stop at its next step.
     pub fn cancel_job(&self, job: &str) {
-        if let Some(stop) = lock(&self.jobs).get(job) {
-            stop.store(true, Ordering::Relaxed);
-        }
+        // It may come before the job has begun: then it ends as soon as it does.
+        lock(&self.jobs).entry(job.to_owned()).or_default().store(true, Ordering::Relaxed);
     }
 }
 

@@ -77,13 +77,15 @@ pub fn show_in_folder(app: AppHandle, path: String) -> Answer<()> {
     app.opener().reveal_item_in_dir(path).map_err(|e| OfficeError::File(e.to_string()).into())
 }
 
-/// Prints numbered blanks to a file the user names; `null` when the dialog was cancelled (no number is then used).
+/// Prints numbered blanks to a file the user names and opens it; `null` when the dialog was cancelled (no number is then used).
 #[tauri::command]
 pub async fn print_blanks(app: AppHandle, desktop: Held<'_>, form: String, count: u32) -> Answer<Option<Exported>> {
     let office = desktop.office()?;
     work(move || {
         let Some(path) = ask_path(&app, &office.blank_name(&form)?) else { return Ok(None) };
-        write_whole(&path, &office.print_blanks(&form, count)?).map(Some)
+        let made = write_whole(&path, &office.print_blanks(&form, count)?)?;
+        open_viewer(&app, &made.path)?;
+        Ok(Some(made))
     })
     .await
 }

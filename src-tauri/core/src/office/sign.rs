@@ -80,8 +80,8 @@ impl Office {
     /// # Errors
     /// As [`Office::sign`]; `signature-witness` without the document that allows it.
     pub fn sign_proxy(&self, request: &ProxySign) -> Result<()> {
-        self.at_desk()?;
         let sign = &request.sign;
+        self.handed_for(&sign.sheet, &sign.role, &sign.row)?;
         sign.ink.check().map_err(SignatureError::from)?;
         if request.document.is_empty() || request.proxy_for.trim().is_empty() {
             return Err(SignatureError::NoWitness.into());

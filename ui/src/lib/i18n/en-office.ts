@@ -58,6 +58,7 @@ export const enOffice: Part = {
     left: (n) => `about ${n} s`,
     cancelled: 'Cancelled, no file left',
     printTitle: 'Print',
+    printed: 'Opened in the system viewer: print it there',
     printHint: 'A PDF is made and opened in the system’s viewer; print it there.',
     format: 'Format',
   },

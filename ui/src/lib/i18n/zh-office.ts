@@ -54,6 +54,7 @@ export const zhOffice = {
     left: (s: number) => `约 ${s} 秒`,
     cancelled: '已取消，没有留下文件',
     printTitle: '打印',
+    printed: '已在系统的阅读器中打开，请在那里打印',
     printHint: '生成 PDF 并用系统的阅读器打开，在那里打印。',
     format: '格式',
   },

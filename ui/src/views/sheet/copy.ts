@@ -1,14 +1,31 @@
 import { backend } from '../../lib/backend';
 
+/**
+ * Puts on the clipboard what is still being made. The clipboard is asked at once, within the press of the button: some web views
+ * refuse it when it is asked only after an answer was waited for.
+ */
+async function put(type: string, made: Promise<Blob>): Promise<void> {
+  const written = navigator.clipboard.write([new ClipboardItem({ [type]: made })]);
+  // A refusal of the program says more than the clipboard's complaint that it got nothing.
+  written.catch(() => undefined);
+  await made;
+  await written;
+}
+
 /** The masked words of a sheet on the clipboard, for pasting where departments talk. */
 export async function copyText(sheet: string): Promise<void> {
-  await navigator.clipboard.writeText(await backend.copyText(sheet));
+  await put(
+    'text/plain',
+    backend.copyText(sheet).then((text) => new Blob([text], { type: 'text/plain' })),
+  );
 }
 
 /** A masked page on the clipboard, as a picture. */
 export async function copyPicture(sheet: string, page: number): Promise<void> {
-  const svg = await backend.copyPicture(sheet, page);
-  await navigator.clipboard.write([new ClipboardItem({ 'image/png': raster(svg, 1600) })]);
+  await put(
+    'image/png',
+    backend.copyPicture(sheet, page).then((svg) => raster(svg, 1600)),
+  );
 }
 
 async function raster(svg: string, width: number): Promise<Blob> {
