@@ -57,7 +57,7 @@ if (pad !== null && pad.clientHeight < innerHeight * 0.4)
 
 // Gloves: 15 mm for what is pressed on a round and at the pad.
 if (touch) {
-  const round = '[data-testid=fill-view] .marks button, .areas button, .fillfoot .end .btn, .allacts .btn';
+  const round = '[data-testid=fill-view] .marks button, .fillfoot .end .btn, .allacts .btn';
   for (const e of document.querySelectorAll(`${round}, .answers button, .padtools .btn`)) {
     const { width, height } = e.getBoundingClientRect();
     if (seen(e) && Math.min(width, height) < 56.6) complaints.push(`${name(e)} is ${Math.round(width)} × ${Math.round(height)}, under 15 mm`);
@@ -68,7 +68,7 @@ if (touch) {
 if (reach) {
   const kept = [...document.querySelectorAll('*')].filter((e) => e.scrollTop !== 0 || e.scrollLeft !== 0).map((e) => [e, e.scrollTop, e.scrollLeft]);
   for (const e of document.querySelectorAll('button, input, textarea, select, summary, [tabindex="0"]')) {
-    if (!seen(e) || covered(e) || aside(e) || e.disabled || e.matches('canvas, .deskpad, .live, .cell')) continue;
+    if (!seen(e) || covered(e) || aside(e) || e.disabled || e.matches('canvas, .deskpad, .live, .cell, [role=listbox], [role=region]')) continue;
     e.scrollIntoView({ block: 'center', inline: 'center' });
     const box = e.getBoundingClientRect();
     const x = Math.min(Math.max(box.left + box.width / 2, box.left), innerWidth - 1);

@@ -109,9 +109,6 @@ async fn the_customer(look: &mut Look) {
     look.wait("#sign-missing").await;
     look.run("[...document.querySelectorAll('[data-testid=answer]')].at(-1).click()", Value::Null).await;
     look.draw("[data-testid=pad-canvas]", Pointer::Mouse, &signature()).await;
-    look.wait("[data-testid=wish]").await;
-    look.at("sign-wish").await;
-    look.run("document.querySelector('[data-testid=answer]').click()", Value::Null).await;
     look.at("sign-drawn").await;
     look.click("[data-testid=staff]").await;
     look.wait("[data-testid=leave-dialog]").await;

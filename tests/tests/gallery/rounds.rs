@@ -92,7 +92,10 @@ async fn paper(look: &mut Look) {
 
 async fn outlets(look: &mut Look) {
     place(look, "papers").await;
-    look.click("[data-testid=start-inspection-outlets]").await;
+    // Once this month's round has been walked, another one is begun beside it.
+    let begin = "(document.querySelector('[data-testid=another-inspection-outlets]') \
+        ?? document.querySelector('[data-testid=start-inspection-outlets]')).click()";
+    look.run(begin, Value::Null).await;
     look.wait("[data-ready=fill] [data-testid=fill-view][data-form=inspection-outlets]").await;
     look.at("fill-outlets").await;
     choose(look, "[data-testid=views]", "纸").await;
