@@ -46,7 +46,7 @@ export const zhOffice = {
     how: { drawn: '屏幕签字', paper: '纸质签署', refused: '拒签', proxy: '委托代签' } as Record<string, string>,
     standings: { valid: '内容未变', changed: '签后内容有变，待重签', destroyed: '内容已销毁', broken: '核验不符' },
     otherSeals: (n: number) => `其他签字 ${n} 处`,
-    notYet: '还没有到',
+    notYet: '还没轮到',
     hasDraft: '这份单据有一份没写完的草稿',
     checkCode: '校验码',
     exporting: (done: number, all: number) => `正在生成 ${done}/${all}`,
