@@ -100,7 +100,8 @@ impl Desk {
 
     /// Types into the newest box of a field and leaves it.
     async fn fill(&self, field: &str, text: &str) {
-        let last = "[...document.querySelectorAll(`[data-testid=field-${arguments[0]}] :is(input, textarea):not([type=file])`)].at(-1)";
+        let last =
+            "[...document.querySelectorAll(`[data-testid=field-${arguments[0]}] :is(input, textarea):not([type=file])`)].at(-1)";
         let script = format!(
             "const box = {last}; document.querySelectorAll('[data-here]').forEach(b => delete b.dataset.here); if (!box) return false; box.dataset.here = 'yes'; return true"
         );
@@ -178,9 +179,17 @@ impl Desk {
         }
         self.ready("unlock").await;
         let mut command = Command::new(paths::program("xunfang"));
-        command.env("XUNFANG_PASSPHRASE", PASSPHRASE).env_remove("XUNFANG_STATE").arg("--cabinet").arg(self.home.path().join("cabinet"));
+        command
+            .env("XUNFANG_PASSPHRASE", PASSPHRASE)
+            .env_remove("XUNFANG_STATE")
+            .arg("--cabinet")
+            .arg(self.home.path().join("cabinet"));
         let said = command.arg("--json").args(words).output().unwrap();
-        assert!(said.stdout.starts_with(b"{") || said.stdout.starts_with(b"["), "{words:?}: {}", String::from_utf8_lossy(&said.stderr));
+        assert!(
+            said.stdout.starts_with(b"{") || said.stdout.starts_with(b"["),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&said.stderr)
+        );
         serde_json::from_slice(&said.stdout).unwrap()
     }
 

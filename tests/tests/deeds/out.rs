@@ -79,10 +79,18 @@ async fn what_is_copied_is_masked() {
     desk.window.run("document.getElementById('pasted').style.display = 'none'", Value::Null).await;
     desk.window.press(&[], char::from(Key::Escape)).await;
     desk.click("copy-picture").await;
-    desk.window.wait_until("the picture was not copied", "return document.querySelectorAll('.toast').length >= 2", Value::Null).await;
+    desk.window
+        .wait_until("the picture was not copied", "return document.querySelectorAll('.toast').length >= 2", Value::Null)
+        .await;
     desk.window.run("const box = document.getElementById('pasted'); box.style.display = ''; box.focus()", Value::Null).await;
     desk.window.press(&[Key::Control], 'v').await;
-    desk.window.wait_until("no picture is pasted", "return (window.pastedFiles ?? []).some(([type, size]) => type === 'image/png' && size > 20000)", Value::Null).await;
+    desk.window
+        .wait_until(
+            "no picture is pasted",
+            "return (window.pastedFiles ?? []).some(([type, size]) => type === 'image/png' && size > 20000)",
+            Value::Null,
+        )
+        .await;
     let shown = desk.xunfang(&["show", &made.serial]).await;
     let history = shown["history"].to_string();
     assert_eq!(history.matches("复制").count(), 2, "both copies are on record: {history}");
@@ -101,9 +109,14 @@ async fn the_numbers_of_blanks_are_reserved_used_and_voided() {
 
     desk.click("nav-settings").await;
     desk.click("set-blanks").await;
-    desk.window.wait_until("two numbers are listed", "return document.querySelectorAll('[data-testid=blank]').length === 2", Value::Null).await;
+    desk.window
+        .wait_until("two numbers are listed", "return document.querySelectorAll('[data-testid=blank]').length === 2", Value::Null)
+        .await;
     desk.window.is_accessible("blanks").await;
-    let serials = desk.window.run("return [...document.querySelectorAll('[data-testid=blank]')].map(r => r.dataset.serial)", Value::Null).await;
+    let serials = desk
+        .window
+        .run("return [...document.querySelectorAll('[data-testid=blank]')].map(r => r.dataset.serial)", Value::Null)
+        .await;
     let serials: Vec<String> = serde_json::from_value(serials).unwrap();
     let text = xunfang_tests::pdf::text(&paper);
     assert!(serials.iter().all(|s| text.contains(s)), "the numbers are on the paper: {serials:?} {text}");
@@ -172,7 +185,8 @@ async fn many_sheets_go_into_one_file_and_a_long_job_can_be_stopped() {
     desk.window.wait("[data-testid=export-dialog] [role=progressbar]").await;
     desk.click("job-cancel").await;
     desk.says("toasts", "已取消").await;
-    let left: Vec<_> = std::fs::read_dir(desk.home.path().join("saved")).into_iter().flatten().flatten().map(|f| f.file_name()).collect();
+    let left: Vec<_> =
+        std::fs::read_dir(desk.home.path().join("saved")).into_iter().flatten().flatten().map(|f| f.file_name()).collect();
     assert!(left.is_empty(), "a job that was stopped leaves no file: {left:?}");
     desk.click("export-marked").await;
     desk.click("export-go").await;

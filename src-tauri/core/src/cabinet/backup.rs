@@ -246,7 +246,8 @@ pub fn backups(place: &Path) -> Vec<KeptBackup> {
     let entries = fs::read_dir(place).into_iter().flatten().flatten();
     let finished = entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with(UNFINISHED));
     let mut found: Vec<KeptBackup> = finished.filter_map(|entry| backup_in(&entry.path()).ok()).collect();
-    found.sort_by(|a, b| b.manifest.made_ms.cmp(&a.manifest.made_ms).then_with(|| b.folder.cmp(&a.folder)));
+    let age = |kept: &KeptBackup| (kept.manifest.made_ms, kept.manifest.entries);
+    found.sort_by(|a, b| age(b).cmp(&age(a)).then_with(|| b.folder.cmp(&a.folder)));
     found
 }
 

@@ -7,6 +7,7 @@ use super::Office;
 use super::api::{DayInfo, Desk, FormCard, Notice, SheetState, Slot, Today, TodayLine};
 use super::error::{OfficeError, Result};
 use super::index::Extra;
+use super::people::role::Right;
 use super::record::Record;
 use crate::cabinet::{Kind, NewEntry, Reader, SheetQuery, SheetRow, Warning, setting_record};
 use crate::form::{Cadence, Form};
@@ -14,6 +15,8 @@ use crate::sheet::{Answers, Progress, Reference, Value, progress};
 
 /// Settings that the window may change.
 const SETTINGS: &[&str] = &["organisation", "department", "language", "theme"];
+/// Those that each screen may change.
+const SCREEN: &[&str] = &["language", "theme"];
 /// Lines of a group before the rest is left to the list of sheets.
 const LINES: u32 = 60;
 
@@ -23,7 +26,7 @@ impl Office {
     /// # Errors
     /// A failure of the file; `handed-over`.
     pub fn desk(&self) -> Result<Desk> {
-        self.at_desk()?;
+        self.may(Right::Read)?;
         self.cabinet.read(|reader| {
             let site = self.text_setting(reader, "site")?;
             let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
@@ -58,7 +61,7 @@ impl Office {
     /// # Errors
     /// `not-found` for a key that is no setting, `missing` for an empty name.
     pub fn set_setting(&self, key: &str, value: &str) -> Result<Desk> {
-        self.at_desk()?;
+        self.may(if SCREEN.contains(&key) { Right::Read } else { Right::Settings })?;
         if !SETTINGS.contains(&key) {
             return Err(OfficeError::NotFound("setting".to_owned()));
         }
@@ -74,7 +77,7 @@ impl Office {
     /// # Errors
     /// `not-found`.
     pub fn use_site(&self, site: &str) -> Result<Desk> {
-        self.at_desk()?;
+        self.may(Right::Read)?;
         self.cabinet.write(|tx| {
             self.reference(tx, "site", site)?.ok_or_else(|| OfficeError::NotFound("site".to_owned()))?;
             self.put_setting(tx, "site", Json::String(site.to_owned()))
@@ -87,7 +90,7 @@ impl Office {
     /// # Errors
     /// A failure of the file.
     pub fn trust_clock(&self) -> Result<Desk> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         self.cabinet.write(|tx| {
             let key = "clock.confirmed";
             let body =
@@ -148,6 +151,9 @@ impl Office {
             };
             tell(warning.code(), message);
         }
+        if self.backup_overdue() {
+            tell("backup-overdue", "七天没有往第二处（U盘或另一块硬盘）备份了。请到设置里备份一次。".to_owned());
+        }
         out
     }
 
@@ -156,7 +162,7 @@ impl Office {
     /// # Errors
     /// A failure of the file.
     pub fn forms(&self) -> Result<Vec<FormCard>> {
-        self.at_desk()?;
+        self.may(Right::Read)?;
         self.cabinet.read(|reader| {
             let mut cards = Vec::new();
             for loaded in self.library.iter() {
@@ -192,7 +198,7 @@ impl Office {
     /// # Errors
     /// A failure of the file.
     pub fn today(&self) -> Result<Today> {
-        self.at_desk()?;
+        self.may(Right::Read)?;
         self.cabinet.read(|reader| {
             let mut lines = Vec::new();
             for state in [SheetState::Resign, SheetState::AwaitCustomer, SheetState::AwaitPerson, SheetState::AwaitReview] {

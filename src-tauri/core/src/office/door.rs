@@ -48,6 +48,18 @@ impl House {
         Self { folder: folder.to_owned(), high_water: high_water.to_owned(), clock, cost, pending: Mutex::default() }
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(super) fn high_water(&self) -> &Path {
+        &self.high_water
+    }
+
+    pub(super) fn clock(&self) -> &Arc<Clock> {
+        &self.clock
+    }
+
     /// What stands at the door. Nothing is opened, made or changed.
     #[must_use]
     pub fn door(&self) -> Door {
@@ -103,6 +115,7 @@ impl House {
         if passphrase.chars().count() < MIN_PASSPHRASE {
             return Err(OfficeError::PassphraseShort);
         }
+        self.good_place()?;
         if self.folder.join("cabinet.db").exists() || self.folder.join("keyslots.json").exists() {
             return Err(CabinetError::Exists(self.folder.clone()).into());
         }

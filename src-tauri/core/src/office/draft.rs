@@ -9,6 +9,7 @@ use super::api::{Draft, DraftChange, StageView};
 use super::error::{OfficeError, Result};
 use super::finish::glyph_problems;
 use super::index::{DraftBody, Index};
+use super::people::role::Right;
 use super::record::{Record, row_by_row};
 use super::{Office, bytes, lock};
 use crate::cabinet::{self, CabinetError, Hash, NumberState, Projector as _, Reader, SaveDraft, SheetQuery, Tx};
@@ -87,7 +88,7 @@ impl Office {
     /// # Errors
     /// `not-found` for an unknown form.
     pub fn begin_sheet(&self, form: &str) -> Result<Draft> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let loaded = self.library.get(form).ok_or_else(|| OfficeError::NotFound("form".to_owned()))?.clone();
         let there = self.cabinet.read(|reader| self.begun_already(reader, &loaded.form))?;
         match there {
@@ -102,7 +103,7 @@ impl Office {
     /// # Errors
     /// `not-a-blank` when the number is no reserved blank of the form, `not-found`.
     pub fn begin_from_blank(&self, form: &str, serial: &str) -> Result<Draft> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let loaded = self.library.get(form).ok_or_else(|| OfficeError::NotFound("form".to_owned()))?.clone();
         let serial = serial.trim().to_uppercase();
         let number = self.cabinet.read(|reader| reader.number(&serial))?;
@@ -175,7 +176,7 @@ impl Office {
     /// # Errors
     /// `not-found`, `sheet-void`.
     pub fn edit_sheet(&self, sheet: &str) -> Result<Draft> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let sheet = Id::from_str(sheet)?;
         let id = self.cabinet.write(|tx| self.next_draft(tx, sheet))?;
         self.draft(&id.to_string())
@@ -208,7 +209,7 @@ impl Office {
     /// # Errors
     /// `not-found`.
     pub fn draft(&self, id: &str) -> Result<Draft> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let id = Id::from_str(id)?;
         self.cabinet.read(|reader| {
             let working = self.working(reader, id)?;
@@ -243,7 +244,7 @@ impl Office {
     /// # Errors
     /// `draft-missing` when it was thrown away, `disk-full` and the like: the answers are then still with the caller.
     pub fn save_draft(&self, id: &str, answers: Answers) -> Result<DraftChange> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let id = Id::from_str(id)?;
         self.cabinet.write(|tx| {
             let mut working = self.working(tx, id)?;
@@ -262,7 +263,7 @@ impl Office {
     /// # Errors
     /// `not-found` for a list that is not the user's.
     pub fn add_row(&self, id: &str, section: &str) -> Result<Row> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let id = Id::from_str(id)?;
         self.cabinet.read(|reader| {
             let working = self.working(reader, id)?;
@@ -278,7 +279,7 @@ impl Office {
     /// # Errors
     /// `not-found`.
     pub fn discard_draft(&self, id: &str) -> Result<()> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let id = Id::from_str(id)?;
         let gone = self.cabinet.write(|tx| {
             let draft = tx.draft(id)?.ok_or(CabinetError::DraftMissing(id))?;
@@ -298,7 +299,7 @@ impl Office {
     /// # Errors
     /// `not-found`.
     pub fn restore_draft(&self, id: &str) -> Result<()> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let id = Id::from_str(id)?;
         let gone = lock(&self.discarded).remove(&id).ok_or(CabinetError::DraftMissing(id))?;
         let written = self.cabinet.write(|tx| {

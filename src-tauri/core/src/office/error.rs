@@ -1,6 +1,6 @@
 //! Why the office refused. Each has a stable code; the faces say it in words.
 
-use super::people::role::{Act, Role};
+use super::people::role::{Right, Role};
 use crate::cabinet::{CabinetError, HashError};
 use crate::clock::{IdError, RandomError};
 use crate::form::FormError;
@@ -74,12 +74,12 @@ pub enum OfficeError {
     #[error("the passphrase is too short")]
     PassphraseShort,
     /// The role of the person who works does not include this.
-    #[error("{} may not: {}", .role.code(), .act.word())]
+    #[error("{} may not: {}", .role.code(), .right.word())]
     NotAllowed {
         /// The role.
         role: Role,
         /// What was asked for.
-        act: Act,
+        right: Right,
     },
     /// The person has an account.
     #[error("the person has an account")]
@@ -99,6 +99,15 @@ pub enum OfficeError {
     /// Too many wrong passphrases.
     #[error("wait {0} s after wrong passphrases")]
     Wait(u32),
+    /// The second place for backups lies within the cabinet's own folder.
+    #[error("the second place must be another one")]
+    SecondPlaceSame,
+    /// A folder that another program keeps in step with a server.
+    #[error("the folder belongs to {0}")]
+    PlaceSynced(&'static str),
+    /// A network share.
+    #[error("the folder lies across a network")]
+    PlaceNetwork,
     /// Made by the first run only.
     #[error("there is no first run under way")]
     NoFirstRun,
@@ -148,6 +157,9 @@ impl OfficeError {
             Self::WrongPin => "wrong-pin",
             Self::PinLocked => "pin-locked",
             Self::Wait(_) => "wait",
+            Self::SecondPlaceSame => "second-place-same",
+            Self::PlaceSynced(_) => "place-synced",
+            Self::PlaceNetwork => "place-network",
             Self::NoFirstRun => "no-first-run",
             Self::Unreadable(_) => "unreadable",
             Self::NotABlank(_) => "not-a-blank",
@@ -163,7 +175,8 @@ impl OfficeError {
             Self::NotCorrectable(what) | Self::NotOpen(what) | Self::NotABlank(what) => what.clone(),
             Self::NotReady(problems) => problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("；"),
             Self::Missing(what) => (*what).to_owned(),
-            Self::NotAllowed { role, act } => format!("{}　{}", role.word(), act.word()),
+            Self::NotAllowed { role, right } => format!("{}　{}", role.word(), right.word()),
+            Self::PlaceSynced(program) => (*program).to_owned(),
             Self::Wait(seconds) => seconds.to_string(),
             Self::Paper(e) => e.detail(),
             Self::Photo(e) => e.to_string(),

@@ -6,6 +6,7 @@ use super::Office;
 use super::api::{SearchPage, SearchQuery, SheetLine, SheetState};
 use super::error::Result;
 use super::index::Extra;
+use super::people::role::Right;
 use crate::cabinet::{Cursor, SheetQuery, SheetRow};
 
 /// Lines of a page.
@@ -17,7 +18,7 @@ impl Office {
     /// # Errors
     /// `cursor-invalid` for a page mark that no search gave.
     pub fn search(&self, query: &SearchQuery, cursor: &str) -> Result<SearchPage> {
-        self.at_desk()?;
+        self.may(Right::Read)?;
         let after: Option<Cursor> = if cursor.is_empty() { None } else { Some(cursor.parse()?) };
         self.cabinet.read(|reader| {
             let page = reader.search(&plan(query), after, PAGE)?;

@@ -6,6 +6,7 @@ use std::str::FromStr as _;
 use super::api::{Finish, Finished, SheetView};
 use super::draft::{Working, cabinet_ref, is_plain};
 use super::error::{OfficeError, Result};
+use super::people::role::Right;
 use super::record::Record;
 use super::{Office, bytes};
 use crate::cabinet::{CabinetError, Hash, Kind, NewEntry, Reader, Tx};
@@ -24,7 +25,7 @@ impl Office {
     /// `incomplete` with what is missing, `late-reason`, `change-reason`, `not-correctable`, `base-moved` when the sheet has
     /// moved on, `nothing-to-finish`. The draft then stands as it was.
     pub fn finish(&self, id: &str, finish: &Finish) -> Result<Finished> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let id = Id::from_str(id)?;
         self.cabinet.write(|tx| self.finish_in(tx, id, finish))
     }
@@ -63,7 +64,7 @@ impl Office {
     /// # Errors
     /// `missing` without a reason, `sheet-void` when it is already, `not-found`.
     pub fn void_sheet(&self, sheet: &str, reason: &str) -> Result<SheetView> {
-        self.at_desk()?;
+        self.may(Right::Void)?;
         if reason.trim().is_empty() {
             return Err(OfficeError::Missing("reason"));
         }

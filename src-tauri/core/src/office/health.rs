@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Office;
 use super::api::{DayInfo, Notice};
 use super::error::Result;
+use super::people::role::Right;
 use crate::cabinet::about;
 
 /// Quick facts of an open cabinet. Its last entries were checked when it was opened.
@@ -43,7 +44,7 @@ impl Office {
     /// # Errors
     /// A failure of the file.
     pub fn health(&self) -> Result<Health> {
-        self.at_desk()?;
+        self.may(Right::Read)?;
         let mut notices = self.notices();
         for warning in self.cabinet().warnings() {
             let message = match warning.code() {

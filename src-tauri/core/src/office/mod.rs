@@ -4,6 +4,7 @@
 //! of its methods is one use case, and each act is one transaction of the cabinet.
 
 pub mod api;
+mod backup;
 pub mod demo;
 mod desk;
 mod door;
@@ -16,6 +17,7 @@ mod health;
 mod index;
 mod people;
 mod photo;
+mod place;
 mod plain;
 mod print;
 mod record;
@@ -35,14 +37,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+pub use backup::{Backup, Backups};
 pub use door::{House, MIN_PASSPHRASE};
 pub use error::{OfficeError, Result};
 pub use fill::{Files, FillAnswers, FillError};
 pub use health::Health;
+pub use people::Account;
+pub use people::role::{Right, Role, table as role_table};
 pub use plain::{PlainLine, PlainSheet};
 pub use print::{Target, Wanted};
-pub use people::Account;
-pub use people::role::{Act, Role, table as role_table};
 pub use register::REGISTERS;
 
 use crate::cabinet::{Cabinet, Entry, Kind, NewEntry, Projector as _, Reader, Secret, Tx, setting_record};

@@ -5,6 +5,7 @@ use std::str::FromStr as _;
 use super::Office;
 use super::api::PhotoIn;
 use super::error::{OfficeError, Result};
+use super::people::role::Right;
 use crate::cabinet::{Hash, Tx};
 use crate::clock::Id;
 use crate::sheet::photo;
@@ -15,7 +16,7 @@ impl Office {
     /// # Errors
     /// What cannot be taken in, with the reason; `not-found`.
     pub fn take_in(&self, draft: &str, name: &str, file: &[u8]) -> Result<PhotoIn> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let id = Id::from_str(draft)?;
         let taken = photo::intake(file, name)?;
         self.cabinet.write(|tx| {

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::Office;
 use super::api::{HistoryLine, SealView, SheetState, SheetView, StageView};
 use super::error::{OfficeError, Result};
+use super::people::role::Right;
 use crate::clock::Id;
 use crate::form::{Field, FieldKind, Form, Private, Section, Who};
 use crate::paper::mask::masked_text;
@@ -77,7 +78,7 @@ impl Office {
     /// # Errors
     /// `not-found`.
     pub fn sheet_named(&self, name: &str) -> Result<String> {
-        self.at_desk()?;
+        self.may(Right::Read)?;
         let serial = name.trim().to_uppercase();
         let found = self.cabinet().read(|reader| match reader.sheet_by_serial(&serial)? {
             Some(row) => Ok::<_, OfficeError>(Some(row.sheet)),

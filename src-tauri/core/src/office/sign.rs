@@ -5,6 +5,7 @@ use std::str::FromStr as _;
 use super::api::{Choice, Desk, PaperSign, PhotoIn, ProxySign, RefuseSign, SheetView, SignRequest, SigningView};
 use super::error::{OfficeError, Result};
 use super::finish::printable;
+use super::people::role::Right;
 use super::photo::store_photo;
 use super::record::Record;
 use super::{Office, bytes, lock};
@@ -42,7 +43,7 @@ impl Office {
     /// # Errors
     /// As [`Office::signing`]; `not-ready` with what must be written down first.
     pub fn begin_hand_over(&self, sheet: &str, role: &str, row: &str) -> Result<SigningView> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let view = self.signing(sheet, role, row)?;
         if !view.wanted.is_empty() {
             return Err(OfficeError::NotReady(view.wanted));
@@ -66,6 +67,7 @@ impl Office {
     /// # Errors
     /// `ink-too-little`, `signature-choice`, `signature-signer`, `not-open`, `not-ready`, `incomplete`; nothing is then written.
     pub fn sign(&self, request: &SignRequest) -> Result<()> {
+        self.allowed(Right::Fill)?;
         self.handed_for(&request.sheet, &request.role, &request.row)?;
         request.ink.check().map_err(SignatureError::from)?;
         self.cabinet.write(|tx| {
@@ -81,6 +83,7 @@ impl Office {
     /// As [`Office::sign`]; `signature-witness` without the document that allows it.
     pub fn sign_proxy(&self, request: &ProxySign) -> Result<()> {
         let sign = &request.sign;
+        self.allowed(Right::Fill)?;
         self.handed_for(&sign.sheet, &sign.role, &sign.row)?;
         sign.ink.check().map_err(SignatureError::from)?;
         if request.document.is_empty() || request.proxy_for.trim().is_empty() {
@@ -98,7 +101,7 @@ impl Office {
     /// # Errors
     /// `missing` without who, when, where or the scan; `not-open`.
     pub fn sign_paper(&self, request: &PaperSign) -> Result<SheetView> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         for (what, text) in [("signer", &request.signer), ("signed_on", &request.signed_on), ("place", &request.place)] {
             if text.trim().is_empty() {
                 return Err(OfficeError::Missing(what));
@@ -133,7 +136,7 @@ impl Office {
     /// # Errors
     /// `signature-witness` without a witness, `missing` without a reason, `not-open`.
     pub fn sign_refused(&self, request: &RefuseSign) -> Result<SheetView> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         if request.witness.trim().is_empty() {
             return Err(SignatureError::NoWitness.into());
         }
@@ -164,7 +167,7 @@ impl Office {
     /// # Errors
     /// What cannot be taken in.
     pub fn take_in_scan(&self, name: &str, file: &[u8]) -> Result<(PhotoIn, Vec<String>)> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let taken = photo::intake(file, name)?;
         let ids: Vec<Id> = photo::qr::read(file).iter().filter_map(|code| sheet_in_code(code)).collect();
         self.cabinet.write(|tx| {

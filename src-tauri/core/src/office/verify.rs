@@ -6,6 +6,7 @@ use super::Office;
 use super::api::{VerifyProblem, VerifyReport};
 use super::error::Result;
 use super::index::Index;
+use super::people::role::Right;
 use super::record::Record;
 use crate::cabinet::{Entry, Finding, Kind, Problem, Reader};
 use crate::clock::Id;
@@ -19,7 +20,7 @@ impl Office {
     /// # Errors
     /// `not-found`, `cancelled`, or a failure of the file.
     pub fn verify(&self, sheet: Option<&str>, progress: &dyn Fn(u64, u64) -> bool) -> Result<VerifyReport> {
-        self.at_desk()?;
+        self.may(Right::Read)?;
         let (report, sheets) = match sheet {
             Some(id) => {
                 let id = Id::from_str(id)?;
@@ -46,7 +47,7 @@ impl Office {
     /// # Errors
     /// `cancelled` or a failure of the file: the old projections then stand.
     pub fn rebuild(&self, progress: &dyn Fn(u64, u64) -> bool) -> Result<u64> {
-        self.at_desk()?;
+        self.may(Right::Settings)?;
         self.cabinet.rebuild(&Index, progress)
     }
 }

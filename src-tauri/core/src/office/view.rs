@@ -7,6 +7,7 @@ use super::api::{HistoryLine, SealView, SheetView};
 use super::draft::{mask_computed, masked};
 use super::error::Result;
 use super::index::AuditBody;
+use super::people::role::Right;
 use super::record::{Record, Signed};
 use crate::cabinet::{Entry, Kept, Kind, Reader};
 use crate::clock::Id;
@@ -19,7 +20,7 @@ impl Office {
     /// # Errors
     /// `not-found`.
     pub fn sheet(&self, id: &str) -> Result<SheetView> {
-        self.at_desk()?;
+        self.may(Right::Read)?;
         let id = Id::from_str(id)?;
         self.cabinet.read(|reader| self.sheet_view(reader, &Record::need(reader, id)?, true))
     }
@@ -29,10 +30,11 @@ impl Office {
     /// # Errors
     /// `not-found`, `missing` without a reason.
     pub fn sheet_by_serial(&self, serial: &str, unmask: Option<&str>) -> Result<SheetView> {
-        self.at_desk()?;
+        self.may(Right::Read)?;
         let found = self.cabinet.read(|reader| reader.sheet_by_serial(serial))?;
         let id = found.ok_or_else(|| super::OfficeError::NotFound(serial.to_owned()))?.sheet;
         let Some(reason) = unmask else { return self.sheet(&id.to_string()) };
+        self.may(Right::Reveal)?;
         if reason.trim().is_empty() {
             return Err(super::OfficeError::Missing("reason"));
         }

@@ -15,6 +15,7 @@ use super::api::{DraftChange, Finish, Finished};
 use super::draft::Working;
 use super::error::{OfficeError, Result};
 use super::index::date_in;
+use super::people::role::Right;
 use super::photo::store_photo;
 use crate::cabinet::{Reader, Tx};
 use crate::clock::Id;
@@ -123,7 +124,7 @@ impl Office {
     /// # Errors
     /// `not-found` for an unknown form, a [`FillError`], and all that [`Office::finish`] refuses; nothing is then kept.
     pub fn fill(&self, form: &str, answers: &FillAnswers, files: Files<'_>) -> Result<Finished> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let loaded = self.library().get(form).ok_or_else(|| OfficeError::NotFound(format!("form {form}")))?.clone();
         self.cabinet().write(|tx| {
             let draft = self.draft_for(tx, &loaded, answers)?;
@@ -137,7 +138,7 @@ impl Office {
     /// # Errors
     /// `not-found`, `sheet-void`, a [`FillError`], and all that [`Office::finish`] refuses; nothing is then kept.
     pub fn fill_sheet(&self, sheet: &str, answers: &FillAnswers, files: Files<'_>) -> Result<Finished> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let sheet = Id::from_str(sheet)?;
         self.cabinet().write(|tx| {
             let draft = self.next_draft(tx, sheet)?;
@@ -151,7 +152,7 @@ impl Office {
     /// # Errors
     /// `not-found`, or a [`FillError`]; nothing is then kept.
     pub fn fill_draft(&self, draft: &str, answers: &FillAnswers, files: Files<'_>) -> Result<DraftChange> {
-        self.at_desk()?;
+        self.may(Right::Fill)?;
         let id = Id::from_str(draft)?;
         self.cabinet().write(|tx| {
             let working = self.answer_in(tx, id, answers, files)?;

@@ -17,7 +17,7 @@ use super::{Office, bytes, lock};
 use crate::cabinet::{Cost, Kind, NewEntry, Reader, RecoveryCode, RegisterItem, SlotKind, Tx};
 use crate::clock::Id;
 use crate::sheet::Reference;
-use role::{Act, Role};
+use role::{Right, Role};
 
 /// The register that accounts are kept in; it is not among those that people see.
 const ACCOUNT: &str = "account";
@@ -96,10 +96,15 @@ impl Office {
     ///
     /// # Errors
     /// `handed-over` while the device is in a customer's hands, `not-allowed`.
-    pub(super) fn may(&self, act: Act) -> Result<()> {
+    pub(super) fn may(&self, right: Right) -> Result<()> {
         self.at_desk()?;
+        self.allowed(right)
+    }
+
+    /// As [`Self::may`], in a customer's hands as well.
+    pub(super) fn allowed(&self, right: Right) -> Result<()> {
         let role = lock(&self.session).role;
-        if role.may(act) { Ok(()) } else { Err(OfficeError::NotAllowed { role, act }) }
+        if role.may(right) { Ok(()) } else { Err(OfficeError::NotAllowed { role, right }) }
     }
 
     /// The role of the person who works.
@@ -151,7 +156,7 @@ impl Office {
     /// # Errors
     /// `not-allowed`, `handed-over`, a failure of the file.
     pub fn accounts(&self) -> Result<Vec<Account>> {
-        self.may(Act::Read)?;
+        self.may(Right::Read)?;
         self.cabinet.read(|reader| {
             let mut all = accounts(reader)?;
             all.sort_by_key(|account| (account.body.retired, account.role(), account.body.position));
@@ -164,7 +169,7 @@ impl Office {
     /// # Errors
     /// `not-allowed`, `not-found`, `account-exists`, `passphrase-short`, or the key slots could not be written.
     pub fn add_account(&self, person: &str, role: Role, passphrase: &str, cost: Cost) -> Result<Account> {
-        self.may(Act::People)?;
+        self.may(Right::People)?;
         long_enough(passphrase)?;
         let whose = self.cabinet.read(|reader| {
             let whose = self.reference(reader, "person", person)?.ok_or_else(|| OfficeError::NotFound("person".to_owned()))?;
@@ -190,7 +195,7 @@ impl Office {
     /// # Errors
     /// `not-allowed`, `not-found`, `own-account`.
     pub fn set_role(&self, account: &str, role: Role) -> Result<Account> {
-        self.may(Act::People)?;
+        self.may(Right::People)?;
         self.not_own(account)?;
         self.change_account(account, role.word(), |stored| stored.set("role", role.code().to_owned()))
     }
@@ -200,7 +205,7 @@ impl Office {
     /// # Errors
     /// `not-allowed`, `not-found`, `own-account`, or the key slots could not be written.
     pub fn end_account(&self, account: &str) -> Result<Account> {
-        self.may(Act::People)?;
+        self.may(Right::People)?;
         self.not_own(account)?;
         let slot = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
         if let Ok(slot) = Id::from_str(&slot)
@@ -220,7 +225,7 @@ impl Office {
     /// # Errors
     /// `wrong-passphrase`, `passphrase-short`, or the key slots could not be written: then the old one still opens.
     pub fn change_passphrase(&self, old: &str, new: &str, cost: Cost) -> Result<()> {
-        self.may(Act::Read)?;
+        self.may(Right::Read)?;
         long_enough(new)?;
         let own = lock(&self.session).account;
         let before = self.cabinet.slot_of(old)?;
@@ -244,7 +249,7 @@ impl Office {
     /// # Errors
     /// `not-allowed`, `not-found`, `passphrase-short`, or the key slots could not be written.
     pub fn reset_passphrase(&self, account: &str, new: &str, cost: Cost) -> Result<Account> {
-        self.may(Act::People)?;
+        self.may(Right::People)?;
         long_enough(new)?;
         let old = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
         let slot = self.cabinet.add_passphrase(new, cost)?;
@@ -262,7 +267,7 @@ impl Office {
     /// # Errors
     /// `not-allowed`, or the key slots could not be written: then the old code still opens.
     pub fn new_recovery_code(&self, cost: Cost) -> Result<RecoveryCode> {
-        self.may(Act::People)?;
+        self.may(Right::People)?;
         let code = self.cabinet.new_recovery_code(cost)?;
         self.cabinet.write(|tx| {
             let record = tx.new_id()?;
@@ -276,7 +281,7 @@ impl Office {
     /// # Errors
     /// `pin-short`, `not-found` in a cabinet without accounts.
     pub fn set_pin(&self, pin: &str, cost: Cost) -> Result<Account> {
-        self.may(Act::Read)?;
+        self.may(Right::Read)?;
         let own = lock(&self.session).account.ok_or_else(|| OfficeError::NotFound(ACCOUNT.to_owned()))?;
         let sealed = pin::seal(pin, cost, self.clock())?;
         self.change_account(&own.to_string(), "PIN", |stored| stored.set("pin", sealed))

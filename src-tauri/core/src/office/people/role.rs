@@ -27,7 +27,7 @@ pub enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub enum Act {
+pub enum Right {
     /// Look at sheets, lists, registers and the calendar, masked; check that records are genuine.
     Read,
     /// Fill, amend and finish sheets; have them signed.
@@ -54,15 +54,8 @@ pub enum Act {
 
 impl Role {
     /// All, from above.
-    pub const ALL: [Self; 7] = [
-        Self::ProjectManager,
-        Self::Head,
-        Self::Deputy,
-        Self::Supervisor,
-        Self::Leader,
-        Self::Specialist,
-        Self::Inspector,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::ProjectManager, Self::Head, Self::Deputy, Self::Supervisor, Self::Leader, Self::Specialist, Self::Inspector];
 
     /// The word of the office.
     #[must_use]
@@ -100,22 +93,22 @@ impl Role {
 
     /// Whether the role may do this.
     #[must_use]
-    pub fn may(self, act: Act) -> bool {
+    pub fn may(self, right: Right) -> bool {
         use Role::{Deputy, Head, Inspector, Leader, ProjectManager, Specialist, Supervisor};
-        match act {
-            Act::Read | Act::Print => true,
-            Act::Fill | Act::BackUp => self != Inspector,
-            Act::Blank | Act::Register => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader | Specialist),
-            Act::Reveal => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader),
-            Act::Void => matches!(self, ProjectManager | Head | Deputy | Supervisor),
-            Act::Audit => matches!(self, ProjectManager | Head | Deputy | Inspector),
-            Act::Settings => matches!(self, ProjectManager | Head | Deputy),
-            Act::People => matches!(self, ProjectManager | Head),
+        match right {
+            Right::Read | Right::Print => true,
+            Right::Fill | Right::BackUp => self != Inspector,
+            Right::Blank | Right::Register => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader | Specialist),
+            Right::Reveal => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader),
+            Right::Void => matches!(self, ProjectManager | Head | Deputy | Supervisor),
+            Right::Audit => matches!(self, ProjectManager | Head | Deputy | Inspector),
+            Right::Settings => matches!(self, ProjectManager | Head | Deputy),
+            Right::People => matches!(self, ProjectManager | Head),
         }
     }
 }
 
-impl Act {
+impl Right {
     /// All, in the order of the table.
     pub const ALL: [Self; 11] = [
         Self::Read,
@@ -150,16 +143,16 @@ impl Act {
     }
 }
 
-/// Role × act as a Markdown table, for the README.
+/// Role × right as a Markdown table, for the README.
 #[must_use]
 pub fn table() -> String {
     let mut out = String::from("|  |");
     Role::ALL.iter().for_each(|role| out.push_str(&format!(" {} |", role.word())));
     out.push_str("\n| --- |");
     out.push_str(&" :-: |".repeat(Role::ALL.len()));
-    for act in Act::ALL {
-        out.push_str(&format!("\n| {} |", act.word()));
-        Role::ALL.iter().for_each(|role| out.push_str(if role.may(act) { " √ |" } else { "  |" }));
+    for right in Right::ALL {
+        out.push_str(&format!("\n| {} |", right.word()));
+        Role::ALL.iter().for_each(|role| out.push_str(if role.may(right) { " √ |" } else { "  |" }));
     }
     out.push('\n');
     out
@@ -177,12 +170,12 @@ mod tests {
 
     #[test]
     fn nobody_below_may_do_what_is_refused_above() {
-        for act in Act::ALL.into_iter().filter(|act| *act != Act::Audit) {
-            let line: Vec<bool> = Role::ALL.iter().map(|role| role.may(act)).collect();
-            assert!(line.is_sorted_by(|above, below| above >= below), "{act:?}: {line:?}");
+        for right in Right::ALL.into_iter().filter(|right| *right != Right::Audit) {
+            let line: Vec<bool> = Role::ALL.iter().map(|role| role.may(right)).collect();
+            assert!(line.is_sorted_by(|above, below| above >= below), "{right:?}: {line:?}");
         }
-        let inspector: Vec<Act> = Act::ALL.into_iter().filter(|act| Role::Inspector.may(*act)).collect();
-        assert_eq!(inspector, [Act::Read, Act::Print, Act::Audit], "总部检查 reads, and writes nothing");
+        let inspector: Vec<Right> = Right::ALL.into_iter().filter(|right| Role::Inspector.may(*right)).collect();
+        assert_eq!(inspector, [Right::Read, Right::Print, Right::Audit], "总部检查 reads, and writes nothing");
     }
 
     #[test]

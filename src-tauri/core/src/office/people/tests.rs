@@ -1,7 +1,10 @@
 //! Everyone under their own name, and nobody past what their role allows.
 
-use super::super::tests::{Department, PASSPHRASE};
+use super::super::api::{Finish, ProxySign, RegisterInput, SearchQuery, SignRequest};
+use super::super::tests::{Department, PASSPHRASE, ink};
+use super::super::{Target, Wanted};
 use super::*;
+use crate::sheet::Answers;
 
 fn person(office: &Office, name: &str) -> String {
     office.entries("person", name, false).unwrap().remove(0).id
@@ -11,7 +14,7 @@ fn code<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
     result.expect_err("a refusal was expected").code()
 }
 
-const HERS: &str = "李四的示例口令";
+const HERS: &str = "李四的示例口令 1";
 
 #[test]
 fn each_person_opens_the_cabinet_with_a_passphrase_of_their_own() {
@@ -20,13 +23,25 @@ fn each_person_opens_the_cabinet_with_a_passphrase_of_their_own() {
     assert_eq!(office.role(), Role::Head, "the first run makes the head of the department");
     let her = office.add_account(&person(&office, "李四"), Role::Supervisor, HERS, Cost::LIGHT).unwrap();
     assert_eq!(code(office.add_account(&person(&office, "李四"), Role::Leader, HERS, Cost::LIGHT)), "account-exists", "one each");
-    assert_eq!(code(office.add_account(&her.person.id, Role::Leader, "短", Cost::LIGHT)), "passphrase-short", "never a short one");
+    assert_eq!(
+        code(office.add_account(&her.person.id, Role::Leader, "短", Cost::LIGHT)),
+        "passphrase-short",
+        "never a short one"
+    );
     let all = office.accounts().unwrap();
-    assert_eq!(all.iter().map(|a| (a.person.text.as_str(), a.present)).collect::<Vec<_>>(), [("张三", true), ("李四", false)], "by role");
+    assert_eq!(
+        all.iter().map(|a| (a.person.text.as_str(), a.present)).collect::<Vec<_>>(),
+        [("张三", true), ("李四", false)],
+        "by role"
+    );
     drop(office);
 
     let office = department.house.unlock(HERS).unwrap();
-    assert_eq!((office.role(), office.desk().unwrap().person.text), (Role::Supervisor, "李四".to_owned()), "her passphrase says who she is");
+    assert_eq!(
+        (office.role(), office.desk().unwrap().person.text),
+        (Role::Supervisor, "李四".to_owned()),
+        "her passphrase says who she is"
+    );
     let draft = office.begin_sheet("revisit").unwrap();
     assert_eq!(office.draft(&draft.id).unwrap().id, draft.id, "she fills sheets");
     assert_eq!(code(office.add_account(&her.person.id, Role::Head, HERS, Cost::LIGHT)), "not-allowed", "and makes nobody head");
@@ -81,4 +96,86 @@ fn the_recovery_code_gives_the_head_a_new_passphrase_and_wrong_ones_wait() {
     drop(office);
     assert_eq!(code(department.house.unlock(PASSPHRASE)), "wrong-passphrase", "the forgotten one opens no more");
     assert_eq!(department.house.unlock("找回后的口令 1").unwrap().role(), Role::Head, "the new one does");
+}
+
+type UseCase = (&'static str, Right, fn(&Office) -> Result<()>);
+
+/// Every use case with what it asks for. What they are called with does not exist: a role is asked before anything is read.
+const USE_CASES: &[UseCase] = &[
+    ("desk", Right::Read, |o| o.desk().map(drop)),
+    ("today", Right::Read, |o| o.today().map(drop)),
+    ("forms", Right::Read, |o| o.forms().map(drop)),
+    ("search", Right::Read, |o| o.search(&SearchQuery::default(), "").map(drop)),
+    ("sheet", Right::Read, |o| o.sheet("x").map(drop)),
+    ("pages", Right::Read, |o| o.pages(Target::Sheet("x")).map(drop)),
+    ("blanks", Right::Read, |o| o.blanks().map(drop)),
+    ("verify", Right::Read, |o| o.verify(Some("x"), &|_, _| true).map(drop)),
+    ("health", Right::Read, |o| o.health().map(drop)),
+    ("registers", Right::Read, |o| o.registers().map(drop)),
+    ("entries", Right::Read, |o| o.entries("x", "", false).map(drop)),
+    ("accounts", Right::Read, |o| o.accounts().map(drop)),
+    ("use_site", Right::Read, |o| o.use_site("x").map(drop)),
+    ("set_setting theme", Right::Read, |o| o.set_setting("theme", "dark").map(drop)),
+    ("change_passphrase", Right::Read, |o| o.change_passphrase("x", "y", Cost::LIGHT)),
+    ("set_pin", Right::Read, |o| o.set_pin("1", Cost::LIGHT).map(drop)),
+    ("begin_sheet", Right::Fill, |o| o.begin_sheet("x").map(drop)),
+    ("begin_from_blank", Right::Fill, |o| o.begin_from_blank("x", "y").map(drop)),
+    ("edit_sheet", Right::Fill, |o| o.edit_sheet("x").map(drop)),
+    ("draft", Right::Fill, |o| o.draft("x").map(drop)),
+    ("save_draft", Right::Fill, |o| o.save_draft("x", Answers::default()).map(drop)),
+    ("add_row", Right::Fill, |o| o.add_row("x", "y").map(drop)),
+    ("discard_draft", Right::Fill, |o| o.discard_draft("x")),
+    ("restore_draft", Right::Fill, |o| o.restore_draft("x")),
+    ("finish", Right::Fill, |o| o.finish("x", &Finish::default()).map(drop)),
+    ("take_in", Right::Fill, |o| o.take_in("x", "y.jpg", b"").map(drop)),
+    ("take_in_scan", Right::Fill, |o| o.take_in_scan("y.jpg", b"").map(drop)),
+    ("begin_hand_over", Right::Fill, |o| o.begin_hand_over("x", "y", "").map(drop)),
+    ("sign", Right::Fill, |o| o.sign(&signing())),
+    ("sign_proxy", Right::Fill, |o| {
+        o.sign_proxy(&ProxySign { sign: signing(), document: String::new(), proxy_for: String::new() })
+    }),
+    ("trust_clock", Right::Fill, |o| o.trust_clock().map(drop)),
+    ("export", Right::Print, |o| o.export(&["x".to_owned()], Wanted::Pdf, &|_, _| true).map(drop)),
+    ("copy_text", Right::Print, |o| o.copy_text("x").map(drop)),
+    ("copy_picture", Right::Print, |o| o.copy_picture("x", 0).map(drop)),
+    ("print_blanks", Right::Blank, |o| o.print_blanks("x", 1).map(drop)),
+    ("reveal", Right::Reveal, |o| o.reveal("x", "y", "").map(drop)),
+    ("void_sheet", Right::Void, |o| o.void_sheet("x", "").map(drop)),
+    ("void_blank", Right::Void, |o| o.void_blank("x", "").map(drop)),
+    ("save_entry", Right::Register, |o| o.save_entry(&RegisterInput::default()).map(drop)),
+    ("retire_entry", Right::Register, |o| o.retire_entry("x", "y", true).map(drop)),
+    ("set_setting department", Right::Settings, |o| o.set_setting("department", "").map(drop)),
+    ("rebuild", Right::Settings, |o| o.rebuild(&|_, _| true).map(drop)),
+    ("add_account", Right::People, |o| o.add_account("x", Role::Head, "", Cost::LIGHT).map(drop)),
+    ("set_role", Right::People, |o| o.set_role("x", Role::Head).map(drop)),
+    ("end_account", Right::People, |o| o.end_account("x").map(drop)),
+    ("reset_passphrase", Right::People, |o| o.reset_passphrase("x", "", Cost::LIGHT).map(drop)),
+    ("new_recovery_code", Right::People, |o| o.new_recovery_code(Cost::LIGHT).map(drop)),
+];
+
+fn signing() -> SignRequest {
+    SignRequest {
+        revision: String::new(),
+        sheet: "x".into(),
+        role: "y".into(),
+        row: String::new(),
+        ink: ink(),
+        signer: String::new(),
+        relation: String::new(),
+        witness: String::new(),
+        choice: String::new(),
+        remark: String::new(),
+    }
+}
+
+#[test]
+fn every_use_case_asks_the_role_of_the_one_who_works() {
+    let department = Department::new();
+    for role in Role::ALL {
+        for (name, right, call) in USE_CASES {
+            lock(&department.office.session).role = role;
+            let refused = call(&department.office).is_err_and(|error| error.code() == "not-allowed");
+            assert_eq!(refused, !role.may(*right), "{name} by {}: {}", role.word(), right.word());
+        }
+    }
 }

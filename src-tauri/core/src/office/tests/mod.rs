@@ -1,5 +1,6 @@
 //! The office as its faces use it: one department in a folder of its own.
 
+mod backup;
 mod correct;
 mod daily;
 mod frozen;

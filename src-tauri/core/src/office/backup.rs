@@ -1,0 +1,239 @@
+//! Backups as the department makes them: beside the cabinet every day and at closing, and in a second place that a person
+//! chose. Each one, and each restore, is written into the log.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+
+use super::door::House;
+use super::error::{OfficeError, Result};
+use super::people::role::Right;
+use super::place::{BadPlace, bad_place, mounts};
+use super::{Office, lock};
+use crate::cabinet::{KeptBackup, Occasion, Restored, Secret, backup_in, backups, restore, superfluous, verify_backup};
+
+/// The setting that remembers the second place: `{"folder", "last_ms"}`.
+const SECOND: &str = "backup.second";
+/// After so many days without a backup in a second place a banner asks for one.
+const OVERDUE_DAYS: i64 = 7;
+const DAY_MS: i64 = 86_400_000;
+
+/// A backup as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Backup {
+    /// Its folder's name, `2026-11-24_1800_A_daily`.
+    pub name: String,
+    /// Its whole path.
+    pub folder: String,
+    /// When, `2026-11-24T18:00+08:00`.
+    pub made: String,
+    /// daily, closing, before-migration, asked, before-restore.
+    pub occasion: String,
+    /// Letter of the device.
+    pub letter: String,
+    /// Entries in it.
+    pub entries: u32,
+    /// Bytes of its file.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub size: u64,
+}
+
+impl From<&KeptBackup> for Backup {
+    fn from(kept: &KeptBackup) -> Self {
+        let occasion = serde_json::to_value(kept.manifest.occasion).unwrap_or_default();
+        Self {
+            name: kept.folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            folder: kept.folder.to_string_lossy().into_owned(),
+            made: kept.manifest.made.clone(),
+            occasion: occasion.as_str().unwrap_or_default().to_owned(),
+            letter: kept.manifest.letter.clone(),
+            entries: u32::try_from(kept.manifest.entries).unwrap_or(u32::MAX),
+            size: kept.manifest.size,
+        }
+    }
+}
+
+/// How the backups stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Backups {
+    /// Beside the cabinet, newest first. Each was opened and verified whole when it was made.
+    pub own: Vec<Backup>,
+    /// The second place; empty when none was chosen.
+    pub place: String,
+    /// In the second place, newest first; empty while it is not at hand.
+    pub second: Vec<Backup>,
+    /// The second place is at hand.
+    pub at_hand: bool,
+    /// Days since the last backup in a second place; none when there never was one.
+    pub days: Option<u32>,
+}
+
+impl Office {
+    /// Where backups lie beside the cabinet.
+    fn own_place(&self) -> PathBuf {
+        self.cabinet.folder().with_file_name("backups")
+    }
+
+    /// Makes a backup in a folder that somebody named.
+    ///
+    /// # Errors
+    /// `not-allowed`, `cancelled`, `disk-full`, `cabinet-read-only`, `backup-damaged`: then none was made.
+    pub fn back_up(&self, place: &Path, progress: &dyn Fn(u64, u64) -> bool) -> Result<Backup> {
+        self.may(Right::BackUp)?;
+        self.back_up_for(place, Occasion::Asked, progress)
+    }
+
+    fn back_up_for(&self, place: &Path, occasion: Occasion, progress: &dyn Fn(u64, u64) -> bool) -> Result<Backup> {
+        let kept = self.cabinet.back_up(place, occasion, progress)?;
+        let made = Backup::from(&kept);
+        self.cabinet.write(|tx| {
+            let record = tx.new_id()?;
+            self.audit(tx, record, "backup", "", &made.name, None)
+        })?;
+        Ok(made)
+    }
+
+    /// The day's backup beside the cabinet, and in the second place when it is at hand: none when there is one of today
+    /// that holds everything, or nothing was written since. Older ones that need not be kept are taken away.
+    ///
+    /// # Errors
+    /// As [`Office::back_up`]. The second place is tried only after the first was made.
+    pub fn back_up_today(&self, closing: bool, progress: &dyn Fn(u64, u64) -> bool) -> Result<Option<Backup>> {
+        self.allowed(Right::BackUp)?;
+        let occasion = if closing { Occasion::Closing } else { Occasion::Daily };
+        let own = self.own_place();
+        let made = self.into_place(&own, occasion, progress)?;
+        let second = self.second_place()?;
+        if let Some(place) = second.filter(|place| place.is_dir())
+            && self.into_place(&place, occasion, progress)?.is_some()
+        {
+            self.remember_second(&place)?;
+        }
+        Ok(made)
+    }
+
+    fn into_place(&self, place: &Path, occasion: Occasion, progress: &dyn Fn(u64, u64) -> bool) -> Result<Option<Backup>> {
+        let there = backups(place);
+        let newest = there.iter().find(|kept| kept.manifest.cabinet == self.cabinet.id());
+        let entries = self.cabinet.read(|reader| reader.entry_count())?;
+        // The note that the newest one was made is the one entry that it cannot hold itself.
+        if newest.is_some_and(|kept| entries <= kept.manifest.entries + 1) {
+            return Ok(None);
+        }
+        let today = |kept: &KeptBackup| self.clock().now().wall_ms() - kept.manifest.made_ms < DAY_MS;
+        if occasion == Occasion::Daily && newest.is_some_and(today) {
+            return Ok(None);
+        }
+        let made = self.back_up_for(place, occasion, progress)?;
+        let there = backups(place);
+        for folder in superfluous(&there, self.clock().now().offset_min()) {
+            // An old backup that cannot be taken away takes room, nothing else.
+            let _ = std::fs::remove_dir_all(folder);
+        }
+        Ok(Some(made))
+    }
+
+    /// Names the second place (a USB stick, another disk) and makes a backup there.
+    ///
+    /// # Errors
+    /// `not-allowed`, `not-found` when it is no folder, `second-place-same` within the cabinet's own, and as [`Office::back_up`].
+    pub fn set_second_place(&self, place: &Path, progress: &dyn Fn(u64, u64) -> bool) -> Result<Backups> {
+        self.may(Right::BackUp)?;
+        if !place.is_dir() {
+            return Err(OfficeError::NotFound("folder".to_owned()));
+        }
+        if self.cabinet.folder().parent().is_some_and(|home| place.starts_with(home)) {
+            return Err(OfficeError::SecondPlaceSame);
+        }
+        self.back_up_for(place, Occasion::Asked, progress)?;
+        self.remember_second(place)?;
+        self.backups()
+    }
+
+    /// How the backups stand.
+    ///
+    /// # Errors
+    /// `not-allowed`, a failure of the file.
+    pub fn backups(&self) -> Result<Backups> {
+        self.may(Right::Read)?;
+        let place = self.second_place()?;
+        let list = |place: &Path| backups(place).iter().map(Backup::from).collect::<Vec<_>>();
+        Ok(Backups {
+            own: list(&self.own_place()),
+            second: place.as_deref().map(list).unwrap_or_default(),
+            at_hand: place.as_deref().is_some_and(Path::is_dir),
+            place: place.map(|place| place.to_string_lossy().into_owned()).unwrap_or_default(),
+            days: self.days_since_second()?.map(|days| u32::try_from(days).unwrap_or(0)),
+        })
+    }
+
+    /// Opens a backup as a restore would and checks everything of it.
+    ///
+    /// # Errors
+    /// `backup-missing`, `backup-damaged`, `wrong-passphrase`.
+    pub fn verify_backup(&self, folder: &Path, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<bool> {
+        self.may(Right::BackUp)?;
+        Ok(verify_backup(&backup_in(folder)?, secret, progress)?.is_whole())
+    }
+
+    /// Whether a banner should ask for a backup in a second place.
+    pub(super) fn backup_overdue(&self) -> bool {
+        let entries = self.cabinet.read(|reader| reader.entry_count()).unwrap_or(0);
+        // In its first days a cabinet holds little, and people have other worries.
+        entries > 100 && !self.demo && self.days_since_second().ok().flatten().is_none_or(|days| days > OVERDUE_DAYS)
+    }
+
+    fn second(&self) -> Result<Json> {
+        let json = self.cabinet.read(|reader| reader.setting(SECOND))?;
+        Ok(json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+    }
+
+    fn second_place(&self) -> Result<Option<PathBuf>> {
+        Ok(self.second()?.get("folder").and_then(Json::as_str).map(PathBuf::from))
+    }
+
+    fn days_since_second(&self) -> Result<Option<i64>> {
+        let last = self.second()?.get("last_ms").and_then(Json::as_i64);
+        Ok(last.map(|last| (self.clock().now().wall_ms() - last).max(0) / DAY_MS))
+    }
+
+    fn remember_second(&self, place: &Path) -> Result<()> {
+        let value = json!({ "folder": place.to_string_lossy(), "last_ms": self.clock().now().wall_ms() });
+        self.cabinet.write(|tx| self.put_setting(tx, SECOND, value))
+    }
+}
+
+impl House {
+    /// Puts a backup in the cabinet's place and opens it. What stood there is kept beside it.
+    ///
+    /// # Errors
+    /// `backup-missing`, `backup-damaged`, `wrong-passphrase`, `wrong-recovery-code`, `cabinet-locked`, `place-synced`,
+    /// `place-network`: what stood there then still stands there.
+    pub fn restore(&self, from: &Path, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Office, Restored)> {
+        self.good_place()?;
+        let kept = backup_in(from)?;
+        let restored = restore(&kept, self.folder(), self.high_water(), self.clock(), secret, progress)?;
+        let office = Office::open(self.folder(), self.high_water(), self.clock().clone(), secret)?;
+        office.cabinet.write(|tx| {
+            let record = tx.new_id()?;
+            let name = Backup::from(&kept).name;
+            let missing = restored.numbers_missing.join("、");
+            let detail = if missing.is_empty() { name } else { format!("{name}　缺号 {missing}") };
+            office.audit(tx, record, "restore", "", &detail, None)
+        })?;
+        lock(&office.session).wrong_pins = 0;
+        Ok((office, restored))
+    }
+
+    /// Whether a cabinet may lie here.
+    pub(super) fn good_place(&self) -> Result<()> {
+        match bad_place(self.folder(), &mounts()) {
+            None => Ok(()),
+            Some(BadPlace::Synced(program)) => Err(OfficeError::PlaceSynced(program)),
+            Some(BadPlace::Network) => Err(OfficeError::PlaceNetwork),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Backups as the department makes them, and the way back.
+
+use std::fs;
+
+use super::{Department, PASSPHRASE};
+use crate::cabinet::Secret;
+use crate::office::OfficeError;
+
+fn on(_: u64, _: u64) -> bool {
+    true
+}
+
+#[test]
+fn a_day_has_one_backup_and_a_second_place_gets_its_own() {
+    let department = Department::new();
+    let office = &department.office;
+    let first = office.back_up_today(false, &on).unwrap().expect("the first of the day");
+    assert!(first.name.starts_with("2026-02-24_09"), "named by its time: {}", first.name);
+    assert_eq!(office.back_up_today(false, &on).unwrap(), None, "nothing was written since");
+    department.revisit();
+    assert_eq!(office.back_up_today(false, &on).unwrap(), None, "one a day is enough while working");
+    assert!(office.back_up_today(true, &on).unwrap().is_some(), "at closing the day's work is taken along");
+    assert_eq!(office.back_up_today(true, &on).unwrap(), None, "and once is enough");
+
+    let stick = tempfile::tempdir().unwrap();
+    let state = office.set_second_place(stick.path(), &on).unwrap();
+    assert_eq!((state.own.len(), state.second.len(), state.days, state.at_hand), (2, 1, Some(0), true), "both places are listed");
+    let inside = office.cabinet().folder().with_file_name("backups");
+    assert_eq!(
+        office.set_second_place(&inside, &on).unwrap_err().code(),
+        "second-place-same",
+        "the same disk corner protects nothing"
+    );
+    department.revisit();
+    department.later(24 * 60);
+    office.back_up_today(false, &on).unwrap();
+    assert_eq!(office.backups().unwrap().second.len(), 2, "the second place is kept up while it is at hand");
+    let folder = stick.path().to_owned();
+    drop(stick);
+    department.later(10 * 24 * 60);
+    department.revisit();
+    assert!(office.back_up_today(false, &on).unwrap().is_some(), "a stick that was pulled out stops nothing");
+    let state = office.backups().unwrap();
+    assert_eq!((state.days, state.at_hand, folder.exists()), (Some(10), false, false), "and is missed");
+}
+
+#[test]
+fn a_restored_department_has_every_sheet_and_says_what_may_be_missing() {
+    let department = Department::new();
+    let sheet = department.revisit();
+    department.sign(&sheet, "customer_sign", "", "满意").unwrap();
+    let before = department.office.sheet(&sheet).unwrap();
+    let stick = tempfile::tempdir().unwrap();
+    let made = department.office.back_up(stick.path(), &on).unwrap();
+    let lost = department.office.sheet(&department.revisit()).unwrap().serial;
+    let folder = department.office.cabinet().folder().to_owned();
+    drop(department.office);
+    fs::write(folder.join("cabinet.db"), b"what a dying disk leaves").unwrap();
+
+    let from = stick.path().join(&made.name);
+    let wrong = department.house.restore(&from, &Secret::passphrase("不是这个口令"), &on);
+    assert_eq!(wrong.map(drop).unwrap_err().code(), "wrong-passphrase", "nobody restores what they cannot open");
+    let (office, restored) = department.house.restore(&from, &Secret::passphrase(PASSPHRASE), &on).unwrap();
+    let after = office.sheet(&sheet).unwrap();
+    assert_eq!(
+        (after.serial, after.answers, after.state),
+        (before.serial, before.answers, before.state),
+        "the sheet is back as it was"
+    );
+    assert!(office.verify(None, &on).unwrap().ok, "with its signature");
+    assert!(matches!(office.sheet_by_serial(&lost, None), Err(OfficeError::NotFound(_))), "what came later is not in it");
+    assert_eq!(
+        restored.last_numbers.last().map(String::as_str),
+        Some("HF-A-202602-0001"),
+        "and its number may be missing after this one"
+    );
+    assert_eq!(
+        office.begin_sheet("revisit").map(|_| office.cabinet().letter().to_owned()).unwrap(),
+        "B",
+        "new numbers carry a new letter"
+    );
+    assert!(restored.aside.unwrap().join("cabinet.db").exists(), "what was left of the damaged one is kept");
+}
