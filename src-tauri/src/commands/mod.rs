@@ -7,6 +7,7 @@ pub mod out;
 pub mod registers;
 pub mod sheets;
 pub mod signing;
+mod whole;
 
 /// Version of the program, such as `0.1.0`.
 #[tauri::command(async)]

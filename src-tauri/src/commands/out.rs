@@ -11,6 +11,7 @@ use tauri_plugin_opener::OpenerExt;
 use xunfang_core::office::api::Blank;
 use xunfang_core::office::{Office, OfficeError, Wanted};
 
+use super::whole;
 use crate::desktop::{Answer, Desktop, Refusal, in_office, work};
 
 type Held<'a> = State<'a, Arc<Desktop>>;
@@ -142,19 +143,8 @@ fn open_viewer(app: &AppHandle, path: &str) -> Answer<()> {
     app.opener().open_path(path, None::<&str>).map_err(|e| OfficeError::File(e.to_string()).into())
 }
 
-/// Writes a file beside its place and then moves it there: a failed export leaves no half file.
+/// A file as a whole, or none.
 fn write_whole(path: &Path, bytes: &[u8]) -> Answer<Exported> {
-    let aside = path.with_extension("part");
-    let written = (|| {
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(&aside, bytes)?;
-        std::fs::rename(&aside, path)
-    })();
-    if let Err(error) = written {
-        let _ = std::fs::remove_file(&aside);
-        return Err(Refusal::file(&error));
-    }
+    whole::write(path, bytes).map_err(|error| Refusal::file(&error))?;
     Ok(Exported { path: path.to_string_lossy().into_owned() })
 }

@@ -3,18 +3,21 @@ import type { Said } from './errors-zh';
 const untouched = 'The file was not touched.';
 
 export const errorsEn: Record<string, Said> = {
-  unknown: { title: 'That did not work', advice: 'Nothing written was lost. Try again; if it still fails, close and reopen.' },
+  unknown: { title: 'That did not work', advice: 'Nothing you wrote was lost. Try again; if it still fails, close and reopen.' },
 
   'wrong-passphrase': {
     title: 'Wrong passphrase',
     advice: 'Try again, minding capitals; if it is forgotten use the recovery code.',
   },
-  'wrong-recovery-code': { title: 'Wrong recovery code', advice: 'It is not the one of these records; check the paper.' },
+  'wrong-recovery-code': {
+    title: 'Wrong recovery code',
+    advice: 'It does not belong to these records; check which paper it is.',
+  },
   'recovery-code-mistyped': { title: 'The recovery code was mistyped', advice: 'Compare it group by group.' },
-  'code-differs': { title: 'Not the code that was shown', advice: 'Compare it group by group.' },
+  'code-differs': { title: 'This is not the code that was shown', advice: 'Compare it group by group.' },
   'passphrase-short': { title: 'The passphrase is too short', advice: 'At least 8 characters; a sentence you remember is best.' },
   'passphrase-empty': { title: 'No passphrase yet', advice: 'At least 8 characters; a sentence you remember is best.' },
-  'no-first-run': { title: 'The steps before have lapsed', advice: 'Go back to step 4 for a new recovery code.' },
+  'no-first-run': { title: 'The earlier steps have expired', advice: 'Go back to step 4 for a new recovery code.' },
 
   'cabinet-folder-missing': {
     title: 'The folder of the records is not there',
@@ -43,7 +46,7 @@ export const errorsEn: Record<string, Said> = {
     advice: `Copy the whole folder first, then put the file back from a copy. ${untouched}`,
   },
   'cabinet-newer': { title: 'Written by a newer version', advice: `Open it with the newer program. ${untouched}` },
-  'cabinet-foreign': { title: 'These are no records of this program', advice: `Check the folder. ${untouched}` },
+  'cabinet-foreign': { title: 'These are not records of this program', advice: `Check the folder. ${untouched}` },
   'cabinet-read-only': {
     title: 'Nothing can be written here',
     advice: 'The folder or disk is read-only. What you wrote is in the draft.',
@@ -58,12 +61,15 @@ export const errorsEn: Record<string, Said> = {
     title: 'Entries are missing',
     advice: 'The latest entries are gone; an older copy may have been put back. Verify in Settings.',
   },
-  'history-replaced': { title: 'These are other records than last time', advice: 'Check whether an older copy was put back.' },
-  'chain-broken': { title: 'The entries do not join', advice: 'Verify in Settings to see which.' },
+  'history-replaced': {
+    title: 'These are not the records opened last time',
+    advice: 'Check whether an older copy was put back.',
+  },
+  'chain-broken': { title: 'The chain of entries is broken', advice: 'Verify in Settings to see which.' },
   'draft-missing': { title: 'The draft is gone', advice: 'It may have been finished or deleted.' },
   'draft-moved': { title: 'The draft was changed elsewhere', advice: 'Go back and open it again.' },
   'base-moved': { title: 'The sheet has a newer revision', advice: 'Look at the sheet before you change it.' },
-  'serial-taken': { title: 'The number is taken', advice: 'Try again; another is given.' },
+  'serial-taken': { title: 'The number is taken', advice: 'Try again; another number will be given.' },
   'database-failed': { title: 'The records were not written', advice: 'What you wrote is still here. Try again.' },
   'file-failed': { title: 'The file was not written', advice: 'Choose another place.' },
   cancelled: { title: 'Cancelled', advice: 'No file was left.' },
@@ -72,7 +78,7 @@ export const errorsEn: Record<string, Said> = {
   'late-reason': { title: 'Past the cut-off', advice: 'Please say why it is late.' },
   'change-reason': { title: 'A change needs a reason', advice: 'Please give one.' },
   'not-correctable': {
-    title: 'Not by a correction page',
+    title: 'A correction page cannot change this',
     advice: 'Use an amendment.',
     named: (what) => `Not correctable: ${what}`,
   },
@@ -82,12 +88,12 @@ export const errorsEn: Record<string, Said> = {
   'not-ready': { title: 'Not to be signed yet', advice: 'Fill in what is missing first.', named: (what) => what },
   'not-open': { title: 'This cannot be signed now', advice: 'It may be signed already, or the step before is not finished.' },
   missing: { title: 'Something was left empty', advice: 'Please fill it in.' },
-  'handed-over': { title: 'The device is with the signer', advice: 'Staff must take it back with the passphrase.' },
+  'handed-over': { title: 'The device is with the signer', advice: 'Staff must first take it back with the passphrase.' },
   'not-a-blank': { title: 'No such blank', advice: 'It may have been used or voided.', named: (what) => `Number ${what}` },
   unreadable: { title: 'It cannot be read', advice: 'The file may be damaged.' },
 
   'ink-too-little': { title: 'Too little ink', advice: 'Please sign your full name.' },
-  'ink-damaged': { title: 'The signature did not arrive whole', advice: 'Clear and sign again.' },
+  'ink-damaged': { title: 'The signature was not received in full', advice: 'Clear and sign again.' },
   'signature-choice': { title: 'Please choose one answer first', advice: '' },
   'signature-signer': { title: 'Please write who signs', advice: '' },
   'signature-witness': { title: 'Please name the witness', advice: '' },
@@ -97,7 +103,7 @@ export const errorsEn: Record<string, Said> = {
   'photo-empty': { title: 'The file is empty', advice: '' },
   'photo-too-large': { title: 'The file is too large', advice: '' },
   'photo-too-many-pixels': { title: 'The photo is too large', advice: '' },
-  'photo-not-written': { title: 'The photo was not kept', advice: 'Try again.' },
+  'photo-not-written': { title: 'The photo was not saved', advice: 'Try again.' },
   'glyph-missing': {
     title: 'A character cannot be printed',
     advice: 'Write it another way.',

@@ -1,6 +1,6 @@
 //! Check sheets: rounds walked, × put right on a later day, and the review.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 use serde_json::{Map, Value as Json, json};
 
 use super::data::{Check, Data, Every, Round, Words, filled, said};
@@ -21,6 +21,7 @@ pub(super) struct Checks<'d> {
 struct Sheet<'d> {
     check: &'d Check,
     day: NaiveDate,
+    next_day: NaiveDate,
     id: String,
     /// Rows of part two.
     fails: Vec<String>,
@@ -73,7 +74,15 @@ impl<'d> Checks<'d> {
         let (mend, review) = (&check.mend, &check.review);
         self.turns.push((at(span.later(day, mend.days + behind), &mend.at), sheet, What::Mend));
         self.turns.push((at(span.later(day, review.days + behind), &review.at), sheet, What::Review));
-        self.sheets.push(Sheet { check, day, id: String::new(), fails: Vec::new(), gap: false, missed });
+        self.sheets.push(Sheet {
+            check,
+            day,
+            next_day: span.later(day, 1),
+            id: String::new(),
+            fails: Vec::new(),
+            gap: false,
+            missed,
+        });
     }
 
     /// When each turn comes.
@@ -198,6 +207,8 @@ impl Sheet<'_> {
                 let name = hand.photo(subject, shifted(from, 5 + i64::from(hand.dice.about(4)?)))?;
                 words.insert("photos".to_owned(), json!([name]));
             }
+            let limit = problem.days.and_then(|n| self.day.checked_add_days(Days::new(n))).unwrap_or(self.next_day);
+            words.insert("limit".to_owned(), json!(at(limit, "18:00").to_minute()));
             rows.push(json!({ "id": row, &column: Mark::Fail.name() }));
             let id = format!("{row}@{column}");
             let mut fail = filled(&Json::Object(check.fail.clone()), &words);

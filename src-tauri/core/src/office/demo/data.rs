@@ -221,6 +221,8 @@ pub(super) struct Problem {
     pub row: String,
     #[serde(default)]
     pub column: String,
+    /// Days from the check to the limit, at six in the evening; 0 for the same day. The next working day when absent.
+    pub days: Option<u64>,
     #[serde(flatten)]
     pub words: Words,
 }

@@ -109,8 +109,10 @@ impl<'a> Hand<'a> {
     fn request(&self, seat: &Seat) -> Result<SignRequest> {
         let view = self.office.signing(&seat.sheet, &seat.role, &seat.row)?;
         let signer = if seat.signer.is_empty() { view.signer } else { seat.signer.clone() };
-        // A row whose outlet tells no operator is signed with the row's own name.
-        let signer = if signer.is_empty() { view.label } else { signer };
+        // A place's label is nobody's name.
+        if signer.is_empty() {
+            return Err(OfficeError::Missing("signer"));
+        }
         Ok(SignRequest {
             revision: String::new(),
             sheet: seat.sheet.clone(),

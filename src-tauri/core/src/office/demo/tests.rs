@@ -49,6 +49,12 @@ fn a_month_holds_every_kind_of_work_and_verifies() {
     ] {
         assert!(states.contains_key(&state), "no sheet is {state:?}: {states:?}");
     }
+    let label = |name: &str| ["受检人", "未见到", "之子", "之家属"].iter().any(|word| name.contains(word));
+    for line in lines.iter().filter(|l| !l.serial.is_empty()) {
+        let view = office.sheet(&line.sheet).unwrap();
+        let nobody: Vec<_> = view.seals.iter().filter(|s| label(&s.signer)).map(|s| s.signer.clone()).collect();
+        assert!(nobody.is_empty(), "{} is signed by people, each with a name: {nobody:?}", line.serial);
+    }
     let verified = office.verify(None, &|_, _| true).unwrap();
     let damage: Vec<_> = verified.problems.iter().filter(|p| p.code != "scope-changed").collect();
     assert!(damage.is_empty(), "nothing was damaged: {damage:?}");

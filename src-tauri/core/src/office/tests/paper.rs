@@ -13,6 +13,11 @@ fn the_same_sheet_gives_the_same_bytes_and_masks_the_phone() {
     let one = d.office.export(std::slice::from_ref(&sheet), Wanted::Pdf, &|_, _| true).unwrap();
     let two = d.office.export(std::slice::from_ref(&sheet), Wanted::Pdf, &|_, _| true).unwrap();
     assert!(one == two, "time and exporter being the same, so are the bytes");
+    let sheets = [0, 1].map(|_| d.office.export(std::slice::from_ref(&sheet), Wanted::Xlsx, &|_, _| true).unwrap());
+    assert!(sheets[0] == sheets[1], "of the Excel file as well");
+    d.later(1);
+    let three = d.office.export(std::slice::from_ref(&sheet), Wanted::Pdf, &|_, _| true).unwrap();
+    assert!(one != three, "a minute later the foot says so");
     let pages = d.office.pages(Target::Sheet(&sheet)).unwrap();
     let all = pages.svg.join("");
     assert!(!all.contains("13800000001"), "the phone is masked");

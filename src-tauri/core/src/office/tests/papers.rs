@@ -147,6 +147,7 @@ fn ink_on_paper_a_refusal_and_a_proxy_are_told_apart() {
     d.office.sign_proxy(&ProxySign { sign, proxy_for: "赵六".into(), document: blob }).unwrap();
     let shown = words(&d, &proxy, "proxy");
     assert!(shown.contains("钱二代赵六"), "who signed for whom:\n{shown}");
+    assert!(shown.contains("见附页") && !shown.contains("图1"), "the mandate is a document and no numbered picture:\n{shown}");
 }
 
 #[test]

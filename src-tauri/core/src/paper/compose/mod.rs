@@ -90,7 +90,8 @@ pub fn compose(face: &Face<'_>) -> Grid {
     let plates = composer.plates();
     let mut notes = face.notes.clone();
     if !plates.is_empty() {
-        notes.insert(0, "照片见附页".to_owned());
+        let what = if composer.numbers.is_empty() { "附件" } else { "照片" };
+        notes.insert(0, format!("{what}见附页"));
     }
     if !face.body.void.is_empty() {
         notes.insert(0, format!("作废原因：{}", face.body.void));
@@ -120,9 +121,9 @@ struct Composer<'a> {
 impl<'a> Composer<'a> {
     fn new(face: &'a Face<'a>) -> Self {
         let mut numbers = BTreeMap::new();
-        for (_, photo) in photos(face).into_iter().filter(|(_, p)| !p.attachment) {
+        for found in photos(face).into_iter().filter(|f| !f.document && !f.photo.attachment) {
             let next = numbers.len() + 1;
-            numbers.entry(photo.blob.clone()).or_insert(next);
+            numbers.entry(found.photo.blob.clone()).or_insert(next);
         }
         Self { face, numbers }
     }
@@ -186,7 +187,9 @@ impl<'a> Composer<'a> {
     fn words(&self, field: &Field, value: Option<&Value>, room: cells::Room) -> String {
         let Some(value) = value else { return String::new() };
         if !value.photos().is_empty() {
-            return value.photos().iter().map(|p| self.photo_word(p)).collect::<Vec<_>>().join("、");
+            let mut words: Vec<String> = value.photos().iter().map(|p| self.photo_word(p)).collect();
+            words.dedup();
+            return words.join("、");
         }
         let words = self.short_when(field, value, room.width, room.size).unwrap_or_else(|| shown(field, value));
         match &field.compute {
@@ -201,7 +204,7 @@ impl<'a> Composer<'a> {
         if photo.attachment {
             return "附件".to_owned();
         }
-        self.numbers.get(&photo.blob).map(|n| format!("图{n}")).unwrap_or_default()
+        self.numbers.get(&photo.blob).map_or_else(|| "见附页".to_owned(), |n| format!("图{n}"))
     }
 
     fn seal(&self, role: &str, row: &str) -> Seal {
@@ -209,15 +212,17 @@ impl<'a> Composer<'a> {
         found.map(|s| s.seal.clone()).unwrap_or_else(|| Seal { dated: true, ..Seal::default() })
     }
 
-    /// Photo pages in the order of their numbers, each with where it belongs.
+    /// Photo pages in the order of their numbers, each with where it belongs; documents behind them under their own names.
     fn plates(&self) -> Vec<Plate> {
         let mut seen = std::collections::BTreeSet::new();
         let mut plates = Vec::new();
-        for (words, photo) in photos(self.face) {
+        let mut all = photos(self.face);
+        all.sort_by_key(|found| !self.numbers.contains_key(&found.photo.blob));
+        for Found { words, photo, .. } in all {
             if photo.attachment || !seen.insert(photo.blob.clone()) {
                 continue;
             }
-            let number = self.photo_word(photo);
+            let number = self.numbers.get(&photo.blob).map(|n| format!("图{n}")).unwrap_or_default();
             let taken = photo.taken.replace('T', " ");
             let taken = taken.get(..16).unwrap_or(&taken);
             let caption =
@@ -228,8 +233,17 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// Every photo in printed order, with the words of the place it belongs to.
-fn photos<'a>(face: &Face<'a>) -> Vec<(String, &'a Photo)> {
+/// A photo with the words of the place it belongs to.
+struct Found<'a> {
+    words: String,
+    photo: &'a Photo,
+    /// It is no picture of a place in a list but a paper that the sheet rests on, such as 委托书: it goes by its own name and
+    /// has no number among the 图.
+    document: bool,
+}
+
+/// Every photo in printed order.
+fn photos<'a>(face: &Face<'a>) -> Vec<Found<'a>> {
     let mut out = Vec::new();
     let answers = &face.body.answers;
     for section in &face.form.sections {
@@ -237,7 +251,8 @@ fn photos<'a>(face: &Face<'a>) -> Vec<(String, &'a Photo)> {
         if !section.is_rows() {
             for field in fields {
                 let value = answers.fields.get(&field.id);
-                out.extend(value.into_iter().flat_map(Value::photos).map(|p| (field.label.clone(), p)));
+                let named = |photo| Found { words: field.label.clone(), photo, document: true };
+                out.extend(value.into_iter().flat_map(Value::photos).map(named));
             }
             continue;
         }
@@ -252,7 +267,8 @@ fn photos<'a>(face: &Face<'a>) -> Vec<(String, &'a Photo)> {
                 }
                 let words = words.join("\u{3000}");
                 let value = row.cells.get(&field.id);
-                out.extend(value.into_iter().flat_map(Value::photos).map(|p| (words.clone(), p)));
+                let placed = |photo| Found { words: words.clone(), photo, document: false };
+                out.extend(value.into_iter().flat_map(Value::photos).map(placed));
             }
         }
     }

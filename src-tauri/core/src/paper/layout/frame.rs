@@ -25,7 +25,6 @@ const CODE: f64 = 13.0;
 const CONTINUED: &str = "（续）";
 
 const SMALL_LEADING: f64 = SMALL * POINT * 1.42;
-const LEFT_LEADING: f64 = LEFT * POINT * 1.35;
 
 /// The head of one part's pages, measured.
 pub(super) struct Head {
@@ -33,7 +32,7 @@ pub(super) struct Head {
     /// Width of the last title line with （续）, mm, for what stands beside it.
     size: f64,
     subtitle: Option<Line>,
-    left: Vec<Line>,
+    left: Whose,
     right: Vec<Line>,
     /// Left and right stand in a line of their own under the title.
     under: bool,
@@ -62,11 +61,8 @@ impl Head {
         };
         let beside = (width - spaced(&full, size, TITLE_SPACING).min(width)) / 2.0 - 2.0;
         let column = |text: &str, size: f64, room: f64| line::lines(text, Face::Sans, (room / (size * POINT)).max(2.0));
-        let columns = |room: f64| -> Result<(Vec<Line>, Vec<Line>), PaperError> {
-            // 示例物业·一期　客务部: where it does not fit one line it breaks at its own space.
-            let whole = column(&grid.head.left, LEFT, room)?;
-            let parts = if whole.len() > 1 { column(&grid.head.left.replace('　', "\n"), LEFT, room)? } else { whole };
-            let left = if grid.head.left.is_empty() { Vec::new() } else { parts };
+        let columns = |room: f64| -> Result<(Whose, Vec<Line>), PaperError> {
+            let left = whose(&grid.head.left, room)?;
             let mut right = Vec::new();
             for words in &grid.head.right {
                 right.extend(column(words, SMALL, room)?);
@@ -74,7 +70,7 @@ impl Head {
             Ok((left, right))
         };
         let (mut left, mut right) = columns(beside.max(10.0))?;
-        let under = title.len() > 1 || beside < 34.0 || left.len() > 3 || right.len() > grid.head.right.len();
+        let under = title.len() > 1 || beside < 34.0 || left.lines.len() > 3 || right.len() > grid.head.right.len();
         if under {
             (left, right) = columns(width / 2.0 - 3.0)?;
         }
@@ -87,7 +83,7 @@ impl Head {
     }
 
     fn side_height(&self) -> f64 {
-        (span(self.left.len()) * LEFT_LEADING).max(span(self.right.len()) * SMALL_LEADING)
+        (span(self.left.lines.len()) * self.left.leading()).max(span(self.right.len()) * SMALL_LEADING)
     }
 
     fn words_height(&self) -> f64 {
@@ -124,10 +120,11 @@ impl Head {
             let leading = SUBTITLE * POINT * 1.2;
             centred(subtitle, x, width, base(y + 0.8, leading, SUBTITLE * POINT), SUBTITLE, SUBTITLE_SPACING, page);
         }
-        let mut y = bottom - span(self.left.len()) * LEFT_LEADING;
-        for line in &self.left {
-            page.filled.push(Item::Text(text(line, x, base(y, LEFT_LEADING, LEFT * POINT), LEFT, INK)));
-            y += LEFT_LEADING;
+        let (size, leading) = (self.left.size, self.left.leading());
+        let mut y = bottom - span(self.left.lines.len()) * leading;
+        for line in &self.left.lines {
+            page.filled.push(Item::Text(text(line, x, base(y, leading, size * POINT), size, INK)));
+            y += leading;
         }
         let widest = self.right.iter().map(|line| line.width).fold(0.0, f64::max) * SMALL * POINT;
         let mut y = bottom - span(self.right.len()) * SMALL_LEADING;
@@ -138,6 +135,43 @@ impl Head {
         }
         Ok(())
     }
+}
+
+/// Whose paper it is, in lines.
+struct Whose {
+    lines: Vec<Line>,
+    /// Points.
+    size: f64,
+}
+
+impl Whose {
+    fn leading(&self) -> f64 {
+        self.size * POINT * 1.35
+    }
+}
+
+/// 示例物业·一期　客务部 in a column `room` mm wide: on one line, else the department below, else the organisation above
+/// site and department, else each by itself; in smaller type before a name is broken.
+fn whose(words: &str, room: f64) -> Result<Whose, PaperError> {
+    if words.is_empty() {
+        return Ok(Whose { lines: Vec::new(), size: LEFT });
+    }
+    let breaks = ['\u{3000}', '·'];
+    let one_break = |at: char| words.split_once(at).map(|(above, below)| format!("{above}\n{below}"));
+    let mut ways = vec![words.to_owned()];
+    ways.extend(breaks.iter().filter_map(|at| one_break(*at)));
+    ways.push(words.replace(breaks, "\n"));
+    for size in [LEFT, SMALL] {
+        let em = (room / (size * POINT)).max(2.0);
+        for way in &ways {
+            let lines = line::lines(way, Face::Sans, em)?;
+            if lines.len() == way.split('\n').count() {
+                return Ok(Whose { lines, size });
+            }
+        }
+    }
+    let last = ways.last().map_or(words, String::as_str);
+    Ok(Whose { lines: line::lines(last, Face::Sans, (room / (SMALL * POINT)).max(2.0))?, size: SMALL })
 }
 
 fn centred(line: &Line, x: f64, width: f64, y: f64, size: f64, spacing: f64, page: &mut Draft) {

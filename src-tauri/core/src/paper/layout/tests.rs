@@ -172,6 +172,27 @@ fn the_daily_list_fits_one_sheet_and_carries_its_spans_over() {
 }
 
 #[test]
+fn a_long_organisation_stands_whole_above_its_site_and_department() {
+    let head = |left: &str, sheet| {
+        let mut grid = bare(sheet, vec![table("t", &[17_000], 0, vec![row(vec![text(0, "一")])])]);
+        grid.head = Head { title: "客务部工作检查表".into(), left: left.into(), right: vec!["编号".into()] };
+        texts(&pages(&grid).unwrap()[0])
+    };
+    let words = "示例物业服务有限公司·示例广场一期　客务部";
+    assert!(head(words, lying_page()).contains(&words.to_owned()), "one line where there is room");
+    let narrow = head(words, upright_page());
+    for line in ["示例物业服务有限公司", "示例广场一期　客务部"] {
+        assert!(narrow.contains(&line.to_owned()), "{line} is one line: {narrow:?}");
+    }
+    assert!(
+        head("示例物业·一期　客务部", upright_page()).contains(&"示例物业·一期".to_owned()),
+        "a short one only gives its department a line"
+    );
+    let longer = head("示例物业服务管理有限公司·示例广场一期　客务部", upright_page());
+    assert!(longer.contains(&"示例物业服务管理有限公司".to_owned()), "smaller type before a name is broken: {longer:?}");
+}
+
+#[test]
 fn the_binding_margin_changes_sides_on_the_back_of_a_sheet() {
     let pages = pages(&sample::daily(1)).unwrap();
     let left =
