@@ -14,16 +14,20 @@ mod find;
 mod finish;
 mod health;
 mod index;
+mod live;
+mod mark;
 mod people;
 mod photo;
 mod plain;
 mod print;
+mod propose;
 mod record;
 mod register;
 mod sign;
 mod verify;
 mod view;
 mod wait;
+mod working;
 
 #[cfg(test)]
 mod tests;
@@ -39,10 +43,10 @@ pub use door::{House, MIN_PASSPHRASE};
 pub use error::{OfficeError, Result};
 pub use fill::{Files, FillAnswers, FillError};
 pub use health::Health;
-pub use plain::{PlainLine, PlainSheet};
-pub use print::{Target, Wanted};
 pub use people::Account;
 pub use people::role::{Act, Role, table as role_table};
+pub use plain::{PlainLine, PlainSheet};
+pub use print::{Target, Wanted};
 pub use register::REGISTERS;
 
 use crate::cabinet::{Cabinet, Entry, Kind, NewEntry, Projector as _, Reader, Secret, Tx, setting_record};
