@@ -36,6 +36,7 @@ fn main() {
     types.visit::<api::SearchPage>();
     types.visit::<api::Draft>();
     types.visit::<api::DraftChange>();
+    types.visit::<api::MarkedRest>();
     types.visit::<api::Finish>();
     types.visit::<api::Finished>();
     types.visit::<api::SheetView>();

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use tauri::State;
 use tauri::ipc::{Request, Response};
-use xunfang_core::office::api::{Draft, DraftChange, Finish, Finished, PhotoIn, SheetView};
+use xunfang_core::form::Mark;
+use xunfang_core::office::api::{Draft, DraftChange, Finish, Finished, MarkedRest, PhotoIn, SheetView};
 use xunfang_core::sheet::{Answers, Row};
 
 use super::signing::{bytes_of, header};
@@ -34,6 +35,19 @@ pub async fn draft(desktop: Held<'_>, id: String) -> Answer<Draft> {
 #[tauri::command]
 pub async fn save_draft(desktop: Held<'_>, id: String, answers: Answers) -> Answer<DraftChange> {
     in_office(&desktop, move |office| office.save_draft(&id, answers)).await
+}
+
+/// 本区域全部合格.
+#[tauri::command]
+pub async fn mark_rest(
+    desktop: Held<'_>,
+    id: String,
+    section: String,
+    of: String,
+    stage: String,
+    mark: Mark,
+) -> Answer<MarkedRest> {
+    in_office(&desktop, move |office| office.mark_rest(&id, &section, &of, &stage, mark)).await
 }
 
 /// A new row for a list.

@@ -63,6 +63,22 @@ pub async fn open_pdf(app: AppHandle, desktop: Held<'_>, sheets: Vec<String>, jo
     .await
 }
 
+/// Makes the PDF of an earlier version in the program's own folder and opens it in the system's viewer.
+#[tauri::command]
+pub async fn open_version(app: AppHandle, desktop: Held<'_>, sheet: String, revision: String) -> Answer<Exported> {
+    let (office, desktop) = (desktop.office()?, desktop.inner().clone());
+    work(move || {
+        let bytes = office.export_version(&sheet, &revision)?;
+        let short: String = revision.chars().take(12).collect();
+        let name = office.file_name(&[sheet], Wanted::Pdf)?;
+        let path = desktop.prints().join(format!("{} {short}.pdf", name.trim_end_matches(".pdf")));
+        let made = write_whole(&path, &bytes)?;
+        open_viewer(&app, &made.path)?;
+        Ok(made)
+    })
+    .await
+}
+
 /// Asks a job to stop.
 #[tauri::command(async)]
 pub fn cancel_job(desktop: Held<'_>, job: String) {

@@ -9,11 +9,14 @@ mod stamp;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use chrono::{Local, Offset, Utc};
+use chrono::Utc;
 use sha2::{Digest, Sha256};
 
 pub use id::{Id, IdError};
 pub use stamp::{Stamp, StampError};
+
+/// Minutes that the time of China is ahead of UTC, all the year round.
+pub const CHINA_MIN: i32 = 480;
 
 /// The system's randomness could not be read; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -52,14 +55,12 @@ impl Clock {
         Self(Source::Seeded(Mutex::new(Seeded { seed, drawn: 0, now, elapsed: Duration::ZERO })))
     }
 
-    /// The present moment, to the millisecond, with the local offset from UTC.
+    /// The present moment, to the millisecond, in the time of China: the department counts its days in UTC+8 whatever zone the
+    /// machine is set to.
     #[must_use]
     pub fn now(&self) -> Stamp {
         match &self.0 {
-            Source::System { .. } => {
-                let offset = Local::now().offset().fix().local_minus_utc() / 60;
-                Stamp::new(Utc::now().timestamp_millis(), offset)
-            }
+            Source::System { .. } => Stamp::new(Utc::now().timestamp_millis(), CHINA_MIN),
             Source::Seeded(seeded) => lock(seeded).now,
         }
     }
@@ -152,6 +153,22 @@ mod tests {
         assert_eq!(first, b.id().unwrap(), "a seeded clock is a value");
         assert_ne!(first, a.id().unwrap(), "ids do not repeat");
         assert_ne!(first, Clock::seeded(8, at).id().unwrap(), "another seed is another department");
+    }
+
+    #[test]
+    fn a_machine_set_to_another_zone_counts_in_the_time_of_china() {
+        const ZONE: &str = "XUNFANG_ZONE_OF_CHILD";
+        if std::env::var_os(ZONE).is_some() {
+            assert_eq!(Clock::system().now().offset_min(), CHINA_MIN, "the zone of the machine says nothing of the department");
+            return;
+        }
+        let name = "clock::tests::a_machine_set_to_another_zone_counts_in_the_time_of_china";
+        for zone in ["America/Los_Angeles", "UTC", "Asia/Kathmandu"] {
+            let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+            let ran = child.args(["--exact", name]).env("TZ", zone).env(ZONE, "1").output().unwrap();
+            let said = String::from_utf8_lossy(&ran.stdout);
+            assert!(ran.status.success() && said.contains("1 passed"), "under {zone}: {said}");
+        }
     }
 
     #[test]

@@ -119,6 +119,9 @@ pub struct Rule {
     pub unit: Unit,
     /// Where it comes from.
     pub basis: Basis,
+    /// How much of it is asked for, in words, until the department sets its own; mostly empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub target: String,
     /// Limits by grade; mostly empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grades: Vec<Graded>,

@@ -260,9 +260,7 @@ impl Checker<'_> {
         if let Some(stage) = &field.stage {
             self.need_stage(stage)?;
         }
-        if let Some(when) = &field.when {
-            self.check_condition(when)?;
-        }
+        [&field.when, &field.optional].into_iter().flatten().try_for_each(|when| self.check_condition(when))?;
         match &field.compute {
             Some(Compute::Fact { field, .. }) => self.need_kind(field, &[FieldKind::Ref], "field"),
             Some(Compute::Entered { stage }) => self.need_stage(stage),
@@ -274,7 +272,7 @@ impl Checker<'_> {
                 self.need_kind(from, &[FieldKind::Date, FieldKind::Datetime], "from")?;
                 rules.keys().try_for_each(|word| self.need_word(by, word))
             }
-            Some(Compute::Serial | Compute::Number | Compute::Fixed { .. }) | None => Ok(()),
+            Some(Compute::Serial | Compute::Number | Compute::Fixed { .. } | Compute::Target { .. }) | None => Ok(()),
         }
     }
 

@@ -83,6 +83,9 @@ pub struct Field {
     /// Must be answered when its stage (or the sheet) is finished, as far as it applies.
     #[serde(default)]
     pub required: bool,
+    /// Need not be answered then, although it is required.
+    #[serde(default)]
+    pub optional: Option<Condition>,
     /// Applies only then; an answer that does not apply is neither asked, printed nor counted.
     #[serde(default)]
     pub when: Option<Condition>,

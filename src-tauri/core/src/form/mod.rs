@@ -16,8 +16,8 @@ pub use library::{FormRef, Library, LoadedForm, SHIPPED};
 pub use load::{FormError, LayoutCell};
 pub use mark::{Mark, Private};
 pub use model::{
-    Cadence, Consent, Form, Given, Index, LayoutRow, LibraryGroup, LibraryItem, Orientation, Ready, RowSource, ScopeRef, Section,
-    SectionKind, SignatureRole, Stage, Who,
+    Cadence, Consent, Form, Given, Index, LayoutRow, LibraryGroup, LibraryItem, Orientation, Proxied, Ready, RowSource, ScopeRef,
+    Section, SectionKind, SignatureRole, Stage, Who,
 };
 pub use verbs::{Compute, Condition, Rule, Tally};
 

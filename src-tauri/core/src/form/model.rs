@@ -261,6 +261,9 @@ pub struct SignatureRole {
     /// What must hold before it is signed.
     #[serde(default)]
     pub ready: Vec<Ready>,
+    /// Wanted in every row of its list that its `ready` holds for (a refusal counts as answered); the sheet is not 已签 before.
+    #[serde(default)]
+    pub each: bool,
     /// Asked for only then.
     #[serde(default)]
     pub when: Option<Condition>,
@@ -270,6 +273,24 @@ pub struct SignatureRole {
     /// What a refusal writes into the sheet: 未签原因 is then 拒签.
     #[serde(default)]
     pub refused: Option<Given>,
+    /// What a proxy's signature writes into the sheet: 未签原因 is then 委托代签.
+    #[serde(default)]
+    pub proxied: Option<Proxied>,
+}
+
+/// What the signature of a proxy answers by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Proxied {
+    /// Field of 未签原因.
+    pub field: String,
+    /// Its word.
+    pub word: String,
+    /// Text for who signed and the relation; one that was written already stands.
+    pub signer: String,
+    /// Photo for the document that allows it; one that is there already stands.
+    pub document: String,
 }
 
 /// What must hold before a place is signed, and what is said while it does not.

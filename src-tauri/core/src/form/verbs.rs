@@ -97,6 +97,11 @@ pub enum Compute {
         /// The words.
         text: String,
     },
+    /// The target of a duty, as the department set it when the sheet was begun: 抽查, 每月不少于20户.
+    Target {
+        /// Rule of the duty: INS-2.
+        rule: String,
+    },
     /// A fact of the entry that a reference points to.
     Fact {
         /// The reference.

@@ -6,8 +6,10 @@ use serde_json::Value as Json;
 use super::Office;
 use super::api::{DayInfo, Desk, FormCard, Notice, SheetState, Slot, Today, TodayLine};
 use super::error::{OfficeError, Result};
+use super::finish::printable_in;
 use super::index::Extra;
 use super::people::role::Right;
+use super::propose::TARGET;
 use super::record::Record;
 use crate::cabinet::{Kind, NewEntry, Reader, SheetQuery, SheetRow, Warning, setting_record};
 use crate::form::{Cadence, Form};
@@ -17,6 +19,17 @@ use crate::sheet::{Answers, Progress, Reference, Value, progress};
 const SETTINGS: &[&str] = &["organisation", "department", "language", "theme"];
 /// Those that each screen may change.
 const SCREEN: &[&str] = &["language", "theme"];
+
+/// What a setting is called on the screen.
+fn setting_label(key: &str) -> &'static str {
+    match key {
+        "organisation" => "单位名称",
+        "department" => "部门名称",
+        _ if key.starts_with(TARGET) => "抽查目标",
+        _ => "设置",
+    }
+}
+
 /// Lines of a group before the rest is left to the list of sheets.
 const LINES: u32 = 60;
 
@@ -51,6 +64,7 @@ impl Office {
                 demo: self.demo,
                 language: or(self.text_setting(reader, "language")?, "zh-CN"),
                 theme: or(self.text_setting(reader, "theme")?, "system"),
+                targets: self.targets(reader)?,
                 drafts: u32::try_from(reader.drafts()?.len()).unwrap_or(u32::MAX),
             })
         })
@@ -62,12 +76,17 @@ impl Office {
     /// `not-found` for a key that is no setting, `missing` for an empty name.
     pub fn set_setting(&self, key: &str, value: &str) -> Result<Desk> {
         self.may(if SCREEN.contains(&key) { Right::Read } else { Right::Settings })?;
-        if !SETTINGS.contains(&key) {
+        let target = match key.strip_prefix(TARGET) {
+            Some(rule) => self.cabinet.read(|reader| self.targets(reader))?.contains_key(rule),
+            None => false,
+        };
+        if !target && !SETTINGS.contains(&key) {
             return Err(OfficeError::NotFound("setting".to_owned()));
         }
         if value.trim().is_empty() {
             return Err(OfficeError::Missing("value"));
         }
+        printable_in(setting_label(key), value)?;
         self.cabinet.write(|tx| self.put_setting(tx, key, Json::String(value.trim().to_owned())))?;
         self.desk()
     }

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::api::{Door, DoorState, FirstRun, FirstRunArea, RecoveryShown, RegisterInput};
 use super::error::{OfficeError, Result};
+use super::finish::printable_in;
 use super::wait::Waits;
 use super::{Office, lock};
 use crate::cabinet::{Cabinet, CabinetError, Cost, RecoveryCode, Secret};
@@ -112,6 +113,12 @@ impl House {
         named("department", &answers.department)?;
         named("site", answers.sites.first().map_or("", String::as_str))?;
         named("manager", &answers.manager)?;
+        printable_in("单位名称", &answers.organisation)?;
+        printable_in("部门名称", &answers.department)?;
+        let names = answers.people.iter().map(|p| &p.name).chain([&answers.manager]);
+        names.map(|name| printable_in("姓名", name)).collect::<Result<()>>()?;
+        answers.sites.iter().try_for_each(|site| printable_in("项目/楼宇", site))?;
+        answers.areas.iter().try_for_each(|area| printable_in("区域", &area.name))?;
         if passphrase.chars().count() < MIN_PASSPHRASE {
             return Err(OfficeError::PassphraseShort);
         }

@@ -1,84 +1,26 @@
 //! Drafts: begun, saved with every change, put aside, thrown away and brought back.
 
-use std::collections::BTreeMap;
 use std::str::FromStr as _;
 
 use chrono::Datelike as _;
 
-use super::api::{Draft, DraftChange, StageView};
+use super::api::{Draft, DraftChange};
 use super::error::{OfficeError, Result};
-use super::finish::glyph_problems;
 use super::index::{DraftBody, Index};
+use super::live::{masked, sealed_places};
 use super::people::role::Right;
-use super::record::{Record, row_by_row};
-use super::{Office, bytes, lock};
+use super::record::Record;
+use super::{Office, lock};
 use crate::cabinet::{self, CabinetError, Hash, NumberState, Projector as _, Reader, SaveDraft, SheetQuery, Tx};
-use crate::clock::{Id, Stamp};
+use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::form::{Cadence, Form, LoadedForm, RowSource};
-use crate::sheet::{
-    Answers, Moment, Place, Problem, Proposals, Reference, Row, Standing, Value, applies, begin, begun, computed, differences,
-    is_correctable, new_row, problems, progress, propose_stage, settle,
-};
+use crate::sheet::{Answers, Row, begin, new_row, propose_stage, settle};
 
 /// A draft that was thrown away in this session.
 #[derive(Debug)]
 pub(super) struct Discarded {
     draft: cabinet::Draft,
     blobs: Vec<Hash>,
-}
-
-/// A draft in hand, with its form read.
-pub(super) struct Working {
-    pub draft: cabinet::Draft,
-    pub form: LoadedForm,
-    pub body: DraftBody,
-    /// The sheet it amends.
-    pub base: Option<Record>,
-}
-
-impl Working {
-    pub fn form(&self) -> &Form {
-        &self.form.form
-    }
-
-    /// The answers of the sheet it amends.
-    pub fn base_answers(&self) -> Option<&Answers> {
-        self.base.as_ref().map(|r| &r.body.answers)
-    }
-
-    /// Whether the sheet has moved on since the draft was begun.
-    pub fn conflict(&self) -> bool {
-        let newest = self.base.as_ref().and_then(|r| r.newest()).map(|e| e.hash);
-        self.draft.base != newest
-    }
-
-    /// Places whose change turns the draft into an amendment: answers given before, and those of finished stages.
-    pub fn amended(&self) -> Vec<crate::sheet::ChangeItem> {
-        let Some(base) = &self.base else { return Vec::new() };
-        let mut items = differences(self.form(), &base.body.answers, &self.body.answers);
-        items.retain(|item| {
-            let given = item.was_value.as_ref().is_some_and(|v| !v.is_empty());
-            let (section, field) = match self.form().field(&item.place.field) {
-                Some(found) => found,
-                None => return given,
-            };
-            let row_stage = self.body.answers.row(&section.id, &item.place.row).and_then(|r| r.facts.get("stage"));
-            let stage = field.stage.as_ref().or(row_stage);
-            let own = stage.and_then(|s| row_by_row(self.form(), s)).filter(|r| section.fields.iter().any(|f| f.id == r.field));
-            // Work that goes row by row is open in every row that nobody has signed.
-            let open = own.is_some_and(|role| base.seal(&role.field, &item.place.row).is_none());
-            given || !open && stage.is_some_and(|s| base.body.stages.contains_key(s))
-        });
-        items
-    }
-
-    /// Whether a stage goes row by row and some row of it is not signed: 完成 keeps what was filled and leaves it open.
-    pub fn open_rows(&self, stage: &str) -> bool {
-        let Some(role) = row_by_row(self.form(), stage) else { return false };
-        let Some((section, _)) = self.form().field(&role.field) else { return false };
-        let signed = |row: &str| self.base.as_ref().is_some_and(|base| base.seal(&role.field, row).is_some());
-        self.body.answers.list(&section.id).iter().any(|row| !signed(&row.id))
-    }
 }
 
 impl Office {
@@ -320,199 +262,8 @@ impl Office {
         }
         written
     }
-
-    pub(super) fn working(&self, reader: &Reader<'_>, id: Id) -> Result<Working> {
-        let draft = reader.draft(id)?.ok_or(CabinetError::DraftMissing(id))?;
-        let form_bytes = reader.content(&draft.form.hash)?.ok_or_else(|| OfficeError::NotFound("form".to_owned()))?;
-        let form = LoadedForm::read(&draft.form.id, &form_bytes)?;
-        let body: DraftBody = serde_json::from_slice(&draft.answers)?;
-        let base = Record::load(reader, draft.sheet)?;
-        Ok(Working { draft, form, body, base })
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the parts of a draft row; each caller has them apart")]
-    pub(super) fn store(
-        &self,
-        tx: &mut Tx<'_>,
-        form: &LoadedForm,
-        body: &DraftBody,
-        id: Id,
-        sheet: Id,
-        base: Option<Hash>,
-        seen: u64,
-    ) -> Result<cabinet::Draft> {
-        let answers = bytes(body)?;
-        let blobs = body.answers.blobs().map(str::parse).collect::<Result<Vec<Hash>, _>>()?;
-        let title = form.form.full_title();
-        let form = cabinet_ref(form)?;
-        let draft = tx.save_draft(&SaveDraft { id, sheet, form, base, title: &title, answers: &answers, blobs: &blobs, seen })?;
-        Index.draft(tx, &draft)?;
-        Ok(draft)
-    }
-
-    /// What is proposed for empty answers now.
-    pub(super) fn proposals(&self, reader: &Reader<'_>) -> Result<Proposals> {
-        let now = self.clock().now();
-        let site = self.text_setting(reader, "site")?;
-        let six = chrono::NaiveTime::from_hms_opt(18, 0, 0).unwrap_or_default();
-        let today = now.date();
-        let late = now.local().time() >= six || !self.calendar.day(today).working;
-        let day = if late { self.calendar.next_working_day(today).unwrap_or(today) } else { today };
-        let author = self.author(reader)?;
-        Ok(Proposals {
-            now: Some(now),
-            author: Some(author).filter(|a| !a.id.is_empty()),
-            site: if site.is_empty() { None } else { self.reference(reader, "site", &site)? },
-            end_of_day: Stamp::from_local(day, six, now.offset_min()).to_minute(),
-        })
-    }
-
-    pub(super) fn today_date(&self) -> chrono::NaiveDate {
-        self.clock().now().date()
-    }
-
-    /// What a draft looks like after a save.
-    pub(super) fn change_of(&self, working: &Working) -> Result<DraftChange> {
-        let (form, answers) = (working.form(), &working.body.answers);
-        let stages = working.base.as_ref().map(|r| r.body.stages.clone()).unwrap_or_default();
-        let serial = working.base.as_ref().map_or("", |r| r.serial());
-        let amended = working.amended();
-        let mut wrong: Vec<Problem> = problems(form, answers, None).into_iter().filter(|p| p.wrong).collect();
-        wrong.extend(glyph_problems(form, answers));
-        let shown = masked(answers.clone());
-        Ok(DraftChange {
-            proposed: answers.proposed.clone(),
-            fields: shown.fields.clone(),
-            rows: shown.rows.into_iter().filter(|(s, _)| is_derived(form, s)).collect(),
-            computed: mask_computed(form, self.computed(form, answers, serial, &stages)),
-            progress: progress(form, answers),
-            stages: self.stage_views(form, answers, &stages),
-            wrong,
-            hidden: hidden_places(form, answers),
-            needs_reason: !amended.is_empty(),
-            correctable: is_correctable(form, &amended),
-            saved: Stamp::new(working.draft.updated_ms, self.clock().now().offset_min()).local().format("%H:%M").to_string(),
-        })
-    }
-
-    pub(super) fn computed(
-        &self,
-        form: &Form,
-        answers: &Answers,
-        serial: &str,
-        stages: &BTreeMap<String, crate::sheet::StageEntry>,
-    ) -> BTreeMap<String, Value> {
-        let due = |rule: &str, date: chrono::NaiveDate| {
-            let due = self.rules.due(rule, date, &self.calendar).ok()?;
-            let words = crate::sheet::long_date(due.date);
-            Some(if due.provisional { format!("{words}（暂定）") } else { words })
-        };
-        computed(form, answers, &Moment { serial, stages, due: &due })
-    }
-
-    pub(super) fn stage_views(
-        &self,
-        form: &Form,
-        answers: &Answers,
-        finished: &BTreeMap<String, crate::sheet::StageEntry>,
-    ) -> Vec<StageView> {
-        let view = |stage: &crate::form::Stage| StageView {
-            id: stage.id.clone(),
-            label: stage.label.clone(),
-            begun: begun(form, answers, &stage.id),
-            finished: finished.get(&stage.id).map(|s| s.entered.clone()).unwrap_or_default(),
-            late: !finished.contains_key(&stage.id) && self.is_late(stage, answers),
-            problems: problems(form, answers, Some(&stage.id)),
-        };
-        form.stages.iter().map(view).collect()
-    }
-
-    /// Whether finishing the stage now is 补录.
-    pub(super) fn is_late(&self, stage: &crate::form::Stage, answers: &Answers) -> bool {
-        let Some(field) = &stage.late_after else { return false };
-        let Some(date) = answers.fields.get(field).and_then(Value::text).and_then(super::index::date_in) else { return false };
-        self.rules.late_entry().is_late(date, self.clock().now().local(), &self.calendar).unwrap_or(false)
-    }
-}
-
-/// The cabinet's name of a form edition.
-pub(super) fn cabinet_ref(form: &LoadedForm) -> Result<cabinet::FormRef> {
-    Ok(cabinet::FormRef { id: form.form.id.clone(), edition: form.form.edition.clone(), hash: form.hash.parse()? })
-}
-
-/// Lists whose rows the program makes: the window takes them over from each save.
-fn is_derived(form: &Form, section: &str) -> bool {
-    form.section(section).is_some_and(|s| matches!(s.rows, Some(RowSource::Fails(_) | RowSource::User)))
-}
-
-/// Telephone numbers among the facts of references, masked for the screen. Finishing reads them from the registers again.
-pub(super) fn masked(mut answers: Answers) -> Answers {
-    answers.references_mut().for_each(|r| super::register::mask_facts(&mut r.facts));
-    for row in answers.rows.values_mut().flatten() {
-        super::register::mask_facts(&mut row.facts);
-    }
-    answers
-}
-
-/// Computed cells that are private, masked for the screen.
-pub(super) fn mask_computed(form: &Form, mut computed: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
-    for (id, value) in &mut computed {
-        let private = form.field(id).map(|(_, f)| f.private).unwrap_or_default();
-        if let (crate::form::Private::Phone, Value::Text(text)) = (private, value) {
-            *text = crate::paper::mask::masked_text(crate::form::Private::Phone, text);
-        }
-    }
-    computed
-}
-
-/// Fields that do not apply now.
-fn hidden_places(form: &Form, answers: &Answers) -> Vec<Place> {
-    let mut out = Vec::new();
-    for section in &form.sections {
-        for field in &section.fields {
-            let Some(when) = &field.when else { continue };
-            if section.is_rows() {
-                let rows = answers.list(&section.id).iter().filter(|r| !applies(answers, Some(r), when));
-                out.extend(rows.map(|r| Place::new(&section.id, &r.id, &field.id)));
-            } else if !applies(answers, None, when) {
-                out.push(Place::new(&section.id, "", &field.id));
-            }
-        }
-    }
-    out
-}
-
-/// Places that a standing signature covers: changing one asks first.
-fn sealed_places(record: &Record) -> Vec<Place> {
-    let mut out = Vec::new();
-    for signed in record.signatures.iter().filter(|s| s.standing == Standing::Valid) {
-        let Some(role) = record.form().signature(&signed.body.role) else { continue };
-        for section in &record.form().sections {
-            let inside = section.fields.iter().any(|f| f.id == role.field);
-            for field in section.fields.iter().filter(|f| crate::sheet::covers(role, section, f)) {
-                if !section.is_rows() {
-                    out.push(Place::new(&section.id, "", &field.id));
-                    continue;
-                }
-                let own = &signed.body.row;
-                let rows = record.body.answers.list(&section.id).iter();
-                let seen = rows
-                    .filter(|r| !inside || r.id == *own || own.strip_prefix('@') == Some(r.group.as_str()))
-                    .filter(|r| crate::sheet::covers_row(role, section, field, r));
-                out.extend(seen.map(|r| Place::new(&section.id, &r.id, &field.id)));
-            }
-        }
-    }
-    out.sort();
-    out.dedup();
-    out
-}
-
-/// A reference that only words are known of gets no facts of others.
-pub(super) fn is_plain(reference: &Reference) -> bool {
-    reference.id.is_empty()
 }
 
 fn at_text(ms: i64) -> String {
-    Stamp::new(ms, 480).to_minute()
+    Stamp::new(ms, CHINA_MIN).to_minute()
 }

@@ -61,6 +61,14 @@ pub enum OfficeError {
     /// What must be written down before the place is signed.
     #[error("{} things are wanted before this is signed", .0.len())]
     NotReady(Vec<Problem>),
+    /// No font can print a character of a text.
+    #[error("no font has the character {ch:?} (U+{:04X}) in {field}", *ch as u32)]
+    GlyphIn {
+        /// The character.
+        ch: char,
+        /// The field it stands in, as the screen calls it.
+        field: String,
+    },
     /// A reason, a name or a place was left empty.
     #[error("{0} is missing")]
     Missing(&'static str),
@@ -146,6 +154,7 @@ impl OfficeError {
             Self::Void => "sheet-void",
             Self::NotOpen(_) => "not-open",
             Self::NotReady(_) => "not-ready",
+            Self::GlyphIn { .. } => "glyph-missing",
             Self::Missing(_) => "missing",
             Self::HandedOver => "handed-over",
             Self::CodeDiffers => "code-differs",
@@ -167,13 +176,14 @@ impl OfficeError {
         }
     }
 
-    /// What the code is about: a character, a field, a name. Never a customer's data.
+    /// What the code is about: a character (and behind a full-width space its field), a field, a name. Never a customer's data.
     #[must_use]
     pub fn detail(&self) -> String {
         match self {
             Self::Incomplete(problems) => problems.len().to_string(),
             Self::NotCorrectable(what) | Self::NotOpen(what) | Self::NotABlank(what) => what.clone(),
             Self::NotReady(problems) => problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("；"),
+            Self::GlyphIn { ch, field } => format!("{ch}\u{3000}{field}"),
             Self::Missing(what) => (*what).to_owned(),
             Self::NotAllowed { role, right } => format!("{}　{}", role.word(), right.word()),
             Self::PlaceSynced(program) => (*program).to_owned(),

@@ -65,6 +65,7 @@ pub(super) fn line(row: &SheetRow) -> Result<SheetLine> {
         hit: String::new(),
         date: row.date.to_string(),
         state: SheetState::of(&row.state),
+        tally: extra.tally,
         signed: row.signed,
         has_fail: row.has_fail,
     })

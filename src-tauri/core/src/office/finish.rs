@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::str::FromStr as _;
 
 use super::api::{Finish, Finished, SheetView};
-use super::draft::{Working, cabinet_ref, is_plain};
 use super::error::{OfficeError, Result};
+use super::live::is_plain;
 use super::people::role::Right;
 use super::record::Record;
+use super::working::{Working, cabinet_ref};
 use super::{Office, bytes};
 use crate::cabinet::{CabinetError, Hash, Kind, NewEntry, Reader, Tx};
 use crate::clock::Id;
@@ -250,6 +251,14 @@ pub(super) fn printable(text: &str) -> Result<()> {
     }
 }
 
+/// The same for a text whose field is known: a register's fact, a setting.
+pub(super) fn printable_in(field: &str, text: &str) -> Result<()> {
+    match missing_glyphs(text).first() {
+        None => Ok(()),
+        Some(ch) => Err(OfficeError::GlyphIn { ch: *ch, field: field.to_owned() }),
+    }
+}
+
 /// Characters that no font can print, named before they are frozen.
 pub(super) fn glyph_problems(form: &Form, answers: &Answers) -> Vec<Problem> {
     let mut found = Vec::new();
@@ -309,7 +318,7 @@ fn freeze(office: &Office, reader: &Reader<'_>, answers: &mut Answers, base: Opt
 
 fn finished(record: &Record) -> Finished {
     let (_, next_role) = record.state();
-    let changed = record.signatures.iter().filter(|s| s.standing == Standing::Changed);
+    let changed = record.signatures.iter().filter(|s| s.standing == Standing::Changed && record.has_place(&s.body));
     let mut resign: Vec<String> = changed.map(|s| s.body.role.clone()).collect();
     resign.dedup();
     Finished { sheet: record.sheet.to_string(), serial: record.serial().to_owned(), next_role, resign }

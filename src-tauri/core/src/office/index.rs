@@ -9,7 +9,7 @@ use crate::clock::Stamp;
 use crate::form::{FieldKind, Form, LoadedForm, Mark, Orientation};
 use crate::sheet::{Answers, Value};
 
-use super::api::SheetState;
+use super::api::{SealTally, SheetState};
 use super::error::{OfficeError, Result};
 use super::record::Record;
 
@@ -74,6 +74,8 @@ pub(super) struct Extra {
     pub draft: String,
     #[serde(default)]
     pub next_role: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tally: Option<SealTally>,
 }
 
 /// Makes projections from entries.
@@ -128,7 +130,7 @@ impl Projector for Index {
         row.edition.clone_from(&form.edition);
         row.state = SheetState::Draft.code().to_owned();
         row.draft = true;
-        row.extra = extra(&form, draft.id.to_string(), String::new())?;
+        row.extra = extra(&form, draft.id.to_string(), String::new(), None)?;
         to.project_sheet(&row, &typed_text(&form, &body.answers))?;
         Ok(())
     }
@@ -144,7 +146,7 @@ fn project_record(to: &Projection<'_>, record: &Record) -> Result<()> {
     row.updated_ms = newest.head.wall_ms.max(last_signed);
     row.state = state.code().to_owned();
     row.signed = matches!(state, SheetState::Signed | SheetState::SignedPaper);
-    row.extra = extra(form, String::new(), next)?;
+    row.extra = extra(form, String::new(), next, record.tally())?;
     let mut text = typed_text(form, &record.body.answers);
     for signed in &record.signatures {
         text.push('\n');
@@ -168,9 +170,9 @@ fn project_register(to: &Projection<'_>, entry: &Entry, body: &RegisterBody, byt
     Ok(())
 }
 
-fn extra(form: &Form, draft: String, next_role: String) -> Result<String> {
+fn extra(form: &Form, draft: String, next_role: String, tally: Option<SealTally>) -> Result<String> {
     let landscape = form.orientation == Orientation::Landscape;
-    Ok(serde_json::to_string(&Extra { landscape, draft, next_role })?)
+    Ok(serde_json::to_string(&Extra { landscape, draft, next_role, tally })?)
 }
 
 /// The columns that follow from the answers.

@@ -15,17 +15,21 @@ mod find;
 mod finish;
 mod health;
 mod index;
+mod live;
+mod mark;
 mod people;
 mod photo;
 mod place;
 mod plain;
 mod print;
+mod propose;
 mod record;
 mod register;
 mod sign;
 mod verify;
 mod view;
 mod wait;
+mod working;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use super::Office;
 use super::api::PhotoIn;
 use super::error::{OfficeError, Result};
 use super::people::role::Right;
-use crate::cabinet::{Hash, Tx};
+use crate::cabinet::{Hash, Reader, Tx};
 use crate::clock::Id;
 use crate::sheet::photo;
 
@@ -53,6 +53,26 @@ struct PictureMeta {
     taken: String,
     #[serde(default)]
     thumbnail: String,
+    /// In pixels; 0 for a file that is no picture.
+    #[serde(default)]
+    width: u32,
+    #[serde(default)]
+    height: u32,
+}
+
+/// A photo or file that was taken in before, as answers hold it.
+pub(super) fn kept_photo(reader: &Reader<'_>, blob: &str) -> Result<Option<crate::sheet::Photo>> {
+    let Some(kept) = reader.blob(&blob.parse()?)? else { return Ok(None) };
+    let meta: PictureMeta = serde_json::from_slice(&kept.meta)?;
+    Ok(Some(crate::sheet::Photo {
+        blob: blob.to_owned(),
+        original: meta.original,
+        name: meta.name,
+        taken: meta.taken,
+        width: meta.width,
+        height: meta.height,
+        attachment: kept.media_type != "image/jpeg",
+    }))
 }
 
 /// Keeps a photo or file as a blob; says what it could not be read as.
@@ -61,7 +81,8 @@ pub(super) fn store_photo(tx: &mut Tx<'_>, taken: photo::Intake) -> Result<Photo
         photo::Intake::Photo(p) => {
             let taken = p.taken.map(|t| t.to_minute()).unwrap_or_default();
             let thumbnail = p.thumbnail.iter().map(|b| format!("{b:02x}")).collect();
-            let meta = PictureMeta { name: p.name, original: p.original_sha256, taken, thumbnail };
+            let meta =
+                PictureMeta { name: p.name, original: p.original_sha256, taken, thumbnail, width: p.width, height: p.height };
             ("image/jpeg", p.bytes, meta, Some((p.width, p.height)), String::new())
         }
         photo::Intake::Attachment { name, media_type, format_word, sha256, bytes } => {

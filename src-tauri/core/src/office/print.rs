@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Office;
 use super::api::{Blank, PageBox, Pages};
-use super::draft::Working;
 use super::error::{OfficeError, Result};
 use super::people::role::Right;
 use super::record::{Record, Signed};
+use super::working::Working;
 use crate::cabinet::{Hash, Kind, Number, NumberState, Reader};
 use crate::clock::Id;
 use crate::form::LoadedForm;
@@ -26,13 +26,20 @@ use crate::sheet::{Body, Ink, Method, Standing, Value, begin};
 /// Most blanks of one printing.
 const MOST_BLANKS: u32 = 100;
 
-/// A draft or a finalised sheet, by id.
+/// A draft, a finalised sheet, or a sheet as it was, by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target<'a> {
     /// A draft.
     Draft(&'a str),
     /// A finalised sheet.
     Sheet(&'a str),
+    /// A sheet as it was while one of its revisions was the newest, with what was signed then.
+    Version {
+        /// The sheet.
+        sheet: &'a str,
+        /// Hash of the revision's entry.
+        revision: &'a str,
+    },
 }
 
 /// The format of a file.
@@ -120,6 +127,22 @@ impl Office {
                 Ok(xlsx::render(&grids, &Stored(self), &info, &on)?)
             }
         }
+    }
+
+    /// An earlier version of a sheet as PDF, with the signatures that stood then; every page says which version it is. The act
+    /// is written into the log first.
+    ///
+    /// # Errors
+    /// `not-found` when the sheet has no such revision, `glyph-missing`.
+    pub fn export_version(&self, sheet: &str, revision: &str) -> Result<Vec<u8>> {
+        self.may(Right::Read)?;
+        let now = self.clock().now();
+        let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
+        let note = format!("{exporter} {} 导出", now.local().format("%Y-%m-%d %H:%M"));
+        let grid = self.grid(Target::Version { sheet, revision }, USUAL, vec![note])?;
+        self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, "print", "", revision, None))?;
+        let info = PrintInfo { title: self.file_title(&[sheet.to_owned()])?, exporter, printed_at: now };
+        Ok(pdf::render(&[grid], &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
     }
 
     /// A sheet's pages as SVG documents of their own; the act is written into the log.
@@ -293,6 +316,13 @@ impl Office {
         self.cabinet.read(|reader| {
             let grid = match target {
                 Target::Sheet(id) => self.sheet_grid(reader, &Record::need(reader, Id::from_str(id)?)?, notes)?,
+                Target::Version { sheet, revision } => {
+                    let (sheet, revision) = (Id::from_str(sheet)?, revision.parse::<Hash>()?);
+                    let record = Record::version(reader, sheet, &revision)?;
+                    let all = Record::need(reader, sheet)?.revisions.len();
+                    let note = format!("第{}版（共{all}版）", record.revisions.len());
+                    self.sheet_grid(reader, &record, notes.into_iter().chain([note]).collect())?
+                }
                 Target::Draft(id) => self.draft_grid(reader, &self.working(reader, Id::from_str(id)?)?)?,
             };
             Ok(masked(&grid, mask))
@@ -362,7 +392,7 @@ fn blank_grid(loaded: &LoadedForm, body: &Body, serial: &str) -> Grid {
     compose(&Face { form: &loaded.form, body, serial, seals: &[], code: Some(code), kind: FaceKind::Blank, notes: Vec::new() })
 }
 
-fn seal_faces(reader: &Reader<'_>, record: &Record) -> Result<Vec<SealFace>> {
+pub(super) fn seal_faces(reader: &Reader<'_>, record: &Record) -> Result<Vec<SealFace>> {
     let newest = |s: &&Signed| record.seal(&s.body.role, &s.body.row).is_some_and(|n| n.entry.hash == s.entry.hash);
     record.signatures.iter().filter(newest).map(|s| seal_face(reader, record, s)).collect()
 }
@@ -390,6 +420,11 @@ fn seal_face(reader: &Reader<'_>, record: &Record, signed: &Signed) -> Result<Se
         Standing::Valid | Standing::Destroyed if proxy => "代",
         Standing::Valid | Standing::Destroyed => "",
     };
+    if flag == "待重签" {
+        // The place waits for ink again. What was drawn stays with the version it was drawn under, which prints as such.
+        let seal = Seal { dated: true, flag: flag.to_owned(), ..Seal::default() };
+        return Ok(SealFace { role: body.role.clone(), row: body.row.clone(), seal });
+    }
     let seal = Seal { ink, words, date, dated: true, flag: flag.to_owned() };
     Ok(SealFace { role: body.role.clone(), row: body.row.clone(), seal })
 }

@@ -3,9 +3,9 @@
 use crate::cabinet::{Entry, Hash, Kept, Kind, Reader};
 use crate::clock::Id;
 use crate::form::{Form, FormRef, LoadedForm, RowSource, ScopeRef, SignatureRole, Who};
-use crate::sheet::{Body, ChangeKind, Method, Scope, SignatureBody, Standing, applies, rebuild_scope};
+use crate::sheet::{Body, ChangeKind, Method, Scope, SignatureBody, Standing, applies, problems, rebuild_scope, signs_for};
 
-use super::api::SheetState;
+use super::api::{SealTally, SheetState};
 use super::error::{OfficeError, Result};
 
 /// A finalised sheet with everything that belongs to it.
@@ -31,7 +31,21 @@ pub(super) struct Signed {
 impl Record {
     /// Reads a sheet. `None` when it has no revision, or its newest body was destroyed.
     pub fn load(reader: &Reader<'_>, sheet: Id) -> Result<Option<Self>> {
-        let entries = reader.entries_of(sheet)?;
+        Self::read(reader, sheet, reader.entries_of(sheet)?)
+    }
+
+    /// Reads a sheet as it was while `revision` was its newest: later revisions and what was signed under them are left out.
+    pub fn version(reader: &Reader<'_>, sheet: Id, revision: &Hash) -> Result<Self> {
+        let mut entries = reader.entries_of(sheet)?;
+        let missing = || OfficeError::NotFound("revision".to_owned());
+        let is_revision = |e: &Entry| e.head.kind == Kind::Revision;
+        let at = entries.iter().position(|e| is_revision(e) && e.hash == *revision).ok_or_else(missing)?;
+        let end = entries.iter().skip(at + 1).position(is_revision).map_or(entries.len(), |n| at + 1 + n);
+        entries.truncate(end);
+        Self::read(reader, sheet, entries)?.ok_or_else(missing)
+    }
+
+    fn read(reader: &Reader<'_>, sheet: Id, entries: Vec<Entry>) -> Result<Option<Self>> {
         let (revisions, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|e| e.head.kind == Kind::Revision);
         let Some(newest) = revisions.last() else { return Ok(None) };
         let Kept::Here(bytes) = reader.body(newest)? else { return Ok(None) };
@@ -130,6 +144,32 @@ impl Record {
         rows.iter().map(|r| r.id.clone()).collect()
     }
 
+    /// Whether a signature stands in a place that the newest revision still has. With a × that was withdrawn its place for 复查人
+    /// is gone: what was signed there stays in the history and with the earlier version, and nobody is to sign it again.
+    pub fn has_place(&self, signed: &SignatureBody) -> bool {
+        let role = self.form().signature(&signed.role);
+        signed.row.starts_with("change:") || role.is_some_and(|role| self.places(role).contains(&signed.row))
+    }
+
+    /// How many rows were signed of those that a signature is wanted in, where the form has such a role.
+    pub fn tally(&self) -> Option<SealTally> {
+        let role = self.form().signatures.iter().find(|r| r.each)?;
+        let mut tally = SealTally { role: role.field.clone(), label: role.label.clone(), ..SealTally::default() };
+        for row in self.places(role) {
+            let seal = self.seal(&role.field, &row);
+            if seal.is_none() && !signs_for(self.form(), &self.body.answers, role, &row) {
+                continue;
+            }
+            tally.of += 1;
+            match seal {
+                Some(s) if matches!(s.body.method, Method::Refused { .. }) => tally.refused += 1,
+                Some(s) if matches!(s.standing, Standing::Valid | Standing::Destroyed) => tally.signed += 1,
+                _ => {}
+            }
+        }
+        Some(tally)
+    }
+
     /// Whether the stage a role seals has been finished, as far as it must be.
     pub fn stage_ready(&self, role: &SignatureRole) -> bool {
         role.stage.as_ref().is_none_or(|stage| !has_checks(self.form(), stage) || self.body.stages.contains_key(stage))
@@ -155,17 +195,26 @@ impl Record {
         if form.stages.iter().any(|s| has_checks(form, &s.id) && !self.body.stages.contains_key(&s.id)) {
             return (SheetState::Open, String::new());
         }
-        for role in form.signatures.iter().filter(|r| r.required && self.asks(r)) {
-            if self.places(role).iter().all(|row| self.seal(&role.field, row).is_none()) {
-                let state = match role.who {
-                    Who::Customer => SheetState::AwaitCustomer,
-                    Who::Head => SheetState::AwaitReview,
-                    Who::Person | Who::Witness => SheetState::AwaitPerson,
-                };
-                return (state, role.field.clone());
+        for role in form.signatures.iter().filter(|r| r.required) {
+            if !self.asks(role) {
+                // Where no signature is needed, the answers that it would have sealed are wanted all the same.
+                if role.stage.as_deref().is_some_and(|stage| self.unanswered(stage)) {
+                    return (SheetState::Open, String::new());
+                }
+            } else if self.places(role).iter().all(|row| self.seal(&role.field, row).is_none()) {
+                return (awaited(role), role.field.clone());
             }
         }
+        if let Some(tally) = self.tally().filter(|t| t.signed + t.refused < t.of) {
+            let role = form.signature(&tally.role).map_or(SheetState::AwaitPerson, awaited);
+            return (role, tally.role);
+        }
         (self.closed_state(), String::new())
+    }
+
+    /// Whether a stage that was not finished still wants answers.
+    fn unanswered(&self, stage: &str) -> bool {
+        !self.body.stages.contains_key(stage) && !problems(self.form(), &self.body.answers, Some(stage)).is_empty()
     }
 
     /// The state once nothing is awaited.
@@ -187,9 +236,21 @@ impl Record {
     pub fn state_words(&self) -> String {
         let (state, role) = self.state();
         match self.form().signature(&role) {
-            Some(role) if state != SheetState::Resign && !role.pending.is_empty() => role.pending.clone(),
+            Some(role) if state != SheetState::Resign && !role.pending.is_empty() => match self.tally() {
+                Some(tally) if tally.role == role.field => format!("{} {}/{}", role.pending, tally.signed, tally.of),
+                _ => role.pending.clone(),
+            },
             _ => state.word().to_owned(),
         }
+    }
+}
+
+/// The state of a sheet that waits for a role.
+fn awaited(role: &SignatureRole) -> SheetState {
+    match role.who {
+        Who::Customer => SheetState::AwaitCustomer,
+        Who::Head => SheetState::AwaitReview,
+        Who::Person | Who::Witness => SheetState::AwaitPerson,
     }
 }
 

@@ -6,6 +6,7 @@ use std::str::FromStr as _;
 
 use super::api::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 use super::error::{OfficeError, Result};
+use super::finish::printable_in;
 use super::index::RegisterBody;
 use super::people::role::Right;
 use super::{Office, bytes};
@@ -168,6 +169,10 @@ impl Office {
         if input.register == "area" {
             self.settle_area(&mut facts, &record);
         }
+        printable_in("名称", name)?;
+        for (fact, text) in &facts {
+            printable_in(fact_label(&input.register, fact), text)?;
+        }
         let position = match &old {
             Some(old) => old.position,
             None => i64::try_from(tx.register(&input.register, true)?.len()).unwrap_or(i64::MAX),
@@ -234,6 +239,12 @@ impl Office {
         }
         Ok(Roster { registers })
     }
+}
+
+/// What a fact of a register is called on the screen.
+fn fact_label<'a>(register: &str, fact: &'a str) -> &'a str {
+    let facts = REGISTERS.iter().find(|(id, ..)| *id == register).map_or(&[][..], |(_, _, _, facts)| facts);
+    facts.iter().find(|f| f.0 == fact).map_or(fact, |f| f.1)
 }
 
 /// Masks the telephone numbers among facts.

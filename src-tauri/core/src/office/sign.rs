@@ -6,7 +6,7 @@ use super::api::{Choice, Desk, PaperSign, PhotoIn, ProxySign, RefuseSign, SheetV
 use super::error::{OfficeError, Result};
 use super::finish::printable;
 use super::people::role::Right;
-use super::photo::store_photo;
+use super::photo::{kept_photo, store_photo};
 use super::record::Record;
 use super::{Office, bytes, lock};
 use crate::cabinet::{Hash, Kind, NewEntry, Reader, Secret, Tx};
@@ -335,23 +335,33 @@ impl Office {
         let form = record.form().clone();
         let mut body = record.body.clone();
         let mut items = Vec::new();
-        if let Some(field) = &role.choice
-            && !matches!(method, Method::Refused { .. })
-        {
-            let given = if request.choice.is_empty() {
-                body.answers.fields.get(field).map(Value::word)
-            } else {
-                Some(request.choice.clone())
-            };
-            let given = given.filter(|g| !g.is_empty()).ok_or(SignatureError::NoChoice)?;
-            answer(&form, &mut body, field, &given, &mut items);
+        let asked = choice(&record, role);
+        if let Some(asked) = asked.as_ref().filter(|_| !matches!(method, Method::Refused { .. })) {
+            let given = if request.choice.is_empty() { asked.chosen.clone() } else { request.choice.clone() };
+            if given.is_empty() {
+                return Err(SignatureError::NoChoice.into());
+            }
+            answer(&form, &mut body, &asked.field, &given, &mut items);
         }
         if let Some(given) = role.refused.as_ref().filter(|_| matches!(method, Method::Refused { .. })) {
             answer(&form, &mut body, &given.field, &given.word, &mut items);
         }
+        if let (Some(given), Method::Proxy { document, .. }) = (&role.proxied, method) {
+            answer(&form, &mut body, &given.field, &given.word, &mut items);
+            let empty = |body: &Body, field: &str| body.answers.fields.get(field).is_none_or(Value::is_empty);
+            if empty(&body, &given.signer) {
+                let (signer, relation) = (request.signer.trim(), request.relation.trim());
+                let who = if relation.is_empty() { signer.to_owned() } else { format!("{signer}，{relation}") };
+                answer(&form, &mut body, &given.signer, &who, &mut items);
+            }
+            if empty(&body, &given.document)
+                && let Some(photo) = kept_photo(tx, document)?
+            {
+                body.answers.fields.insert(given.document.clone(), Value::Photos { photos: vec![photo] });
+            }
+        }
         let remark = request.remark.trim();
-        let remark_field =
-            role.opinion.clone().or_else(|| choice(&record, role).map(|c| c.remark_field)).filter(|f| !f.is_empty());
+        let remark_field = role.opinion.clone().or_else(|| asked.map(|c| c.remark_field)).filter(|f| !f.is_empty());
         if let Some(field) = remark_field.filter(|_| !remark.is_empty()) {
             answer(&form, &mut body, &field, remark, &mut items);
         }
@@ -461,6 +471,7 @@ fn choice(record: &Record, role: &SignatureRole) -> Option<Choice> {
         options: field.options.clone(),
         chosen: record.body.answers.fields.get(id).map(Value::word).unwrap_or_default(),
         remark_field: remark.map(|f| f.id.clone()).unwrap_or_default(),
+        remark_label: remark.map(|f| f.label.clone()).unwrap_or_default(),
     })
 }
 

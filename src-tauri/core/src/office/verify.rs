@@ -78,7 +78,8 @@ fn standings(reader: &Reader<'_>, sheet: Id) -> Vec<VerifyProblem> {
     let newest =
         |s: &&super::record::Signed| record.seal(&s.body.role, &s.body.row).is_some_and(|n| n.entry.hash == s.entry.hash);
     let mut out = Vec::new();
-    for signed in record.signatures.iter().filter(newest) {
+    for signed in record.signatures.iter().filter(newest).filter(|s| record.has_place(&s.body) || s.standing == Standing::Broken)
+    {
         match signed.standing {
             Standing::Valid => {}
             Standing::Changed => out.push(problem(signed, "scope-changed", "签字后内容有改动，待重签")),

@@ -4,15 +4,17 @@ use std::str::FromStr as _;
 
 use super::Office;
 use super::api::{HistoryLine, SealView, SheetView};
-use super::draft::{mask_computed, masked};
+
 use super::error::Result;
 use super::index::AuditBody;
+use super::live::{mask_computed, mask_kept, masked};
 use super::people::role::Right;
 use super::record::{Record, Signed};
 use crate::cabinet::{Entry, Kept, Kind, Reader};
 use crate::clock::Id;
-use crate::form::{SignatureRole, Who};
-use crate::sheet::{Body, ChangeKind, Method, Standing, wanting};
+use crate::form::{Form, Private, SignatureRole, Who};
+use crate::paper::mask::masked_text;
+use crate::sheet::{Body, Change, ChangeKind, Method, Standing, Value, wanting};
 
 impl Office {
     /// A finalised sheet, phones masked.
@@ -57,18 +59,35 @@ impl Office {
             form: form.clone(),
             state,
             state_words: record.state_words(),
+            tally: record.tally(),
             date: super::index::date_in(date).map(|d| d.to_string()).unwrap_or_default(),
-            answers: if mask { masked(record.body.answers.clone()) } else { record.body.answers.clone() },
+            answers: if mask { mask_kept(form, masked(record.body.answers.clone())) } else { record.body.answers.clone() },
             computed: if mask { mask_computed(form, computed) } else { computed },
             stages: self.stage_views(form, &record.body.answers, &record.body.stages),
             seals: seals(record),
-            changes: record.body.changes.clone(),
+            changes: if mask { masked_changes(form, &record.body.changes) } else { record.body.changes.clone() },
             history: history(reader, record)?,
             draft,
             void: record.body.void.clone(),
             check_code: check_code(record),
         })
     }
+}
+
+/// Changes with the telephone numbers among them masked.
+fn masked_changes(form: &Form, changes: &[Change]) -> Vec<Change> {
+    let mut changes = changes.to_vec();
+    for item in changes.iter_mut().flat_map(|c| &mut c.items) {
+        if form.field(&item.place.field).is_some_and(|(_, f)| f.private == Private::Phone) {
+            for text in [&mut item.was, &mut item.is] {
+                *text = masked_text(Private::Phone, text);
+            }
+            for value in [&mut item.was_value, &mut item.is_value] {
+                *value = value.take().map(|v| Value::Text(masked_text(Private::Phone, &v.word())));
+            }
+        }
+    }
+    changes
 }
 
 /// The check code people can read out: the first twelve hex digits of the newest revision's hash.
@@ -156,7 +175,8 @@ fn history(reader: &Reader<'_>, record: &Record) -> Result<Vec<HistoryLine>> {
     let mut before: Option<Body> = None;
     for entry in reader.entries_of(record.sheet)? {
         let Kept::Here(bytes) = reader.body(&entry)? else {
-            lines.push(line(&entry, String::new(), "内容已销毁".to_owned(), String::new()));
+            let gone = line(&entry, String::new(), "内容已销毁".to_owned(), String::new());
+            lines.push(HistoryLine { revision: String::new(), ..gone });
             continue;
         };
         match entry.head.kind {
@@ -181,7 +201,8 @@ fn history(reader: &Reader<'_>, record: &Record) -> Result<Vec<HistoryLine>> {
 }
 
 fn line(entry: &Entry, by: String, what: String, reason: String) -> HistoryLine {
-    HistoryLine { at: entry.head.stamp().to_minute(), by, what, reason }
+    let revision = if entry.head.kind == Kind::Revision { entry.hash.to_string() } else { String::new() };
+    HistoryLine { at: entry.head.stamp().to_minute(), by, what, reason, revision }
 }
 
 fn revision_line(record: &Record, entry: &Entry, body: &Body, before: Option<&Body>) -> HistoryLine {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Answers, Reference, Row, Value};
 use crate::clock::Stamp;
-use crate::form::{Field, FieldKind, Form, LibraryGroup, Propose, RowSource, Section};
+use crate::form::{Compute, Field, FieldKind, Form, LibraryGroup, Propose, RowSource, Section};
 
 /// What the registers hold, as plain values.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,8 @@ pub struct Proposals {
     pub site: Option<Reference>,
     /// The end of the working day at hand, `2026-02-13T18:00+08:00`.
     pub end_of_day: String,
+    /// Targets of duties by rule.
+    pub targets: BTreeMap<String, String>,
 }
 
 /// A new sheet of a form: rows made, proposals filled in, no result given.
@@ -103,6 +105,9 @@ pub fn withdraw_proposals(form: &Form, answers: &mut Answers, finished: impl Fn(
 pub(super) fn proposed(field: &Field, proposals: &Proposals) -> Option<Value> {
     if field.kind == FieldKind::Check {
         return None;
+    }
+    if let Some(Compute::Target { rule }) = &field.compute {
+        return proposals.targets.get(rule).filter(|t| !t.is_empty()).cloned().map(Value::Text);
     }
     match field.propose? {
         Propose::Today => {

@@ -141,7 +141,10 @@ fn check_field(
         None => answers.fields.get(&field.id),
     };
     let fault = match value.filter(|v| !v.is_empty()) {
-        None if field.required && asked(field, row, stage) => {
+        None if field.required
+            && asked(field, row, stage)
+            && !field.optional.as_ref().is_some_and(|o| applies(answers, row, o)) =>
+        {
             Some(((ProblemCode::Required, wanted(field), vec![field.label.clone()]), false))
         }
         None => None,

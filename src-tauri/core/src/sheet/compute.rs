@@ -24,7 +24,9 @@ pub fn computed(form: &Form, answers: &Answers, moment: &Moment<'_>) -> BTreeMap
     let mut out = BTreeMap::new();
     for section in form.sections.iter().filter(|s| !s.is_rows()) {
         for field in section.fields.iter().filter(|f| f.kind == FieldKind::Auto && field_applies(answers, None, f)) {
-            if let Some(value) = field.compute.as_ref().and_then(|c| cell(form, answers, moment, c)) {
+            // What was put right by hand, or frozen when the sheet was begun, stands before what is computed.
+            let kept = answers.fields.get(&field.id).filter(|v| !v.is_empty()).cloned();
+            if let Some(value) = kept.or_else(|| field.compute.as_ref().and_then(|c| cell(form, answers, moment, c))) {
                 out.insert(field.id.clone(), value);
             }
         }
@@ -35,7 +37,7 @@ pub fn computed(form: &Form, answers: &Answers, moment: &Moment<'_>) -> BTreeMap
 fn cell(form: &Form, answers: &Answers, moment: &Moment<'_>, compute: &Compute) -> Option<Value> {
     let text = match compute {
         Compute::Serial => moment.serial.to_owned(),
-        Compute::Number => return None,
+        Compute::Number | Compute::Target { .. } => return None,
         Compute::Fixed { text } => text.clone(),
         Compute::Fact { field, fact } => answers.fields.get(field)?.reference()?.facts.get(fact)?.clone(),
         Compute::Entered { stage } => moment.stages.get(stage)?.entered.clone(),

@@ -11,6 +11,8 @@ import type {
   FirstRun,
   FormCard,
   Ink,
+  Mark,
+  MarkedRest,
   Answers,
   Pages,
   PaperSign,
@@ -74,7 +76,8 @@ export interface Backend {
   forms(): Promise<FormCard[]>;
   calendar(month: string): Promise<DayInfo[]>;
   useSite(site: string): Promise<Desk>;
-  setSetting(key: 'organisation' | 'department' | 'language' | 'theme', value: string): Promise<Desk>;
+  /** `target.INS-2` is what a duty asks for (抽查目标). */
+  setSetting(key: 'organisation' | 'department' | 'language' | 'theme' | `target.${string}`, value: string): Promise<Desk>;
   /** The user's answer to "今天是…吗?". */
   trustClock(): Promise<Desk>;
 
@@ -84,6 +87,8 @@ export interface Backend {
   beginFromBlank(form: string, serial: string): Promise<Draft>;
   draft(id: string): Promise<Draft>;
   saveDraft(id: string, answers: Answers): Promise<DraftChange>;
+  /** 本区域全部合格: one act for the cells of a group (or of a row, where the list has no groups) that have no mark. */
+  markRest(id: string, section: string, of: string, stage: string, mark: Mark): Promise<MarkedRest>;
   addRow(id: string, section: string): Promise<Row>;
   discardDraft(id: string): Promise<void>;
   restoreDraft(id: string): Promise<void>;
@@ -119,6 +124,8 @@ export interface Backend {
   saveAs(sheets: string[], format: 'pdf' | 'xlsx', job: string): Promise<Exported | null>;
   /** Makes the PDF in the program's own folder and opens it in the system's viewer. */
   openPdf(sheets: string[], job: string): Promise<Exported>;
+  /** An earlier version of a sheet, with the signatures that stood then. */
+  openVersion(sheet: string, revision: string): Promise<Exported>;
   cancelJob(job: string): Promise<void>;
   onProgress(heard: (progress: JobProgress) => void): () => void;
   showInFolder(path: string): Promise<void>;

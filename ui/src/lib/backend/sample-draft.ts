@@ -1,6 +1,21 @@
 /** Drafts of the test double: just enough of the program's behaviour for the views to be seen and tried. */
 import { areas, daily, revisit } from './sample-forms';
-import type { Answers, Draft, DraftChange, Form, Pages, Place, Problem, Progress, Row, StageView, Value } from './types';
+import type {
+  Act,
+  Answers,
+  Draft,
+  DraftChange,
+  Form,
+  Mark,
+  MarkedRest,
+  Pages,
+  Place,
+  Problem,
+  Progress,
+  Row,
+  StageView,
+  Value,
+} from './types';
 
 export const today = '2026-02-24';
 export const forms: Record<string, Form> = { [daily.id]: daily, [revisit.id]: revisit };
@@ -176,6 +191,16 @@ export class SampleDraft {
       begun_at: `${today}T09:51+08:00`,
       ...this.live(),
     });
+  }
+
+  markRest(section: string, of: string, stage: string, mark: Mark): MarkedRest {
+    const open = (this.answers.rows[section] ?? []).filter((r) => r.group === of && r.cells[stage] === undefined);
+    for (const row of open) row.cells[stage] = { mark };
+    const rows = open.map((r) => r.id);
+    const act: Act = { kind: `all_${mark}`, section, group: of, column: stage, at: `${today}T09:55+08:00`, by: '张三', rows };
+    const acts = rows.length === 0 ? [] : [act];
+    this.answers.acts.push(...acts);
+    return { acts, change: this.save(this.answers) };
   }
 
   save(answers: Answers): DraftChange {

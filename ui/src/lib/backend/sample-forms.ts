@@ -9,6 +9,7 @@ function field(id: string, label: string, type: Field['type'], more: Partial<Fie
     hint: '',
     stage: null,
     required: false,
+    optional: null,
     when: null,
     options: [],
     register: null,
@@ -135,6 +136,8 @@ export const daily: Form = {
       refused: null,
       needs: [],
       ready: [],
+      each: false,
+      proxied: null,
     },
     {
       field: 'pm_sign',
@@ -152,6 +155,8 @@ export const daily: Form = {
       refused: null,
       needs: [],
       ready: [],
+      each: false,
+      proxied: null,
     },
   ],
 };
@@ -241,6 +246,8 @@ export const revisit: Form = {
       refused: null,
       needs: [],
       ready: [],
+      each: false,
+      proxied: null,
     },
     {
       field: 'review_sign',
@@ -258,6 +265,8 @@ export const revisit: Form = {
       refused: null,
       needs: [],
       ready: [],
+      each: false,
+      proxied: null,
     },
   ],
 };

@@ -55,6 +55,7 @@ export const desk: Desk = {
   demo: flags.has('demo'),
   language: flags.get('lang') ?? 'zh-CN',
   theme: flags.get('theme') ?? 'system',
+  targets: { 'INS-2': '抽查' },
   drafts: 2,
 };
 export const door: Door = {
@@ -173,6 +174,7 @@ export function line(s: SampleSheet): SheetLine {
     hit: '',
     date: s.date,
     state,
+    tally: null,
     signed: state === 'signed',
     has_fail: false,
   };
@@ -218,7 +220,8 @@ export function view(s: SampleSheet): SheetView {
     })),
     seals,
     changes: [],
-    history: [{ at: `${s.date}T10:32+08:00`, by: '张三', what: '完成', reason: '' }],
+    history: [{ at: `${s.date}T10:32+08:00`, by: '张三', what: '完成', reason: '', revision: '' }],
+    tally: null,
     draft: '',
     void: s.void,
     check_code: '7F3A·C21E·09B4',
@@ -271,6 +274,13 @@ export function signing(sheet: string, role: string, row: string): SigningView {
     choice:
       r.choice === null
         ? null
-        : { field: r.choice, label: '您对处理结果', options: ['满意', '基本满意', '不满意'], chosen: '', remark_field: 'wish' },
+        : {
+            field: r.choice,
+            label: '您对处理结果',
+            options: ['满意', '基本满意', '不满意'],
+            chosen: '',
+            remark_field: 'wish',
+            remark_label: '意见建议',
+          },
   };
 }

@@ -127,7 +127,8 @@ export const sample: Backend = {
     return later({ ...desk });
   },
   setSetting: (key, value) => {
-    desk[key] = value;
+    if (key.startsWith('target.')) desk.targets = { ...desk.targets, [key.slice('target.'.length)]: value };
+    else desk[key as 'organisation' | 'department' | 'language' | 'theme'] = value;
     return later({ ...desk });
   },
   trustClock: () => later(desk),
@@ -135,6 +136,7 @@ export const sample: Backend = {
   beginFromBlank: (form) => later(open(need(forms[form])).view()),
   draft: (id) => later(need(drafts.get(id)).view()),
   saveDraft: (id, answers) => later(need(drafts.get(id)).save(answers)),
+  markRest: (id, section, of, stage, mark) => later(need(drafts.get(id)).markRest(section, of, stage, mark)),
   addRow: () => {
     return later({ id: `r${fresh()}`, group: '', facts: {}, cells: {} });
   },
@@ -234,6 +236,7 @@ export const sample: Backend = {
   },
   saveAs: () => later({ path: '单据.pdf' }),
   openPdf: () => later({ path: '单据.pdf' }),
+  openVersion: (_, revision) => later({ path: `/${revision}.pdf` }),
   cancelJob: () => later(undefined),
   onProgress: () => () => undefined,
   showInFolder: () => later(undefined),

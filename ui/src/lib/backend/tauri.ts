@@ -42,6 +42,7 @@ export const tauri: Backend = {
   beginFromBlank: (form, serial) => invoke('begin_from_blank', { form, serial }),
   draft: (id) => invoke('draft', { id }),
   saveDraft: (id, answers) => invoke('save_draft', { id, answers }),
+  markRest: (id, section, of, stage, mark) => invoke('mark_rest', { id, section, of, stage, mark }),
   addRow: (id, section) => invoke('add_row', { id, section }),
   discardDraft: (id) => invoke('discard_draft', { id }),
   restoreDraft: (id) => invoke('restore_draft', { id }),
@@ -69,6 +70,7 @@ export const tauri: Backend = {
 
   saveAs: (sheets, format, job) => invoke('save_as', { sheets, format, job }),
   openPdf: (sheets, job) => invoke('open_pdf', { sheets, job }),
+  openVersion: (sheet, revision) => invoke('open_version', { sheet, revision }),
   cancelJob: (job) => invoke('cancel_job', { job }),
   onProgress: (heard) =>
     dropLater(

@@ -148,15 +148,23 @@ options: Array<string>,
  */
 chosen: string, 
 /**
- * Choosing the last option opens a line whose words go into this field; empty when the form has none.
+ * The customer's own words go into this field; empty when the form has none.
  */
-remark_field: string, };
+remark_field: string, 
+/**
+ * Its label: 意见建议.
+ */
+remark_label: string, };
 
 export type Compute = { "verb": "serial" } | { "verb": "number" } | { "verb": "fixed", 
 /**
  * The words.
  */
-text: string, } | { "verb": "fact", 
+text: string, } | { "verb": "target", 
+/**
+ * Rule of the duty: INS-2.
+ */
+rule: string, } | { "verb": "fact", 
 /**
  * The reference.
  */
@@ -341,6 +349,10 @@ language: string,
  * `system`, `light` or `dark`.
  */
 theme: string, 
+/**
+ * What each duty asks for, by rule (INS-2: 抽查). Set as the setting `target.INS-2`.
+ */
+targets: { [key in string]: string }, 
 /**
  * Drafts waiting.
  */
@@ -533,6 +545,10 @@ stage: string | null,
  * Must be answered when its stage (or the sheet) is finished, as far as it applies.
  */
 required: boolean, 
+/**
+ * Need not be answered then, although it is required.
+ */
+optional: Condition | null, 
 /**
  * Applies only then; an answer that does not apply is neither asked, printed nor counted.
  */
@@ -860,7 +876,11 @@ what: string,
 /**
  * Why, when a reason was given.
  */
-reason: string, };
+reason: string, 
+/**
+ * Hash of the revision's entry, where the line is one that can be printed as it was; empty otherwise.
+ */
+revision: string, };
 
 export type Index = { 
 /**
@@ -929,6 +949,16 @@ items: Array<LibraryItem>, };
 export type LibraryItem = [string, string, string];
 
 export type Mark = "pass" | "fail" | "na" | "undrawn";
+
+export type MarkedRest = { 
+/**
+ * The acts as they were recorded, one a column, with the rows that were marked; empty when every cell had a mark.
+ */
+acts: Array<Act>, 
+/**
+ * As after a save.
+ */
+change: DraftChange, };
 
 export type Notice = { 
 /**
@@ -1147,6 +1177,24 @@ fails: number,
 groups: Array<GroupProgress>, };
 
 export type Propose = "today" | "now" | "author" | "site" | "end_of_day" | "group_person";
+
+export type Proxied = { 
+/**
+ * Field of 未签原因.
+ */
+field: string, 
+/**
+ * Its word.
+ */
+word: string, 
+/**
+ * Text for who signed and the relation; one that was written already stands.
+ */
+signer: string, 
+/**
+ * Photo for the document that allows it; one that is there already stands.
+ */
+document: string, };
 
 export type ProxySign = { 
 /**
@@ -1378,6 +1426,28 @@ blobs?: Array<string>, };
 
 export type ScopeRef = string;
 
+export type SealTally = { 
+/**
+ * Signature field.
+ */
+role: string, 
+/**
+ * 商户签字
+ */
+label: string, 
+/**
+ * Rows with a signature that stands.
+ */
+signed: number, 
+/**
+ * Rows whose signer refused.
+ */
+refused: number, 
+/**
+ * Rows that a signature is wanted in.
+ */
+of: number, };
+
 export type SealView = { 
 /**
  * Signature field.
@@ -1594,6 +1664,10 @@ date: string,
  */
 state: SheetState, 
 /**
+ * Signed rows of the list in which every row is signed; absent where the form has none.
+ */
+tally: SealTally | null, 
+/**
  * 已签, drawn or on paper.
  */
 signed: boolean, 
@@ -1629,6 +1703,10 @@ state: SheetState,
  * 待客户签字 and the like, in words.
  */
 state_words: string, 
+/**
+ * Signed rows of the list in which every row is signed; absent where the form has none.
+ */
+tally: SealTally | null, 
 /**
  * Date of the index.
  */
@@ -1762,6 +1840,10 @@ needs: Array<string>,
  */
 ready: Array<Ready>, 
 /**
+ * Wanted in every row of its list that its `ready` holds for (a refusal counts as answered); the sheet is not 已签 before.
+ */
+each: boolean, 
+/**
  * Asked for only then.
  */
 when: Condition | null, 
@@ -1772,7 +1854,11 @@ waived: Condition | null,
 /**
  * What a refusal writes into the sheet: 未签原因 is then 拒签.
  */
-refused: Given | null, };
+refused: Given | null, 
+/**
+ * What a proxy's signature writes into the sheet: 未签原因 is then 委托代签.
+ */
+proxied: Proxied | null, };
 
 export type SigningView = { 
 /**

@@ -140,7 +140,7 @@ export const enFill: Part = {
     done: 'Done',
     staff: 'Staff',
     ask: 'How satisfied are you with the result?',
-    wish: 'What would you like us to do (optional)',
+    wish: (label: string) => `${label} (optional)`,
     needChoice: 'Please choose one answer first.',
     needInk: 'Please sign above the line.',
     tooLittle: 'Too little ink: please sign your full name.',

@@ -1,4 +1,4 @@
-import type { Said } from './errors-zh';
+import { glyph, type Said } from './errors-zh';
 
 const untouched = 'The file was not touched.';
 
@@ -107,7 +107,7 @@ export const errorsEn: Record<string, Said> = {
   'glyph-missing': {
     title: 'A character cannot be printed',
     advice: 'Write it another way.',
-    named: (what) => `No font has “${what}”`,
+    named: (what) => glyph(what, (ch) => `no font has “${ch}”`),
   },
   'pdf-write': { title: 'The PDF was not made', advice: 'Try again.' },
 };

@@ -5,6 +5,12 @@ export interface Said {
   named?: (what: string) => string;
 }
 
+/** A character, and behind a full-width space the field it stands in. */
+export function glyph(what: string, say: (character: string) => string): string {
+  const [character = what, field = ''] = what.split('　');
+  return field === '' ? say(character) : `${field}：${say(character)}`;
+}
+
 const untouched = '原文件未动。';
 
 /** By the program's stable codes: what happened, what was kept, what to do. */
@@ -88,6 +94,10 @@ export const errorsZh: Record<string, Said> = {
   'photo-too-large': { title: '这个文件太大', advice: '' },
   'photo-too-many-pixels': { title: '这张照片太大', advice: '' },
   'photo-not-written': { title: '照片没有存进去', advice: '请再试一次。' },
-  'glyph-missing': { title: '有字无法打印', advice: '请换一个写法再打印。', named: (what) => `字库没有“${what}”` },
+  'glyph-missing': {
+    title: '有字无法打印',
+    advice: '请换一个写法再打印。',
+    named: (what) => glyph(what, (ch) => `字库没有“${ch}”`),
+  },
   'pdf-write': { title: 'PDF 没有生成', advice: '请再试一次。' },
 };

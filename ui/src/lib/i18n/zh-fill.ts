@@ -137,7 +137,7 @@ export const zhFill = {
     done: '完成',
     staff: '工作人员',
     ask: '您对处理结果',
-    wish: '您希望怎么处理（可不填）',
+    wish: (label: string) => `${label}（可不填）`,
     needChoice: '请先选一项。',
     needInk: '请在横线上方签名。',
     tooLittle: '笔画太少，请写全姓名。',

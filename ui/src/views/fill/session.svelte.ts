@@ -1,7 +1,6 @@
 import { app } from '../../lib/app.svelte';
 import { backend } from '../../lib/backend';
 import type { Answers, Draft, DraftChange, Mark, Photo, Place, Problem, Row, StageView, Value } from '../../lib/backend/types';
-import { offset, timeNow } from '../../lib/dates/now';
 import { getAt, keysOf, placeKey, setAt } from '../../lib/form/logic';
 import type { Station } from '../../lib/form/stations';
 import { Newer, Steps, mergeRows, type Step } from '../../lib/form/undo';
@@ -93,31 +92,22 @@ export class Session {
     this.act({ places: [{ place, was, is: value }], open: !settled }, settled);
   }
 
-  /** "本区域全部合格": one act of a person for all cells that have no mark; a × is never overwritten. */
-  markRest(station: Station, mark: Mark, by: string): number {
-    const open = station.lines.filter((l) => l.mark === undefined);
-    const [first] = open;
-    if (first === undefined) return 0;
+  /** "本区域全部合格": the program marks what has no mark and records the act; here it is one step that can be undone. */
+  async markRest(station: Station, stage: string, mark: Mark): Promise<number> {
+    await this.flush();
     const was = $state.snapshot(this.answers.acts);
-    const at = `${app.today}T${timeNow()}${offset()}`;
-    const act = {
-      kind: mark === 'pass' ? 'all_pass' : 'all_undrawn',
-      section: station.section.id,
-      group: station.of,
-      column: first.place.field,
-      at,
-      by,
-      rows: open.map((l) => l.place.row),
+    const { acts, change } = await backend.markRest(this.id, station.section.id, station.of, stage, mark);
+    const places = acts.flatMap((act) => act.rows.map((row) => ({ section: act.section, row, field: act.column })));
+    if (places.length === 0) return 0;
+    const step = {
+      places: places.map((place) => ({ place, was: undefined, is: { mark } })),
+      acts: { was, is: [...was, ...acts] },
     };
-    this.act(
-      {
-        places: open.map((l) => ({ place: l.place, was: undefined, is: { mark } })),
-        acts: { was, is: [...was, act] },
-        open: false,
-      },
-      true,
-    );
-    return open.length;
+    for (const { place, is } of step.places) setAt(this.answers, place, is);
+    this.answers.acts = structuredClone(step.acts.is);
+    this.remember({ ...step, open: false });
+    this.take(change);
+    return places.length;
   }
 
   /** Photos that were taken in and have no place yet. They lie in the draft beside the answers and never reach a sheet. */
@@ -228,6 +218,16 @@ export class Session {
     return this.flying;
   }
 
+  /** Takes over what the program made of a save. */
+  private take(change: DraftChange): void {
+    this.takeFields(change.fields);
+    this.answers.proposed = change.proposed;
+    mergeRows(this.answers, change.rows, this.newer);
+    this.live = change;
+    this.version += 1;
+    app.saved = { kind: 'saved', at: change.saved };
+  }
+
   private async write(): Promise<void> {
     this.dirty = false;
     this.newer = new Newer();
@@ -235,13 +235,7 @@ export class Session {
       if (app.saved.kind !== 'failing') app.saved = { kind: 'saving' };
     }, SLOW_MS);
     try {
-      const change = await backend.saveDraft(this.id, $state.snapshot(this.answers));
-      this.takeFields(change.fields);
-      this.answers.proposed = change.proposed;
-      mergeRows(this.answers, change.rows, this.newer);
-      this.live = change;
-      this.version += 1;
-      app.saved = { kind: 'saved', at: change.saved };
+      this.take(await backend.saveDraft(this.id, $state.snapshot(this.answers)));
     } catch {
       this.dirty = true;
       app.saved = { kind: 'failing' };

@@ -50,6 +50,14 @@ impl Checker<'_> {
             self.need_word(&given.field, &given.word)?;
         }
         self.check_ready(own, role)?;
+        if role.each && !own.field(&role.field).is_some_and(|f| own.is_rows() && !f.per_group) {
+            return self.refuse_role(&role.field, "each is for a signature that every row of a list has of its own");
+        }
+        if let Some(proxied) = &role.proxied {
+            self.need_word(&proxied.field, &proxied.word)?;
+            self.need_kind(&proxied.signer, &[FieldKind::Line, FieldKind::Text], "signer")?;
+            self.need_kind(&proxied.document, &[FieldKind::Photo], "document")?;
+        }
         [&role.when, &role.waived].into_iter().flatten().try_for_each(|when| self.check_condition(when))
     }
 

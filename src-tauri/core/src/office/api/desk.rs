@@ -29,6 +29,8 @@ pub struct Desk {
     pub language: String,
     /// `system`, `light` or `dark`.
     pub theme: String,
+    /// What each duty asks for, by rule (INS-2: 抽查). Set as the setting `target.INS-2`.
+    pub targets: std::collections::BTreeMap<String, String>,
     /// Drafts waiting.
     pub drafts: u32,
 }

@@ -14,7 +14,7 @@ pub use desk::{DayInfo, Desk, FormCard, Notice, Slot, Today, TodayLine};
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};
 pub use sheets::{
-    Blank, Draft, DraftChange, Finish, Finished, HistoryLine, PageBox, Pages, PhotoIn, SealView, SheetState, SheetView,
-    StageView, VerifyProblem, VerifyReport,
+    Blank, Draft, DraftChange, Finish, Finished, HistoryLine, MarkedRest, PageBox, Pages, PhotoIn, SealTally, SealView,
+    SheetState, SheetView, StageView, VerifyProblem, VerifyReport,
 };
 pub use signing::{Choice, PaperSign, ProxySign, RefuseSign, SignRequest, SigningView};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SheetState;
+use super::{SealTally, SheetState};
 
 /// What to look for; empty fields do not narrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +69,8 @@ pub struct SheetLine {
     pub date: String,
     /// State.
     pub state: SheetState,
+    /// Signed rows of the list in which every row is signed; absent where the form has none.
+    pub tally: Option<SealTally>,
     /// 已签, drawn or on paper.
     pub signed: bool,
     /// Has a ×.

@@ -122,6 +122,16 @@ pub struct DraftChange {
     pub saved: String,
 }
 
+/// What came of 本区域全部合格.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct MarkedRest {
+    /// The acts as they were recorded, one a column, with the rows that were marked; empty when every cell had a mark.
+    pub acts: Vec<crate::sheet::Act>,
+    /// As after a save.
+    pub change: DraftChange,
+}
+
 /// 完成.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -167,6 +177,8 @@ pub struct SheetView {
     pub state: SheetState,
     /// 待客户签字 and the like, in words.
     pub state_words: String,
+    /// Signed rows of the list in which every row is signed; absent where the form has none.
+    pub tally: Option<SealTally>,
     /// Date of the index.
     pub date: String,
     /// Answers; phones masked.
@@ -187,6 +199,22 @@ pub struct SheetView {
     pub void: String,
     /// The check code: 7F3A·C21E·09B4.
     pub check_code: String,
+}
+
+/// How many of a list's rows were signed: 商户签字 18/22.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct SealTally {
+    /// Signature field.
+    pub role: String,
+    /// 商户签字
+    pub label: String,
+    /// Rows with a signature that stands.
+    pub signed: u32,
+    /// Rows whose signer refused.
+    pub refused: u32,
+    /// Rows that a signature is wanted in.
+    pub of: u32,
 }
 
 /// A place for a signature.
@@ -233,6 +261,8 @@ pub struct HistoryLine {
     pub what: String,
     /// Why, when a reason was given.
     pub reason: String,
+    /// Hash of the revision's entry, where the line is one that can be printed as it was; empty otherwise.
+    pub revision: String,
 }
 
 /// Pages of a draft or a sheet, drawn.

@@ -53,8 +53,10 @@ pub struct Choice {
     pub options: Vec<String>,
     /// The answer given so far; may be empty.
     pub chosen: String,
-    /// Choosing the last option opens a line whose words go into this field; empty when the form has none.
+    /// The customer's own words go into this field; empty when the form has none.
     pub remark_field: String,
+    /// Its label: 意见建议.
+    pub remark_label: String,
 }
 
 /// A drawn signature.

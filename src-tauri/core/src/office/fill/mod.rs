@@ -12,15 +12,15 @@ use serde_json::Value as Json;
 
 use super::Office;
 use super::api::{DraftChange, Finish, Finished};
-use super::draft::Working;
 use super::error::{OfficeError, Result};
 use super::index::date_in;
 use super::people::role::Right;
 use super::photo::store_photo;
+use super::working::Working;
 use crate::cabinet::{Reader, Tx};
 use crate::clock::Id;
-use crate::form::{FieldKind, Form, LoadedForm, Mark, RowSource, Section};
-use crate::sheet::{Act, Answers, Photo, Place, Row, Value, new_row, photo, settle};
+use crate::form::{FieldKind, Form, LoadedForm, RowSource, Section};
+use crate::sheet::{Answers, Photo, Place, Row, Value, new_row, photo, settle};
 
 /// Answers as a file holds them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -249,7 +249,7 @@ impl Office {
                 for column in section.checks() {
                     let Some(word) = cells.get(&column.id) else { continue };
                     let mark = read::bulk(&column.id, word.as_str().unwrap_or_default())?;
-                    self.mark_group(reader, section, group, &column.id, mark, answers)?;
+                    self.mark_cells(reader, section, &|r| r.group == *group, &column.id, mark, answers)?;
                 }
             }
         }
@@ -262,39 +262,9 @@ impl Office {
                 let mut groups: Vec<String> = answers.list(id).iter().map(|r| r.group.clone()).collect();
                 groups.dedup();
                 for group in groups {
-                    self.mark_group(reader, section, &group, column, mark, answers)?;
+                    self.mark_cells(reader, section, &|r| r.group == group, column, mark, answers)?;
                 }
             }
-        }
-        Ok(())
-    }
-
-    fn mark_group(
-        &self,
-        reader: &Reader<'_>,
-        section: &Section,
-        group: &str,
-        column: &str,
-        mark: Mark,
-        answers: &mut Answers,
-    ) -> Result<()> {
-        let mut set = Vec::new();
-        for row in answers.rows.get_mut(&section.id).into_iter().flatten().filter(|r| r.group == group) {
-            if row.cells.get(column).is_none_or(Value::is_empty) {
-                row.cells.insert(column.to_owned(), Value::Check { mark });
-                set.push(row.id.clone());
-            }
-        }
-        if !set.is_empty() {
-            answers.acts.push(Act {
-                kind: format!("all_{}", mark.name()),
-                section: section.id.clone(),
-                group: group.to_owned(),
-                column: column.to_owned(),
-                at: self.now_text(),
-                by: self.author(reader)?.text,
-                rows: set,
-            });
         }
         Ok(())
     }

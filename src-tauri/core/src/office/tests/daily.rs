@@ -147,3 +147,38 @@ fn a_character_that_no_font_has_is_named_while_it_is_typed() {
     let missing = d.office.finish(&draft.id, &finish).unwrap_err();
     assert_eq!(missing.code(), "incomplete", "and it stops 完成, not only the print");
 }
+
+#[test]
+fn all_of_an_area_is_one_act_with_the_offices_time_and_author() {
+    let d = Department::new();
+    let draft = d.office.begin_sheet("inspection-daily").unwrap();
+    let first = draft.answers.list("check")[0].clone();
+    let draft = d
+        .save(&draft, |a| drop(a.rows.get_mut("check").unwrap()[0].cells.insert("am".into(), Value::Check { mark: Mark::Fail })));
+    d.later(5);
+    let done = d.office.mark_rest(&draft.id, "check", &first.group, "am", Mark::Pass).unwrap();
+    let [act] = &done.acts[..] else { panic!("one column, one act: {:?}", done.acts) };
+    assert_eq!(
+        (act.kind.as_str(), act.column.as_str(), act.group.as_str()),
+        ("all_pass", "am", first.group.as_str()),
+        "what was done"
+    );
+    assert_eq!(
+        (act.at.as_str(), act.by.as_str()),
+        ("2026-02-24T09:05+08:00", "张三"),
+        "when and by whom, as the office knows it"
+    );
+    assert!(!act.rows.contains(&first.id), "what had a mark is not among them");
+    let kept = d.office.draft(&draft.id).unwrap();
+    assert_eq!(kept.answers.acts, done.acts, "the draft holds the act");
+    let marks: Vec<_> = kept.answers.list("check").iter().filter(|r| r.group == first.group).map(|r| &r.cells["am"]).collect();
+    assert_eq!(marks.iter().filter(|v| v.mark() == Some(Mark::Fail)).count(), 1, "a × is never overwritten");
+    assert!(kept.answers.list("check").iter().all(|r| !r.cells.contains_key("pm")), "the other round is not touched");
+    assert_eq!(done.change.progress[0].marked, u32::try_from(marks.len()).unwrap(), "the counts follow");
+    let again = d.office.mark_rest(&draft.id, "check", &first.group, "am", Mark::Pass).unwrap();
+    assert!(again.acts.is_empty(), "nothing was left to mark, so nothing is recorded");
+    let fail = d.office.mark_rest(&draft.id, "check", &first.group, "am", Mark::Fail).unwrap_err();
+    assert_eq!(fail.code(), "not-open", "what failed is named one by one");
+    let none = d.office.mark_rest(&draft.id, "check", "nowhere", "am", Mark::Pass).unwrap_err();
+    assert_eq!(none.code(), "not-found", "an area there is not");
+}

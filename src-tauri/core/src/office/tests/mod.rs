@@ -141,6 +141,9 @@ pub(super) fn ink() -> Ink {
     Ink { width: 12_000, height: 5_000, strokes: vec![stroke(1_000, 0), stroke(4_000, 400_000)] }
 }
 
+mod kinds;
+mod merchants;
 mod paper;
 mod papers;
 mod ready;
+mod words;

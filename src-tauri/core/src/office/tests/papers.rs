@@ -29,7 +29,7 @@ fn png() -> Vec<u8> {
     png.into_inner()
 }
 
-fn scan(d: &Department) -> String {
+pub(super) fn scan(d: &Department) -> String {
     d.office.take_in_scan("扫描件.png", &png()).unwrap().0.photo.blob
 }
 
@@ -218,7 +218,6 @@ pub(super) fn outlets(d: &Department) -> String {
     }
     let draft = d.office.begin_sheet("inspection-outlets").unwrap();
     let draft = d.save(&draft, |a| {
-        a.fields.insert("target".into(), text("抽查 20 户"));
         a.fields.insert("gap_note".into(), text("5 户未开门"));
         for (n, row) in a.rows.get_mut("check").unwrap().iter_mut().enumerate() {
             for (k, column) in ["order", "stall", "board", "poster", "scrawl", "poultry", "livestock", "pet"].iter().enumerate() {

@@ -62,7 +62,13 @@ impl Composer<'_> {
             vertical: if paragraph && !section.is_rows() && high { Vertical::Top } else { Vertical::Middle },
             ..Style::default()
         };
-        let editable = !matches!(field.kind, FieldKind::Auto | FieldKind::Fact);
+        // What the program filled is put right by hand only where the form calls it correctable, and once it has been frozen.
+        let frozen = self.face.kind == FaceKind::Draft && !self.face.serial.is_empty();
+        let editable = match field.kind {
+            FieldKind::Auto => field.correctable && frozen,
+            FieldKind::Fact => false,
+            _ => true,
+        };
         let source = editable.then(|| Place::new(&section.id, row, &field.id));
         Cell { column: 0, columns: 1, rows: 1, content, style, source, private: field.private }
     }

@@ -104,6 +104,7 @@ pub fn blank(id: &str, kind: FaceKind) -> Sample {
         site: None,
         author: None,
         end_of_day: String::new(),
+        ..Proposals::default()
     };
     let body = Body {
         v: 1,

@@ -1,0 +1,164 @@
+//! What the program makes of a draft after every save: computed cells, progress, what each stage still wants; and what of it
+//! is masked on the screen.
+
+use std::collections::BTreeMap;
+
+use super::Office;
+use super::api::{DraftChange, StageView};
+use super::error::Result;
+use super::finish::glyph_problems;
+use super::record::Record;
+use super::working::Working;
+use crate::clock::Stamp;
+use crate::form::{Form, RowSource};
+use crate::sheet::{
+    Answers, Moment, Place, Problem, Reference, Standing, Value, applies, begun, computed, is_correctable, problems, progress,
+};
+
+impl Office {
+    /// What a draft looks like after a save.
+    pub(super) fn change_of(&self, working: &Working) -> Result<DraftChange> {
+        let (form, answers) = (working.form(), &working.body.answers);
+        let stages = working.base.as_ref().map(|r| r.body.stages.clone()).unwrap_or_default();
+        let serial = working.base.as_ref().map_or("", |r| r.serial());
+        let amended = working.amended();
+        let mut wrong: Vec<Problem> = problems(form, answers, None).into_iter().filter(|p| p.wrong).collect();
+        wrong.extend(glyph_problems(form, answers));
+        let kept = masked(answers.clone());
+        Ok(DraftChange {
+            proposed: answers.proposed.clone(),
+            fields: kept.fields.clone(),
+            rows: kept.rows.into_iter().filter(|(s, _)| is_derived(form, s)).collect(),
+            computed: mask_computed(form, self.computed(form, answers, serial, &stages)),
+            progress: progress(form, answers),
+            stages: self.stage_views(form, answers, &stages),
+            wrong,
+            hidden: hidden_places(form, answers),
+            needs_reason: !amended.is_empty(),
+            correctable: is_correctable(form, &amended),
+            saved: Stamp::new(working.draft.updated_ms, self.clock().now().offset_min()).local().format("%H:%M").to_string(),
+        })
+    }
+
+    pub(super) fn computed(
+        &self,
+        form: &Form,
+        answers: &Answers,
+        serial: &str,
+        stages: &BTreeMap<String, crate::sheet::StageEntry>,
+    ) -> BTreeMap<String, Value> {
+        let due = |rule: &str, date: chrono::NaiveDate| {
+            let due = self.rules.due(rule, date, &self.calendar).ok()?;
+            let words = crate::sheet::long_date(due.date);
+            Some(if due.provisional { format!("{words}（暂定）") } else { words })
+        };
+        computed(form, answers, &Moment { serial, stages, due: &due })
+    }
+
+    pub(super) fn stage_views(
+        &self,
+        form: &Form,
+        answers: &Answers,
+        finished: &BTreeMap<String, crate::sheet::StageEntry>,
+    ) -> Vec<StageView> {
+        let view = |stage: &crate::form::Stage| StageView {
+            id: stage.id.clone(),
+            label: stage.label.clone(),
+            begun: begun(form, answers, &stage.id),
+            finished: finished.get(&stage.id).map(|s| s.entered.clone()).unwrap_or_default(),
+            late: !finished.contains_key(&stage.id) && self.is_late(stage, answers),
+            problems: problems(form, answers, Some(&stage.id)),
+        };
+        form.stages.iter().map(view).collect()
+    }
+
+    /// Whether finishing the stage now is 补录.
+    pub(super) fn is_late(&self, stage: &crate::form::Stage, answers: &Answers) -> bool {
+        let Some(field) = &stage.late_after else { return false };
+        let Some(date) = answers.fields.get(field).and_then(Value::text).and_then(super::index::date_in) else { return false };
+        match self.rules.late_entry().is_late(date, self.clock().now().local(), &self.calendar) {
+            Ok(late) => late,
+            // No working day follows in the calendar, so that there is no cut-off: nobody is asked why one was missed.
+            Err(_) => false,
+        }
+    }
+}
+
+/// Lists whose rows the program makes: the window takes them over from each save.
+fn is_derived(form: &Form, section: &str) -> bool {
+    form.section(section).is_some_and(|s| matches!(s.rows, Some(RowSource::Fails(_) | RowSource::User)))
+}
+
+/// Telephone numbers among the facts of references, masked for the screen. Finishing reads them from the registers again.
+pub(super) fn masked(mut answers: Answers) -> Answers {
+    answers.references_mut().for_each(|r| super::register::mask_facts(&mut r.facts));
+    for row in answers.rows.values_mut().flatten() {
+        super::register::mask_facts(&mut row.facts);
+    }
+    answers
+}
+
+/// Telephone numbers that were put right by hand, masked for the screen. A draft shows them as typed: it is being written.
+pub(super) fn mask_kept(form: &Form, mut answers: Answers) -> Answers {
+    answers.fields = mask_computed(form, answers.fields);
+    answers
+}
+
+/// Computed cells that are private, masked for the screen.
+pub(super) fn mask_computed(form: &Form, mut computed: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
+    for (id, value) in &mut computed {
+        let private = form.field(id).map(|(_, f)| f.private).unwrap_or_default();
+        if let (crate::form::Private::Phone, Value::Text(text)) = (private, value) {
+            *text = crate::paper::mask::masked_text(crate::form::Private::Phone, text);
+        }
+    }
+    computed
+}
+
+/// Fields that do not apply now.
+fn hidden_places(form: &Form, answers: &Answers) -> Vec<Place> {
+    let mut out = Vec::new();
+    for section in &form.sections {
+        for field in &section.fields {
+            let Some(when) = &field.when else { continue };
+            if section.is_rows() {
+                let rows = answers.list(&section.id).iter().filter(|r| !applies(answers, Some(r), when));
+                out.extend(rows.map(|r| Place::new(&section.id, &r.id, &field.id)));
+            } else if !applies(answers, None, when) {
+                out.push(Place::new(&section.id, "", &field.id));
+            }
+        }
+    }
+    out
+}
+
+/// Places that a standing signature covers: changing one asks first.
+pub(super) fn sealed_places(record: &Record) -> Vec<Place> {
+    let mut out = Vec::new();
+    for signed in record.signatures.iter().filter(|s| s.standing == Standing::Valid) {
+        let Some(role) = record.form().signature(&signed.body.role) else { continue };
+        for section in &record.form().sections {
+            let inside = section.fields.iter().any(|f| f.id == role.field);
+            for field in section.fields.iter().filter(|f| crate::sheet::covers(role, section, f)) {
+                if !section.is_rows() {
+                    out.push(Place::new(&section.id, "", &field.id));
+                    continue;
+                }
+                let own = &signed.body.row;
+                let rows = record.body.answers.list(&section.id).iter();
+                let seen = rows
+                    .filter(|r| !inside || r.id == *own || own.strip_prefix('@') == Some(r.group.as_str()))
+                    .filter(|r| crate::sheet::covers_row(role, section, field, r));
+                out.extend(seen.map(|r| Place::new(&section.id, &r.id, &field.id)));
+            }
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// A reference that only words are known of gets no facts of others.
+pub(super) fn is_plain(reference: &Reference) -> bool {
+    reference.id.is_empty()
+}

@@ -1,0 +1,53 @@
+//! What the office proposes for empty answers: the moment, the people, the site, the target of a duty.
+
+use std::collections::BTreeMap;
+
+use super::Office;
+use super::error::Result;
+use crate::cabinet::Reader;
+use crate::clock::Stamp;
+use crate::form::Compute;
+use crate::sheet::Proposals;
+
+/// Settings that hold the targets of duties begin so; the rule follows.
+pub(super) const TARGET: &str = "target.";
+
+impl Office {
+    /// What is proposed for empty answers now.
+    pub(super) fn proposals(&self, reader: &Reader<'_>) -> Result<Proposals> {
+        let now = self.clock().now();
+        let site = self.text_setting(reader, "site")?;
+        let six = chrono::NaiveTime::from_hms_opt(18, 0, 0).unwrap_or_default();
+        let today = now.date();
+        let late = now.local().time() >= six || !self.calendar.day(today).working;
+        let day = if late { self.calendar.next_working_day(today).unwrap_or(today) } else { today };
+        let author = self.author(reader)?;
+        Ok(Proposals {
+            now: Some(now),
+            author: Some(author).filter(|a| !a.id.is_empty()),
+            site: if site.is_empty() { None } else { self.reference(reader, "site", &site)? },
+            end_of_day: Stamp::from_local(day, six, now.offset_min()).to_minute(),
+            targets: self.targets(reader)?,
+        })
+    }
+
+    /// What each duty asks for, by rule: as the department set it, else as the rule says. Only the duties that a form names.
+    pub(super) fn targets(&self, reader: &Reader<'_>) -> Result<BTreeMap<String, String>> {
+        let fields = self.library.iter().flat_map(|l| &l.form.sections).flat_map(|s| &s.fields);
+        let named = fields.filter_map(|f| match &f.compute {
+            Some(Compute::Target { rule }) => Some(rule.clone()),
+            _ => None,
+        });
+        let of = |rule: String| {
+            let own = self.text_setting(reader, &format!("{TARGET}{rule}"))?;
+            let shipped = || self.rules.all().iter().find(|r| r.id == rule).map(|r| r.target.clone()).unwrap_or_default();
+            let target = if own.is_empty() { shipped() } else { own };
+            Ok((rule, target))
+        };
+        named.map(of).collect()
+    }
+
+    pub(super) fn today_date(&self) -> chrono::NaiveDate {
+        self.clock().now().date()
+    }
+}
