@@ -146,6 +146,14 @@ impl Desk {
         self.click("sign-done").await;
     }
 
+    /// The customer is thanked, and the employee takes the device back.
+    async fn take_back(&self) {
+        self.click("thanks] [data-testid=staff").await;
+        self.type_in("leave-pass", PASSPHRASE).await;
+        self.click("leave-go").await;
+        self.ready("sheet").await;
+    }
+
     /// The state of the sheet that is shown.
     async fn state(&self, state: &str) {
         self.window.wait(&format!(".sheetview .bar [data-testid=state][data-state={state}]")).await;
@@ -198,7 +206,14 @@ fn visited(office: &Office, customer: &Reference, summary: &str) -> Made {
     Made { id: done.sheet, serial: done.serial }
 }
 
-/// The same with the visitor's signature on it.
+/// The same with the visitor's and the customer's signatures on it.
+fn signed_by_both(office: &Office, customer: &Reference, summary: &str) -> Made {
+    let made = visited_and_signed(office, customer, summary);
+    office.sign(&department::signature(&made.id, &customer.text)).unwrap();
+    made
+}
+
+/// A finished visit with the visitor's signature on it.
 fn visited_and_signed(office: &Office, customer: &Reference, summary: &str) -> Made {
     let made = visited(office, customer, summary);
     let mut request = department::signature(&made.id, "张三");
