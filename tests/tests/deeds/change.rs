@@ -105,7 +105,9 @@ async fn a_draft_is_thrown_away_and_brought_back_and_keys_undo_and_redo() {
     desk.window.click("[data-testid=area][data-area=lobby]").await;
     let marks = "return [...document.querySelectorAll('[data-testid=fill-view] .item [role=radio][aria-checked=true]')].map(r => r.dataset.mark).join(' ')";
     let shows = async |wanted: &str| {
-        let script = format!("{marks} === arguments[0]").replacen("return ", "return (", 1).replace(" === arguments[0]", ") === arguments[0]");
+        let script = format!("{marks} === arguments[0]")
+            .replacen("return ", "return (", 1)
+            .replace(" === arguments[0]", ") === arguments[0]");
         desk.window.wait_until(&format!("the marks are not “{wanted}”"), &script, wanted).await;
     };
     desk.window.press(&[], '1').await;

@@ -100,13 +100,21 @@ impl Desk {
 
     /// Types into the newest box of a field and leaves it.
     async fn fill(&self, field: &str, text: &str) {
-        let last = "[...document.querySelectorAll(`[data-testid=field-${arguments[0]}] :is(input, textarea):not([type=file])`)].at(-1)";
+        let last =
+            "[...document.querySelectorAll(`[data-testid=field-${arguments[0]}] :is(input, textarea):not([type=file])`)].at(-1)";
         let script = format!(
             "const box = {last}; document.querySelectorAll('[data-here]').forEach(b => delete b.dataset.here); if (!box) return false; box.dataset.here = 'yes'; return true"
         );
         self.window.wait_until(&format!("there is no box for {field}"), &script, field).await;
         self.window.type_into("[data-here]", text).await;
         self.window.press(&[], char::from(Key::Tab)).await;
+    }
+
+    /// Adds a row to the list of attempts; `count` is how many there are then.
+    async fn add_row(&self, count: usize) {
+        self.click("add-row").await;
+        let script = "return document.querySelectorAll('.rowlist > li').length === arguments[0]";
+        self.window.wait_until(&format!("there are not {count} rows"), script, count).await;
     }
 
     async fn saved(&self) {
@@ -124,7 +132,8 @@ impl Desk {
     async fn open_sheet(&self, words: &str) {
         self.click("nav-sheets").await;
         self.type_in("search", words).await;
-        self.window.wait(&format!("[data-testid=hit][data-serial='{words}']")).await;
+        // The search goes with the typing: the sheet must be the one at hand before it is opened.
+        self.window.wait(&format!("[data-testid=hit].on[data-serial='{words}']")).await;
         self.click("peek-open").await;
         self.window.wait(&format!("[data-testid=sheet-view][data-serial='{words}']")).await;
     }
@@ -186,9 +195,17 @@ impl Desk {
         }
         self.ready("unlock").await;
         let mut command = Command::new(paths::program("xunfang"));
-        command.env("XUNFANG_PASSPHRASE", PASSPHRASE).env_remove("XUNFANG_STATE").arg("--cabinet").arg(self.home.path().join("cabinet"));
+        command
+            .env("XUNFANG_PASSPHRASE", PASSPHRASE)
+            .env_remove("XUNFANG_STATE")
+            .arg("--cabinet")
+            .arg(self.home.path().join("cabinet"));
         let said = command.arg("--json").args(words).output().unwrap();
-        assert!(said.stdout.starts_with(b"{") || said.stdout.starts_with(b"["), "{words:?}: {}", String::from_utf8_lossy(&said.stderr));
+        assert!(
+            said.stdout.starts_with(b"{") || said.stdout.starts_with(b"["),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&said.stderr)
+        );
         serde_json::from_slice(&said.stdout).unwrap()
     }
 

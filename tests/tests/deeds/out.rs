@@ -70,7 +70,13 @@ async fn what_is_copied_is_masked() {
     desk.window.run(place, Value::Null).await;
     desk.window.press(&[Key::Control], 'v').await;
     desk.window.wait_text("#pasted", "井盖松动").await;
-    let text = desk.window.run("const box = document.getElementById('pasted'); const text = box.textContent; box.remove(); return text", Value::Null).await;
+    let text = desk
+        .window
+        .run(
+            "const box = document.getElementById('pasted'); const text = box.textContent; box.remove(); return text",
+            Value::Null,
+        )
+        .await;
     let text = text.as_str().unwrap();
     assert!(text.contains(&made.serial), "the text says which sheet it is: {text}");
     for private in ["赵六", "13800000001", "0801"] {
@@ -82,9 +88,12 @@ async fn what_is_copied_is_masked() {
     desk.says("toasts", "已遮住").await;
     desk.window.run(place, Value::Null).await;
     desk.window.press(&[Key::Control], 'v').await;
-    desk.window.wait_until("no picture is pasted", "return document.querySelector('#pasted img')?.naturalWidth === 1600", Value::Null).await;
+    desk.window
+        .wait_until("no picture is pasted", "return document.querySelector('#pasted img')?.naturalWidth === 1600", Value::Null)
+        .await;
     desk.window.run("document.getElementById('pasted').scrollTop = 0", Value::Null).await;
     desk.window.picture("deeds-copied").await;
+    desk.window.run("document.getElementById('pasted').remove()", Value::Null).await;
     let shown = desk.xunfang(&["show", &made.serial]).await;
     let history = shown["history"].to_string();
     assert_eq!(history.matches("复制").count(), 2, "both copies are on record: {history}");
@@ -103,9 +112,14 @@ async fn the_numbers_of_blanks_are_reserved_used_and_voided() {
 
     desk.click("nav-settings").await;
     desk.click("set-blanks").await;
-    desk.window.wait_until("two numbers are listed", "return document.querySelectorAll('[data-testid=blank]').length === 2", Value::Null).await;
+    desk.window
+        .wait_until("two numbers are listed", "return document.querySelectorAll('[data-testid=blank]').length === 2", Value::Null)
+        .await;
     desk.window.is_accessible("blanks").await;
-    let serials = desk.window.run("return [...document.querySelectorAll('[data-testid=blank]')].map(r => r.dataset.serial)", Value::Null).await;
+    let serials = desk
+        .window
+        .run("return [...document.querySelectorAll('[data-testid=blank]')].map(r => r.dataset.serial)", Value::Null)
+        .await;
     let serials: Vec<String> = serde_json::from_value(serials).unwrap();
     let text = xunfang_tests::pdf::text(&paper);
     assert!(serials.iter().all(|s| text.contains(s)), "the numbers are on the paper: {serials:?} {text}");
@@ -125,7 +139,7 @@ async fn the_numbers_of_blanks_are_reserved_used_and_voided() {
     desk.fill("visited", "赵六").await;
     desk.choose("relation", "本人").await;
     desk.fill("summary", "例行走访").await;
-    desk.click("add-row").await;
+    desk.add_row(1).await;
     desk.choose("attempt_way", "上门").await;
     desk.choose("attempt_result", "已见").await;
     desk.saved().await;
@@ -174,7 +188,8 @@ async fn many_sheets_go_into_one_file_and_a_long_job_can_be_stopped() {
     desk.window.wait("[data-testid=export-dialog] [role=progressbar]").await;
     desk.click("job-cancel").await;
     desk.says("toasts", "已取消").await;
-    let left: Vec<_> = std::fs::read_dir(desk.home.path().join("saved")).into_iter().flatten().flatten().map(|f| f.file_name()).collect();
+    let left: Vec<_> =
+        std::fs::read_dir(desk.home.path().join("saved")).into_iter().flatten().flatten().map(|f| f.file_name()).collect();
     assert!(left.is_empty(), "a job that was stopped leaves no file: {left:?}");
     desk.click("export-marked").await;
     desk.click("export-go").await;

@@ -21,19 +21,27 @@ fn morning() -> FillAnswers {
 async fn at(desk: &Desk, cell: &str) -> String {
     let css = format!("[data-cell='{cell}']");
     desk.window.wait_any(&css).await;
-    let said = desk.window.run("const cell = document.querySelector(arguments[0]); cell.focus(); return cell.ariaLabel", css.as_str()).await;
+    let said = desk
+        .window
+        .run("const cell = document.querySelector(arguments[0]); cell.focus(); return cell.ariaLabel", css.as_str())
+        .await;
     said.as_str().unwrap_or_default().to_owned()
 }
 
 async fn says(desk: &Desk, cell: &str, words: &str) {
-    let script = "const [cell, words] = arguments[0]; return document.querySelector(`[data-cell='${cell}']`)?.ariaLabel.includes(words)";
+    let script =
+        "const [cell, words] = arguments[0]; return document.querySelector(`[data-cell='${cell}']`)?.ariaLabel.includes(words)";
     desk.window.wait_until(&format!("{cell} does not say “{words}”"), script, json!([cell, words])).await;
 }
 
 /// Writes over what stands in the box that has the focus, as a hand does.
 async fn overtype(desk: &Desk, text: &str) {
     desk.window
-        .wait_until("the cell has no cursor", "return document.activeElement?.closest('.celledit') !== null && document.activeElement.matches('input')", Value::Null)
+        .wait_until(
+            "the cell has no cursor",
+            "return document.activeElement?.closest('.celledit') !== null && document.activeElement.matches('input')",
+            Value::Null,
+        )
         .await;
     desk.window.press(&[Key::Control], 'a').await;
     desk.window.keys(text).await;
@@ -74,12 +82,19 @@ async fn cells_are_filled_where_they_print_by_keyboard() {
     says(&desk, "head//am_spots", "空").await;
 
     // A check cell takes the key and steps down its column.
-    let first = desk.window.run("return [...document.querySelectorAll('[data-cell$=\"/am\"]')].slice(0, 2).map(c => c.dataset.cell)", Value::Null).await;
+    let first = desk
+        .window
+        .run("return [...document.querySelectorAll('[data-cell$=\"/am\"]')].slice(0, 2).map(c => c.dataset.cell)", Value::Null)
+        .await;
     let (first, second) = (first[0].as_str().unwrap().to_owned(), first[1].as_str().unwrap().to_owned());
     at(&desk, &first).await;
     desk.window.press(&[], '3').await;
     desk.window
-        .wait_until("the next cell of the column is not at hand", "return document.activeElement?.dataset.cell === arguments[0]", second.as_str())
+        .wait_until(
+            "the next cell of the column is not at hand",
+            "return document.activeElement?.dataset.cell === arguments[0]",
+            second.as_str(),
+        )
         .await;
     says(&desk, &first, "不适用").await;
     desk.saved().await;

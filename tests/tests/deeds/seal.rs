@@ -134,8 +134,8 @@ async fn attempts_that_met_nobody_close_the_visit_unsigned() {
     desk.choose("relation", "本人").await;
     desk.fill("rectified", "昨天 17:00").await;
     desk.fill("summary", "楼上漏水").await;
-    for (way, result) in [("上门", "不在"), ("电话", "未接"), ("上门", "不在")] {
-        desk.click("add-row").await;
+    for (n, (way, result)) in [("上门", "不在"), ("电话", "未接"), ("上门", "不在")].into_iter().enumerate() {
+        desk.add_row(n + 1).await;
         desk.choose("attempt_way", way).await;
         desk.choose("attempt_result", result).await;
         desk.window.wait_until(
