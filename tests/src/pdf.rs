@@ -20,7 +20,7 @@ pub fn text(pdf: &[u8]) -> String {
     String::from_utf8_lossy(&read.stdout).into_owned()
 }
 
-/// The first page of a PDF as a picture, as a scanner would hand it over: PNG, 150 dots to the inch, by poppler.
+/// The first page of a PDF as a picture, as a scanner would hand it over: PNG, 200 dots to the inch, by poppler.
 ///
 /// # Panics
 /// When `pdftoppm` is not there or cannot read the file.
@@ -29,7 +29,7 @@ pub fn scan(pdf: &[u8]) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("no folder for the scan: {e}"));
     let (paper, page) = (folder.path().join("paper.pdf"), folder.path().join("page"));
     std::fs::write(&paper, pdf).unwrap_or_else(|e| panic!("the PDF cannot be put down: {e}"));
-    let done = Command::new("pdftoppm").args(["-png", "-r", "150", "-f", "1", "-singlefile"]).arg(&paper).arg(&page).status();
+    let done = Command::new("pdftoppm").args(["-png", "-r", "200", "-f", "1", "-singlefile"]).arg(&paper).arg(&page).status();
     assert!(done.is_ok_and(|status| status.success()), "pdftoppm draws the first page");
     std::fs::read(page.with_extension("png")).unwrap_or_else(|e| panic!("the page was not drawn: {e}"))
 }

@@ -1,1 +1,96 @@
-//! stub
+//! The door: locking, a wrong passphrase, the recovery code, the sample department, and a battery that dies in the middle.
+
+use serde_json::{Value, json};
+use xunfang_core::cabinet::Cost;
+use xunfang_core::clock::Clock;
+use xunfang_core::office::House;
+use xunfang_tests::department::PASSPHRASE;
+use xunfang_tests::window::Window;
+
+use super::Desk;
+
+#[tokio::test]
+async fn a_forgotten_passphrase_is_replaced_with_the_recovery_code() {
+    let home = tempfile::tempdir().unwrap();
+    let code = {
+        let clock = std::sync::Arc::new(Clock::system());
+        let house = House::new(&home.path().join("cabinet"), &home.path().join("high-water"), clock, Cost::LIGHT);
+        let mut answers = house.door().first_run.unwrap_or_default();
+        (answers.organisation, answers.department, answers.manager) = ("示例物业".into(), "客务部".into(), "张三".into());
+        answers.sites = vec!["一期".into()];
+        let code = house.begin_first_run(&answers, PASSPHRASE).unwrap().groups.join(" ");
+        house.finish_first_run(&code).unwrap();
+        code
+    };
+    let window = Window::open(home.path()).await;
+    window.size(1280, 800).await;
+    let desk = Desk { window, home };
+    desk.ready("unlock").await;
+    desk.type_in("unlock-pass", "不是这个口令").await;
+    desk.click("unlock-go").await;
+    desk.says("unlock", "口令不对").await;
+    desk.window.is_accessible("wrong passphrase").await;
+    desk.click("unlock-other").await;
+    desk.type_in("unlock-code", &code.to_lowercase()).await;
+    desk.type_in("unlock-new", "新的示例口令 2026").await;
+    desk.type_in("unlock-new2", "新的示例口令").await;
+    desk.click("unlock-go").await;
+    desk.says("unlock", "两遍口令不一样").await;
+    desk.type_in("unlock-new2", "新的示例口令 2026").await;
+    desk.window.is_accessible("recovery").await;
+    desk.click("unlock-go").await;
+    desk.ready("today").await;
+    desk.click("nav-lock").await;
+    desk.unlock("新的示例口令 2026").await;
+    desk.click("nav-lock").await;
+    desk.ready("unlock").await;
+    desk.type_in("unlock-pass", PASSPHRASE).await;
+    desk.click("unlock-go").await;
+    desk.says("unlock", "口令不对").await;
+}
+
+#[tokio::test]
+async fn the_sample_department_is_looked_at_from_the_first_run_and_forgotten() {
+    let home = tempfile::tempdir().unwrap();
+    let window = Window::open(home.path()).await;
+    window.size(1280, 800).await;
+    let desk = Desk { window, home };
+    desk.window.wait("[data-testid=first-run]").await;
+    desk.type_in("first-org", "真的物业").await;
+    desk.click("first-demo").await;
+    desk.window.wait("[data-testid=leave-demo]").await;
+    desk.ready("today").await;
+    desk.window.is_accessible("sample department").await;
+    desk.click("nav-sheets").await;
+    desk.window.wait("[data-testid=hit]").await;
+    desk.click("leave-demo").await;
+    desk.window.wait("[data-testid=first-run]").await;
+    assert_eq!(
+        desk.window.run("return document.querySelector('[data-testid=first-org]')?.value ?? ''", Value::Null).await,
+        json!("真的物业"),
+        "what was answered before the look is still there"
+    );
+    assert!(!desk.home.path().join("demo").exists(), "and nothing of the sample is left");
+}
+
+#[tokio::test]
+async fn a_draft_open_when_the_battery_died_is_offered_and_not_forced() {
+    let (mut desk, ()) = Desk::open(|_, _| ()).await;
+    desk.click("nav-papers").await;
+    desk.click("start-revisit").await;
+    desk.ready("fill").await;
+    desk.fill("summary", "电池没电前写的一句").await;
+    desk.saved().await;
+    desk.window.battery_death().await;
+    desk.unlock(PASSPHRASE).await;
+    assert_eq!(
+        desk.window.run("return document.querySelector('[data-testid=fill-view]') === null", Value::Null).await,
+        json!(true),
+        "the day begins at 今日, not inside the draft"
+    );
+    desk.window.wait("[data-testid=line][data-group=draft]").await;
+    desk.window.is_accessible("today with a draft").await;
+    desk.press_words("[data-testid=line][data-group=draft]", "接着写").await;
+    desk.ready("fill").await;
+    desk.window.wait_text("[data-testid=field-summary] textarea", "电池没电前写的一句").await;
+}

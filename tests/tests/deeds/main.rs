@@ -110,6 +110,13 @@ impl Desk {
         self.window.press(&[], char::from(Key::Tab)).await;
     }
 
+    /// Adds a row to the list of attempts; `count` is how many there are then.
+    async fn add_row(&self, count: usize) {
+        self.click("add-row").await;
+        let script = "return document.querySelectorAll('.rowlist > li').length === arguments[0]";
+        self.window.wait_until(&format!("there are not {count} rows"), script, count).await;
+    }
+
     async fn saved(&self) {
         self.says("saved", "已保存").await;
     }
@@ -125,7 +132,8 @@ impl Desk {
     async fn open_sheet(&self, words: &str) {
         self.click("nav-sheets").await;
         self.type_in("search", words).await;
-        self.window.wait(&format!("[data-testid=hit][data-serial='{words}']")).await;
+        // The search goes with the typing: the sheet must be the one at hand before it is opened.
+        self.window.wait(&format!("[data-testid=hit].on[data-serial='{words}']")).await;
         self.click("peek-open").await;
         self.window.wait(&format!("[data-testid=sheet-view][data-serial='{words}']")).await;
     }
@@ -145,6 +153,14 @@ impl Desk {
         self.ready("sign").await;
         self.window.draw("[data-testid=pad-canvas]", Pointer::Mouse, &signature()).await;
         self.click("sign-done").await;
+    }
+
+    /// The customer is thanked, and the employee takes the device back.
+    async fn take_back(&self) {
+        self.click("thanks] [data-testid=staff").await;
+        self.type_in("leave-pass", PASSPHRASE).await;
+        self.click("leave-go").await;
+        self.ready("sheet").await;
     }
 
     /// The state of the sheet that is shown.
@@ -207,7 +223,14 @@ fn visited(office: &Office, customer: &Reference, summary: &str) -> Made {
     Made { id: done.sheet, serial: done.serial }
 }
 
-/// The same with the visitor's signature on it.
+/// The same with the visitor's and the customer's signatures on it.
+fn signed_by_both(office: &Office, customer: &Reference, summary: &str) -> Made {
+    let made = visited_and_signed(office, customer, summary);
+    office.sign(&department::signature(&made.id, &customer.text)).unwrap();
+    made
+}
+
+/// A finished visit with the visitor's signature on it.
 fn visited_and_signed(office: &Office, customer: &Reference, summary: &str) -> Made {
     let made = visited(office, customer, summary);
     let mut request = department::signature(&made.id, "张三");

@@ -64,33 +64,36 @@ async fn what_is_copied_is_masked() {
     desk.open_sheet(&made.serial).await;
     desk.click("copy-text").await;
     desk.says("toasts", "已遮住").await;
-    // Pasted as a person would, into a box of the program.
-    let paste = "document.body.insertAdjacentHTML('beforeend', '<textarea id=pasted aria-label=x style=\"position:fixed;inset:0;z-index:9999\"></textarea>'); \
-        const box = document.getElementById('pasted'); box.addEventListener('paste', e => window.pastedFiles = [...e.clipboardData.files].map(f => [f.type, f.size])); box.focus()";
-    desk.window.run(paste, Value::Null).await;
+    // Pasted as a person would, into a place that takes words and pictures.
+    let place = "const box = document.createElement('div'); box.id = 'pasted'; box.contentEditable = 'true'; \
+        Object.assign(box.style, { position: 'fixed', inset: '0', zIndex: 9, background: 'white' }); document.body.append(box); box.focus()";
+    desk.window.run(place, Value::Null).await;
     desk.window.press(&[Key::Control], 'v').await;
     desk.window.wait_text("#pasted", "井盖松动").await;
-    let text = desk.window.run("return document.getElementById('pasted').value", Value::Null).await;
+    let text = desk
+        .window
+        .run(
+            "const box = document.getElementById('pasted'); const text = box.textContent; box.remove(); return text",
+            Value::Null,
+        )
+        .await;
     let text = text.as_str().unwrap();
     assert!(text.contains(&made.serial), "the text says which sheet it is: {text}");
     for private in ["赵六", "13800000001", "0801"] {
         assert!(!text.contains(private), "{private} is not for the group chat: {text}");
     }
-    desk.window.run("document.getElementById('pasted').style.display = 'none'", Value::Null).await;
-    desk.window.press(&[], char::from(Key::Escape)).await;
+    desk.window.click(".toast .btn-icon").await;
+    desk.window.wait_gone(".toast").await;
     desk.click("copy-picture").await;
-    desk.window
-        .wait_until("the picture was not copied", "return document.querySelectorAll('.toast').length >= 2", Value::Null)
-        .await;
-    desk.window.run("const box = document.getElementById('pasted'); box.style.display = ''; box.focus()", Value::Null).await;
+    desk.says("toasts", "已遮住").await;
+    desk.window.run(place, Value::Null).await;
     desk.window.press(&[Key::Control], 'v').await;
     desk.window
-        .wait_until(
-            "no picture is pasted",
-            "return (window.pastedFiles ?? []).some(([type, size]) => type === 'image/png' && size > 20000)",
-            Value::Null,
-        )
+        .wait_until("no picture is pasted", "return document.querySelector('#pasted img')?.naturalWidth === 1600", Value::Null)
         .await;
+    desk.window.run("document.getElementById('pasted').scrollTop = 0", Value::Null).await;
+    desk.window.picture("deeds-copied").await;
+    desk.window.run("document.getElementById('pasted').remove()", Value::Null).await;
     let shown = desk.xunfang(&["show", &made.serial]).await;
     let history = shown["history"].to_string();
     assert_eq!(history.matches("复制").count(), 2, "both copies are on record: {history}");
@@ -136,7 +139,7 @@ async fn the_numbers_of_blanks_are_reserved_used_and_voided() {
     desk.fill("visited", "赵六").await;
     desk.choose("relation", "本人").await;
     desk.fill("summary", "例行走访").await;
-    desk.click("add-row").await;
+    desk.add_row(1).await;
     desk.choose("attempt_way", "上门").await;
     desk.choose("attempt_result", "已见").await;
     desk.saved().await;

@@ -113,10 +113,7 @@ async fn someone_signs_in_the_customers_place_with_the_document() {
     desk.ready("sign").await;
     desk.press_words("[data-testid=sign-view]", "满意").await;
     desk.sign().await;
-    desk.click("staff").await;
-    desk.type_in("leave-pass", xunfang_tests::department::PASSPHRASE).await;
-    desk.click("leave-go").await;
-    desk.ready("sheet").await;
+    desk.take_back().await;
     desk.standing("customer_sign", "valid").await;
     desk.says("seals", "委托代签").await;
     desk.says("seals", "赵小六").await;
@@ -137,10 +134,16 @@ async fn attempts_that_met_nobody_close_the_visit_unsigned() {
     desk.choose("relation", "本人").await;
     desk.fill("rectified", "昨天 17:00").await;
     desk.fill("summary", "楼上漏水").await;
-    for (way, result) in [("上门", "不在"), ("电话", "未接"), ("上门", "不在")] {
-        desk.click("add-row").await;
+    for (n, (way, result)) in [("上门", "不在"), ("电话", "未接"), ("上门", "不在")].into_iter().enumerate() {
+        desk.add_row(n + 1).await;
         desk.choose("attempt_way", way).await;
         desk.choose("attempt_result", result).await;
+        desk.window.wait_until(
+            "the newest attempt does not ask when to come again",
+            "const rows = [...document.querySelectorAll('.rowlist > li')]; return rows.at(-1).querySelector('[data-testid=field-attempt_next]') !== null",
+            Value::Null,
+        )
+        .await;
         desk.fill("attempt_next", "明天").await;
     }
     desk.saved().await;

@@ -135,7 +135,7 @@ impl Office {
     /// # Errors
     /// `not-found` when the sheet has no such revision, `glyph-missing`.
     pub fn export_version(&self, sheet: &str, revision: &str) -> Result<Vec<u8>> {
-        self.may(Right::Read)?;
+        self.may(Right::Print)?;
         let now = self.clock().now();
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
         let note = format!("{exporter} {} 导出", now.local().format("%Y-%m-%d %H:%M"));

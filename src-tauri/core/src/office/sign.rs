@@ -213,7 +213,9 @@ impl Office {
         if let Some(n) = row.strip_prefix("change:") {
             let lines = correction_lines(record, n)?;
             let (label, who) = if role == "head" { ("部门负责人", Who::Head) } else { ("更正人", Who::Person) };
-            return Ok(SigningView { label: label.to_owned(), who, lines, consent: correction_consent(), ..view });
+            let by = n.parse::<usize>().ok().and_then(|n| record.body.changes.get(n)).map(|c| c.by.text.clone());
+            let signer = if role == "head" { self.author(reader)?.text } else { by.unwrap_or_default() };
+            return Ok(SigningView { label: label.to_owned(), who, lines, signer, consent: correction_consent(), ..view });
         }
         let role_of = seat(record, role, row)?;
         let shown = scope(record.form(), &record.form_ref(), "", &record.body, role_of, row, "");

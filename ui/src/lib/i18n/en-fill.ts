@@ -65,6 +65,8 @@ export const enFill: Part = {
     sealedTitle: 'Signed: a change needs a reason',
     sealedHint: 'This part has been signed. If it changes it must be signed again; the earlier revision stays readable.',
     sealedGo: 'Change it',
+    sealedNote: 'What has been signed here is locked.',
+    sealedOpen: 'Change what was signed',
   },
   field: {
     typeDate: '20260213, 2/13, tomorrow',

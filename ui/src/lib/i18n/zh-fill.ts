@@ -62,6 +62,8 @@ export const zhFill = {
     sealedTitle: '已签，改动要写原因',
     sealedHint: '这里的内容已经签字。改动后相应的签字要重签；原来的一版照样看得到。',
     sealedGo: '仍要改',
+    sealedNote: '这里有签过字的内容，已锁定。',
+    sealedOpen: '改签过的内容',
   },
   field: {
     typeDate: '如 20260213、2/13、明天',

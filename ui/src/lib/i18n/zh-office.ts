@@ -46,6 +46,7 @@ export const zhOffice = {
     goOn: (stage: string) => `接着写${stage}`,
     how: { drawn: '屏幕签字', paper: '纸质签署', refused: '拒签', proxy: '委托代签' } as Record<string, string>,
     standings: { valid: '内容未变', changed: '签后内容有变，待重签', destroyed: '内容已销毁', broken: '核验不符' },
+    acts: {} as Record<string, string>,
     otherSeals: (n: number) => `其他签字 ${n} 处`,
     notYet: '还没轮到',
     hasDraft: '这份单据有一份未完成的草稿',
@@ -93,6 +94,7 @@ export const zhOffice = {
     showRetired: '也列出已停用的',
     find: '找',
     empty: (what: string) => `还没有${what}`,
+    double: (name: string) => `已有“${name}”。确是另一个才再加。`,
     emptyHint: '填表时也可以当场新增。',
   },
   palette: {

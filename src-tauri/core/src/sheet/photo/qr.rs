@@ -1,5 +1,6 @@
 //! QR codes in the scan or photo of a signed page, to recognise which sheet it is.
 
+use image::imageops::FilterType;
 use image::{DynamicImage, GrayImage};
 use rqrr::PreparedImage;
 
@@ -7,10 +8,12 @@ use super::{format, picture};
 
 /// Long edges tried in turn, px. A page scanned at 200 dpi has 2,300; a QR code of 15 mm then has about 3 px a module.
 const EDGES: [u32; 3] = [2000, 4000, 1100];
+/// A smaller picture is also tried at twice its size: at 150 dpi a module of the code has two points, too few for the reader.
+const COARSE: u32 = 2400;
 
 /// The texts of the QR codes in a picture, without repeats; empty when there is none or the file is no readable picture.
 ///
-/// Codes are found at any angle. The picture is tried at three sizes, then once more with one threshold for the whole page
+/// Codes are found at any angle. The picture is tried at three sizes, a coarse one at twice its own as well, then once more with one threshold for the whole page
 /// (faint prints), and the first attempt that finds anything ends the search.
 #[must_use]
 pub fn read(bytes: &[u8]) -> Vec<String> {
@@ -32,6 +35,15 @@ pub fn read(bytes: &[u8]) -> Vec<String> {
         let found = search(&scaled(&full, edge), None);
         if !found.is_empty() {
             return found;
+        }
+    }
+    if long < COARSE {
+        let large = full.resize_exact(full.width() * 2, full.height() * 2, FilterType::CatmullRom).into_luma8();
+        for threshold in [None, Some(between(&large))] {
+            let found = search(&large, threshold);
+            if !found.is_empty() {
+                return found;
+            }
         }
     }
     let page = scaled(&full, 2000);
