@@ -19,11 +19,12 @@ for (const e of document.querySelectorAll('.main, .setbody, .items, .hits, .dial
   if (seen(e) && e.scrollWidth > e.clientWidth + 1) complaints.push(`${name(e)} is ${e.scrollWidth} wide in ${e.clientWidth}`);
 
 // Words: every piece of text stays inside its button, and inside whatever cuts it off.
-const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (n) =>
+  n.nodeType === Node.TEXT_NODE ? NodeFilter.FILTER_ACCEPT : n.matches('.sr, svg, .drawn, .thumbs, script') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP);
 const range = document.createRange();
 for (let text = walker.nextNode(); text !== null; text = walker.nextNode()) {
   const own = text.parentElement;
-  if (text.data.trim() === '' || own === null || aside(own) || covered(own) || !seen(own) || own.localName === 'option') continue;
+  if (text.data.trim() === '' || own === null || covered(own) || !seen(own) || own.localName === 'option') continue;
   range.selectNodeContents(text);
   const box = range.getBoundingClientRect();
   if (box.width === 0) continue;
