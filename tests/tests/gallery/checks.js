@@ -10,8 +10,10 @@ const name = (e) => {
 };
 // Marked elements of these are drawings, or meant for the screen reader alone.
 const aside = (e) => e.closest('.sr, svg, .drawn, .thumbs, [aria-hidden=true] .sheetpage') !== null;
+// A surface or a dialog that lies over the view: what is under it waits.
 const modal = [...document.querySelectorAll('dialog[open]')].at(-1);
-const covered = (e) => (modal !== undefined && !modal.contains(e) && e.closest('[popover]') === null) || e.closest('[inert]') !== null;
+const over = document.querySelector(':popover-open') ?? modal;
+const covered = (e) => (over !== undefined && !over.contains(e)) || e.closest('[inert]') !== null;
 
 const page = document.scrollingElement;
 if (page.scrollWidth > innerWidth) complaints.push(`the page is ${page.scrollWidth} wide in a window of ${innerWidth}`);
