@@ -10,8 +10,10 @@ const name = (e) => {
 };
 // Marked elements of these are drawings, or meant for the screen reader alone.
 const aside = (e) => e.closest('.sr, svg, .drawn, .thumbs, [aria-hidden=true] .sheetpage') !== null;
+// A surface or a dialog that lies over the view: what is under it waits.
 const modal = [...document.querySelectorAll('dialog[open]')].at(-1);
-const covered = (e) => (modal !== undefined && !modal.contains(e) && e.closest('[popover]') === null) || e.closest('[inert]') !== null;
+const over = document.querySelector(':popover-open') ?? modal;
+const covered = (e) => (over !== undefined && !over.contains(e)) || e.closest('[inert]') !== null;
 
 const page = document.scrollingElement;
 if (page.scrollWidth > innerWidth) complaints.push(`the page is ${page.scrollWidth} wide in a window of ${innerWidth}`);
@@ -19,11 +21,12 @@ for (const e of document.querySelectorAll('.main, .setbody, .items, .hits, .dial
   if (seen(e) && e.scrollWidth > e.clientWidth + 1) complaints.push(`${name(e)} is ${e.scrollWidth} wide in ${e.clientWidth}`);
 
 // Words: every piece of text stays inside its button, and inside whatever cuts it off.
-const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (n) =>
+  n.nodeType === Node.TEXT_NODE ? NodeFilter.FILTER_ACCEPT : n.matches('.sr, svg, .drawn, .thumbs, script') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP);
 const range = document.createRange();
 for (let text = walker.nextNode(); text !== null; text = walker.nextNode()) {
   const own = text.parentElement;
-  if (text.data.trim() === '' || own === null || aside(own) || covered(own) || !seen(own) || own.localName === 'option') continue;
+  if (text.data.trim() === '' || own === null || covered(own) || !seen(own) || own.localName === 'option') continue;
   range.selectNodeContents(text);
   const box = range.getBoundingClientRect();
   if (box.width === 0) continue;

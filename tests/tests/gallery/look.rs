@@ -86,7 +86,8 @@ impl Look {
 
     async fn axe(&mut self, view: &str) {
         let light = if self.dark { "dark" } else { "light" };
-        for found in self.window.axe().await.into_iter().filter(xunfang_tests::axe::Violation::is_serious) {
+        let found = if self.dark { self.window.contrast().await } else { self.window.axe().await };
+        for found in found.into_iter().filter(xunfang_tests::axe::Violation::is_serious) {
             self.complaints.push(format!("{view} {light}: {} ({}): {}", found.rule, found.help, found.places.join(" · ")));
         }
     }

@@ -22,6 +22,7 @@ pub async fn walk(look: &mut Look) {
     look.at("papers-blank").await;
     look.click("[data-testid=blank-make]").await;
     look.wait_gone("[data-testid=blank-dialog]").await;
+    look.click("[data-testid=toasts] .btn-icon").await;
     daily(look).await;
     paper(look).await;
     outlets(look).await;

@@ -106,6 +106,8 @@ export const enOffice: Part = {
     rebuilt: 'Index rebuilt',
     name: 'Name',
     zoom: 'Text size',
+    hand: 'Marks stand at the',
+    hands: { right: 'right', left: 'left' },
     version: (v) => `巡访簿 ${v}`,
     list: (n) => `${n} entr${n === 1 ? 'y' : 'ies'}`,
     add: (w) => `Add: ${w}`,

@@ -82,6 +82,8 @@ export const zhOffice = {
     rebuilt: '查找目录已整理',
     name: '名称',
     zoom: '字的大小',
+    hand: '打勾的按钮放在',
+    hands: { right: '右边', left: '左边' },
     version: (v: string) => `巡访簿 ${v}`,
     list: (n: number) => `${n} 条`,
     add: (what: string) => `新增${what}`,

@@ -17,7 +17,7 @@ export function place(
   const edge = 8;
   const below = anchor.bottom + gap;
   const above = anchor.top - gap - surface.height;
-  const top = below + surface.height <= high - edge || above < edge ? Math.min(below, high - edge - surface.height) : above;
+  const top = Math.min(below + surface.height <= high - edge || above < edge ? below : above, high - edge - surface.height);
   const left = Math.min(anchor.left, wide - edge - surface.width);
   return { left: Math.max(edge, left), top: Math.max(edge, top) };
 }
