@@ -81,9 +81,21 @@ pub enum Command {
     /// 按记录重建全部索引
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR rebuild")]
     Rebuild,
-    /// 快速体检：版本、记录、提醒、磁盘
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR doctor")]
-    Doctor,
+    /// 体检：版本、记录、提醒、磁盘；--full 连文件的每一页和全部记录
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR doctor [--full]")]
+    Doctor(Doctor),
+    /// 账户：谁能打开资料库，各有什么角色
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people list|add|role|leave …")]
+    People(People),
+    /// 客户信息查阅、打印、导出登记
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR audit [--since DATE]")]
+    Audit(Audit),
+    /// 备份到一个文件夹，备完当场核验
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR backup --to DIR")]
+    Backup(Backup),
+    /// 从备份恢复；原处如有资料库，另存在旁边
+    #[command(help_template = TEMPLATE, override_usage = "xunfang restore FROM --into DIR [--recovery-code-file FILE]")]
+    Restore(Restore),
 }
 
 /// 示例部门。
@@ -255,4 +267,94 @@ pub struct Verify {
     /// 编号；不写时核验整个资料库
     #[arg(value_name = "SERIAL", help_heading = "参数")]
     pub serial: Option<String>,
+}
+
+/// 体检。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Doctor {
+    /// 连文件的每一页、全部记录和照片一起核对
+    #[arg(long)]
+    pub full: bool,
+}
+
+/// 账户。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项", subcommand_help_heading = "命令")]
+pub struct People {
+    /// 做什么
+    #[command(subcommand)]
+    pub what: PeopleCommand,
+}
+
+/// 账户的命令。
+#[derive(Debug, Subcommand)]
+#[command(next_help_heading = "选项")]
+pub enum PeopleCommand {
+    /// 列出账户
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people list")]
+    List,
+    /// 给登记过的人员开账户
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people add NAME --role ROLE --new-passphrase-file FILE")]
+    Add {
+        /// 姓名，和人员登记里的一样
+        #[arg(value_name = "NAME", help_heading = "参数")]
+        name: String,
+        /// 角色：项目经理、部门负责人、部门副职、主管、组长、客服专员、总部检查
+        #[arg(long, value_name = "ROLE")]
+        role: String,
+        /// 存有新口令的文件（第一行）
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: PathBuf,
+    },
+    /// 换角色
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people role NAME ROLE")]
+    Role {
+        /// 姓名
+        #[arg(value_name = "NAME", help_heading = "参数")]
+        name: String,
+        /// 角色
+        #[arg(value_name = "ROLE", help_heading = "参数")]
+        role: String,
+    },
+    /// 离任：账户停用，口令不再能打开资料库
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people leave NAME")]
+    Leave {
+        /// 姓名
+        #[arg(value_name = "NAME", help_heading = "参数")]
+        name: String,
+    },
+}
+
+/// 登记。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Audit {
+    /// 起始日期
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<NaiveDate>,
+}
+
+/// 备份。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Backup {
+    /// 备份放到哪个文件夹；里面另建一个以时间命名的文件夹
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+}
+
+/// 恢复。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Restore {
+    /// 备份的文件夹
+    #[arg(value_name = "FROM", help_heading = "参数")]
+    pub from: PathBuf,
+    /// 恢复到哪里
+    #[arg(long, value_name = "DIR")]
+    pub into: PathBuf,
+    /// 存有恢复码的文件（第一行）；不写时用口令
+    #[arg(long, value_name = "FILE")]
+    pub recovery_code_file: Option<PathBuf>,
 }

@@ -4,9 +4,9 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use xunfang_core::cabinet::Secret;
 use xunfang_core::clock::Clock;
-use xunfang_core::office::Office;
+use xunfang_core::cabinet::Cost;
+use xunfang_core::office::{House, Office};
 
 use crate::args::Cli;
 use crate::refused::{Refused, Result};
@@ -29,22 +29,35 @@ pub fn open(cli: &Cli) -> Result<Office> {
     if !folder.is_dir() {
         return Err(Refused::new("cabinet-folder-missing", format!("没有文件夹 {}", folder.display())));
     }
-    let passphrase = match passphrase(cli)? {
-        Some(passphrase) => passphrase,
+    Ok(house(&folder)?.unlock(&given(cli)?)?)
+}
+
+/// The house of a folder, whatever stands in it.
+pub fn house(folder: &Path) -> Result<House> {
+    Ok(House::new(folder, &high_water(folder)?, Arc::new(Clock::system()), Cost::STANDARD))
+}
+
+/// The passphrase from the file, the environment or the terminal.
+pub fn given(cli: &Cli) -> Result<String> {
+    match passphrase(cli)? {
+        Some(passphrase) => Ok(passphrase),
         None if std::io::stdin().is_terminal() => {
-            rpassword::prompt_password("口令：").map_err(|e| Refused::new("passphrase-missing", e.to_string()))?
+            rpassword::prompt_password("口令：").map_err(|e| Refused::new("passphrase-missing", e.to_string()))
         }
-        None => return Err(Refused::new("passphrase-missing", format!("请用 --passphrase-file 或 {PASSPHRASE} 给出口令"))),
-    };
-    let clock = Arc::new(Clock::system());
-    Ok(Office::open(&folder, &high_water(&folder)?, clock, &Secret::passphrase(&passphrase))?)
+        None => Err(Refused::new("passphrase-missing", format!("请用 --passphrase-file 或 {PASSPHRASE} 给出口令"))),
+    }
+}
+
+/// The first line of a file, without the mark that some editors put before it.
+pub fn first_line(file: &Path) -> Result<String> {
+    let text = std::fs::read_to_string(file).map_err(|e| Refused::file(file, &e))?;
+    Ok(text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}').to_owned())
 }
 
 /// The passphrase from the file or the environment.
 pub fn passphrase(cli: &Cli) -> Result<Option<String>> {
     if let Some(file) = &cli.passphrase_file {
-        let text = std::fs::read_to_string(file).map_err(|e| Refused::file(file, &e))?;
-        return Ok(Some(text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}').to_owned()));
+        return first_line(file).map(Some);
     }
     Ok(std::env::var(PASSPHRASE).ok().filter(|text| !text.is_empty()))
 }

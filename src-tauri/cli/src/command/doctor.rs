@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use xunfang_core::office::Health;
-use xunfang_core::office::api::Notice;
+use xunfang_core::office::api::{Notice, VerifyReport};
 
 use crate::args::Cli;
 use crate::refused::Result;
 use crate::room;
-use crate::told::{table, tell};
+use crate::told::{Progress, table, tell};
 use crate::words::moment;
 
 /// Less free space than this is a problem: a month of sheets with photos takes about as much.
@@ -25,9 +25,12 @@ struct Examined {
     free_bytes: Option<u64>,
     #[serde(flatten)]
     health: Health,
+    /// What the full check found; absent when it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full: Option<VerifyReport>,
 }
 
-pub fn run(cli: &Cli) -> Result<ExitCode> {
+pub fn run(cli: &Cli, full: bool) -> Result<ExitCode> {
     let office = room::open(cli)?;
     let folder = room::folder(cli)?;
     let mut health = office.health()?;
@@ -36,13 +39,16 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         let message = format!("磁盘只剩{}，请腾出空间", size(free));
         health.problems.push(Notice { code: "disk-low".to_owned(), message });
     }
+    let progress = Progress::new(cli.json, "正在核对");
+    let full = if full { Some(office.examine(&|done, all| progress.step(done, all))?) } else { None };
     let examined = Examined {
-        ok: health.problems.is_empty(),
+        ok: health.problems.is_empty() && full.as_ref().is_none_or(|report| report.ok),
         program: env!("CARGO_PKG_VERSION"),
         high_water: room::high_water(&folder)?.display().to_string(),
         folder: folder.display().to_string(),
         free_bytes,
         health,
+        full,
     };
     tell(cli.json, &examined, || words(&examined))?;
     Ok(if examined.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -67,6 +73,12 @@ fn words(examined: &Examined) -> String {
     }
     for problem in &health.problems {
         out.push_str(&format!("问题　{}　{}\n", problem.code, problem.message));
+    }
+    if let Some(report) = &examined.full {
+        for problem in &report.problems {
+            out.push_str(&format!("{}　{}\n", problem.code, problem.message));
+        }
+        out.push_str(&format!("核对了文件的每一页和{}条记录\n", report.checked));
     }
     out.push_str(if examined.ok { "没有发现问题" } else { "有问题，见上" });
     out

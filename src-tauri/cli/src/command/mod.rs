@@ -1,11 +1,14 @@
 //! The commands: each parses, calls the office once and shows the answer.
 
+mod audit;
 mod demo;
 mod doctor;
 mod fill;
 mod forms;
 mod list;
+mod keep;
 mod paper;
+mod people;
 mod show;
 mod verify;
 
@@ -29,6 +32,10 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Forms(args) => forms::run(cli, &args.what),
         Command::Verify(args) => verify::verify(cli, args.serial.as_deref()),
         Command::Rebuild => verify::rebuild(cli),
-        Command::Doctor => doctor::run(cli),
+        Command::Doctor(args) => doctor::run(cli, args.full),
+        Command::People(args) => people::run(cli, &args.what),
+        Command::Audit(args) => audit::run(cli, args.since),
+        Command::Backup(args) => keep::backup(cli, &args.to),
+        Command::Restore(args) => keep::restore(cli, args),
     }
 }

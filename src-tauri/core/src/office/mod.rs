@@ -4,6 +4,7 @@
 //! of its methods is one use case, and each act is one transaction of the cabinet.
 
 pub mod api;
+mod audit;
 mod backup;
 pub mod demo;
 mod desk;
@@ -41,6 +42,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+pub use audit::AuditLine;
 pub use backup::{Backup, Backups};
 pub use door::{House, MIN_PASSPHRASE};
 pub use error::{OfficeError, Result};

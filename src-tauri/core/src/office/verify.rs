@@ -42,6 +42,24 @@ impl Office {
         })
     }
 
+    /// The full check: every page of the file, then everything that [`Office::verify`] walks.
+    ///
+    /// # Errors
+    /// `not-allowed`, `cancelled`, or a failure of the file.
+    pub fn examine(&self, progress: &dyn Fn(u64, u64) -> bool) -> Result<VerifyReport> {
+        self.may(Right::Read)?;
+        let pages = self.cabinet.integrity()?;
+        let mut report = self.verify(None, progress)?;
+        let problem = |line: String| VerifyProblem {
+            serial: String::new(),
+            code: Finding::FileDamaged.code().to_owned(),
+            message: format!("资料库文件有损坏　{line}"),
+        };
+        report.ok &= pages.is_empty();
+        report.problems.splice(0..0, pages.into_iter().map(problem));
+        Ok(report)
+    }
+
     /// Drops every projection and makes it anew from the log.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use std::str::FromStr as _;
 use super::Office;
 use super::api::{HistoryLine, SealView, SheetView};
 
+use super::audit::act_words;
 use super::error::Result;
 use super::index::AuditBody;
 use super::live::{mask_computed, mask_kept, masked};
@@ -246,15 +247,4 @@ fn signature_line(record: &Record, signed: &Signed) -> HistoryLine {
         Method::Proxy { .. } => ("（委托代签）", body.proxy_for.clone()),
     };
     line(&signed.entry, body.signer.clone(), format!("{label}{how}"), reason)
-}
-
-fn act_words(act: &str) -> &'static str {
-    match act {
-        "print" => "打印",
-        "export" => "导出",
-        "copy-text" => "复制文字",
-        "copy-picture" => "复制图片",
-        "reveal" => "查看完整信息",
-        _ => "其他",
-    }
 }

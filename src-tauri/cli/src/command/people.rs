@@ -1,0 +1,90 @@
+//! `people`: accounts and roles.
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+use xunfang_core::cabinet::Cost;
+use xunfang_core::office::{Account, Office, Role};
+
+use crate::args::{Cli, PeopleCommand};
+use crate::refused::{Refused, Result};
+use crate::room;
+use crate::told::{table, tell};
+
+#[derive(Serialize)]
+struct Told {
+    account: String,
+    name: String,
+    role: &'static str,
+    role_word: String,
+    opens: bool,
+    pin: bool,
+    left: bool,
+}
+
+impl From<Account> for Told {
+    fn from(account: Account) -> Self {
+        Self {
+            account: account.id,
+            name: account.person.text,
+            role: account.role.code(),
+            role_word: account.role_word,
+            opens: account.opens,
+            pin: account.pin,
+            left: account.left,
+        }
+    }
+}
+
+pub fn run(cli: &Cli, what: &PeopleCommand) -> Result<ExitCode> {
+    let office = room::open(cli)?;
+    let changed = match what {
+        PeopleCommand::List => {
+            let all: Vec<Told> = office.accounts()?.into_iter().map(Told::from).collect();
+            tell(cli.json, &all, || words(&all))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        PeopleCommand::Add { name, role, new_passphrase_file } => {
+            let role = role_of(role)?;
+            let passphrase = room::first_line(new_passphrase_file)?;
+            office.add_account(&person(&office, name)?, role, &passphrase, Cost::STANDARD)?
+        }
+        PeopleCommand::Role { name, role } => office.set_role(&account(&office, name)?, role_of(role)?)?,
+        PeopleCommand::Leave { name } => office.end_account(&account(&office, name)?)?,
+    };
+    let changed = Told::from(changed);
+    tell(cli.json, &changed, || words(std::slice::from_ref(&changed)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn words(all: &[Told]) -> String {
+    let row = |told: &Told| {
+        let opens = if told.left { "已离任" } else if told.opens { "有口令" } else { "没有口令" };
+        let pin = if told.pin { "有 PIN" } else { "" };
+        vec![told.name.clone(), told.role_word.clone(), opens.to_owned(), pin.to_owned()]
+    };
+    table(&all.iter().map(row).collect::<Vec<_>>())
+}
+
+fn role_of(text: &str) -> Result<Role> {
+    let all = || Role::ALL.map(Role::word).join("、");
+    Role::of(text).ok_or_else(|| Refused::usage(format!("没有角色“{text}”，可以是{}", all())))
+}
+
+fn person(office: &Office, name: &str) -> Result<String> {
+    let found: Vec<_> = office.entries("person", name, false)?.into_iter().filter(|entry| entry.name == name).collect();
+    match found.as_slice() {
+        [one] => Ok(one.id.clone()),
+        [] => Err(Refused::new("not-found", format!("人员登记里没有“{name}”，请先登记"))),
+        _ => Err(Refused::new("name-twice", format!("人员登记里有{}个“{name}”，请先区分开", found.len()))),
+    }
+}
+
+fn account(office: &Office, name: &str) -> Result<String> {
+    let found: Vec<_> = office.accounts()?.into_iter().filter(|a| !a.left && a.person.text == name).collect();
+    match found.as_slice() {
+        [one] => Ok(one.id.clone()),
+        [] => Err(Refused::new("not-found", format!("“{name}”没有账户"))),
+        _ => Err(Refused::new("name-twice", format!("有{}个“{name}”的账户", found.len()))),
+    }
+}

@@ -1,0 +1,90 @@
+//! 客户信息查阅/导出登记: who looked at, printed, copied and exported what, as the log has it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Office;
+use super::error::Result;
+use super::index::AuditBody;
+use super::people::role::Right;
+use crate::cabinet::{Entry, Kind, Reader};
+
+/// Entries read at a time.
+const PAGE: u32 = 1000;
+
+/// One act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct AuditLine {
+    /// When, `2026-11-24T10:32+08:00`.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, backup, restore.
+    pub act: String,
+    /// 打印
+    pub act_word: String,
+    /// The sheet's serial and title, or the entry's register; empty when it is neither.
+    pub what: String,
+    /// Why; empty where no reason is asked for.
+    pub reason: String,
+    /// What else the act named: a format, a backup's name.
+    pub detail: String,
+}
+
+impl Office {
+    /// What was looked at and given out since a day, oldest first.
+    ///
+    /// # Errors
+    /// `not-allowed`, a failure of the file.
+    pub fn audit_lines(&self, since: Option<NaiveDate>) -> Result<Vec<AuditLine>> {
+        self.may(Right::Audit)?;
+        self.cabinet.read(|reader| {
+            let (mut lines, mut after) = (Vec::new(), 0);
+            loop {
+                let page = reader.entries_of_kind(Kind::Audit, after, PAGE)?;
+                let Some(last) = page.last() else { return Ok(lines) };
+                after = last.head.lamport;
+                for entry in page.iter().filter(|e| since.is_none_or(|since| e.head.stamp().date() >= since)) {
+                    lines.push(line(reader, entry)?);
+                }
+            }
+        })
+    }
+}
+
+fn line(reader: &Reader<'_>, entry: &Entry) -> Result<AuditLine> {
+    // A body that was destroyed by the rules leaves the act and its time.
+    let body: AuditBody =
+        reader.body(entry)?.bytes().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let sheet = reader.sheet(entry.head.record)?;
+    let named = sheet.map(|row| format!("{}　{}", row.serial.unwrap_or_default(), row.title));
+    Ok(AuditLine {
+        at: entry.head.stamp().to_minute(),
+        by: body.by,
+        act_word: act_words(&body.act).to_owned(),
+        what: named.unwrap_or(body.blank),
+        act: body.act,
+        reason: body.reason,
+        detail: body.detail,
+    })
+}
+
+/// An act in the words of the office.
+pub(super) fn act_words(act: &str) -> &'static str {
+    match act {
+        "print" => "打印",
+        "export" => "导出",
+        "copy-text" => "复制文字",
+        "copy-picture" => "复制图片",
+        "reveal" => "查看完整信息",
+        "blank" => "打印空白表",
+        "void-blank" => "空白表作废",
+        "delete-draft" => "删除草稿",
+        "account" => "账户",
+        "recovery-code" => "更换恢复码",
+        "backup" => "备份",
+        "restore" => "从备份恢复",
+        _ => "其他",
+    }
+}
