@@ -22,9 +22,7 @@ pub(super) fn value(
     json: &Json,
 ) -> Result<Option<Value>> {
     let wrong = |wanted| -> OfficeError { FillError::WrongValue { field: field.id.clone(), wanted }.into() };
-    // What the program fills can be put right where the form calls it correctable.
-    let kept = field.kind == FieldKind::Auto && field.correctable;
-    if !kept && matches!(field.kind, FieldKind::Auto | FieldKind::Fact | FieldKind::Signature) {
+    if matches!(field.kind, FieldKind::Auto | FieldKind::Fact | FieldKind::Signature) {
         return Err(FillError::NotFillable(field.id.clone()).into());
     }
     if json.is_null() || json.as_str().is_some_and(|t| t.trim().is_empty()) {
@@ -32,7 +30,7 @@ pub(super) fn value(
     }
     let text = || json.as_str().map(str::to_owned);
     let value = match field.kind {
-        FieldKind::Line | FieldKind::Text | FieldKind::Auto => Value::Text(text().ok_or_else(|| wrong("text"))?),
+        FieldKind::Line | FieldKind::Text => Value::Text(text().ok_or_else(|| wrong("text"))?),
         FieldKind::One => Value::Text(text().ok_or_else(|| wrong("one of its words"))?),
         FieldKind::Date => Value::Text(text().ok_or_else(|| wrong("a date such as 2026-02-13"))?),
         FieldKind::Month => Value::Text(text().ok_or_else(|| wrong("a month such as 2026-02"))?),
@@ -57,7 +55,7 @@ pub(super) fn value(
             let register = field.register.as_deref().unwrap_or_default();
             Value::Ref { reference: reference(office, reader, &field.id, register, json)? }
         }
-        FieldKind::Fact | FieldKind::Signature => return Ok(None),
+        FieldKind::Auto | FieldKind::Fact | FieldKind::Signature => return Ok(None),
     };
     Ok(Some(value))
 }
