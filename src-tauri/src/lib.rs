@@ -50,6 +50,7 @@ pub fn run() -> tauri::Result<()> {
             commands::desk::set_setting,
             commands::desk::trust_clock,
             commands::drafts::begin_sheet,
+            commands::drafts::begin_another,
             commands::drafts::begin_from_blank,
             commands::drafts::draft,
             commands::drafts::save_draft,

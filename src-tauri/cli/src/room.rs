@@ -4,8 +4,8 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use xunfang_core::clock::Clock;
 use xunfang_core::cabinet::Cost;
+use xunfang_core::clock::Clock;
 use xunfang_core::office::{House, Office};
 
 use crate::args::Cli;

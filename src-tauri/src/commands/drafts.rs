@@ -19,6 +19,12 @@ pub async fn begin_sheet(desktop: Held<'_>, form: String) -> Answer<Draft> {
     in_office(&desktop, move |office| office.begin_sheet(&form)).await
 }
 
+/// Begins one more sheet of a form.
+#[tauri::command]
+pub async fn begin_another(desktop: Held<'_>, form: String) -> Answer<Draft> {
+    in_office(&desktop, move |office| office.begin_another(&form)).await
+}
+
 /// Begins a sheet with the number of a printed blank.
 #[tauri::command]
 pub async fn begin_from_blank(desktop: Held<'_>, form: String, serial: String) -> Answer<Draft> {

@@ -42,7 +42,6 @@ fn beside(path: &Path) -> io::Result<(File, PathBuf)> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test reports by failing")]
 mod tests {
     use super::*;
 

@@ -6,9 +6,9 @@ import { sayAll } from '../lib/i18n/problems';
 import { toasts } from '../lib/ui/toasts.svelte';
 
 /** Begins a paper and goes there; when that fails the reason is said where one is. */
-export async function begin(form: string, stage = ''): Promise<void> {
+export async function begin(form: string, stage = '', another = false): Promise<void> {
   await attempt(async () => {
-    const draft = await backend.beginSheet(form);
+    const draft = await (another ? backend.beginAnother(form) : backend.beginSheet(form));
     await app.go({ view: 'fill', draft: draft.id, stage });
     void app.refresh();
   });

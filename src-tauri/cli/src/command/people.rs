@@ -59,7 +59,13 @@ pub fn run(cli: &Cli, what: &PeopleCommand) -> Result<ExitCode> {
 
 fn words(all: &[Told]) -> String {
     let row = |told: &Told| {
-        let opens = if told.left { "已离任" } else if told.opens { "有口令" } else { "没有口令" };
+        let opens = if told.left {
+            "已离任"
+        } else if told.opens {
+            "有口令"
+        } else {
+            "没有口令"
+        };
         let pin = if told.pin { "有 PIN" } else { "" };
         vec![told.name.clone(), told.role_word.clone(), opens.to_owned(), pin.to_owned()]
     };

@@ -55,8 +55,7 @@ impl Office {
 
 fn line(reader: &Reader<'_>, entry: &Entry) -> Result<AuditLine> {
     // A body that was destroyed by the rules leaves the act and its time.
-    let body: AuditBody =
-        reader.body(entry)?.bytes().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let body: AuditBody = reader.body(entry)?.bytes().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
     let sheet = reader.sheet(entry.head.record)?;
     let named = sheet.map(|row| format!("{}　{}", row.serial.unwrap_or_default(), row.title));
     Ok(AuditLine {

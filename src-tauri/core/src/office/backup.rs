@@ -105,17 +105,17 @@ impl Office {
         self.allowed(Right::BackUp)?;
         let occasion = if closing { Occasion::Closing } else { Occasion::Daily };
         let own = self.own_place();
-        let made = self.into_place(&own, occasion, progress)?;
+        let made = self.put_in(&own, occasion, progress)?;
         let second = self.second_place()?;
         if let Some(place) = second.filter(|place| place.is_dir())
-            && self.into_place(&place, occasion, progress)?.is_some()
+            && self.put_in(&place, occasion, progress)?.is_some()
         {
             self.remember_second(&place)?;
         }
         Ok(made)
     }
 
-    fn into_place(&self, place: &Path, occasion: Occasion, progress: &dyn Fn(u64, u64) -> bool) -> Result<Option<Backup>> {
+    fn put_in(&self, place: &Path, occasion: Occasion, progress: &dyn Fn(u64, u64) -> bool) -> Result<Option<Backup>> {
         let there = backups(place);
         let newest = there.iter().find(|kept| kept.manifest.cabinet == self.cabinet.id());
         let entries = self.cabinet.read(|reader| reader.entry_count())?;

@@ -115,8 +115,8 @@ impl House {
         named("manager", &answers.manager)?;
         printable_in("单位名称", &answers.organisation)?;
         printable_in("部门名称", &answers.department)?;
-        let names = answers.people.iter().map(|p| &p.name).chain([&answers.manager]);
-        names.map(|name| printable_in("姓名", name)).collect::<Result<()>>()?;
+        let mut names = answers.people.iter().map(|p| &p.name).chain([&answers.manager]);
+        names.try_for_each(|name| printable_in("姓名", name))?;
         answers.sites.iter().try_for_each(|site| printable_in("项目/楼宇", site))?;
         answers.areas.iter().try_for_each(|area| printable_in("区域", &area.name))?;
         if passphrase.chars().count() < MIN_PASSPHRASE {

@@ -40,6 +40,16 @@ impl Office {
         }
     }
 
+    /// Begins one more sheet of a form, whatever is there: a round of another day that was walked with paper.
+    ///
+    /// # Errors
+    /// `not-found` for an unknown form.
+    pub fn begin_another(&self, form: &str) -> Result<Draft> {
+        self.may(Right::Fill)?;
+        let loaded = self.library.get(form).ok_or_else(|| OfficeError::NotFound("form".to_owned()))?.clone();
+        self.begin_new(&loaded, "")
+    }
+
     /// Begins a sheet that takes the number of a printed blank.
     ///
     /// # Errors

@@ -76,11 +76,9 @@ impl Office {
     pub(super) fn is_late(&self, stage: &crate::form::Stage, answers: &Answers) -> bool {
         let Some(field) = &stage.late_after else { return false };
         let Some(date) = answers.fields.get(field).and_then(Value::text).and_then(super::index::date_in) else { return false };
-        match self.rules.late_entry().is_late(date, self.clock().now().local(), &self.calendar) {
-            Ok(late) => late,
-            // No working day follows in the calendar, so that there is no cut-off: nobody is asked why one was missed.
-            Err(_) => false,
-        }
+        let late = self.rules.late_entry().is_late(date, self.clock().now().local(), &self.calendar);
+        // Where no working day follows in the calendar there is no cut-off: nobody is asked why one was missed.
+        late.unwrap_or(false)
     }
 }
 

@@ -83,6 +83,8 @@ export interface Backend {
 
   // drafts
   beginSheet(form: string): Promise<Draft>;
+  /** One more of a daily or monthly paper: a round of another day. */
+  beginAnother(form: string): Promise<Draft>;
   /** For a round walked with paper: takes the number of a printed blank. */
   beginFromBlank(form: string, serial: string): Promise<Draft>;
   draft(id: string): Promise<Draft>;

@@ -133,6 +133,7 @@ export const sample: Backend = {
   },
   trustClock: () => later(desk),
   beginSheet: (form) => later(open(need(forms[form])).view()),
+  beginAnother: (form) => later(open(need(forms[form])).view()),
   beginFromBlank: (form) => later(open(need(forms[form])).view()),
   draft: (id) => later(need(drafts.get(id)).view()),
   saveDraft: (id, answers) => later(need(drafts.get(id)).save(answers)),

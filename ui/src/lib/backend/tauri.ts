@@ -39,6 +39,7 @@ export const tauri: Backend = {
   trustClock: () => invoke('trust_clock'),
 
   beginSheet: (form) => invoke('begin_sheet', { form }),
+  beginAnother: (form) => invoke('begin_another', { form }),
   beginFromBlank: (form, serial) => invoke('begin_from_blank', { form, serial }),
   draft: (id) => invoke('draft', { id }),
   saveDraft: (id, answers) => invoke('save_draft', { id, answers }),

@@ -38,7 +38,7 @@ fn a_backup_restores_on_a_clean_machine_entry_by_entry_with_the_recovery_code() 
     let kept = cabinet.back_up(&place(&desk), Occasion::Asked, &on).unwrap();
     assert_eq!((kept.manifest.entries, kept.manifest.seq), (20, 20), "the manifest counts what is in it");
     assert_eq!(kept.folder.file_name().unwrap(), "2026-02-13_0900_A_asked", "the name says when, which device and why");
-    assert_eq!(backups(&place(&desk)), [kept.clone()], "it is found in its place");
+    assert_eq!(backups(&place(&desk)), std::slice::from_ref(&kept), "it is found in its place");
     assert!(verify_backup(&kept, &secret(), &on).unwrap().is_whole(), "and verifies from outside");
     let before = entries(&cabinet);
     drop(cabinet);

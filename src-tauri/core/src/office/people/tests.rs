@@ -119,6 +119,7 @@ const USE_CASES: &[UseCase] = &[
     ("change_passphrase", Right::Read, |o| o.change_passphrase("x", "y", Cost::LIGHT)),
     ("set_pin", Right::Read, |o| o.set_pin("1", Cost::LIGHT).map(drop)),
     ("begin_sheet", Right::Fill, |o| o.begin_sheet("x").map(drop)),
+    ("begin_another", Right::Fill, |o| o.begin_another("x").map(drop)),
     ("begin_from_blank", Right::Fill, |o| o.begin_from_blank("x", "y").map(drop)),
     ("edit_sheet", Right::Fill, |o| o.edit_sheet("x").map(drop)),
     ("draft", Right::Fill, |o| o.draft("x").map(drop)),

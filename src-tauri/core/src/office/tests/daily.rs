@@ -182,3 +182,14 @@ fn all_of_an_area_is_one_act_with_the_offices_time_and_author() {
     let none = d.office.mark_rest(&draft.id, "check", "nowhere", "am", Mark::Pass).unwrap_err();
     assert_eq!(none.code(), "not-found", "an area there is not");
 }
+
+#[test]
+fn a_round_of_another_day_is_one_more_sheet_beside_todays() {
+    let department = Department::new();
+    let office = &department.office;
+    let today = office.begin_sheet("inspection-daily").unwrap();
+    assert_eq!(office.begin_sheet("inspection-daily").unwrap().id, today.id, "the day has one sheet, which is gone on with");
+    let another = office.begin_another("inspection-daily").unwrap();
+    assert_ne!(another.id, today.id, "yesterday's paper is keyed in on a sheet of its own");
+    assert_eq!(office.desk().unwrap().drafts, 2, "and both wait");
+}
