@@ -35,7 +35,7 @@ async fn a_forgotten_passphrase_is_replaced_with_the_recovery_code() {
     desk.type_in("unlock-new", "新的示例口令 2026").await;
     desk.type_in("unlock-new2", "新的示例口令").await;
     desk.click("unlock-go").await;
-    desk.says("unlock", "两遍口令不一样").await;
+    desk.says("unlock", "两次输入的口令不一致").await;
     desk.type_in("unlock-new2", "新的示例口令 2026").await;
     desk.window.is_accessible("recovery").await;
     desk.click("unlock-go").await;

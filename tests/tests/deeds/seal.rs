@@ -66,7 +66,7 @@ async fn a_page_of_another_sheet_is_told_apart_and_one_without_a_code_is_chosen_
     assert_eq!(desk.window.run(barred, Value::Null).await, json!(true), "the page of another sheet is not taken without a word");
 
     desk.give_file("[data-testid=seal-file]", "手机照片.png", PHOTO).await;
-    desk.says("seal-note", "没认出二维码").await;
+    desk.says("seal-note", "没有识别到二维码").await;
     desk.click("seal-go").await;
     desk.standing("customer_sign", "valid").await;
     desk.says("seals", "纸质签署").await;

@@ -36,7 +36,7 @@ pub struct Health {
 }
 
 /// Notices that harm nothing by themselves.
-const HARMLESS: &[&str] = &["clock-suspect", "high-water-absent", "high-water-unreadable"];
+const HARMLESS: &[&str] = &["clock-suspect", "backup-overdue", "high-water-absent", "high-water-unreadable"];
 
 impl Office {
     /// Quick facts of the cabinet.
