@@ -62,6 +62,10 @@ async fn sheet_of(look: &mut Look, form: &str, state: &str, view: &str) {
         return hit !== null && (state === '' || [...document.querySelectorAll('.hit [data-state]')].every(s => s.dataset.state === state)) \
             && document.querySelector('.peek svg.page, .peekpages svg') !== null";
     look.wait_until(&format!("there is no {form} in the state {state}"), only, format!("{form}/{state}")).await;
+    // A draft that an earlier look began would open to be filled.
+    let finished = "[...document.querySelectorAll('.hit')].find(hit => hit.querySelector('[data-state=draft]') === null).click()";
+    look.run(finished, Value::Null).await;
+    look.wait_until("no page is shown beside the list", "return document.querySelector('.peek svg') !== null", Value::Null).await;
     look.click("[data-testid=peek-open]").await;
     look.wait("[data-ready=sheet] [data-testid=sheet-view] svg").await;
     look.at(view).await;
