@@ -5,6 +5,7 @@ mod damage;
 mod demo;
 mod fill;
 mod help;
+mod keep;
 mod paper;
 mod show;
 
