@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
 use xunfang_core::cabinet::Cost;
@@ -51,6 +52,16 @@ impl From<OfficeError> for Refusal {
 /// An answer of a command.
 pub type Answer<T> = Result<T, Refusal>;
 
+/// What deriving a key costs.
+pub const COST: Cost = Cost::STANDARD;
+/// Name of the day's backup among the jobs.
+pub const DAILY: &str = "backup-daily";
+/// Name of the closing backup among the jobs.
+pub const CLOSING: &str = "backup-closing";
+/// Looks at whether the cabinet has been let go, each [`LET_GO_LOOK`] apart.
+const LET_GO_LOOKS: u32 = 100;
+const LET_GO_LOOK: Duration = Duration::from_millis(20);
+
 /// The state of the one window.
 #[derive(Debug)]
 pub struct Desktop {
@@ -66,10 +77,15 @@ impl Desktop {
     #[must_use]
     pub fn new(home: &Path) -> Self {
         let clock = Arc::new(Clock::system());
-        let house = House::new(&home.join("cabinet"), &home.join("high-water"), clock.clone(), Cost::STANDARD);
+        let house = House::new(&home.join("cabinet"), &home.join("high-water"), clock.clone(), COST);
         let desktop = Self { home: home.to_owned(), clock, house, office: Mutex::default(), jobs: Mutex::default() };
         desktop.clear_prints();
         desktop
+    }
+
+    /// The clock that everything here goes by.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     /// The door.
@@ -120,10 +136,20 @@ impl Desktop {
         office
     }
 
-    /// Leaves the office: the cabinet is closed as soon as the last command that uses it ends.
+    /// Leaves the office: the cabinet is closed and its key forgotten as soon as the last command that uses it ends.
     pub fn leave(&self) {
-        *lock(&self.office) = None;
+        let left = lock(&self.office).take();
         self.clear_prints();
+        let Some(left) = left.map(|office| Arc::downgrade(&office)) else { return };
+        self.stop_job(DAILY);
+        self.stop_job(CLOSING);
+        // Whoever unlocks next must not find it held by what is just ending.
+        for _ in 0..LET_GO_LOOKS {
+            if left.strong_count() == 0 {
+                break;
+            }
+            std::thread::sleep(LET_GO_LOOK);
+        }
     }
 
     /// Whether an office is open.
@@ -141,7 +167,14 @@ impl Desktop {
         lock(&self.jobs).remove(job);
     }
 
-    /// Asks a job to stop at its next step.
+    /// Asks a job to stop at its next step if it is under way.
+    pub fn stop_job(&self, job: &str) {
+        if let Some(stop) = lock(&self.jobs).get(job) {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Asks a job to stop at its next step, or as soon as it begins.
     pub fn cancel_job(&self, job: &str) {
         // It may come before the job has begun: then it ends as soon as it does.
         lock(&self.jobs).entry(job.to_owned()).or_default().store(true, Ordering::Relaxed);

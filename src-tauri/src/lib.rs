@@ -3,6 +3,7 @@
 mod assets;
 mod commands;
 mod desktop;
+mod watch;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -63,6 +64,14 @@ pub fn run() -> tauri::Result<()> {
             commands::drafts::void_sheet,
             commands::drafts::take_in,
             commands::drafts::picture,
+            commands::keep::backups,
+            commands::keep::back_up,
+            commands::keep::set_second_place,
+            commands::keep::verify_backup,
+            commands::keep::close_office,
+            commands::keep::kept_backups,
+            commands::keep::find_backups,
+            commands::keep::restore,
             commands::out::save_as,
             commands::out::open_pdf,
             commands::out::open_version,
@@ -73,6 +82,15 @@ pub fn run() -> tauri::Result<()> {
             commands::out::void_blank,
             commands::out::copy_text,
             commands::out::copy_picture,
+            commands::people::accounts,
+            commands::people::add_account,
+            commands::people::set_role,
+            commands::people::end_account,
+            commands::people::reset_passphrase,
+            commands::people::change_passphrase,
+            commands::people::set_pin,
+            commands::people::take_over,
+            commands::people::new_recovery_code,
             commands::registers::registers,
             commands::registers::entries,
             commands::registers::save_entry,
@@ -94,7 +112,9 @@ pub fn run() -> tauri::Result<()> {
             commands::signing::take_in_scan,
         ])
         .setup(|app| {
-            app.manage(Arc::new(desktop::Desktop::new(&home(app.handle())?)));
+            let desktop = Arc::new(desktop::Desktop::new(&home(app.handle())?));
+            app.manage(desktop.clone());
+            watch::sleep(app.handle().clone(), desktop);
             Ok(open_window(app)?)
         })
         .run(context)

@@ -36,12 +36,18 @@ pub struct Window {
     display: String,
     _screen: Owned,
     home: PathBuf,
+    saved: PathBuf,
     log: PathBuf,
 }
 
 impl Window {
     /// Opens the program on the data folder `home` and waits until the app has drawn something (`#app > *`).
     pub async fn open(home: &Path) -> Self {
+        Self::open_saving(home, &home.join(SAVED)).await
+    }
+
+    /// The same, saving to another folder: a stick that does not lie in the home.
+    pub async fn open_saving(home: &Path, saved: &Path) -> Self {
         let number = OPENED.fetch_add(1, Ordering::Relaxed);
         let log = paths::left_behind().join(format!("{}-{number}.log", process::id()));
         let arguments = ["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"];
@@ -49,8 +55,8 @@ impl Window {
         let line = screen.first_line();
         assert!(!line.is_empty(), "Xvfb did not name its display; see {}", log.display());
         let display = format!(":{line}");
-        let (driver, client) = start(home, &display, &log).await;
-        let window = Self { client, driver, display, _screen: screen, home: home.to_path_buf(), log };
+        let (driver, client) = start(home, saved, &display, &log).await;
+        let window = Self { client, driver, display, _screen: screen, home: home.to_path_buf(), saved: saved.to_path_buf(), log };
         window.ready().await;
         window
     }
@@ -71,7 +77,7 @@ impl Window {
     }
 
     async fn start_again(&mut self) {
-        (self.driver, self.client) = start(&self.home, &self.display, &self.log).await;
+        (self.driver, self.client) = start(&self.home, &self.saved, &self.display, &self.log).await;
         self.ready().await;
     }
 
@@ -88,7 +94,7 @@ impl Window {
     /// The folder to which the program saves without asking.
     #[must_use]
     pub fn saved(&self) -> PathBuf {
-        self.home.join(SAVED)
+        self.saved.clone()
     }
 
     /// Waits until an element is there, shown or not: a file field behind its button.
@@ -245,10 +251,9 @@ impl Window {
 }
 
 /// Starts the driver, and through it the program.
-async fn start(home: &Path, display: &str, log: &Path) -> (Owned, Client) {
+async fn start(home: &Path, saved: &Path, display: &str, log: &Path) -> (Owned, Client) {
     let program = paths::program("xunfang-desktop");
     let port = free_port();
-    let saved = home.join(SAVED);
     let (home, saved) = (home.to_string_lossy(), saved.to_string_lossy());
     let environment = [
         ("DISPLAY", display),

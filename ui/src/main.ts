@@ -14,6 +14,7 @@ import './styles/sign.css';
 import './styles/cabinet.css';
 import './styles/office.css';
 import './styles/firstrun.css';
+import './styles/people.css';
 import './styles/states.css';
 import './styles/wide.css';
 import './styles/narrow.css';

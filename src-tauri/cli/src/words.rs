@@ -25,6 +25,9 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::Paper(paper) if paper.code() == "glyph-missing" => {
             format!("“{}”没有字体可以打印，请换一个写法", paper.detail())
         }
+        OfficeError::NotAllowed { role, right } => format!("{}不能办这件事：{}", role.word(), right.word()),
+        OfficeError::Wait(seconds) => format!("口令连续输错，请等{seconds}秒再试"),
+        OfficeError::PlaceSynced(program) => format!("这个文件夹由{program}同步，资料库要放在不同步的文件夹"),
         OfficeError::Unreadable(what) => format!("内容读不出来（{what}）"),
         OfficeError::File(what) => format!("文件读写失败（{what}）"),
         other => other.to_string(),
@@ -68,6 +71,17 @@ fn fixed(code: &str) -> &'static str {
         "change-reason" => "改动已完成的单据，请在答案文件里写 change_reason（修改原因）",
         "nothing-to-finish" => "还没有填写，没有可以完成的",
         "sheet-void" => "单据已作废，不能再改",
+        "account-exists" => "这个人已经有账户",
+        "own-account" => "不能改自己的账户，请由另一位负责人办理",
+        "pin-short" => "PIN 太短，至少 6 位数字",
+        "wrong-pin" => "PIN 不对",
+        "pin-locked" => "PIN 连错五次，请用口令打开",
+        "keyslot-last" => "这是最后一个口令，没有改动",
+        "second-place-same" => "第二处不能在资料库自己的文件夹里",
+        "place-network" => "这个文件夹在网络上，资料库要放在本机的磁盘上",
+        "backup-missing" => "这个文件夹里没有备份",
+        "backup-damaged" => "备份已损坏，没有用它，原来的内容未动",
+        "letters-used-up" => "编号字母已用完，没有恢复",
         "handed-over" => "设备正在签字人手里",
         "cancelled" => "已取消，没有留下文件",
         _ => "",

@@ -4,7 +4,7 @@ use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
 
 use ts_rs::{Config, TS, TypeVisitor};
-use xunfang_core::office::api;
+use xunfang_core::office::{self, api};
 use xunfang_core::sheet;
 
 struct Types {
@@ -49,6 +49,9 @@ fn main() {
     types.visit::<api::PaperSign>();
     types.visit::<api::ProxySign>();
     types.visit::<api::RefuseSign>();
+    types.visit::<office::Account>();
+    types.visit::<office::Backups>();
+    types.visit::<office::RestoreShown>();
     types.visit::<sheet::Ink>();
     println!("// Made by `cargo xtask bindings` from the Rust types. Do not edit.\n");
     for declaration in types.declared.values() {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use tauri::State;
+use tauri::{AppHandle, State};
 use xunfang_core::office::api::{Desk, Door, DoorState, FirstRun, RecoveryShown};
 
 use crate::desktop::{Answer, Desktop, work};
+use crate::watch::daily;
 
 type Held<'a> = State<'a, Arc<Desktop>>;
 
@@ -39,9 +40,14 @@ pub async fn finish_first_run(desktop: Held<'_>, typed_code: String) -> Answer<D
 
 /// Opens the cabinet.
 #[tauri::command]
-pub async fn unlock(desktop: Held<'_>, passphrase: String) -> Answer<Desk> {
+pub async fn unlock(app: AppHandle, desktop: Held<'_>, passphrase: String) -> Answer<Desk> {
     let desktop = desktop.inner().clone();
-    work(move || Ok(desktop.enter(desktop.house().unlock(&passphrase)?).desk()?)).await
+    work(move || {
+        let office = desktop.enter(desktop.house().unlock(&passphrase)?);
+        daily(app, &desktop, &office);
+        Ok(office.desk()?)
+    })
+    .await
 }
 
 /// Opens the cabinet with the recovery code and sets a new passphrase.

@@ -3,7 +3,10 @@
 pub mod desk;
 pub mod door;
 pub mod drafts;
+mod job;
+pub mod keep;
 pub mod out;
+pub mod people;
 pub mod registers;
 pub mod sheets;
 pub mod signing;

@@ -17,7 +17,7 @@ use crate::desktop::{Answer, Desktop, Refusal, in_office, work};
 type Held<'a> = State<'a, Arc<Desktop>>;
 
 /// Saves go to this folder without asking, and no viewer is opened: for tests and for kiosks without a file dialog.
-const SAVE_TO: &str = "XUNFANG_SAVE_TO";
+pub(super) const SAVE_TO: &str = "XUNFANG_SAVE_TO";
 
 /// A file that was made.
 #[derive(Debug, Serialize)]

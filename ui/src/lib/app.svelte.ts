@@ -1,6 +1,6 @@
 /** Where the window is, and what every view may know: the door, the desk, the saved line. */
 import { backend } from './backend';
-import type { Desk, Door, SigningView } from './backend/types';
+import type { Desk, Door, Right, SigningView } from './backend/types';
 
 export type Route =
   | { view: 'today' }
@@ -32,6 +32,12 @@ export type SaveState = { kind: 'quiet' } | { kind: 'saving' } | { kind: 'saved'
 class App {
   door = $state.raw<Door | null>(null);
   desk = $state.raw<Desk | null>(null);
+  /** A backup is being restored: the door shows that and nothing else. */
+  restoring = $state(false);
+  /** The window is closing and waits for its backup. */
+  closing = $state(false);
+  /** Why the door is shut. */
+  lockedFor = $state.raw<'asked' | 'idle' | 'slept'>('asked');
   failure = $state.raw<unknown>(null);
   route = $state.raw<Route>({ view: 'today' });
   saved = $state.raw<SaveState>({ kind: 'quiet' });
@@ -54,6 +60,8 @@ class App {
   /** The door was opened (or the desk has changed). */
   sit(desk: Desk): void {
     this.desk = desk;
+    this.restoring = false;
+    this.lockedFor = 'asked';
     this.door = { state: 'open', code: '', first_run: null, wait_s: 0 };
   }
 
@@ -85,11 +93,24 @@ class App {
     this.route = this.trail.pop() ?? otherwise;
   }
 
-  async lock(): Promise<void> {
-    await this.leave();
+  async lock(why: 'asked' | 'idle' | 'slept' = 'asked'): Promise<void> {
+    // What could not be written down stays a draft of a moment ago: that is no reason to leave the door open.
+    await this.leave().catch(() => undefined);
     await backend.lock();
     this.reset();
+    this.lockedFor = why;
     await this.arrive();
+  }
+
+  /** Another person works on: they begin at 今日, not in the middle of someone else's sheet. */
+  take(desk: Desk): void {
+    this.reset();
+    this.sit(desk);
+  }
+
+  /** Whether the role of the person who works includes this. Only for showing: the program asks again. */
+  may(right: Right): boolean {
+    return this.desk?.rights.includes(right) ?? false;
   }
 
   /** Forgets where it was: another cabinet, or none, stands behind the window. */

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::door::House;
+use super::door::{House, MIN_PASSPHRASE};
 use super::error::{OfficeError, Result};
 use super::people::role::Right;
 use super::place::{BadPlace, bad_place, mounts};
 use super::{Office, lock};
-use crate::cabinet::{KeptBackup, Occasion, Restored, Secret, backup_in, backups, restore, superfluous, verify_backup};
+use crate::cabinet::{
+    CabinetError, KeptBackup, Occasion, Restored, Secret, backup_in, backups, restore, superfluous, verify_backup,
+};
 
 /// The setting that remembers the second place: `{"folder", "last_ms"}`.
 const SECOND: &str = "backup.second";
@@ -71,10 +73,45 @@ pub struct Backups {
     pub days: Option<u32>,
 }
 
+/// What came of a restore, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct RestoreShown {
+    /// The letter that numbers carry from now on.
+    pub letter: String,
+    /// The letter before.
+    pub before: String,
+    /// Entries known to have been written after the backup; none when this machine knows nothing of them.
+    pub entries_missing: Option<u32>,
+    /// The last numbers in the backup: later ones may have been given.
+    pub last_numbers: Vec<String>,
+    /// Numbers known to have been given after the backup.
+    pub numbers_missing: Vec<String>,
+    /// Where the cabinet that stood there lies now; empty when there was none.
+    pub aside: String,
+}
+
+impl From<&Restored> for RestoreShown {
+    fn from(restored: &Restored) -> Self {
+        Self {
+            letter: restored.letter.clone(),
+            before: restored.before.clone(),
+            entries_missing: restored.entries_missing.map(|missing| u32::try_from(missing).unwrap_or(u32::MAX)),
+            last_numbers: restored.last_numbers.clone(),
+            numbers_missing: restored.numbers_missing.clone(),
+            aside: restored.aside.as_deref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Where backups lie beside a cabinet.
+fn place_beside(cabinet: &Path) -> PathBuf {
+    cabinet.with_file_name("backups")
+}
+
 impl Office {
-    /// Where backups lie beside the cabinet.
     fn own_place(&self) -> PathBuf {
-        self.cabinet.folder().with_file_name("backups")
+        place_beside(self.cabinet.folder())
     }
 
     /// Makes a backup in a folder that somebody named.
@@ -103,6 +140,9 @@ impl Office {
     /// As [`Office::back_up`]. The second place is tried only after the first was made.
     pub fn back_up_today(&self, closing: bool, progress: &dyn Fn(u64, u64) -> bool) -> Result<Option<Backup>> {
         self.allowed(Right::BackUp)?;
+        if self.demo {
+            return Ok(None);
+        }
         let occasion = if closing { Occasion::Closing } else { Occasion::Daily };
         let own = self.own_place();
         let made = self.put_in(&own, occasion, progress)?;
@@ -226,6 +266,42 @@ impl House {
         })?;
         lock(&office.session).wrong_pins = 0;
         Ok((office, restored))
+    }
+
+    /// The same with the recovery code: the head of the department gets a new passphrase.
+    ///
+    /// # Errors
+    /// `passphrase-short`, and as [`House::restore`].
+    pub fn restore_with_code(
+        &self,
+        from: &Path,
+        code: &str,
+        new_passphrase: &str,
+        progress: &dyn Fn(u64, u64) -> bool,
+    ) -> Result<(Office, Restored)> {
+        if new_passphrase.chars().count() < MIN_PASSPHRASE {
+            return Err(OfficeError::PassphraseShort);
+        }
+        let (office, restored) = self.restore(from, &Secret::recovery(code), progress)?;
+        office.recover_head(new_passphrase, self.cost())?;
+        Ok((office, restored))
+    }
+
+    /// The backups that can be restored, newest first: those beside the cabinet, or the one that `folder` is or those in it.
+    ///
+    /// # Errors
+    /// `backup-missing` when the folder holds none, `backup-damaged` when it is one that cannot be read.
+    pub fn backups_in(&self, folder: Option<&Path>) -> Result<Vec<Backup>> {
+        let list = |place: &Path| backups(place).iter().map(Backup::from).collect::<Vec<_>>();
+        let Some(folder) = folder else { return Ok(list(&place_beside(self.folder()))) };
+        match backup_in(folder) {
+            Ok(kept) => Ok(vec![Backup::from(&kept)]),
+            Err(missing @ CabinetError::BackupMissing(_)) => {
+                let found = list(folder);
+                if found.is_empty() { Err(missing.into()) } else { Ok(found) }
+            }
+            Err(other) => Err(other.into()),
+        }
     }
 
     /// Whether a cabinet may lie here.

@@ -16,7 +16,13 @@ use crate::form::{Cadence, Form};
 use crate::sheet::{Answers, Progress, Reference, Value, progress};
 
 /// Settings that the window may change.
-const SETTINGS: &[&str] = &["organisation", "department", "language", "theme"];
+const SETTINGS: &[&str] = &["organisation", "department", "language", "theme", LOCK_AFTER];
+/// Minutes without a hand at the machine after which the window locks.
+const LOCK_AFTER: &str = "lock.after";
+/// Minutes when nothing was set.
+const LOCK_AFTER_USUAL: u32 = 10;
+/// Longer than this and a machine left on a counter is anybody's.
+const LOCK_AFTER_MOST: u32 = 60;
 /// Those that each screen may change.
 const SCREEN: &[&str] = &["language", "theme"];
 
@@ -40,6 +46,7 @@ impl Office {
     /// A failure of the file; `handed-over`.
     pub fn desk(&self) -> Result<Desk> {
         self.may(Right::Read)?;
+        let role = self.role();
         self.cabinet.read(|reader| {
             let site = self.text_setting(reader, "site")?;
             let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
@@ -59,6 +66,10 @@ impl Office {
                 },
                 sites: sites.collect(),
                 person: self.author(reader)?,
+                account: self.account_id(),
+                role,
+                rights: Right::ALL.into_iter().filter(|right| role.may(*right)).collect(),
+                lock_after: minutes(&self.text_setting(reader, LOCK_AFTER)?).unwrap_or(LOCK_AFTER_USUAL),
                 day: self.day_info(self.today_date()),
                 notices: self.notices(),
                 demo: self.demo,
@@ -73,7 +84,7 @@ impl Office {
     /// Changes a setting of the department or of the screen.
     ///
     /// # Errors
-    /// `not-found` for a key that is no setting, `missing` for an empty name.
+    /// `not-allowed`, `not-found` for a key that is no setting, `missing` for an empty name or a time that is none.
     pub fn set_setting(&self, key: &str, value: &str) -> Result<Desk> {
         self.may(if SCREEN.contains(&key) { Right::Read } else { Right::Settings })?;
         let target = match key.strip_prefix(TARGET) {
@@ -85,6 +96,9 @@ impl Office {
         }
         if value.trim().is_empty() {
             return Err(OfficeError::Missing("value"));
+        }
+        if key == LOCK_AFTER && minutes(value).is_none() {
+            return Err(OfficeError::Missing("minutes"));
         }
         printable_in(setting_label(key), value)?;
         self.cabinet.write(|tx| self.put_setting(tx, key, Json::String(value.trim().to_owned())))?;
@@ -327,6 +341,11 @@ impl Office {
             form: form.id.clone(),
         }))
     }
+}
+
+/// Minutes as a setting holds them.
+fn minutes(text: &str) -> Option<u32> {
+    text.trim().parse().ok().filter(|minutes| (1..=LOCK_AFTER_MOST).contains(minutes))
 }
 
 fn waiting_line(row: &SheetRow, state: SheetState) -> Result<TodayLine> {

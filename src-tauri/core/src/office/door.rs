@@ -57,6 +57,10 @@ impl House {
         &self.high_water
     }
 
+    pub(super) fn cost(&self) -> Cost {
+        self.cost
+    }
+
     pub(super) fn clock(&self) -> &Arc<Clock> {
         &self.clock
     }

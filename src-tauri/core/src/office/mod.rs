@@ -43,7 +43,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 pub use audit::AuditLine;
-pub use backup::{Backup, Backups};
+pub use backup::{Backup, Backups, RestoreShown};
 pub use door::{House, MIN_PASSPHRASE};
 pub use error::{OfficeError, Result};
 pub use fill::{Files, FillAnswers, FillError};

@@ -1,5 +1,8 @@
 /** What the window asks of the office: one method per use case. Nothing else in the UI talks to the program below it. */
 import type {
+  Account,
+  Backup,
+  Backups,
   Blank,
   DayInfo,
   Desk,
@@ -24,6 +27,8 @@ import type {
   RegisterEntry,
   RegisterInput,
   RegisterKind,
+  RestoreShown,
+  Role,
   Row,
   SearchPage,
   SearchQuery,
@@ -55,6 +60,9 @@ export interface Exported {
   path: string;
 }
 
+/** What opens a backup: a passphrase of its time, or the recovery code with the passphrase that is to be set. */
+export type Key = { passphrase: string } | { code: [code: string, newPassphrase: string] };
+
 export interface Backend {
   // door
   door(): Promise<Door>;
@@ -77,7 +85,10 @@ export interface Backend {
   calendar(month: string): Promise<DayInfo[]>;
   useSite(site: string): Promise<Desk>;
   /** `target.INS-2` is what a duty asks for (抽查目标). */
-  setSetting(key: 'organisation' | 'department' | 'language' | 'theme' | `target.${string}`, value: string): Promise<Desk>;
+  setSetting(
+    key: 'organisation' | 'department' | 'language' | 'theme' | 'lock.after' | `target.${string}`,
+    value: string,
+  ): Promise<Desk>;
   /** The user's answer to "今天是…吗?". */
   trustClock(): Promise<Desk>;
 
@@ -145,6 +156,35 @@ export interface Backend {
   retireEntry(register: string, id: string, retired: boolean): Promise<RegisterEntry>;
   /** Shows what is masked, for a reason; the act is logged. */
   reveal(register: string, id: string, reason: string): Promise<RegisterEntry>;
+
+  // people
+  accounts(): Promise<Account[]>;
+  addAccount(person: string, role: Role, passphrase: string): Promise<Account>;
+  setRole(account: string, role: Role): Promise<Account>;
+  /** 离任: the account ends and its passphrase opens nothing any more. */
+  endAccount(account: string): Promise<Account>;
+  resetPassphrase(account: string, passphrase: string): Promise<Account>;
+  changePassphrase(old: string, next: string): Promise<void>;
+  setPin(pin: string): Promise<Account>;
+  /** Another person works on, without locking. */
+  takeOver(account: string, pin: string): Promise<Desk>;
+  /** In place of the old code, which opens nothing from then on. Shown once. */
+  newRecoveryCode(): Promise<RecoveryShown>;
+
+  // keeping; the folder comes from the system's own dialog, null when the user cancelled it
+  backups(): Promise<Backups>;
+  backUp(job: string): Promise<Backup | null>;
+  setSecondPlace(job: string): Promise<Backups | null>;
+  verifyBackup(folder: string, secret: Key, job: string): Promise<boolean>;
+  /** At the door: the backups beside the cabinet. */
+  keptBackups(): Promise<Backup[]>;
+  findBackups(): Promise<Backup[] | null>;
+  restore(folder: string, secret: Key, job: string): Promise<{ restored: RestoreShown; desk: Desk }>;
+  /** The backup before the window closes; ends at once when nothing is open or nothing was written. */
+  closeOffice(): Promise<boolean>;
+  onBackupFailed(heard: (error: unknown) => void): () => void;
+  /** The machine slept: write down what is in hand and lock. */
+  onLock(heard: () => void): () => void;
 
   /** Closing the window waits for the last save. */
   onClose(flush: () => Promise<void>): () => void;

@@ -4,6 +4,7 @@ import type { Backend } from './backend';
 import type { RegisterEntry } from './types';
 import { begin, forms, samplePages, today } from './sample-draft';
 import { areas, daily, revisit } from './sample-forms';
+import { people } from './sample-people';
 import {
   flags,
   day,
@@ -128,6 +129,7 @@ export const sample: Backend = {
   },
   setSetting: (key, value) => {
     if (key.startsWith('target.')) desk.targets = { ...desk.targets, [key.slice('target.'.length)]: value };
+    else if (key === 'lock.after') desk.lock_after = Number(value);
     else desk[key as 'organisation' | 'department' | 'language' | 'theme'] = value;
     return later({ ...desk });
   },
@@ -290,6 +292,7 @@ export const sample: Backend = {
     return later(e);
   },
   reveal: (_, id) => later(need(entries.find((x) => x.id === id))),
+  ...people,
   onClose: () => () => undefined,
   appVersion: () => later('0.1.0'),
   zoom: () => later(undefined),

@@ -92,6 +92,32 @@ export const tauri: Backend = {
   retireEntry: (register, id, retired) => invoke('retire_entry', { register, id, retired }),
   reveal: (register, id, reason) => invoke('reveal', { register, id, reason }),
 
+  accounts: () => invoke('accounts'),
+  addAccount: (person, role, passphrase) => invoke('add_account', { person, role, passphrase }),
+  setRole: (account, role) => invoke('set_role', { account, role }),
+  endAccount: (account) => invoke('end_account', { account }),
+  resetPassphrase: (account, passphrase) => invoke('reset_passphrase', { account, passphrase }),
+  changePassphrase: (old, next) => invoke('change_passphrase', { old, new: next }),
+  setPin: (pin) => invoke('set_pin', { pin }),
+  takeOver: (account, pin) => invoke('take_over', { account, pin }),
+  newRecoveryCode: () => invoke('new_recovery_code'),
+
+  backups: () => invoke('backups'),
+  backUp: (job) => invoke('back_up', { job }),
+  setSecondPlace: (job) => invoke('set_second_place', { job }),
+  verifyBackup: (folder, secret, job) => invoke('verify_backup', { folder, secret, job }),
+  keptBackups: () => invoke('kept_backups'),
+  findBackups: () => invoke('find_backups'),
+  restore: (folder, secret, job) => invoke('restore', { folder, secret, job }),
+  closeOffice: () => invoke('close_office'),
+  onBackupFailed: (heard) =>
+    dropLater(
+      listen('backup-failed', (event) => {
+        heard(event.payload);
+      }),
+    ),
+  onLock: (heard) => dropLater(listen('lock-now', heard)),
+
   onClose: (flush) =>
     dropLater(
       getCurrentWindow().onCloseRequested(async () => {

@@ -1,5 +1,39 @@
 // Made by `cargo xtask bindings` from the Rust types. Do not edit.
 
+export type Account = { 
+/**
+ * Record id.
+ */
+id: string, 
+/**
+ * Whose.
+ */
+person: Reference, 
+/**
+ * Role.
+ */
+role: Role, 
+/**
+ * 主管
+ */
+role_word: string, 
+/**
+ * Has a passphrase of its own that opens the cabinet.
+ */
+opens: boolean, 
+/**
+ * Can take over by PIN.
+ */
+pin: boolean, 
+/**
+ * No longer works here.
+ */
+left: boolean, 
+/**
+ * The one who is working now.
+ */
+present: boolean, };
+
 export type Act = { 
 /**
  * `all_pass` or `all_undrawn`.
@@ -59,6 +93,58 @@ tray?: Array<Photo>,
  * Stages whose fields have been given their proposals: what was cleared since is not proposed again. Never finalised.
  */
 proposed?: Array<string>, };
+
+export type Backup = { 
+/**
+ * Its folder's name, `2026-11-24_1800_A_daily`.
+ */
+name: string, 
+/**
+ * Its whole path.
+ */
+folder: string, 
+/**
+ * When, `2026-11-24T18:00+08:00`.
+ */
+made: string, 
+/**
+ * daily, closing, before-migration, asked, before-restore.
+ */
+occasion: string, 
+/**
+ * Letter of the device.
+ */
+letter: string, 
+/**
+ * Entries in it.
+ */
+entries: number, 
+/**
+ * Bytes of its file.
+ */
+size: number, };
+
+export type Backups = { 
+/**
+ * Beside the cabinet, newest first. Each was opened and verified whole when it was made.
+ */
+own: Array<Backup>, 
+/**
+ * The second place; empty when none was chosen.
+ */
+place: string, 
+/**
+ * In the second place, newest first; empty while it is not at hand.
+ */
+second: Array<Backup>, 
+/**
+ * The second place is at hand.
+ */
+at_hand: boolean, 
+/**
+ * Days since the last backup in a second place; none when there never was one.
+ */
+days: number | null, };
 
 export type Blank = { 
 /**
@@ -326,9 +412,25 @@ site: Reference,
  */
 sites: Array<Reference>, 
 /**
- * The person of the account.
+ * The person who works.
  */
 person: Reference, 
+/**
+ * Their account; empty in a cabinet without accounts.
+ */
+account: string, 
+/**
+ * Their role.
+ */
+role: Role, 
+/**
+ * What the role may do. Views hide the rest; it is refused anyway.
+ */
+rights: Array<Right>, 
+/**
+ * Minutes without a hand at the machine after which the window locks.
+ */
+lock_after: number, 
 /**
  * Today.
  */
@@ -1331,6 +1433,36 @@ english: string,
  * Facts in order: id, label, English label, options (empty for free text), register (when the fact names an entry).
  */
 facts: Array<FactKind>, };
+
+export type RestoreShown = { 
+/**
+ * The letter that numbers carry from now on.
+ */
+letter: string, 
+/**
+ * The letter before.
+ */
+before: string, 
+/**
+ * Entries known to have been written after the backup; none when this machine knows nothing of them.
+ */
+entries_missing: number | null, 
+/**
+ * The last numbers in the backup: later ones may have been given.
+ */
+last_numbers: Array<string>, 
+/**
+ * Numbers known to have been given after the backup.
+ */
+numbers_missing: Array<string>, 
+/**
+ * Where the cabinet that stood there lies now; empty when there was none.
+ */
+aside: string, };
+
+export type Right = "read" | "fill" | "print" | "blank" | "reveal" | "void" | "register" | "back-up" | "audit" | "settings" | "people";
+
+export type Role = "project-manager" | "head" | "deputy" | "supervisor" | "leader" | "specialist" | "inspector";
 
 export type Row = { 
 /**

@@ -37,6 +37,18 @@ export function shortTime(at: string, today: string, language: Language): string
   return `${shortDate(at.slice(0, 10), today, language)} ${clockTime(at)}`.trim();
 }
 
+/** 2026年2月24日 14:30 */
+export function longTime(at: string, language: Language): string {
+  return `${longDate(at.slice(0, 10), language)} ${clockTime(at)}`.trim();
+}
+
+/** 1.8 MB */
+export function fileSize(bytes: number): string {
+  const mb = bytes / 1_000_000;
+  if (mb >= 1000) return `${(mb / 1000).toFixed(1)} GB`;
+  return mb >= 100 ? `${Math.round(mb)} MB` : `${Math.max(0.1, mb).toFixed(1)} MB`;
+}
+
 /** 2026年2月, Feb 2026 */
 export function monthWords(month: string, language: Language): string {
   const p = parts(`${month}-01`);

@@ -1,6 +1,7 @@
 import { enDesk } from './en-desk';
 import { enFill } from './en-fill';
 import { enOffice } from './en-office';
+import { enPeople } from './en-people';
 import type { Messages } from './zh';
 
-export const en: Messages = { ...enDesk, ...enFill, ...enOffice };
+export const en: Messages = { ...enDesk, ...enFill, ...enOffice, ...enPeople };

@@ -88,6 +88,45 @@ export const errorsEn: Record<string, Said> = {
   'not-ready': { title: 'Not to be signed yet', advice: 'Fill in what is missing first.', named: (what) => what },
   'not-open': { title: 'This cannot be signed now', advice: 'It may be signed already, or the step before is not finished.' },
   missing: { title: 'Something was left empty', advice: 'Please fill it in.' },
+  'not-allowed': {
+    title: 'Your role does not allow this',
+    advice: 'Ask the head of department to do it, or to change your role.',
+  },
+  'account-exists': { title: 'This person has an account', advice: 'A forgotten passphrase can be reset.' },
+  'own-account': { title: 'Not for one’s own account', advice: 'Another head changes your role or ends your account.' },
+  'pin-short': { title: 'The PIN is too short', advice: 'Use six digits or more.' },
+  'wrong-pin': { title: 'Wrong PIN', advice: 'Try again. After five wrong ones only a passphrase helps.' },
+  'pin-locked': { title: 'Five wrong PINs', advice: 'Lock, and open with your passphrase.' },
+  wait: { title: 'Too many attempts', advice: 'Nothing is lost. Try again after the wait.', named: (what) => `${what} s to go` },
+  'keyslot-last': {
+    title: 'This is the last passphrase',
+    advice: 'Without it nobody could open the records. Nothing was changed.',
+  },
+  'keyslot-unknown': { title: 'This passphrase is gone', advice: 'It may have just been reset. Open Settings again.' },
+  'no-randomness': { title: 'The system cannot make keys now', advice: 'Nothing was changed. Try again in a moment.' },
+
+  'second-place-same': {
+    title: 'The second place lies in the program’s own folder',
+    advice: 'One broken disk would take both. Choose a folder on a USB stick or another disk.',
+  },
+  'place-synced': {
+    title: 'The folder is kept in step by another program',
+    advice: 'It changes files while they are written and damages the records. Choose a folder that is not synchronised.',
+    named: (what) => what,
+  },
+  'place-network': {
+    title: 'The folder is on a network',
+    advice: 'A broken connection damages the records. Choose a disk of this machine.',
+  },
+  'backup-missing': {
+    title: 'There is no backup in this folder',
+    advice: 'Choose a folder named like “2026-11-24_1800_A_daily”, or the folder that holds them.',
+  },
+  'backup-damaged': { title: 'The backup is damaged', advice: 'It was not used and nothing was changed. Choose another one.' },
+  'letters-used-up': { title: 'No letter is left for numbers', advice: 'Nothing was restored or changed.' },
+  internal: { title: 'It broke off', advice: 'What was saved is still here. Try again.' },
+  'file-refused': { title: 'Nothing may be written there', advice: 'Choose another folder.' },
+
   'handed-over': { title: 'The device is with the signer', advice: 'Staff must first take it back with the passphrase.' },
   'not-a-blank': { title: 'No such blank', advice: 'It may have been used or voided.', named: (what) => `Number ${what}` },
   unreadable: { title: 'It cannot be read', advice: 'The file may be damaged.' },

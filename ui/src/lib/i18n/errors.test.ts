@@ -24,6 +24,27 @@ it('the faults of a cabinet are told apart', () => {
   expect(new Set(titles).size, 'each says what happened in its own words').toBe(codes.length);
 });
 
+it('what people, backups and places are refused for has words of its own', () => {
+  const codes = [
+    'not-allowed',
+    'account-exists',
+    'own-account',
+    'pin-short',
+    'wrong-pin',
+    'pin-locked',
+    'wait',
+    'second-place-same',
+    'place-synced',
+    'place-network',
+    'backup-missing',
+    'backup-damaged',
+    'letters-used-up',
+  ];
+  const unknown = explain(new Error('boom')).title;
+  for (const code of codes) expect(explain({ code, message: '' }).title, code).not.toBe(unknown);
+  expect(explain({ code: 'wait', message: '', detail: '30' }).detail, 'the wait is said in seconds').toContain('30');
+});
+
 it('a fault names what it is about', () => {
   expect(explain({ code: 'glyph-missing', message: '', detail: '𡋾' }).detail, 'the character').toContain('𡋾');
   expect(explain(new Error('boom')).detail, 'unknown faults keep their own words').toBe('boom');

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Cadence, Orientation};
+use crate::office::{Right, Role};
 use crate::sheet::{Progress, Reference};
 
 /// The frame of every view.
@@ -17,8 +18,16 @@ pub struct Desk {
     pub site: Reference,
     /// All sites.
     pub sites: Vec<Reference>,
-    /// The person of the account.
+    /// The person who works.
     pub person: Reference,
+    /// Their account; empty in a cabinet without accounts.
+    pub account: String,
+    /// Their role.
+    pub role: Role,
+    /// What the role may do. Views hide the rest; it is refused anyway.
+    pub rights: Vec<Right>,
+    /// Minutes without a hand at the machine after which the window locks.
+    pub lock_after: u32,
     /// Today.
     pub day: DayInfo,
     /// What the user should know: a clock that looks wrong, missing entries, a sample department.

@@ -113,6 +113,11 @@ impl Office {
         lock(&self.session).role
     }
 
+    /// The account of the person who works; empty in a cabinet without accounts.
+    pub(super) fn account_id(&self) -> String {
+        lock(&self.session).account.map(|account| account.to_string()).unwrap_or_default()
+    }
+
     /// Finds whose slot opened the cabinet. Without accounts the one person of the first release has it all.
     pub(super) fn sign_in(&self) -> Result<()> {
         let slot = self.cabinet.opened_by();

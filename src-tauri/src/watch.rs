@@ -1,0 +1,76 @@
+//! What goes on beside the views: the day's backup, and a look at whether the machine slept.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tauri::{AppHandle, Emitter};
+use xunfang_core::office::Office;
+
+use crate::desktop::{DAILY, Desktop, Refusal};
+
+/// Time between two looks at the clock.
+const LOOK: Duration = Duration::from_secs(5);
+/// A look that comes so much later than it should, or an hour that is not the expected one, in milliseconds: the machine
+/// slept, or somebody set its clock.
+const JUMP_MS: i64 = 45_000;
+/// Time that the views have to write down what is in hand before the cabinet is closed without them.
+const FLUSH: Duration = Duration::from_secs(5);
+
+/// Makes the day's backup in the background. The views hear only of one that failed.
+pub fn daily(app: AppHandle, desktop: &Arc<Desktop>, office: &Arc<Office>) {
+    let stop = desktop.begin_job(DAILY);
+    // A window that is locked meanwhile stops it at its next step.
+    let (desktop, office) = (desktop.clone(), office.clone());
+    std::thread::spawn(move || {
+        let made = office.back_up_today(false, &|_, _| !stop.load(std::sync::atomic::Ordering::Relaxed));
+        desktop.end_job(DAILY);
+        drop(office);
+        if let Err(error) = made
+            && !matches!(error.code(), "cancelled" | "not-allowed")
+        {
+            let _ = app.emit("backup-failed", Refusal::from(error));
+        }
+    });
+}
+
+/// Locks the window after the machine slept.
+pub fn sleep(app: AppHandle, desktop: Arc<Desktop>) {
+    std::thread::spawn(move || {
+        let mut last = desktop.clock().now().wall_ms();
+        loop {
+            std::thread::sleep(LOOK);
+            let now = desktop.clock().now().wall_ms();
+            if jumped(last, now)
+                && let Ok(office) = desktop.office()
+            {
+                let office = Arc::downgrade(&office);
+                // The views write down what is in hand and lock; a view that hangs keeps nothing open.
+                let _ = app.emit("lock-now", ());
+                std::thread::sleep(FLUSH);
+                if desktop.office().is_ok_and(|now| std::ptr::eq(Arc::as_ptr(&now), office.as_ptr())) {
+                    desktop.leave();
+                }
+            }
+            last = now;
+        }
+    });
+}
+
+/// Whether more or less time went by between two looks than there should.
+fn jumped(last: i64, now: i64) -> bool {
+    let wanted = i64::try_from(LOOK.as_millis()).unwrap_or_default();
+    now.saturating_sub(last).saturating_sub(wanted).abs() > JUMP_MS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_that_slept_is_told_from_one_that_is_busy() {
+        assert!(!jumped(0, 5_000), "the usual look");
+        assert!(!jumped(0, 30_000), "a busy machine is late and has not slept");
+        assert!(jumped(0, 3_600_000), "an hour is missing: the lid was closed");
+        assert!(jumped(3_600_000, 0), "a clock that was put back is looked at again at the door");
+    }
+}

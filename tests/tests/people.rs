@@ -1,0 +1,358 @@
+//! People and their data in the real window: accounts and roles, the PIN, backups, a broken cabinet and its restore, the door
+//! that shuts by itself.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it cannot go on from")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use xunfang_core::cabinet::Cost;
+use xunfang_core::clock::Clock;
+use xunfang_core::office::House;
+use xunfang_tests::department::{self, Department, PASSPHRASE};
+use xunfang_tests::window::Window;
+
+/// What opens the cabinet for the second person.
+const HERS: &str = "李四的示例口令 2026";
+const HIS_PIN: &str = "246810";
+const HER_PIN: &str = "135791";
+
+/// A window on a department of its own, and what a hand does there.
+struct Desk {
+    window: Window,
+    home: TempDir,
+    /// Where the folder dialog points: a stick of its own.
+    _stick: TempDir,
+}
+
+impl Desk {
+    async fn open(home: TempDir) -> Self {
+        let stick = tempfile::tempdir().unwrap();
+        let window = Window::open_saving(home.path(), stick.path()).await;
+        window.size(1280, 800).await;
+        Self { window, home, _stick: stick }
+    }
+
+    async fn ready(&self, view: &str) {
+        self.window.wait(&format!("[data-ready={view}]")).await;
+    }
+
+    async fn click(&self, testid: &str) {
+        self.window.click(&format!("[data-testid={testid}]")).await;
+    }
+
+    async fn type_in(&self, testid: &str, text: &str) {
+        self.window.type_into(&format!("[data-testid={testid}]"), text).await;
+    }
+
+    async fn says(&self, testid: &str, text: &str) {
+        self.window.wait_text(&format!("[data-testid={testid}]"), text).await;
+    }
+
+    /// Chooses in a list by a part of its words.
+    async fn choose(&self, testid: &str, word: &str) {
+        let script = "const [testid, word] = arguments[0]; const list = document.querySelector(`[data-testid=${testid}]`); \
+            const option = [...(list?.options ?? [])].find(o => o.textContent.includes(word)); if (!option) return false; \
+            list.value = option.value; list.dispatchEvent(new Event('change', { bubbles: true })); return true";
+        self.window.wait_until(&format!("{testid} does not offer {word}"), script, json!([testid, word])).await;
+    }
+
+    async fn unlock(&self, passphrase: &str) {
+        self.ready("unlock").await;
+        self.type_in("unlock-pass", passphrase).await;
+        self.click("unlock-go").await;
+        self.ready("today").await;
+    }
+
+    async fn part(&self, part: &str) {
+        self.click("nav-settings").await;
+        self.ready("settings").await;
+        self.click(&format!("set-{part}")).await;
+    }
+
+    async fn set_pin(&self, pin: &str) {
+        self.click("own-pin").await;
+        self.type_in("pin-new", pin).await;
+        self.type_in("pin-again", pin).await;
+        self.click("pin-go").await;
+        self.window.wait_gone("[data-testid=pin-dialog]").await;
+    }
+
+    async fn role(&self, role: &str) {
+        self.window.wait(&format!("[data-testid=nav-person][data-role={role}]")).await;
+    }
+
+    async fn is_there(&self, testid: &str) -> bool {
+        let script = "return document.querySelector(`[data-testid=${arguments[0]}]`) !== null";
+        self.window.run(script, testid).await == json!(true)
+    }
+
+    /// What a command answers, asked past every view.
+    async fn refused(&self, command: &str, arguments: Value) -> String {
+        let script = "const [[command, given], done] = arguments; \
+            window.__TAURI_INTERNALS__.invoke(command, given).then(() => done(''), e => done(e.code))";
+        let said = self.window.client().execute_async(script, vec![json!([command, arguments])]).await.unwrap();
+        said.as_str().unwrap_or_default().to_owned()
+    }
+
+    async fn found(&self, serial: &str) {
+        self.click("nav-sheets").await;
+        self.type_in("search", serial).await;
+        self.window.wait(&format!("[data-testid=hit][data-serial='{serial}']")).await;
+    }
+}
+
+fn cabinet(home: &Path) -> PathBuf {
+    home.join("cabinet/cabinet.db")
+}
+
+/// A department with one finished visit; its serial.
+fn visited(home: &Path) -> String {
+    let department = Department::with_clock(home, Clock::system());
+    let office = department.first_run().unwrap();
+    let customer = department::customer(&office, "赵六").unwrap();
+    let draft = department::visit_draft(&office, &customer, "电梯困人").unwrap();
+    office.finish(&draft.id, &department::visited()).unwrap().serial
+}
+
+#[tokio::test]
+async fn a_colleague_works_under_her_own_name_and_a_broken_cabinet_comes_back() {
+    let home = tempfile::tempdir().unwrap();
+    let serial = visited(home.path());
+    let desk = Desk::open(home).await;
+    desk.unlock(PASSPHRASE).await;
+    desk.role("head").await;
+
+    // An account of her own, and a PIN for him.
+    desk.part("people").await;
+    desk.window.wait("[data-testid=account][data-person=张三][data-role=head]").await;
+    desk.window.is_accessible("people").await;
+    desk.click("account-add").await;
+    desk.choose("account-person", "李四").await;
+    desk.choose("role-pick", "客服专员").await;
+    desk.type_in("new-pass", "短").await;
+    desk.type_in("new-pass2", "短").await;
+    desk.click("account-go").await;
+    desk.says("account-dialog", "口令太短").await;
+    desk.type_in("new-pass", HERS).await;
+    desk.type_in("new-pass2", HERS).await;
+    desk.window.is_accessible("new account").await;
+    desk.window.picture("people-add").await;
+    desk.click("account-go").await;
+    desk.window.wait("[data-testid=account][data-person=李四][data-role=specialist]").await;
+    desk.set_pin(HIS_PIN).await;
+    desk.window.picture("people").await;
+
+    // She opens with her passphrase; what she may not do has no button, and is refused when asked for all the same.
+    desk.click("nav-lock").await;
+    desk.unlock(HERS).await;
+    desk.role("specialist").await;
+    desk.part("people").await;
+    desk.window.wait("[data-testid=account][data-person=李四]").await;
+    assert!(!desk.is_there("account-add").await, "a specialist makes no accounts");
+    assert!(!desk.is_there("new-code").await, "and no recovery code");
+    for (command, arguments) in [
+        ("set_setting", json!({ "key": "organisation", "value": "别的物业" })),
+        ("add_account", json!({ "person": "x", "role": "head", "passphrase": "一句很长的话" })),
+        ("new_recovery_code", json!({})),
+    ] {
+        assert_eq!(desk.refused(command, arguments).await, "not-allowed", "{command} asks the role, whatever the view shows");
+    }
+    desk.set_pin(HER_PIN).await;
+
+    // He takes over with his PIN, without locking.
+    desk.click("nav-person").await;
+    desk.window.click("[data-testid=switch-who][data-person=张三]").await;
+    desk.type_in("switch-pin", "000000").await;
+    desk.click("switch-go").await;
+    desk.says("switch-dialog", "PIN 不对").await;
+    desk.window.is_accessible("changing person").await;
+    desk.window.picture("people-switch").await;
+    desk.type_in("switch-pin", HIS_PIN).await;
+    desk.window.press(&[], char::from(Key::Enter)).await;
+    desk.role("head").await;
+    desk.ready("today").await;
+
+    // Backups: to a folder, to a second place, and one is checked.
+    desk.part("backup").await;
+    desk.window.wait("[data-testid=second-place]").await;
+    desk.click("backup-now").await;
+    desk.says("toasts", "备份已做好").await;
+    desk.click("second-choose").await;
+    desk.window.wait("[data-testid=second-place][data-days='0']").await;
+    desk.window.wait("[data-testid=backup][data-own=false]").await;
+    desk.window.is_accessible("backups").await;
+    desk.window.picture("backups").await;
+    desk.window.click("[data-testid=backup][data-own=false] [data-testid=backup-verify]").await;
+    desk.type_in("verify-pass", "不是这个口令").await;
+    desk.click("verify-go").await;
+    desk.says("verify-dialog", "口令不对").await;
+    desk.type_in("verify-pass", PASSPHRASE).await;
+    desk.click("verify-go").await;
+    desk.window.wait("[data-testid=backup-whole][data-ok=true]").await;
+    desk.window.is_accessible("checking a backup").await;
+    desk.window.press(&[], char::from(Key::Escape)).await;
+
+    // The disk dies. The door says so, offers a restore, and every sheet is there again.
+    desk.click("nav-lock").await;
+    desk.ready("unlock").await;
+    std::fs::write(cabinet(desk.home.path()), vec![7_u8; 8192]).unwrap();
+    desk.type_in("unlock-pass", PASSPHRASE).await;
+    desk.click("unlock-go").await;
+    desk.click("restore-open").await;
+    desk.ready("restore").await;
+    desk.window.wait("[data-testid=restore-pick]").await;
+    desk.window.is_accessible("choosing a backup").await;
+    desk.window.picture("restore-choose").await;
+    desk.click("restore-other").await;
+    desk.window.wait("[data-testid=restore][data-step=open]").await;
+    desk.type_in("restore-pass", "不是这个口令").await;
+    desk.click("restore-go").await;
+    desk.says("restore", "口令不对").await;
+    desk.window.is_accessible("opening a backup").await;
+    desk.window.picture("restore-open").await;
+    desk.type_in("restore-pass", PASSPHRASE).await;
+    desk.click("restore-go").await;
+    desk.window.wait("[data-testid=restored][data-letter=B]").await;
+    let aside = PathBuf::from(desk.window.text("[data-testid=aside]").await);
+    assert_eq!(std::fs::read(aside.join("cabinet.db")).unwrap(), vec![7_u8; 8192], "what stood there is kept as it was");
+    desk.window.is_accessible("restored").await;
+    desk.window.picture("restore-done").await;
+    desk.click("restore-enter").await;
+    desk.role("head").await;
+    desk.found(&serial).await;
+    // Her account came back with it.
+    desk.click("nav-lock").await;
+    desk.unlock(HERS).await;
+    desk.role("specialist").await;
+}
+
+#[tokio::test]
+async fn a_cabinet_that_is_gone_comes_back_with_the_recovery_code() {
+    let home = tempfile::tempdir().unwrap();
+    let code = {
+        let clock = Arc::new(Clock::system());
+        let house = House::new(&home.path().join("cabinet"), &home.path().join("high-water"), clock, Cost::LIGHT);
+        let mut answers = house.door().first_run.unwrap_or_default();
+        (answers.organisation, answers.department, answers.manager) = ("示例物业".into(), "客务部".into(), "张三".into());
+        answers.sites = vec!["一期".into()];
+        let code = house.begin_first_run(&answers, PASSPHRASE).unwrap().groups.join(" ");
+        let office = house.finish_first_run(&code).unwrap();
+        office.back_up_today(false, &|_, _| true).unwrap();
+        code
+    };
+    std::fs::remove_file(cabinet(home.path())).unwrap();
+    let desk = Desk::open(home).await;
+    desk.ready("door-problem").await;
+    desk.window.is_accessible("door with a problem").await;
+    desk.click("restore-open").await;
+    desk.click("restore-pick").await;
+    desk.window.click("[data-testid=restore-way] [role=radio]:nth-child(2)").await;
+    desk.type_in("restore-code", &code).await;
+    desk.type_in("restore-new", "新的示例口令 2026").await;
+    desk.type_in("restore-new2", "新的示例口令 2026").await;
+    desk.click("restore-go").await;
+    desk.window.wait("[data-testid=restored]").await;
+    desk.click("restore-enter").await;
+    desk.role("head").await;
+    desk.click("nav-lock").await;
+    desk.unlock("新的示例口令 2026").await;
+    desk.role("head").await;
+}
+
+#[tokio::test]
+async fn the_recovery_code_is_replaced_and_typed_back() {
+    let home = tempfile::tempdir().unwrap();
+    visited(home.path());
+    let desk = Desk::open(home).await;
+    desk.unlock(PASSPHRASE).await;
+    desk.part("people").await;
+    desk.click("new-code").await;
+    desk.click("code-make").await;
+    let code = desk.window.text("[data-testid=recovery-code]").await;
+    desk.click("code-kept").await;
+    desk.says("code-dialog", "与上面的恢复码不一致").await;
+    desk.window.press(&[], char::from(Key::Escape)).await;
+    desk.window.wait("[data-testid=code-dialog]").await;
+    desk.window.is_accessible("new recovery code").await;
+    desk.window.picture("people-code").await;
+    desk.type_in("recovery-typed", &code).await;
+    desk.click("code-kept").await;
+    desk.window.wait_gone("[data-testid=code-dialog]").await;
+    desk.click("own-pass").await;
+    desk.type_in("old-pass", PASSPHRASE).await;
+    desk.type_in("new-pass", HERS).await;
+    desk.type_in("new-pass2", HERS).await;
+    desk.click("pass-go").await;
+    desk.window.wait_gone("[data-testid=pass-dialog]").await;
+    desk.click("nav-lock").await;
+    desk.unlock(HERS).await;
+    desk.click("nav-lock").await;
+    desk.ready("unlock").await;
+    desk.click("unlock-other").await;
+    desk.type_in("unlock-code", &code).await;
+    desk.type_in("unlock-new", PASSPHRASE).await;
+    desk.type_in("unlock-new2", PASSPHRASE).await;
+    desk.click("unlock-go").await;
+    desk.ready("today").await;
+}
+
+#[tokio::test]
+async fn a_window_left_alone_locks_and_keeps_what_was_written() {
+    let home = tempfile::tempdir().unwrap();
+    visited(home.path());
+    let desk = Desk::open(home).await;
+    desk.unlock(PASSPHRASE).await;
+    desk.part("general").await;
+    desk.window.click("[data-testid=lock-after] [role=radio]:nth-child(1)").await;
+    desk.window.wait("[data-testid=lock-after] [role=radio]:nth-child(1)[aria-checked=true]").await;
+    desk.click("nav-papers").await;
+    desk.click("start-revisit").await;
+    desk.ready("fill").await;
+    desk.window.type_into("[data-testid=field-summary] textarea", "走开之前写的一句").await;
+    // Six minutes pass at once.
+    desk.window.run("const now = Date.now.bind(Date); Date.now = () => now() + 6 * 60_000", Value::Null).await;
+    desk.ready("unlock").await;
+    desk.says("locked-for", "已锁定").await;
+    desk.window.is_accessible("locked by itself").await;
+    assert_eq!(desk.refused("desk", json!({})).await, "locked", "the cabinet is shut, not only hidden");
+    desk.unlock(PASSPHRASE).await;
+    desk.window.wait("[data-testid=line][data-group=draft]").await;
+    desk.window.click("[data-testid=line][data-group=draft] button").await;
+    desk.ready("fill").await;
+    desk.window.wait_text("[data-testid=field-summary] textarea", "走开之前写的一句").await;
+}
+
+#[tokio::test]
+async fn wrong_passphrases_cost_time_that_is_counted_down() {
+    let home = tempfile::tempdir().unwrap();
+    visited(home.path());
+    let desk = Desk::open(home).await;
+    desk.ready("unlock").await;
+    for _ in 0..6 {
+        desk.type_in("unlock-pass", "不是这个口令").await;
+        desk.click("unlock-go").await;
+        desk.window
+            .wait_until(
+                "it is still busy",
+                "return document.querySelector('[data-testid=unlock-go][aria-busy=true]') === null",
+                Value::Null,
+            )
+            .await;
+        if desk.window.run("return document.querySelector('[data-testid=unlock-go]').disabled", Value::Null).await == json!(true)
+        {
+            break;
+        }
+    }
+    desk.says("unlock", "秒再试").await;
+    desk.window.wait("[data-testid=unlock-go]:disabled").await;
+    desk.window.is_accessible("waiting at the door").await;
+    assert_eq!(
+        desk.refused("unlock", json!({ "passphrase": PASSPHRASE })).await,
+        "wait",
+        "the program keeps the wait, whatever the view does"
+    );
+}

@@ -1,0 +1,108 @@
+/** What the test double says of accounts and backups. */
+import type { Backend } from './backend';
+import { desk, entries, later, need } from './sample-office';
+import type { Account, Backup, Backups, Role } from './types';
+
+const words: Record<Role, string> = {
+  'project-manager': '项目经理',
+  head: '部门负责人',
+  deputy: '部门副职',
+  supervisor: '主管',
+  leader: '组长',
+  specialist: '客服专员',
+  inspector: '总部检查',
+};
+
+function account(name: string, role: Role, present: boolean): Account {
+  const person = { id: `p-${name}`, register: 'person', text: name, facts: {} };
+  return { id: `a-${name}`, person, role, role_word: words[role], opens: true, pin: true, left: false, present };
+}
+
+const accounts: Account[] = [account('张三', 'head', true), account('王五', 'supervisor', false)];
+
+function change(id: string, to: Partial<Account>): Promise<Account> {
+  const at = accounts.findIndex((a) => a.id === id);
+  const changed = { ...need(accounts[at]), ...to };
+  accounts[at] = changed;
+  return later(changed);
+}
+
+function backup(day: string, occasion: string): Backup {
+  const name = `${day}_1800_A_${occasion}`;
+  return { name, folder: `/backups/${name}`, made: `${day}T18:00+08:00`, occasion, letter: 'A', entries: 214, size: 1_843_200 };
+}
+
+let kept: Backups = {
+  own: [backup('2026-02-24', 'closing'), backup('2026-02-13', 'daily')],
+  place: '/usb',
+  second: [backup('2026-02-13', 'asked')],
+  at_hand: true,
+  days: 11,
+};
+
+export const people: Pick<
+  Backend,
+  | 'accounts'
+  | 'addAccount'
+  | 'setRole'
+  | 'endAccount'
+  | 'resetPassphrase'
+  | 'changePassphrase'
+  | 'setPin'
+  | 'takeOver'
+  | 'newRecoveryCode'
+  | 'backups'
+  | 'backUp'
+  | 'setSecondPlace'
+  | 'verifyBackup'
+  | 'keptBackups'
+  | 'findBackups'
+  | 'restore'
+  | 'closeOffice'
+  | 'onBackupFailed'
+  | 'onLock'
+> = {
+  accounts: () => later([...accounts]),
+  addAccount: (person, role) => {
+    const made = account(need(entries.find((e) => e.id === person)).name, role, false);
+    accounts.push(made);
+    return later(made);
+  },
+  setRole: (id, role) => change(id, { role, role_word: words[role] }),
+  endAccount: (id) => change(id, { left: true, opens: false, pin: false }),
+  resetPassphrase: (id) => change(id, { opens: true }),
+  changePassphrase: () => later(undefined),
+  setPin: () => change(desk.account, { pin: true }),
+  takeOver: (id, pin) => {
+    if (pin === '000000') return Promise.reject(Object.assign(new Error(''), { code: 'wrong-pin' }));
+    const next = need(accounts.find((a) => a.id === id));
+    accounts.forEach((a, i) => (accounts[i] = { ...a, present: a.id === id }));
+    Object.assign(desk, { account: id, role: next.role, person: next.person });
+    return later({ ...desk });
+  },
+  newRecoveryCode: () => later({ groups: ['7K3M', 'Q9XD', '2FHT', 'W8PA', 'L4CN', 'V6RE'] }),
+  backups: () => later(kept),
+  backUp: () => later(backup('2026-02-24', 'asked')),
+  setSecondPlace: () => {
+    kept = { ...kept, days: 0, second: [backup('2026-02-24', 'asked'), ...kept.second] };
+    return later(kept);
+  },
+  verifyBackup: () => later(true),
+  keptBackups: () => later(kept.own),
+  findBackups: () => later(kept.second),
+  restore: () =>
+    later({
+      restored: {
+        letter: 'B',
+        before: 'A',
+        entries_missing: 3,
+        last_numbers: ['HF-A-202602-0040'],
+        numbers_missing: ['HF-A-202602-0041'],
+        aside: '/cabinet-aside',
+      },
+      desk,
+    }),
+  closeOffice: () => later(false),
+  onBackupFailed: () => () => undefined,
+  onLock: () => () => undefined,
+};
