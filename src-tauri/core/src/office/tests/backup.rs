@@ -24,7 +24,11 @@ fn a_day_has_one_backup_and_a_second_place_gets_its_own() {
 
     let stick = tempfile::tempdir().unwrap();
     let state = office.set_second_place(stick.path(), &on).unwrap();
-    assert_eq!((state.own.len(), state.second.len(), state.days, state.at_hand), (1, 1, Some(0), true), "each place keeps the newest of the day");
+    assert_eq!(
+        (state.own.len(), state.second.len(), state.days, state.at_hand),
+        (1, 1, Some(0), true),
+        "each place keeps the newest of the day"
+    );
     let inside = office.cabinet().folder().with_file_name("backups");
     assert_eq!(
         office.set_second_place(&inside, &on).unwrap_err().code(),
