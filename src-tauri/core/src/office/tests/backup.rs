@@ -95,7 +95,7 @@ fn with_the_recovery_code_a_restore_sets_a_passphrase_and_a_folder_tells_its_bac
     let missing = department.house.backups_in(Some(stick.path())).unwrap_err();
     assert_eq!(missing.code(), "backup-missing", "an empty stick is told from one with backups");
     let made = department.office.back_up(stick.path(), &on).unwrap();
-    assert_eq!(department.house.backups_in(Some(stick.path())).unwrap(), [made.clone()], "the folder that holds it");
+    assert_eq!(department.house.backups_in(Some(stick.path())).unwrap(), std::slice::from_ref(&made), "the folder that holds it");
     let from = stick.path().join(&made.name);
     assert_eq!(department.house.backups_in(Some(&from)).unwrap(), [made], "and its own folder name the same one");
     drop(department.office);
