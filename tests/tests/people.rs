@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use xunfang_core::cabinet::Cost;
 use xunfang_core::clock::Clock;
-use xunfang_core::office::House;
+use xunfang_core::office::{House, Role};
 use xunfang_tests::department::{self, Department, PASSPHRASE};
 use xunfang_tests::window::Window;
 
@@ -354,5 +354,68 @@ async fn wrong_passphrases_cost_time_that_is_counted_down() {
         desk.refused("unlock", json!({ "passphrase": PASSPHRASE })).await,
         "wait",
         "the program keeps the wait, whatever the view does"
+    );
+}
+
+#[tokio::test]
+async fn head_office_reads_and_finds_no_button_that_writes() {
+    let home = tempfile::tempdir().unwrap();
+    let serial = {
+        let department = Department::with_clock(home.path(), Clock::system());
+        let office = department.first_run().unwrap();
+        let customer = department::customer(&office, "赵六").unwrap();
+        let draft = department::visit_draft(&office, &customer, "电梯困人").unwrap();
+        let done = office.finish(&draft.id, &department::visited()).unwrap();
+        let person = office.entries("person", "李四", false).unwrap().remove(0);
+        office.add_account(&person.id, Role::Inspector, HERS, Cost::LIGHT).unwrap();
+        done.serial
+    };
+    let desk = Desk::open(home).await;
+    desk.unlock(HERS).await;
+    desk.role("inspector").await;
+    assert!(!desk.is_there("nav-papers").await, "who fills no papers has no place for them");
+    desk.window.is_accessible("today of head office").await;
+    desk.found(&serial).await;
+    desk.click("peek-open").await;
+    desk.ready("sheet").await;
+    for testid in ["amend", "void", "sign-next", "go-on"] {
+        assert!(!desk.is_there(testid).await, "no {testid} on a sheet that is only read");
+    }
+    for part in ["people", "backup"] {
+        desk.part(part).await;
+        desk.window.wait(&format!("[data-testid=set-body][data-part={part}]")).await;
+        desk.window.is_accessible(part).await;
+    }
+    assert!(!desk.is_there("backup-now").await, "and no backups are made");
+    for (command, arguments) in [
+        ("begin_sheet", json!({ "form": "revisit" })),
+        ("back_up", json!({ "job": "x" })),
+        ("save_entry", json!({ "entry": { "id": "", "register": "customer", "name": "某人", "facts": {} } })),
+    ] {
+        assert_eq!(desk.refused(command, arguments).await, "not-allowed", "{command} is refused past every view");
+    }
+}
+
+#[tokio::test]
+async fn closing_the_window_leaves_a_backup() {
+    let home = tempfile::tempdir().unwrap();
+    visited(home.path());
+    let desk = Desk::open(home).await;
+    desk.unlock(PASSPHRASE).await;
+    desk.part("backup").await;
+    desk.window.wait("[data-testid=backup][data-own=true]").await;
+    desk.part("people").await;
+    desk.set_pin(HIS_PIN).await;
+    // The driver ends the program without asking the window; this is what the window asks for when a person closes it.
+    assert_eq!(desk.refused("close_office", json!({})).await, "", "the closing backup is made");
+    assert_eq!(desk.refused("close_office", json!({})).await, "", "and when nothing was written since, there is none to make");
+    let kept: Vec<String> = std::fs::read_dir(desk.home.path().join("backups"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(
+        kept.iter().filter(|name| name.ends_with("_closing")).count(),
+        1,
+        "what was done after the day's backup is in one of its own: {kept:?}"
     );
 }

@@ -1,5 +1,6 @@
 /** Where the window is, and what every view may know: the door, the desk, the saved line. */
 import { backend } from './backend';
+import { toasts } from './ui/toasts.svelte';
 import type { Desk, Door, Right, SigningView } from './backend/types';
 
 export type Route =
@@ -98,6 +99,8 @@ class App {
     await this.leave().catch(() => undefined);
     await backend.lock();
     this.reset();
+    // What was said inside is not for whoever stands at the door.
+    toasts.notes = [];
     this.lockedFor = why;
     await this.arrive();
   }

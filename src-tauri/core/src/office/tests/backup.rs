@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{Department, PASSPHRASE};
-use crate::cabinet::Secret;
+use crate::cabinet::{Cost, Secret};
 use crate::office::OfficeError;
 
 fn on(_: u64, _: u64) -> bool {
@@ -84,4 +84,36 @@ fn a_restored_department_has_every_sheet_and_says_what_may_be_missing() {
         "new numbers carry a new letter"
     );
     assert!(restored.aside.unwrap().join("cabinet.db").exists(), "what was left of the damaged one is kept");
+}
+
+#[test]
+fn with_the_recovery_code_a_restore_sets_a_passphrase_and_a_folder_tells_its_backups() {
+    let department = Department::new();
+    let code = department.office.new_recovery_code(Cost::LIGHT).unwrap();
+    assert_eq!(department.house.backups_in(None).unwrap(), [], "none was made yet");
+    let stick = tempfile::tempdir().unwrap();
+    let missing = department.house.backups_in(Some(stick.path())).unwrap_err();
+    assert_eq!(missing.code(), "backup-missing", "an empty stick is told from one with backups");
+    let made = department.office.back_up(stick.path(), &on).unwrap();
+    assert_eq!(department.house.backups_in(Some(stick.path())).unwrap(), std::slice::from_ref(&made), "the folder that holds it");
+    let from = stick.path().join(&made.name);
+    assert_eq!(department.house.backups_in(Some(&from)).unwrap(), [made], "and its own folder name the same one");
+    drop(department.office);
+    let short = department.house.restore_with_code(&from, code.as_str(), "短", &on).map(drop).unwrap_err();
+    assert_eq!(short.code(), "passphrase-short", "said before anything is moved");
+    let (office, _) = department.house.restore_with_code(&from, code.as_str(), "新的示例口令 2026", &on).unwrap();
+    drop(office);
+    assert!(department.house.unlock(PASSPHRASE).is_err(), "the forgotten passphrase opens no more");
+}
+
+#[test]
+fn the_time_until_it_locks_is_a_setting_of_the_department() {
+    let department = Department::new();
+    let office = &department.office;
+    assert_eq!(office.desk().unwrap().lock_after, 10, "ten minutes when nobody said otherwise");
+    assert_eq!(office.set_setting("lock.after", "5").unwrap().lock_after, 5, "and what was chosen from then on");
+    for wrong in ["0", "600", "-1", "从不"] {
+        assert_eq!(office.set_setting("lock.after", wrong).unwrap_err().code(), "missing", "{wrong} is no time to wait");
+    }
+    assert_eq!(office.desk().unwrap().lock_after, 5, "what was refused changed nothing");
 }
