@@ -94,8 +94,8 @@ impl Cabinet {
     /// it held before.
     pub fn back_up(&self, place: &Path, occasion: Occasion, progress: &dyn Fn(u64, u64) -> bool) -> Result<KeptBackup> {
         fs::create_dir_all(place).map_err(|e| CabinetError::io(place, e))?;
-        sweep(place);
         let made = self.clock().now();
+        sweep(place, made);
         let temp = place.join(format!("{UNFINISHED}{}", self.clock().id()?));
         fs::create_dir(&temp).map_err(|e| CabinetError::io(&temp, e))?;
         let kept = file::keep_private(&temp)
@@ -200,11 +200,15 @@ fn named(place: &Path, temp: &Path, manifest: &Manifest) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Takes away what backups left that broke off.
-fn sweep(place: &Path) {
+/// Takes away what backups left that broke off more than a day ago: nothing else, and nothing that may still be written.
+fn sweep(place: &Path, now: Stamp) {
     let entries = fs::read_dir(place).into_iter().flatten().flatten();
-    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(UNFINISHED)) {
-        let _ = fs::remove_dir_all(entry.path());
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(id) = name.strip_prefix(UNFINISHED).and_then(|id| id.parse::<Id>().ok()) else { continue };
+        if now.wall_ms().saturating_sub(id.unix_ms()) > 86_400_000 {
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 
@@ -276,13 +280,13 @@ pub(super) fn unlock(kept: &KeptBackup, secret: &Secret) -> Result<DataKey> {
     Ok(key)
 }
 
-/// Backups of a place that need not be kept any longer: of the daily and closing ones stay the newest of each of the last 14
+/// Backups of a cabinet in a place that need not be kept any longer: of the daily and closing ones stay the newest of each of the last 14
 /// days that have one and of the last 12 months that have one; what was asked for or made before a change stays.
 #[must_use]
-pub fn superfluous(newest_first: &[KeptBackup], offset_min: i32) -> Vec<PathBuf> {
+pub fn superfluous(newest_first: &[KeptBackup], cabinet: Id, offset_min: i32) -> Vec<PathBuf> {
     let (mut days, mut months) = (Vec::new(), Vec::new());
     let mut drop = Vec::new();
-    for kept in newest_first {
+    for kept in newest_first.iter().filter(|kept| kept.manifest.cabinet == cabinet) {
         let day = Stamp::new(kept.manifest.made_ms, offset_min).to_minute();
         let (month, day) = (day.chars().take(7).collect::<String>(), day.chars().take(10).collect::<String>());
         let mut stays = !matches!(kept.manifest.occasion, Occasion::Daily | Occasion::Closing);

@@ -38,6 +38,9 @@ pub enum CabinetError {
     /// An empty passphrase protects nothing.
     #[error("the passphrase is empty")]
     PassphraseEmpty,
+    /// Another slot opens with this passphrase.
+    #[error("choose another passphrase")]
+    PassphraseTaken,
     /// The last slot of its kind cannot be removed.
     #[error("this is the last key slot of its kind")]
     LastKeySlot,
@@ -165,6 +168,7 @@ impl CabinetError {
             Self::WrongRecoveryCode => "wrong-recovery-code",
             Self::RecoveryCodeMistyped => "recovery-code-mistyped",
             Self::PassphraseEmpty => "passphrase-empty",
+            Self::PassphraseTaken => "passphrase-taken",
             Self::LastKeySlot => "keyslot-last",
             Self::KeySlotUnknown(_) => "keyslot-unknown",
             Self::Empty => "cabinet-empty",

@@ -65,6 +65,11 @@ impl HighWater {
         }
     }
 
+    /// The folder it lies in.
+    pub(super) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(&self.path)
+    }
+
     /// The marks, whoever signed them: a restore asks how far a device had come whose key it does not have.
     pub(super) fn read_any(&self) -> Read {
         self.signed().map_or_else(|other| other, |(marks, ..)| marks)

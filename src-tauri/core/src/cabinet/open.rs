@@ -233,6 +233,12 @@ impl Cabinet {
         self.opened_by
     }
 
+    /// The folder of the high-water file, where what must outlive a restored cabinet is kept.
+    #[must_use]
+    pub fn state_folder(&self) -> &Path {
+        self.high_water.folder()
+    }
+
     /// The folder that was opened.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -323,10 +329,12 @@ fn own_device(conn: &Connection) -> Result<Device> {
 
 fn read_tip(conn: &Connection, device: Id) -> Result<Tip> {
     let reader = Reader::new(conn);
-    let Some(last) = reader.last_of(device, false)? else { return Ok(Tip::START) };
-    let lamport: i64 = conn.query_row("SELECT max(lamport) FROM entry", [], |row| row.get(0))?;
+    // A device that has written nothing yet follows what the others wrote: its entries come after theirs.
+    let lamport: i64 = conn.query_row("SELECT coalesce(max(lamport), 0) FROM entry", [], |row| row.get(0))?;
+    let before = Tip { lamport: lamport.unsigned_abs(), trusted: reader.last_trusted()?, ..Tip::START };
+    let Some(last) = reader.last_of(device, false)? else { return Ok(before) };
     let trusted = reader.last_of(device, true)?.map(|entry| entry.head.stamp());
-    Ok(Tip { seq: last.head.seq, hash: last.hash, lamport: lamport.unsigned_abs(), trusted })
+    Ok(Tip { seq: last.head.seq, hash: last.hash, trusted, ..before })
 }
 
 /// Compares the log with the high-water file; gives the marks that the log does not bear out.

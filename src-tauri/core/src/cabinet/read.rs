@@ -8,7 +8,7 @@ use super::error::{CabinetError, Result};
 use super::hash::Hash;
 use super::log::{Entry, Head, Kind};
 use super::open::{Cabinet, guard};
-use crate::clock::Id;
+use crate::clock::{Id, Stamp};
 
 /// Idle reading connections that are kept.
 const KEPT_READERS: usize = 4;
@@ -183,6 +183,12 @@ impl<'c> Reader<'c> {
     pub(super) fn last_of(&self, device: Id, trusted: bool) -> Result<Option<Entry>> {
         let sql = "SELECT head, hash, sig FROM entry WHERE device_id = ?1 AND clock_suspect <= ?2 ORDER BY seq DESC LIMIT 1";
         self.one(sql, params![device, !trusted])
+    }
+
+    /// When the newest entry of any device was written whose clock was trusted.
+    pub(super) fn last_trusted(&self) -> Result<Option<Stamp>> {
+        let sql = "SELECT head, hash, sig FROM entry WHERE clock_suspect = 0 ORDER BY lamport DESC LIMIT 1";
+        Ok(self.one(sql, params![])?.map(|entry| entry.head.stamp()))
     }
 
     pub(super) fn hash_at(&self, device: Id, seq: u64) -> Result<Option<Hash>> {

@@ -29,7 +29,8 @@ pub struct Restored {
     pub before: String,
     /// Entries known to have been written after the backup; none when this machine knows nothing of them.
     pub entries_missing: Option<u64>,
-    /// The last number of each prefix in the backup's month and later: numbers after it may have been given.
+    /// The last number of each prefix in the backup's month and later: numbers after it may have been given. Empty where
+    /// `numbers_missing` is known.
     pub last_numbers: Vec<String>,
     /// Numbers that were given after the backup, read from the cabinet that stood here.
     pub numbers_missing: Vec<String>,
@@ -41,7 +42,8 @@ pub struct Restored {
 /// a passphrase of its time, or its recovery code.
 ///
 /// # Errors
-/// `backup-damaged` and `backup-missing`, `wrong-passphrase`, `wrong-recovery-code`, `cabinet-locked` when the cabinet that stands
+/// `backup-damaged` and `backup-missing`; `wrong-passphrase`, `wrong-recovery-code` for one that does not open the backup, or
+/// not the cabinet that stands there; `cabinet-locked` when the cabinet that stands
 /// there is open, `disk-full`, `cabinet-read-only`. What stood there then still stands there.
 pub fn restore(
     from: &KeptBackup,
@@ -53,19 +55,27 @@ pub fn restore(
 ) -> Result<Restored> {
     let key = backup::unlock(from, secret)?;
     let stands = into.join(DB).exists() || into.join(keyslots::FILE_NAME).exists();
-    if stands {
-        // Nobody may be writing into what is about to be moved; the lock is let go again before it is.
-        drop(file::lock(&into.join("lock"))?);
+    // Nobody may write into what is about to be moved.
+    let mut lock = if stands { Some(file::lock(&into.join("lock"))?) } else { None };
+    // Who may not open the cabinet that stands there may not put an old one in its place.
+    if let Ok(standing) = keyslots::KeySlots::load(into)
+        && standing.cabinet() == from.manifest.cabinet
+    {
+        standing.unlock(secret)?;
     }
     let made_in = into.with_extension("restoring");
     if made_in.exists() {
         fs::remove_dir_all(&made_in).map_err(|e| CabinetError::io(&made_in, e))?;
     }
     let made = make(from, &made_in, &key, clock, progress).and_then(|mut restored| {
-        if stands {
-            restored.numbers_missing = given_since(into, &key, from).unwrap_or_default();
+        if let Some(given) = stands.then(|| given_since(into, &key, from).ok()).flatten() {
+            // What is known needs no guess.
+            restored.numbers_missing = given;
+            restored.last_numbers.clear();
         }
         restored.entries_missing = missing(high_water, from);
+        // Windows moves no folder with an open file in it.
+        drop(lock.take());
         restored.aside = if stands { Some(put_aside(into, clock)?) } else { None };
         if let Err(e) = fs::rename(&made_in, into) {
             if let Some(aside) = &restored.aside {

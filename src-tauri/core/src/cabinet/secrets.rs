@@ -1,6 +1,6 @@
 //! Changing what opens a cabinet, while it is open.
 
-use super::error::Result;
+use super::error::{CabinetError, Result};
 use super::keyslots::{Cost, DataKey, KeySlots, Secret, SlotKind};
 use super::open::{Cabinet, guard};
 use super::recovery::RecoveryCode;
@@ -55,8 +55,12 @@ impl Cabinet {
     /// Adds a passphrase for another person; gives the slot's id.
     ///
     /// # Errors
-    /// `passphrase-empty`, or the file could not be written.
+    /// `passphrase-empty`, `passphrase-taken`, or the file could not be written.
     pub fn add_passphrase(&self, passphrase: &str, cost: Cost) -> Result<Id> {
+        // Two people with the same one would be the first of them.
+        if self.slot_of(passphrase).is_ok() {
+            return Err(CabinetError::PassphraseTaken);
+        }
         self.change_slots(|slots, key, clock| slots.add(key, &Secret::passphrase(passphrase), cost, clock))
     }
 

@@ -23,6 +23,12 @@ impl Id {
         Self(uuid::Builder::from_unix_timestamp_millis(unix_ms, &random).into_uuid())
     }
 
+    /// Milliseconds since 1970 by the clock that made it.
+    #[must_use]
+    pub fn unix_ms(&self) -> i64 {
+        self.bytes().iter().take(6).fold(0, |ms, byte| ms << 8 | i64::from(*byte))
+    }
+
     /// The 16 bytes of the id.
     #[must_use]
     pub fn bytes(&self) -> [u8; 16] {

@@ -6,17 +6,21 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
+use super::Office;
 use super::door::{House, MIN_PASSPHRASE};
 use super::error::{OfficeError, Result};
+use super::index::AuditBody;
 use super::people::role::Right;
 use super::place::{BadPlace, bad_place, mounts};
-use super::{Office, lock};
 use crate::cabinet::{
-    CabinetError, KeptBackup, Occasion, Restored, Secret, backup_in, backups, restore, superfluous, verify_backup,
+    CabinetError, KeptBackup, Kind, Occasion, Restored, Secret, backup_in, backups, restore, setting_record, superfluous,
+    verify_backup,
 };
 
 /// The setting that remembers the second place: `{"folder", "last_ms"}`.
 const SECOND: &str = "backup.second";
+/// Newest entries looked at for work that no backup holds; a backup in two places leaves three notes.
+const NOTES: u32 = 20;
 /// After so many days without a backup in a second place a banner asks for one.
 const OVERDUE_DAYS: i64 = 7;
 const DAY_MS: i64 = 86_400_000;
@@ -120,7 +124,15 @@ impl Office {
     /// `not-allowed`, `cancelled`, `disk-full`, `cabinet-read-only`, `backup-damaged`: then none was made.
     pub fn back_up(&self, place: &Path, progress: &dyn Fn(u64, u64) -> bool) -> Result<Backup> {
         self.may(Right::BackUp)?;
+        self.elsewhere(place)?;
         self.back_up_for(place, Occasion::Asked, progress)
+    }
+
+    /// Refuses the cabinet's own corner of the disk: what is asked for by hand is meant to outlive it.
+    fn elsewhere(&self, place: &Path) -> Result<()> {
+        let folder = self.cabinet.folder();
+        let inside = place.starts_with(folder) || place.starts_with(self.own_place());
+        if inside { Err(OfficeError::SecondPlaceSame) } else { Ok(()) }
     }
 
     fn back_up_for(&self, place: &Path, occasion: Occasion, progress: &dyn Fn(u64, u64) -> bool) -> Result<Backup> {
@@ -156,24 +168,49 @@ impl Office {
     }
 
     fn put_in(&self, place: &Path, occasion: Occasion, progress: &dyn Fn(u64, u64) -> bool) -> Result<Option<Backup>> {
-        let there = backups(place);
-        let newest = there.iter().find(|kept| kept.manifest.cabinet == self.cabinet.id());
-        let entries = self.cabinet.read(|reader| reader.entry_count())?;
-        // The note that the newest one was made is the one entry that it cannot hold itself.
-        if newest.is_some_and(|kept| entries <= kept.manifest.entries + 1) {
-            return Ok(None);
-        }
-        let today = |kept: &KeptBackup| self.clock().now().wall_ms() - kept.manifest.made_ms < DAY_MS;
-        if occasion == Occasion::Daily && newest.is_some_and(today) {
-            return Ok(None);
+        let own =
+            |kept: &&KeptBackup| kept.manifest.cabinet == self.cabinet.id() && kept.manifest.device == self.cabinet.device();
+        if let Some(newest) = backups(place).iter().find(own) {
+            if !self.written_since(newest.manifest.seq)? {
+                return Ok(None);
+            }
+            // A backup from a day to come was made by a clock that was wrong.
+            let age = self.clock().now().wall_ms() - newest.manifest.made_ms;
+            if occasion == Occasion::Daily && (0..DAY_MS).contains(&age) {
+                return Ok(None);
+            }
         }
         let made = self.back_up_for(place, occasion, progress)?;
         let there = backups(place);
-        for folder in superfluous(&there, self.clock().now().offset_min()) {
+        for folder in superfluous(&there, self.cabinet.id(), self.clock().now().offset_min()) {
             // An old backup that cannot be taken away takes room, nothing else.
             let _ = std::fs::remove_dir_all(folder);
         }
         Ok(Some(made))
+    }
+
+    /// Whether anything but the notes of backups was written after this device's entry `seq`.
+    fn written_since(&self, seq: u64) -> Result<bool> {
+        self.cabinet.read(|reader| {
+            let device = self.cabinet.device();
+            for entry in reader.newest_entries(NOTES)? {
+                if entry.head.device == device && entry.head.seq <= seq {
+                    return Ok(false);
+                }
+                let note = match entry.head.kind {
+                    Kind::Setting => entry.head.record == setting_record(SECOND),
+                    Kind::Audit => {
+                        let body = reader.body(&entry)?.bytes().and_then(|b| serde_json::from_slice::<AuditBody>(&b).ok());
+                        body.is_some_and(|body| body.act == "backup")
+                    }
+                    _ => false,
+                };
+                if !note {
+                    return Ok(true);
+                }
+            }
+            Ok(true)
+        })
     }
 
     /// Names the second place (a USB stick, another disk) and makes a backup there.
@@ -251,21 +288,30 @@ impl House {
     ///
     /// # Errors
     /// `backup-missing`, `backup-damaged`, `wrong-passphrase`, `wrong-recovery-code`, `cabinet-locked`, `place-synced`,
-    /// `place-network`: what stood there then still stands there.
+    /// `place-network`: what stood there then still stands there. `restored-shut` when the backup took its place and could not
+    /// be opened.
     pub fn restore(&self, from: &Path, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Office, Restored)> {
         self.good_place()?;
         let kept = backup_in(from)?;
         let restored = restore(&kept, self.folder(), self.high_water(), self.clock(), secret, progress)?;
-        let office = Office::open(self.folder(), self.high_water(), self.clock().clone(), secret)?;
-        office.cabinet.write(|tx| {
-            let record = tx.new_id()?;
-            let name = Backup::from(&kept).name;
-            let missing = restored.numbers_missing.join("、");
-            let detail = if missing.is_empty() { name } else { format!("{name}　缺号 {missing}") };
-            office.audit(tx, record, "restore", "", &detail, None)
-        })?;
-        lock(&office.session).wrong_pins = 0;
-        Ok((office, restored))
+        let opened = Office::open(self.folder(), self.high_water(), self.clock().clone(), secret).and_then(|office| {
+            office.cabinet.write(|tx| {
+                let record = tx.new_id()?;
+                let name = Backup::from(&kept).name;
+                let missing = restored.numbers_missing.join("、");
+                let detail = if missing.is_empty() { name } else { format!("{name}　缺号 {missing}") };
+                office.audit(tx, record, "restore", "", &detail, None)
+            })?;
+            Ok(office)
+        });
+        match opened {
+            Ok(office) => Ok((office, restored)),
+            // The backup stands in its place by now: what stood there before is named, so that nobody looks for it.
+            Err(error) => Err(OfficeError::RestoredShut {
+                why: error.code(),
+                aside: restored.aside.map(|aside| aside.to_string_lossy().into_owned()).unwrap_or_default(),
+            }),
+        }
     }
 
     /// The same with the recovery code: the head of the department gets a new passphrase.

@@ -46,6 +46,7 @@ impl Office {
     /// A failure of the file; `handed-over`.
     pub fn desk(&self) -> Result<Desk> {
         self.may(Right::Read)?;
+        self.look_at_clock();
         let role = self.role();
         self.cabinet.read(|reader| {
             let site = self.text_setting(reader, "site")?;
@@ -142,6 +143,7 @@ impl Office {
     /// # Errors
     /// `not-found` when it is no month.
     pub fn calendar(&self, month: &str) -> Result<Vec<DayInfo>> {
+        self.may(Right::Read)?;
         let first = NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d")
             .map_err(|_| OfficeError::NotFound("month".to_owned()))?;
         let days = first.iter_days().take_while(|d| d.month() == first.month());
@@ -166,7 +168,7 @@ impl Office {
         if self.cabinet.clock_suspect() {
             tell(
                 "clock-suspect",
-                format!("今天是{}吗？电脑的日期和上次保存时对不上。", crate::sheet::long_date(self.today_date())),
+                format!("今天是{}吗？电脑的日期和上次保存时对不上。", crate::sheet::long_date(self.clock().now().date())),
             );
         }
         for warning in self.cabinet.warnings() {

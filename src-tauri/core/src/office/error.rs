@@ -116,6 +116,14 @@ pub enum OfficeError {
     /// A network share.
     #[error("the folder lies across a network")]
     PlaceNetwork,
+    /// A backup was put in its place and then could not be opened.
+    #[error("restored, but not opened: {why}")]
+    RestoredShut {
+        /// Why, as a code.
+        why: &'static str,
+        /// Where the cabinet lies that stood there; empty when none did.
+        aside: String,
+    },
     /// Made by the first run only.
     #[error("there is no first run under way")]
     NoFirstRun,
@@ -169,6 +177,7 @@ impl OfficeError {
             Self::SecondPlaceSame => "second-place-same",
             Self::PlaceSynced(_) => "place-synced",
             Self::PlaceNetwork => "place-network",
+            Self::RestoredShut { .. } => "restored-shut",
             Self::NoFirstRun => "no-first-run",
             Self::Unreadable(_) => "unreadable",
             Self::NotABlank(_) => "not-a-blank",
@@ -187,6 +196,7 @@ impl OfficeError {
             Self::Missing(what) => (*what).to_owned(),
             Self::NotAllowed { role, right } => format!("{}　{}", role.word(), right.word()),
             Self::PlaceSynced(program) => (*program).to_owned(),
+            Self::RestoredShut { aside, .. } => aside.clone(),
             Self::Wait(seconds) => seconds.to_string(),
             Self::Paper(e) => e.detail(),
             Self::Photo(e) => e.to_string(),

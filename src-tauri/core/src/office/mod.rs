@@ -72,6 +72,8 @@ pub struct Office {
     demo: bool,
     /// Drafts thrown away in this session: undo brings them back.
     discarded: Mutex<HashMap<Id, draft::Discarded>>,
+    /// The last trusted day, while the clock is doubted.
+    counted_from: Mutex<Option<chrono::NaiveDate>>,
     /// Who works.
     session: Mutex<people::Session>,
     /// What the customer holds the device for; everything else is refused meanwhile.
@@ -99,6 +101,7 @@ impl Office {
             rules: Rules::shipped().unwrap_or_else(|_| Rules::none()),
             demo: false,
             discarded: Mutex::default(),
+            counted_from: Mutex::default(),
             session: Mutex::new(people::Session { account: None, person: String::new(), role: Role::Head, wrong_pins: 0 }),
             handed_over: Mutex::default(),
         }

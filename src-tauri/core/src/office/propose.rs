@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Office;
 use super::error::Result;
+use super::{Office, lock};
 use crate::cabinet::Reader;
 use crate::clock::Stamp;
 use crate::form::Compute;
@@ -47,7 +47,14 @@ impl Office {
         named.map(of).collect()
     }
 
+    /// Today, or the last day that is trusted while the clock is doubted and nobody has answered.
     pub(super) fn today_date(&self) -> chrono::NaiveDate {
-        self.clock().now().date()
+        (*lock(&self.counted_from)).unwrap_or_else(|| self.clock().now().date())
+    }
+
+    /// Looks at the clock anew: at the door, with every look at the desk, and when somebody answered.
+    pub(super) fn look_at_clock(&self) {
+        let last = self.cabinet.clock_suspect().then(|| self.cabinet.last_trusted()).flatten();
+        *lock(&self.counted_from) = last.map(|stamp| stamp.date());
     }
 }

@@ -135,6 +135,7 @@ impl Office {
     /// `missing` without a reason, `not-found`.
     pub fn reveal(&self, register: &str, id: &str, reason: &str) -> Result<RegisterEntry> {
         self.may(Right::Reveal)?;
+        known(register)?;
         if reason.trim().is_empty() {
             return Err(OfficeError::Missing("reason"));
         }

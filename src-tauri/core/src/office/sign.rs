@@ -8,8 +8,9 @@ use super::finish::printable;
 use super::people::role::Right;
 use super::photo::{kept_photo, store_photo};
 use super::record::Record;
+use super::wait::Waits;
 use super::{Office, bytes, lock};
-use crate::cabinet::{Hash, Kind, NewEntry, Reader, Secret, Tx};
+use crate::cabinet::{CabinetError, Hash, Kind, NewEntry, Reader, Secret, Tx};
 use crate::clock::Id;
 use crate::form::{Consent, Form, SignatureRole, Who};
 use crate::sheet::{
@@ -31,6 +32,7 @@ impl Office {
     /// # Errors
     /// `not-found`, `not-open` when the place may not be signed now, `handed-over` for another place than the one in hand.
     pub fn signing(&self, sheet: &str, role: &str, row: &str) -> Result<SigningView> {
+        self.allowed(Right::Fill)?;
         self.handed_for(sheet, role, row)?;
         self.cabinet.read(|reader| {
             let record = Record::need(reader, Id::from_str(sheet)?)?;
@@ -55,9 +57,21 @@ impl Office {
     /// Takes the device back. Needs the employee: the passphrase of the cabinet.
     ///
     /// # Errors
-    /// `wrong-passphrase`.
+    /// `wrong-passphrase`, `wait` after five of them.
     pub fn end_hand_over(&self, passphrase: &str) -> Result<Desk> {
-        self.cabinet.check(&Secret::passphrase(passphrase))?;
+        // The device is in a customer's hands: guessing costs the same waits as at the door.
+        let waits = Waits::new(self.cabinet.state_folder());
+        let wait = waits.left_s(self.clock().now().wall_ms());
+        if wait > 0 {
+            return Err(OfficeError::Wait(wait));
+        }
+        if let Err(error) = self.cabinet.check(&Secret::passphrase(passphrase)) {
+            if matches!(error, CabinetError::WrongPassphrase) {
+                waits.failed(self.clock().now().wall_ms());
+            }
+            return Err(error.into());
+        }
+        waits.forget();
         *lock(&self.handed_over) = None;
         self.desk()
     }
@@ -192,7 +206,7 @@ impl Office {
         let organisation = record.body.organisation.clone();
         let site = record.body.answers.fields.get(&record.form().index.site).map(Value::word).unwrap_or_default();
         let heading = [organisation, site].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("·");
-        let date = crate::sheet::long_date(self.today_date());
+        let date = crate::sheet::long_date(self.clock().now().date());
         let view = SigningView {
             sheet: record.sheet.to_string(),
             serial: record.serial().to_owned(),

@@ -35,7 +35,10 @@ fn a_backup_restores_on_a_clean_machine_entry_by_entry_with_the_recovery_code() 
     for n in 0..20 {
         finalise(&cabinet, desk.clock.id().unwrap(), &format!("第{n}张 {}", "内容".repeat(600))).unwrap();
     }
+    let mine = place(&desk).join("unfinished-report");
+    fs::create_dir_all(&mine).unwrap();
     let kept = cabinet.back_up(&place(&desk), Occasion::Asked, &on).unwrap();
+    assert!(mine.is_dir(), "a folder of somebody's own is none of ours, whatever it is called");
     assert_eq!((kept.manifest.entries, kept.manifest.seq), (20, 20), "the manifest counts what is in it");
     assert_eq!(kept.folder.file_name().unwrap(), "2026-02-13_0900_A_asked", "the name says when, which device and why");
     assert_eq!(backups(&place(&desk)), std::slice::from_ref(&kept), "it is found in its place");
@@ -53,6 +56,7 @@ fn a_backup_restores_on_a_clean_machine_entry_by_entry_with_the_recovery_code() 
     assert!(cabinet.verify(&on).unwrap().is_whole(), "and the whole chain holds");
     let next = finalise(&cabinet, elsewhere.clock.id().unwrap(), "恢复之后").unwrap();
     assert_eq!(next.head.serial.as_deref(), Some("JC-B-202602-0001"), "its numbers never meet those of the lost machine");
+    assert!(next.head.lamport > 20, "what is written now comes after everything that was restored, in the same session already");
     assert!(cabinet.verify(&on).unwrap().is_whole(), "two devices in one log");
 }
 
@@ -144,13 +148,19 @@ fn fourteen_days_and_twelve_months_are_kept_and_all_that_was_asked_for() {
     let mut old = asked;
     old.manifest.made_ms -= 900 * 86_400_000;
     all.push(old);
-    let gone = superfluous(&all, 480);
+    let gone = superfluous(&all, cabinet.id(), 480);
     assert_eq!(
         all.len() - gone.len(),
         14 + 12 - 2 + 1,
         "14 days, 12 months (the newest of two are among the days), the one asked for"
     );
     assert!(!gone.contains(&all[0].folder), "the newest always stays");
+    let other = desk.clock.id().unwrap();
+    assert_eq!(
+        superfluous(&all, other, 480),
+        Vec::<PathBuf>::new(),
+        "another cabinet's backups on the same stick are not touched"
+    );
     desk.clock.advance(Duration::from_secs(60));
     let second = cabinet.back_up(&place(&desk), Occasion::Asked, &on).unwrap();
     assert_eq!(backups(&place(&desk))[0], second, "newest first");

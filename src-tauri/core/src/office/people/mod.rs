@@ -136,6 +136,7 @@ impl Office {
             Ok::<_, OfficeError>(account.map_or(nobody, Stored::session))
         })?;
         *lock(&self.session) = found;
+        self.look_at_clock();
         Ok(())
     }
 
@@ -307,7 +308,9 @@ impl Office {
             session.wrong_pins += 1;
             return Err(if session.wrong_pins >= WRONG_PINS { OfficeError::PinLocked } else { OfficeError::WrongPin });
         }
-        *lock(&self.session) = stored.session();
+        // Wrong ones stay counted until a passphrase opens again: one's own PIN must not buy more guesses at another's.
+        let wrong_pins = lock(&self.session).wrong_pins;
+        *lock(&self.session) = Session { wrong_pins, ..stored.session() };
         self.cabinet.read(|reader| self.account_view(reader, &stored))
     }
 
@@ -359,9 +362,10 @@ fn find(reader: &Reader<'_>, account: &str) -> Result<Stored> {
     Stored::read(&item.ok_or_else(|| OfficeError::NotFound(ACCOUNT.to_owned()))?)
 }
 
-/// The highest who still works here.
+/// For whom the recovery code speaks: the head of the department; where there is none, the highest who still works here.
 fn head(accounts: &[Stored]) -> Option<&Stored> {
-    accounts.iter().filter(|account| !account.body.retired).min_by_key(|account| account.role())
+    let here = accounts.iter().filter(|account| !account.body.retired);
+    here.min_by_key(|account| (account.role() != Role::Head, account.role()))
 }
 
 fn new_account(tx: &Tx<'_>, person: &str, name: &str, role: Role) -> Result<Stored> {

@@ -4,6 +4,10 @@ use super::super::api::{Finish, ProxySign, RegisterInput, SearchQuery, SignReque
 use super::super::tests::{Department, PASSPHRASE, ink};
 use super::super::{Target, Wanted};
 use super::*;
+use std::path::Path;
+
+use crate::cabinet::Secret;
+use crate::form::Mark;
 use crate::sheet::Answers;
 
 fn person(office: &Office, name: &str) -> String {
@@ -104,6 +108,9 @@ type UseCase = (&'static str, Right, fn(&Office) -> Result<()>);
 const USE_CASES: &[UseCase] = &[
     ("desk", Right::Read, |o| o.desk().map(drop)),
     ("today", Right::Read, |o| o.today().map(drop)),
+    ("calendar", Right::Read, |o| o.calendar("x").map(drop)),
+    ("backups", Right::Read, |o| o.backups().map(drop)),
+    ("examine", Right::Read, |o| o.examine(&|_, _| false).map(drop)),
     ("forms", Right::Read, |o| o.forms().map(drop)),
     ("search", Right::Read, |o| o.search(&SearchQuery::default(), "").map(drop)),
     ("sheet", Right::Read, |o| o.sheet("x").map(drop)),
@@ -127,6 +134,8 @@ const USE_CASES: &[UseCase] = &[
     ("add_row", Right::Fill, |o| o.add_row("x", "y").map(drop)),
     ("discard_draft", Right::Fill, |o| o.discard_draft("x")),
     ("restore_draft", Right::Fill, |o| o.restore_draft("x")),
+    ("mark_rest", Right::Fill, |o| o.mark_rest("x", "y", "", "", Mark::Pass).map(drop)),
+    ("signing", Right::Fill, |o| o.signing("x", "y", "").map(drop)),
     ("finish", Right::Fill, |o| o.finish("x", &Finish::default()).map(drop)),
     ("take_in", Right::Fill, |o| o.take_in("x", "y.jpg", b"").map(drop)),
     ("take_in_scan", Right::Fill, |o| o.take_in_scan("y.jpg", b"").map(drop)),
@@ -137,12 +146,20 @@ const USE_CASES: &[UseCase] = &[
     }),
     ("trust_clock", Right::Fill, |o| o.trust_clock().map(drop)),
     ("export", Right::Print, |o| o.export(&["x".to_owned()], Wanted::Pdf, &|_, _| true).map(drop)),
+    ("export_version", Right::Print, |o| o.export_version("x", "y").map(drop)),
     ("copy_text", Right::Print, |o| o.copy_text("x").map(drop)),
     ("copy_picture", Right::Print, |o| o.copy_picture("x", 0).map(drop)),
     ("print_blanks", Right::Blank, |o| o.print_blanks("x", 1).map(drop)),
     ("reveal", Right::Reveal, |o| o.reveal("x", "y", "").map(drop)),
     ("void_sheet", Right::Void, |o| o.void_sheet("x", "").map(drop)),
     ("void_blank", Right::Void, |o| o.void_blank("x", "").map(drop)),
+    ("back_up", Right::BackUp, |o| o.back_up(o.cabinet().folder(), &|_, _| false).map(drop)),
+    ("back_up_today", Right::BackUp, |o| o.back_up_today(false, &|_, _| false).map(drop)),
+    ("set_second_place", Right::BackUp, |o| o.set_second_place(Path::new("nowhere"), &|_, _| false).map(drop)),
+    ("verify_backup", Right::BackUp, |o| {
+        o.verify_backup(Path::new("nowhere"), &Secret::passphrase("x"), &|_, _| false).map(drop)
+    }),
+    ("audit_lines", Right::Audit, |o| o.audit_lines(None).map(drop)),
     ("save_entry", Right::Register, |o| o.save_entry(&RegisterInput::default()).map(drop)),
     ("retire_entry", Right::Register, |o| o.retire_entry("x", "y", true).map(drop)),
     ("set_setting department", Right::Settings, |o| o.set_setting("department", "").map(drop)),

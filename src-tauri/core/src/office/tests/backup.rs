@@ -83,6 +83,11 @@ fn a_restored_department_has_every_sheet_and_says_what_may_be_missing() {
         "B",
         "new numbers carry a new letter"
     );
+    assert_eq!(
+        office.back_up_today(false, &on).unwrap().map(|made| made.letter),
+        Some("B".to_owned()),
+        "its work is backed up at once"
+    );
     assert!(restored.aside.unwrap().join("cabinet.db").exists(), "what was left of the damaged one is kept");
 }
 
