@@ -65,7 +65,10 @@ async fn sheet_of(look: &mut Look, form: &str, state: &str, view: &str) {
     // A draft that an earlier look began would open to be filled.
     let finished = "[...document.querySelectorAll('.hit')].find(hit => hit.querySelector('[data-state=draft]') === null).click()";
     look.run(finished, Value::Null).await;
-    look.wait_until("no page is shown beside the list", "return document.querySelector('.peek svg') !== null", Value::Null).await;
+    // The page beside the list may still be that of the draft.
+    let shown =
+        "return document.querySelector('.peek svg') !== null && document.querySelector('.hit.on [data-state=draft]') === null";
+    look.wait_until("no page is shown beside the list", shown, Value::Null).await;
     look.click("[data-testid=peek-open]").await;
     look.wait("[data-ready=sheet] [data-testid=sheet-view] svg").await;
     look.at(view).await;

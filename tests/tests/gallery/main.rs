@@ -6,6 +6,7 @@
 mod finished;
 mod hands;
 mod look;
+mod people;
 mod rounds;
 
 use look::Look;
@@ -85,6 +86,7 @@ async fn a_department_at_work_is_well_seen() {
     look.click("[data-testid=unlock-go]").await;
     look.wait("[data-ready=today]").await;
     rounds::walk(&mut look).await;
+    people::walk(&mut look).await;
     finished::walk(&mut look).await;
     look.done();
 }

@@ -25,25 +25,25 @@ export const errorsEn: Record<string, Said> = {
   },
   'cabinet-file-missing': {
     title: 'The file of the records is not there',
-    advice: 'Put it back from where it was or from a copy. It was not replaced by an empty one.',
+    advice: 'Put it back where it was, or restore from a backup. It was not replaced by an empty one.',
   },
   'cabinet-exists': { title: 'There are records here already', advice: `Open them with the passphrase. ${untouched}` },
   'keyslots-missing': {
     title: 'The key file is missing',
-    advice: `keyslots.json beside the records is gone; put it back from a copy. ${untouched}`,
+    advice: `keyslots.json beside the records is gone; restore from a backup. ${untouched}`,
   },
   'keyslots-damaged': {
     title: 'The key file is damaged',
-    advice: `keyslots.json cannot be read; put it back from a copy. ${untouched}`,
+    advice: `keyslots.json cannot be read; restore from a backup. ${untouched}`,
   },
-  'cabinet-empty': { title: 'The file of the records is empty', advice: `Put it back from a copy. ${untouched}` },
+  'cabinet-empty': { title: 'The file of the records is empty', advice: `Restore from a backup. ${untouched}` },
   'cabinet-truncated': {
     title: 'The records are cut off and were not opened',
-    advice: `Copy the whole folder first, then put the file back from a copy. ${untouched}`,
+    advice: `Restore from a backup; this one is kept beside it. ${untouched}`,
   },
   'cabinet-damaged': {
     title: 'The records are damaged and were not opened',
-    advice: `Copy the whole folder first, then put the file back from a copy. ${untouched}`,
+    advice: `Restore from a backup; this one is kept beside it. ${untouched}`,
   },
   'cabinet-newer': { title: 'Written by a newer version', advice: `Open it with the newer program. ${untouched}` },
   'cabinet-foreign': { title: 'These are not records of this program', advice: `Check the folder. ${untouched}` },

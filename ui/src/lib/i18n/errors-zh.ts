@@ -31,23 +31,23 @@ export const errorsZh: Record<string, Said> = {
   },
   'cabinet-file-missing': {
     title: '没有找到资料库文件',
-    advice: '钥匙文件还在，资料库文件不在。请把它从原处或备份放回；没有新建空的资料库。',
+    advice: '钥匙文件还在，资料库文件不在。移动过请放回原处，否则从备份恢复；没有新建空的资料库。',
   },
   'cabinet-exists': { title: '这里已经有资料库', advice: `请直接用口令打开。${untouched}` },
   'keyslots-missing': {
     title: '钥匙文件不在',
-    advice: `资料库旁的 keyslots.json 不在原处，没有它不能打开。请从备份放回同一个文件夹。${untouched}`,
+    advice: `资料库旁的 keyslots.json 不在原处，没有它不能打开。请从备份恢复。${untouched}`,
   },
   'keyslots-damaged': {
     title: '钥匙文件损坏',
-    advice: `资料库旁的 keyslots.json 读不出来。请从备份放回同一个文件夹。${untouched}`,
+    advice: `资料库旁的 keyslots.json 读不出来。请从备份恢复。${untouched}`,
   },
-  'cabinet-empty': { title: '资料库文件是空的', advice: `文件里没有内容，没有打开。请从备份放回。${untouched}` },
+  'cabinet-empty': { title: '资料库文件是空的', advice: `文件里没有内容，没有打开。请从备份恢复。${untouched}` },
   'cabinet-truncated': {
     title: '资料库不完整，没有打开',
-    advice: `文件比原来短。先把整个文件夹复制一份，再从备份放回。${untouched}`,
+    advice: `文件比原来短。请从备份恢复，这一份会另存在旁边。${untouched}`,
   },
-  'cabinet-damaged': { title: '资料库损坏，没有打开', advice: `先把整个文件夹复制一份，再从备份放回。${untouched}` },
+  'cabinet-damaged': { title: '资料库损坏，没有打开', advice: `请从备份恢复，这一份会另存在旁边。${untouched}` },
   'cabinet-newer': { title: '资料库是新版程序写的', advice: `请换用新版巡访簿打开。${untouched}` },
   'cabinet-foreign': { title: '这不是巡访簿的资料库', advice: `请核对文件夹。${untouched}` },
   'cabinet-read-only': {
