@@ -26,7 +26,8 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    fn new(code: &str, message: &str) -> Self {
+    /// A refusal with a stable code.
+    pub fn new(code: &str, message: &str) -> Self {
         Self { code: code.to_owned(), message: message.to_owned(), detail: String::new(), problems: Vec::new() }
     }
 
@@ -141,8 +142,7 @@ impl Desktop {
         let left = lock(&self.office).take();
         self.clear_prints();
         let Some(left) = left.map(|office| Arc::downgrade(&office)) else { return };
-        self.stop_job(DAILY);
-        self.stop_job(CLOSING);
+        lock(&self.jobs).values().for_each(|stop| stop.store(true, Ordering::Relaxed));
         // Whoever unlocks next must not find it held by what is just ending.
         for _ in 0..LET_GO_LOOKS {
             if left.strong_count() == 0 {
@@ -150,6 +150,11 @@ impl Desktop {
             }
             std::thread::sleep(LET_GO_LOOK);
         }
+    }
+
+    /// Whether this office is still the one on the desk: what a job made must not outlast the lock.
+    pub fn holds(&self, office: &Arc<Office>) -> bool {
+        lock(&self.office).as_ref().is_some_and(|present| Arc::ptr_eq(present, office))
     }
 
     /// Whether an office is open.

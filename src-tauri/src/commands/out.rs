@@ -57,6 +57,7 @@ pub async fn open_pdf(app: AppHandle, desktop: Held<'_>, sheets: Vec<String>, jo
     work(move || {
         let path = desktop.prints().join(office.file_name(&sheets, Wanted::Pdf)?);
         let made = write_whole(&path, &make(&app, &desktop, &office, &sheets, Wanted::Pdf, &job)?)?;
+        still_open(&desktop, &office)?;
         open_viewer(&app, &made.path)?;
         Ok(made)
     })
@@ -73,10 +74,20 @@ pub async fn open_version(app: AppHandle, desktop: Held<'_>, sheet: String, revi
         let name = office.file_name(&[sheet], Wanted::Pdf)?;
         let path = desktop.prints().join(format!("{} {short}.pdf", name.trim_end_matches(".pdf")));
         let made = write_whole(&path, &bytes)?;
+        still_open(&desktop, &office)?;
         open_viewer(&app, &made.path)?;
         Ok(made)
     })
     .await
+}
+
+/// Refuses to show what was made when the program was locked meanwhile, and takes it away.
+fn still_open(desktop: &Desktop, office: &Arc<Office>) -> Answer<()> {
+    if desktop.holds(office) {
+        return Ok(());
+    }
+    desktop.clear_prints();
+    Err(Refusal::new("locked", "the cabinet was locked meanwhile"))
 }
 
 /// Asks a job to stop.

@@ -1,6 +1,19 @@
 import { app } from '../../lib/app.svelte';
 import { backend } from '../../lib/backend';
-import type { Answers, Draft, DraftChange, Mark, Photo, Place, Problem, Row, StageView, Value } from '../../lib/backend/types';
+import type {
+  Act,
+  Answers,
+  Draft,
+  DraftChange,
+  Mark,
+  MarkedRest,
+  Photo,
+  Place,
+  Problem,
+  Row,
+  StageView,
+  Value,
+} from '../../lib/backend/types';
 import { getAt, keysOf, placeKey, setAt } from '../../lib/form/logic';
 import type { Station } from '../../lib/form/stations';
 import { Newer, Steps, mergeRows, type Step } from '../../lib/form/undo';
@@ -96,14 +109,30 @@ export class Session {
   async markRest(station: Station, stage: string, mark: Mark): Promise<number> {
     await this.flush();
     const was = $state.snapshot(this.answers.acts);
-    const { acts, change } = await backend.markRest(this.id, station.section.id, station.of, stage, mark);
+    this.newer = new Newer();
+    const asked = backend.markRest(this.id, station.section.id, station.of, stage, mark);
+    // It writes the draft: what is typed meanwhile waits, or it would be saved over without these marks.
+    this.flying = asked.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      return this.takeRest(await asked, was, mark);
+    } finally {
+      this.flying = null;
+      if (this.dirty && !this.closed) void this.save();
+    }
+  }
+
+  private takeRest({ acts, change }: MarkedRest, was: Act[], mark: Mark): number {
+    const typed = this.newer.all().map(placeKey);
     const places = acts.flatMap((act) => act.rows.map((row) => ({ section: act.section, row, field: act.column })));
     if (places.length === 0) return 0;
     const step = {
       places: places.map((place) => ({ place, was: undefined, is: { mark } })),
       acts: { was, is: [...was, ...acts] },
     };
-    for (const { place, is } of step.places) setAt(this.answers, place, is);
+    for (const { place, is } of step.places) if (!typed.includes(placeKey(place))) setAt(this.answers, place, is);
     this.answers.acts = structuredClone(step.acts.is);
     this.remember({ ...step, open: false });
     this.take(change);
