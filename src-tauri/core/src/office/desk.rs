@@ -245,13 +245,19 @@ impl Office {
             for draft in reader.drafts()? {
                 let row = reader.sheet(draft.sheet)?;
                 let detail = row.as_ref().map(|r| r.snippet.clone()).unwrap_or_default();
-                let at = crate::clock::Stamp::new(draft.updated_ms, self.clock().now().offset_min()).local();
+                let saved = crate::clock::Stamp::new(draft.updated_ms, self.clock().now().offset_min());
+                let at = saved.local();
+                let serial = row.and_then(|r| r.serial).unwrap_or_default();
                 lines.push(TodayLine {
                     group: "draft".to_owned(),
                     kind: draft.title.rsplit('·').next().unwrap_or(&draft.title).to_owned(),
                     matter: if detail.is_empty() { draft.title.clone() } else { detail.clone() },
-                    detail: row.and_then(|r| r.serial).unwrap_or_default(),
+                    detail: serial.clone(),
                     limit: format!("{}月{}日 {:02}:{:02} 存", at.month(), at.day(), at.hour(), at.minute()),
+                    serial,
+                    state: None,
+                    on: saved.to_minute(),
+                    left: None,
                     overdue: false,
                     draft: draft.id.to_string(),
                     sheet: draft.sheet.to_string(),
@@ -336,6 +342,10 @@ impl Office {
             matter: format!("{}月 {}", today.month(), form.title),
             detail: "本月还没有检查".to_owned(),
             limit: format!("还有{left}天　{}月{}日前", end.month(), end.day()),
+            serial: String::new(),
+            state: None,
+            on: end.to_string(),
+            left: i32::try_from(left).ok(),
             overdue: false,
             draft: String::new(),
             sheet: String::new(),
@@ -358,6 +368,10 @@ fn waiting_line(row: &SheetRow, state: SheetState) -> Result<TodayLine> {
         matter: row.snippet.clone(),
         detail: format!("{}　{}", row.serial.clone().unwrap_or_default(), state.word()),
         limit: format!("{}月{}日", row.date.month(), row.date.day()),
+        serial: row.serial.clone().unwrap_or_default(),
+        state: Some(state),
+        on: row.date.to_string(),
+        left: None,
         overdue: false,
         draft: String::new(),
         sheet: row.sheet.to_string(),

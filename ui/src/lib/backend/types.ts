@@ -2182,6 +2182,22 @@ detail: string,
  */
 limit: string, 
 /**
+ * Number of the sheet; empty before it has one.
+ */
+serial: string, 
+/**
+ * State of the sheet, for other languages than the office's.
+ */
+state: SheetState | null, 
+/**
+ * The day or moment that `limit` names, `2026-02-24` or `2026-02-24T10:02+08:00`.
+ */
+on: string, 
+/**
+ * Days left until then, where it is a limit.
+ */
+left: number | null, 
+/**
  * Past its limit.
  */
 overdue: boolean, 

@@ -1,3 +1,4 @@
+import { enOffice } from './en-office';
 import type { Messages } from './zh';
 
 type Part = Pick<
@@ -43,6 +44,13 @@ export const enDesk: Part = {
   mark: { pass: 'Pass', fail: 'Fail', na: 'N/A', undrawn: 'Not drawn' },
   today: {
     title: 'Today',
+    who: (line) => [line.serial, line.state === null ? '' : enOffice.sheet.states[line.state]].filter((x) => x !== '').join('　'),
+    due: (line) =>
+      line.group === 'draft'
+        ? `saved ${line.on.slice(5, 16).replace('T', ' ')}`
+        : line.left === null
+          ? line.on
+          : `${line.left} day${line.left === 1 ? '' : 's'} left, by ${line.on.slice(5)}`,
     begin: (area) => `Begin: ${area}`,
     start: 'Begin',
     resume: (area) => `Continue: ${area}`,

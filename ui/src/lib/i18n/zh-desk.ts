@@ -1,3 +1,5 @@
+import type { TodayLine } from '../backend/types';
+
 /** The frame, 今日, 填表, 单据, first run, unlocking. */
 export const zhDesk = {
   app: { name: '巡访簿' },
@@ -35,6 +37,9 @@ export const zhDesk = {
   mark: { pass: '合格', fail: '不合格', na: '不适用', undrawn: '未抽' },
   today: {
     title: '今日',
+    /** Who and in which state; the office's own words in Chinese. */
+    who: (line: TodayLine) => line.detail,
+    due: (line: TodayLine) => line.limit,
     begin: (area: string) => `开始查　${area}`,
     start: '开始',
     resume: (area: string) => `接着查　${area}`,

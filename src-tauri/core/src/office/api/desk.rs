@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::SheetState;
 use crate::form::{Cadence, Orientation};
 use crate::office::{Right, Role};
 use crate::sheet::{Progress, Reference};
@@ -148,6 +149,14 @@ pub struct TodayLine {
     pub detail: String,
     /// Until when, in words.
     pub limit: String,
+    /// Number of the sheet; empty before it has one.
+    pub serial: String,
+    /// State of the sheet, for other languages than the office's.
+    pub state: Option<SheetState>,
+    /// The day or moment that `limit` names, `2026-02-24` or `2026-02-24T10:02+08:00`.
+    pub on: String,
+    /// Days left until then, where it is a limit.
+    pub left: Option<i32>,
     /// Past its limit.
     pub overdue: bool,
     /// Draft to open; empty when none.
