@@ -287,13 +287,14 @@ impl House {
     /// Puts a backup in the cabinet's place and opens it. What stood there is kept beside it.
     ///
     /// # Errors
-    /// `backup-missing`, `backup-damaged`, `wrong-passphrase`, `wrong-recovery-code`, `cabinet-locked`, `place-synced`,
+    /// `backup-missing`, `backup-damaged`, `wrong-passphrase`, `wrong-recovery-code`, `wait`, `cabinet-locked`, `place-synced`,
     /// `place-network`: what stood there then still stands there. `restored-shut` when the backup took its place and could not
     /// be opened.
     pub fn restore(&self, from: &Path, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Office, Restored)> {
         self.good_place()?;
         let kept = backup_in(from)?;
-        let restored = restore(&kept, self.folder(), self.high_water(), self.clock(), secret, progress)?;
+        let put = || Ok(restore(&kept, self.folder(), self.high_water(), self.clock(), secret, progress)?);
+        let restored = self.waiting(put)?;
         let opened = Office::open(self.folder(), self.high_water(), self.clock().clone(), secret).and_then(|office| {
             office.cabinet.write(|tx| {
                 let record = tx.new_id()?;
