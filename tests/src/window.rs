@@ -224,7 +224,8 @@ impl Window {
 
     /// Takes a picture of the page into `target/e2e/NAME.png`, when all its typefaces are there.
     pub async fn picture(&self, name: &str) -> PathBuf {
-        self.wait_until("the typefaces did not load", "return document.fonts.status === 'loaded'", Value::Null).await;
+        let drawn = "return document.fonts.status === 'loaded' && [...document.fonts].some(face => face.status === 'loaded')";
+        self.wait_until("the typefaces did not load", drawn, Value::Null).await;
         self.snap(name).await.unwrap_or_else(|said| panic!("no picture {name}: {said}"))
     }
 

@@ -325,6 +325,7 @@ async fn a_day_from_first_run_to_verify() {
     window.click("[data-testid=nav-sheets]").await;
     window.type_into("[data-testid=search]", "电梯困人").await;
     window.wait("[data-testid=hit]").await;
+    window.wait(".peek svg.page, .peekpages svg").await;
     picture(&window, "sheets-light-1280x800").await;
     window.is_accessible("sheets").await;
     window.click("[data-testid=peek-open]").await;

@@ -66,8 +66,7 @@ async fn sheet_of(look: &mut Look, form: &str, state: &str, view: &str) {
     let finished = "[...document.querySelectorAll('.hit')].find(hit => hit.querySelector('[data-state=draft]') === null).click()";
     look.run(finished, Value::Null).await;
     // The page beside the list may still be that of the draft.
-    let shown =
-        "return document.querySelector('.peek svg') !== null && document.querySelector('.hit.on [data-state=draft]') === null";
+    let shown = "return document.querySelector('.peek svg.page, .peekpages svg') !== null && document.querySelector('.hit.on [data-state=draft]') === null";
     look.wait_until("no page is shown beside the list", shown, Value::Null).await;
     look.click("[data-testid=peek-open]").await;
     look.wait("[data-ready=sheet] [data-testid=sheet-view] svg").await;
