@@ -13,6 +13,7 @@ use xunfang_core::cabinet::Cost;
 use xunfang_core::clock::Clock;
 use xunfang_core::office::{House, Role};
 use xunfang_tests::department::{self, Department, PASSPHRASE};
+use xunfang_tests::hands::Hands;
 use xunfang_tests::window::Window;
 
 /// What opens the cabinet for the second person.
@@ -28,6 +29,12 @@ struct Desk {
     _stick: TempDir,
 }
 
+impl Hands for Desk {
+    fn window(&self) -> &Window {
+        &self.window
+    }
+}
+
 impl Desk {
     async fn open(home: TempDir) -> Self {
         let stick = tempfile::tempdir().unwrap();
@@ -36,35 +43,12 @@ impl Desk {
         Self { window, home, _stick: stick }
     }
 
-    async fn ready(&self, view: &str) {
-        self.window.wait(&format!("[data-ready={view}]")).await;
-    }
-
-    async fn click(&self, testid: &str) {
-        self.window.click(&format!("[data-testid={testid}]")).await;
-    }
-
-    async fn type_in(&self, testid: &str, text: &str) {
-        self.window.type_into(&format!("[data-testid={testid}]"), text).await;
-    }
-
-    async fn says(&self, testid: &str, text: &str) {
-        self.window.wait_text(&format!("[data-testid={testid}]"), text).await;
-    }
-
     /// Chooses in a list by a part of its words.
     async fn choose(&self, testid: &str, word: &str) {
         let script = "const [testid, word] = arguments[0]; const list = document.querySelector(`[data-testid=${testid}]`); \
             const option = [...(list?.options ?? [])].find(o => o.textContent.includes(word)); if (!option) return false; \
             list.value = option.value; list.dispatchEvent(new Event('change', { bubbles: true })); return true";
         self.window.wait_until(&format!("{testid} does not offer {word}"), script, json!([testid, word])).await;
-    }
-
-    async fn unlock(&self, passphrase: &str) {
-        self.ready("unlock").await;
-        self.type_in("unlock-pass", passphrase).await;
-        self.click("unlock-go").await;
-        self.ready("today").await;
     }
 
     async fn part(&self, part: &str) {

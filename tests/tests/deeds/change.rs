@@ -2,6 +2,7 @@
 
 use fantoccini::key::Key;
 use serde_json::{Value, json};
+use xunfang_tests::hands::Hands;
 
 use super::{Desk, signed_by_both, visited};
 

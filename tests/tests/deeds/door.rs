@@ -5,6 +5,7 @@ use xunfang_core::cabinet::Cost;
 use xunfang_core::clock::Clock;
 use xunfang_core::office::House;
 use xunfang_tests::department::PASSPHRASE;
+use xunfang_tests::hands::Hands;
 use xunfang_tests::window::Window;
 
 use super::Desk;

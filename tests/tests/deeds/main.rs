@@ -21,6 +21,7 @@ use xunfang_core::clock::Clock;
 use xunfang_core::office::Office;
 use xunfang_core::sheet::Reference;
 use xunfang_tests::department::{self, Department, PASSPHRASE};
+use xunfang_tests::hands::Hands;
 use xunfang_tests::paths;
 use xunfang_tests::pointer::{Pointer, signature};
 use xunfang_tests::window::{DEADLINE, Window};
@@ -40,6 +41,12 @@ struct Made {
     serial: String,
 }
 
+impl Hands for Desk {
+    fn window(&self) -> &Window {
+        &self.window
+    }
+}
+
 impl Desk {
     /// Opens the window on a department that `prepare` has furnished.
     async fn open<T>(prepare: impl FnOnce(&Office, &Reference) -> T) -> (Self, T) {
@@ -55,29 +62,6 @@ impl Desk {
         let desk = Self { window, home };
         desk.unlock(PASSPHRASE).await;
         (desk, made)
-    }
-
-    async fn unlock(&self, passphrase: &str) {
-        self.ready("unlock").await;
-        self.window.type_into("[data-testid=unlock-pass]", passphrase).await;
-        self.click("unlock-go").await;
-        self.ready("today").await;
-    }
-
-    async fn ready(&self, view: &str) {
-        self.window.wait(&format!("[data-ready={view}]")).await;
-    }
-
-    async fn click(&self, testid: &str) {
-        self.window.click(&format!("[data-testid={testid}]")).await;
-    }
-
-    async fn type_in(&self, testid: &str, text: &str) {
-        self.window.type_into(&format!("[data-testid={testid}]"), text).await;
-    }
-
-    async fn says(&self, testid: &str, text: &str) {
-        self.window.wait_text(&format!("[data-testid={testid}]"), text).await;
     }
 
     /// Presses a button by the words on it, within `css`.

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, Xlsx};
 use fantoccini::key::Key;
 use serde_json::{Value, json};
+use xunfang_tests::hands::Hands;
 
 use super::{Desk, visited, visited_and_signed};
 

@@ -3,6 +3,7 @@
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 use xunfang_core::office::FillAnswers;
+use xunfang_tests::hands::Hands;
 
 use super::Desk;
 

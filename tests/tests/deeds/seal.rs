@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use xunfang_core::office::Wanted;
+use xunfang_tests::hands::Hands;
 
 use super::{Desk, PHOTO, visited, visited_and_signed};
 

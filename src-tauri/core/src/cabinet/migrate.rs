@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior, backup::Backup};
+use rusqlite::{Connection, TransactionBehavior};
 
+use super::backup::copy_pages;
 use super::connect::{APPLICATION_ID, Access, connect, pragma};
 use super::error::{CabinetError, Result};
 use super::file;
@@ -57,11 +58,7 @@ fn keep_copy(conn: &Connection, path: &Path, key: &DataKey) -> Result<()> {
         Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(CabinetError::io(&temp, e)),
         _ => {}
     }
-    {
-        let mut copy = connect(&temp, key, Access::Create)?;
-        let backup = Backup::new(conn, &mut copy)?;
-        backup.run_to_completion(1024, std::time::Duration::ZERO, None)?;
-    }
+    copy_pages(conn, &temp, key, &|_, _| true)?;
     let copy = connect(&temp, key, Access::Read)?;
     let verdict: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     let count = |conn: &Connection| conn.query_row("SELECT count(*) FROM entry", [], |row| row.get::<_, i64>(0));

@@ -26,18 +26,6 @@ impl Cabinet {
         slots.unlock(&Secret::passphrase(passphrase)).map(|(_, slot)| slot)
     }
 
-    /// Puts `new` in place of the passphrase `old`; nothing else is encrypted anew.
-    ///
-    /// # Errors
-    /// `wrong-passphrase`, `passphrase-empty`, or the file could not be written: then the old one still opens.
-    pub fn change_passphrase(&self, old: &str, new: &str, cost: Cost) -> Result<()> {
-        self.change_slots(|slots, key, clock| {
-            let (_, slot) = slots.unlock(&Secret::passphrase(old))?;
-            slots.add(key, &Secret::passphrase(new), cost, clock)?;
-            slots.remove(slot)
-        })
-    }
-
     /// Puts a new recovery code in place of all earlier ones.
     ///
     /// # Errors

@@ -190,22 +190,9 @@ impl House {
         self.waiting(|| Office::open(&self.folder, &self.high_water, self.clock.clone(), secret))
     }
 
-    /// Tries something that a secret opens; wrong ones are counted, and after five in a row it is not tried at once.
+    /// Whatever a secret opens here waits after wrong ones.
     pub(super) fn waiting<T>(&self, open: impl FnOnce() -> Result<T>) -> Result<T> {
-        let waits = Waits::new(&self.high_water);
-        let wait = waits.left_s(self.clock.now().wall_ms());
-        if wait > 0 {
-            return Err(OfficeError::Wait(wait));
-        }
-        let opened = open();
-        match &opened {
-            Ok(_) => waits.forget(),
-            Err(OfficeError::Cabinet(CabinetError::WrongPassphrase | CabinetError::WrongRecoveryCode)) => {
-                waits.failed(self.clock.now().wall_ms());
-            }
-            Err(_) => {}
-        }
-        opened
+        Waits::new(&self.high_water).guard(&self.clock, open)
     }
 }
 

@@ -27,6 +27,7 @@ mod propose;
 mod record;
 mod register;
 mod sign;
+mod signing;
 mod verify;
 mod view;
 mod wait;

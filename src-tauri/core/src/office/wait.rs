@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::error::{OfficeError, Result};
+use crate::cabinet::CabinetError;
+use crate::clock::Clock;
+
 /// Wrong ones in a row that cost nothing: a slip of the hand, the caps lock, last month's passphrase.
 const FREE: u32 = 5;
 /// The first wait, in seconds; each further wrong one doubles it.
@@ -42,16 +46,36 @@ impl Waits {
         wait.saturating_sub(u32::try_from(passed).unwrap_or(u32::MAX))
     }
 
-    /// One more. Where it cannot be written the cost of a guess is what is left.
-    pub(super) fn failed(&self, now_ms: i64) {
+    /// One more wrong one. Where it cannot be written the cost of a guess is what is left.
+    fn failed(&self, now_ms: i64) {
         let failures = Failures { in_a_row: self.read().in_a_row.saturating_add(1), last_ms: now_ms };
         if let (Some(folder), Ok(bytes)) = (self.path.parent(), serde_json::to_vec(&failures)) {
             let _ = fs::create_dir_all(folder).and_then(|()| fs::write(&self.path, bytes));
         }
     }
 
+    /// Tries something that a secret opens: wrong ones are counted, and after five in a row it is not tried at once.
+    ///
+    /// # Errors
+    /// `wait`, or what `open` gives.
+    pub(super) fn guard<T>(&self, clock: &Clock, open: impl FnOnce() -> Result<T>) -> Result<T> {
+        let wait = self.left_s(clock.now().wall_ms());
+        if wait > 0 {
+            return Err(OfficeError::Wait(wait));
+        }
+        let opened = open();
+        match &opened {
+            Ok(_) => self.forget(),
+            Err(OfficeError::Cabinet(CabinetError::WrongPassphrase | CabinetError::WrongRecoveryCode)) => {
+                self.failed(clock.now().wall_ms());
+            }
+            Err(_) => {}
+        }
+        opened
+    }
+
     /// The right one.
-    pub(super) fn forget(&self) {
+    fn forget(&self) {
         let _ = fs::remove_file(&self.path);
     }
 }

@@ -32,11 +32,3 @@ export function proposed(kept: FirstRun | null): FirstRun {
     manager: kept?.manager ?? '',
   };
 }
-
-/** Letters and digits of a recovery code as typed from paper: no spaces or dashes, capitals, and the look-alikes read as what the code uses. */
-export function plainCode(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '');
-}
