@@ -13,12 +13,13 @@ use sha2::{Digest as _, Sha256};
 use super::connect::{Access, connect, pragma};
 use super::error::{CabinetError, Result};
 use super::file;
+use super::finding::Report;
 use super::hash::Hash;
 use super::keyslots::{self, DataKey, KeySlots, Secret};
 use super::migrate;
 use super::open::{Cabinet, DB, guard};
 use super::read::Reader;
-use super::verify::{Report, verify_copy};
+use super::verify::verify_copy;
 use crate::clock::{Id, Stamp};
 
 const FORMAT: &str = "xunfang-backup-1";
@@ -260,24 +261,36 @@ pub fn backups(place: &Path) -> Vec<KeptBackup> {
 /// # Errors
 /// `backup-damaged` when the file is not the one that was written, `wrong-passphrase`, a failure of the file.
 pub fn verify_backup(kept: &KeptBackup, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<Report> {
-    let key = unlock(kept, secret)?;
+    let key = unlock(kept, secret, None)?;
     let copy = connect(&kept.folder.join(DB), &key, Access::Read)?;
     migrate::check(&copy, migrate::STEPS)?;
     verify_copy(&Reader::new(&copy), progress)
 }
 
-/// The key of a backup whose bytes are those that were written.
-pub(super) fn unlock(kept: &KeptBackup, secret: &Secret) -> Result<DataKey> {
+/// The key of a backup whose bytes are those that were written: by a secret of its time, or the key of the cabinet that it is
+/// a backup of, which stays the same when passphrases change.
+pub(super) fn unlock(kept: &KeptBackup, secret: &Secret, standing: Option<&DataKey>) -> Result<DataKey> {
     let slots = KeySlots::load(&kept.folder)?;
     if slots.cabinet() != kept.manifest.cabinet {
         return Err(CabinetError::BackupDamaged("the key slots belong to another cabinet".to_owned()));
     }
-    let (key, _) = slots.unlock(secret)?;
-    let (hash, size) = hash_of(&kept.folder.join(DB))?;
+    let db = kept.folder.join(DB);
+    let key = match (slots.unlock(secret), standing) {
+        (Ok((key, _)), _) => key,
+        (Err(wrong), Some(key)) => connect(&db, key, Access::Read).map(|_| key.clone()).map_err(|_| wrong)?,
+        (Err(wrong), None) => return Err(wrong),
+    };
+    let (hash, size) = hash_of(&db)?;
     if (hash, size) != (kept.manifest.file, kept.manifest.size) {
         return Err(CabinetError::BackupDamaged("the file is not the one that was written".to_owned()));
     }
     Ok(key)
+}
+
+/// Where backups lie beside a cabinet.
+#[must_use]
+pub fn backups_beside(cabinet: &Path) -> PathBuf {
+    cabinet.with_file_name("backups")
 }
 
 /// Backups of a cabinet in a place that need not be kept any longer: of the daily and closing ones stay the newest of each of the last 14

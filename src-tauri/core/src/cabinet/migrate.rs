@@ -1,17 +1,12 @@
-//! From one schema to the next: each step in one transaction with its number, after a copy that was opened and checked.
-
-use std::path::Path;
+//! From one schema to the next: each step in one transaction with its number, after a backup that was verified whole.
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::backup::copy_pages;
-use super::connect::{APPLICATION_ID, Access, connect, pragma};
+use super::connect::{APPLICATION_ID, pragma};
 use super::error::{CabinetError, Result};
-use super::file;
-use super::keyslots::DataKey;
 
 /// Schema n is made by step n − 1 of this list. Once released a step never changes.
-pub(super) const STEPS: &[&str] = &[include_str!("migrations/0001.sql")];
+pub(super) const STEPS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 /// Makes the schema of a new file.
 pub(super) fn make(conn: &mut Connection) -> Result<()> {
@@ -32,12 +27,8 @@ pub(super) fn check(conn: &Connection, steps: &[&str]) -> Result<usize> {
     usize::try_from(found).ok().filter(|found| *found > 0).ok_or(CabinetError::Foreign)
 }
 
-/// Brings an existing cabinet to the newest schema of `steps`, after a copy `before-schema-N.db` beside it.
-pub(super) fn upgrade(conn: &mut Connection, folder: &Path, key: &DataKey, found: usize, steps: &[&str]) -> Result<()> {
-    if found == steps.len() {
-        return Ok(());
-    }
-    keep_copy(conn, &folder.join(format!("before-schema-{}.db", steps.len())), key)?;
+/// Brings a file to the newest schema of `steps`. Whoever calls it has a verified copy of the file.
+pub(super) fn upgrade(conn: &mut Connection, found: usize, steps: &[&str]) -> Result<()> {
     run(conn, found, steps)
 }
 
@@ -49,24 +40,4 @@ fn run(conn: &mut Connection, done: usize, steps: &[&str]) -> Result<()> {
         tx.commit()?;
     }
     Ok(())
-}
-
-/// A copy with the same key that was opened, checked and counted before it got its name.
-fn keep_copy(conn: &Connection, path: &Path, key: &DataKey) -> Result<()> {
-    let temp = path.with_extension("db.tmp");
-    match std::fs::remove_file(&temp) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(CabinetError::io(&temp, e)),
-        _ => {}
-    }
-    copy_pages(conn, &temp, key, &|_, _| true)?;
-    let copy = connect(&temp, key, Access::Read)?;
-    let verdict: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    let count = |conn: &Connection| conn.query_row("SELECT count(*) FROM entry", [], |row| row.get::<_, i64>(0));
-    if verdict != "ok" || count(&copy)? != count(conn)? || pragma(&copy, "user_version")? != pragma(conn, "user_version")? {
-        return Err(CabinetError::Damaged(format!("the copy before the migration is not whole: {verdict}")));
-    }
-    copy.close().map_err(|(_, e)| e)?;
-    file::sync(&temp)?;
-    std::fs::rename(&temp, path).map_err(|e| CabinetError::io(path, e))?;
-    file::sync_folder_of(path)
 }

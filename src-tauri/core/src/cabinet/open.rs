@@ -8,9 +8,11 @@ use ed25519_dalek::SigningKey;
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
+use super::backup::{Occasion, backups_beside};
 use super::connect::{Access, connect, pragma};
 use super::error::{CabinetError, Result};
 use super::file;
+use super::finding::Problem;
 use super::first_run;
 use super::hash::Hash;
 use super::high_water::{self, HighWater, Mark};
@@ -19,7 +21,7 @@ use super::log::{Device, Tip};
 use super::migrate;
 use super::read::Reader;
 use super::recovery::RecoveryCode;
-use super::verify::{Problem, check_tail};
+use super::verify::check_tail;
 use crate::clock::{Clock, Id, Stamp};
 
 pub(super) const DB: &str = "cabinet.db";
@@ -128,7 +130,7 @@ impl Cabinet {
                 return Err(error);
             }
         };
-        let cabinet = Self::open_locked(folder, high_water_folder, clock, &secret, lock, true)?;
+        let cabinet = Self::open_locked(folder, high_water_folder, clock, &secret, lock, true, migrate::STEPS)?;
         Ok((cabinet, code))
     }
 
@@ -137,6 +139,17 @@ impl Cabinet {
     /// # Errors
     /// One distinct code for each way in which it can fail; see [`CabinetError`].
     pub fn open(folder: &Path, high_water_folder: &Path, clock: Arc<Clock>, secret: &Secret) -> Result<Self> {
+        Self::open_at(folder, high_water_folder, clock, secret, migrate::STEPS)
+    }
+
+    /// [`Cabinet::open`] with the schemas up to the last of `steps`.
+    pub(super) fn open_at(
+        folder: &Path,
+        high_water_folder: &Path,
+        clock: Arc<Clock>,
+        secret: &Secret,
+        steps: &[&str],
+    ) -> Result<Self> {
         if !folder.is_dir() {
             return Err(CabinetError::FolderMissing(folder.to_path_buf()));
         }
@@ -150,7 +163,13 @@ impl Cabinet {
             return Err(CabinetError::Empty);
         }
         let lock = file::lock(&folder.join("lock"))?;
-        Self::open_locked(folder, high_water_folder, clock, secret, lock, false)
+        Self::open_locked(folder, high_water_folder, clock, secret, lock, false, steps)
+    }
+
+    /// A restored cabinet before it takes its place: the high-water file of its device begins.
+    pub(super) fn open_restored(folder: &Path, marks: &Path, clock: &Arc<Clock>, secret: &Secret) -> Result<Self> {
+        let lock = file::lock(&folder.join("lock"))?;
+        Self::open_locked(folder, marks, Arc::clone(clock), secret, lock, true, migrate::STEPS)
     }
 
     fn open_locked(
@@ -160,12 +179,12 @@ impl Cabinet {
         secret: &Secret,
         lock: File,
         first: bool,
+        steps: &[&str],
     ) -> Result<Self> {
         let slots = KeySlots::load(folder)?;
         let (key, opened_by) = slots.unlock(secret)?;
-        let mut conn = open_writer(folder, &key)?;
-        let found = migrate::check(&conn, migrate::STEPS)?;
-        migrate::upgrade(&mut conn, folder, &key, found, migrate::STEPS)?;
+        let conn = open_writer(folder, &key, steps)?;
+        let found = migrate::check(&conn, steps)?;
         let id: Id = conn.query_row("SELECT cabinet_id FROM cabinet", [], |row| row.get(0))?;
         if id != slots.cabinet() {
             return Err(CabinetError::KeySlotsDamaged("they belong to another cabinet".to_owned()));
@@ -179,7 +198,7 @@ impl Cabinet {
         if !problems.is_empty() {
             warnings.push(Warning::Problems(problems));
         }
-        Ok(Self {
+        let mut cabinet = Self {
             writer: Mutex::new(Writer { conn, tip }),
             readers: Mutex::new(Vec::new()),
             clock,
@@ -193,7 +212,23 @@ impl Cabinet {
             folder: folder.to_path_buf(),
             id,
             _lock: lock,
-        })
+        };
+        cabinet.migrate(found, steps)?;
+        Ok(cabinet)
+    }
+
+    /// Brings an older file to the newest schema, after a backup beside it that was verified whole.
+    fn migrate(&mut self, found: usize, steps: &[&str]) -> Result<()> {
+        if found == steps.len() {
+            return Ok(());
+        }
+        self.back_up(&backups_beside(&self.folder), Occasion::BeforeMigration, &|_, _| true).map_err(|error| match error {
+            CabinetError::BackupDamaged(what) => CabinetError::Damaged(what),
+            other => other,
+        })?;
+        // Readers of the old schema are let go.
+        self.readers.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        migrate::upgrade(&mut self.writer.get_mut().unwrap_or_else(PoisonError::into_inner).conn, found, steps)
     }
 
     /// What a person must be told since opening.
@@ -287,7 +322,7 @@ pub fn raw_key(folder: &Path, secret: &Secret) -> Result<Zeroizing<String>> {
 }
 
 /// Opens the one writing connection and makes sure that the file is whole enough to be read and may be written.
-fn open_writer(folder: &Path, key: &DataKey) -> Result<Connection> {
+fn open_writer(folder: &Path, key: &DataKey, steps: &[&str]) -> Result<Connection> {
     let path = folder.join(DB);
     let length = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |meta| meta.len());
     let (size, wal) = (length(DB), length("cabinet.db-wal"));
@@ -302,7 +337,7 @@ fn open_writer(folder: &Path, key: &DataKey) -> Result<Connection> {
     if size / PAGE + wal / PAGE < pages {
         return Err(CabinetError::Truncated { found: size / PAGE, expected: pages });
     }
-    migrate::check(&conn, migrate::STEPS)?;
+    migrate::check(&conn, steps)?;
     conn.execute_batch("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; ROLLBACK;")?;
     Ok(conn)
 }

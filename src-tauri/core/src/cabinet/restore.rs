@@ -1,24 +1,30 @@
 //! Restoring a backup: on a clean machine, or in the place of a cabinet that is kept aside. What is restored is another
 //! device from then on: numbers and entries that the backup does not know can never be given or written twice.
 
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior, params};
 use zeroize::Zeroizing;
 
-use super::backup::{self, KeptBackup};
+use super::backup::{self, KeptBackup, copy_pages};
 use super::connect::{Access, connect};
 use super::error::{CabinetError, Result};
 use super::file;
+use super::finding::Finding;
+use super::graft::{Grafted, graft, same_cabinet};
 use super::high_water::{HighWater, Read};
 use super::keyslots::{self, DataKey, Secret};
 use super::migrate;
-use super::open::DB;
+use super::open::{Cabinet, DB};
 use super::read::Reader;
-use super::verify::verify_copy;
-use crate::clock::Clock;
+use super::rebuild::Projector;
+use super::verify::{missing_from, verify_copy};
+use crate::clock::{Clock, Id};
 
 /// What came of a restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,104 +33,214 @@ pub struct Restored {
     pub letter: String,
     /// The letter of the device that made the backup.
     pub before: String,
-    /// Entries known to have been written after the backup; none when this machine knows nothing of them.
+    /// Entries that were written after the backup and taken over from the cabinet that stood here.
+    pub entries_saved: u64,
+    /// Entries known to have been written after the backup that are not here; none when this machine knows nothing of them.
     pub entries_missing: Option<u64>,
     /// The last number of each prefix in the backup's month and later: numbers after it may have been given. Empty where
     /// `numbers_missing` is known.
     pub last_numbers: Vec<String>,
-    /// Numbers that were given after the backup, read from the cabinet that stood here.
+    /// Numbers that were given after the backup and are not here, read from the cabinet that stood here.
     pub numbers_missing: Vec<String>,
-    /// Where that cabinet lies now.
+    /// What is lost for good: places of entries, hashes of content and photos. `finish` tells it in an entry.
+    pub lost: Vec<String>,
+    /// The records it belonged to, where that is known.
+    pub touched: Vec<Id>,
+    /// Where the cabinet that stood here lies now.
     pub aside: Option<PathBuf>,
 }
 
-/// Puts a backup into `into`. A cabinet that stands there is kept beside it under another name. `secret` opens the backup:
-/// a passphrase of its time, or its recovery code.
+/// Where and with what a restore works.
+#[derive(Debug)]
+pub struct Place<'a> {
+    /// The folder of the cabinet.
+    pub into: &'a Path,
+    /// The folder of the high-water file.
+    pub high_water: &'a Path,
+    /// The clock of the cabinet.
+    pub clock: &'a Arc<Clock>,
+    /// Opens the backup, and the cabinet that stands there: a passphrase or the recovery code.
+    pub secret: &'a Secret,
+}
+
+/// Puts a backup into `place`. A cabinet that stands there is kept beside it under another name; what it holds beyond the
+/// backup and can be read is taken over, and the lists are made anew by `projector`. `finish` gets the cabinet, open, before it
+/// takes its place: it writes down what was lost ([`super::Tx::tell_lost`]).
 ///
 /// # Errors
 /// `backup-damaged` and `backup-missing`; `wrong-passphrase`, `wrong-recovery-code` for one that does not open the backup, or
-/// not the cabinet that stands there; `cabinet-locked` when the cabinet that stands
-/// there is open, `disk-full`, `cabinet-read-only`. What stood there then still stands there.
-pub fn restore(
+/// not the cabinet that stands there; `cabinet-locked` when the cabinet that stands there is open, `disk-full`,
+/// `cabinet-read-only`, and what `finish` gives. What stood there then still stands there.
+pub fn restore<P: Projector>(
     from: &KeptBackup,
-    into: &Path,
-    high_water: &Path,
-    clock: &Clock,
-    secret: &Secret,
+    place: &Place<'_>,
+    projector: &P,
+    finish: impl FnOnce(Cabinet, &Restored) -> Result<(), P::Error>,
     progress: &dyn Fn(u64, u64) -> bool,
-) -> Result<Restored> {
-    let key = backup::unlock(from, secret)?;
+) -> Result<Restored, P::Error> {
+    let made_in = place.into.with_extension("restoring");
+    let done = restore_in(from, place, &made_in, projector, finish, progress);
+    if done.is_err() {
+        let _ = fs::remove_dir_all(&made_in);
+    }
+    done
+}
+
+fn restore_in<P: Projector>(
+    from: &KeptBackup,
+    place: &Place<'_>,
+    made_in: &Path,
+    projector: &P,
+    finish: impl FnOnce(Cabinet, &Restored) -> Result<(), P::Error>,
+    progress: &dyn Fn(u64, u64) -> bool,
+) -> Result<Restored, P::Error> {
+    let into = place.into;
     let stands = into.join(DB).exists() || into.join(keyslots::FILE_NAME).exists();
     // Nobody may write into what is about to be moved.
     let mut lock = if stands { Some(file::lock(&into.join("lock"))?) } else { None };
-    // Who may not open the cabinet that stands there may not put an old one in its place.
-    if let Ok(standing) = keyslots::KeySlots::load(into)
-        && standing.cabinet() == from.manifest.cabinet
-    {
-        standing.unlock(secret)?;
-    }
-    let made_in = into.with_extension("restoring");
+    let standing = Standing::of(into, from, place.secret)?;
+    let key = backup::unlock(from, place.secret, standing.as_ref().map(|standing| &standing.key))?;
     if made_in.exists() {
-        fs::remove_dir_all(&made_in).map_err(|e| CabinetError::io(&made_in, e))?;
+        fs::remove_dir_all(made_in).map_err(|e| CabinetError::io(made_in, e))?;
     }
-    let made = make(from, &made_in, &key, clock, progress).and_then(|mut restored| {
-        if let Some(given) = stands.then(|| given_since(into, &key, from).ok()).flatten() {
-            // What is known needs no guess.
-            restored.numbers_missing = given;
-            restored.last_numbers.clear();
-        }
-        restored.entries_missing = missing(high_water, from);
-        // Windows moves no folder with an open file in it.
-        drop(lock.take());
-        restored.aside = if stands { Some(put_aside(into, clock)?) } else { None };
-        if let Err(e) = fs::rename(&made_in, into) {
-            if let Some(aside) = &restored.aside {
-                let _ = fs::rename(aside, into);
-            }
-            return Err(CabinetError::io(into, e));
-        }
-        file::sync_folder_of(into)?;
-        Ok(restored)
-    });
-    if made.is_err() {
-        let _ = fs::remove_dir_all(&made_in);
+    let mut restored = make(from, place, made_in, &key, standing.as_ref(), progress)?;
+    let cabinet = Cabinet::open_restored(made_in, &made_in.join("marks"), place.clock, place.secret)?;
+    cabinet.rebuild(projector, progress)?;
+    if let Some(given) = standing.as_ref().and_then(|standing| given_since(standing, &cabinet).ok()) {
+        // What is known needs no guess.
+        restored.numbers_missing = given;
+        restored.last_numbers.clear();
     }
-    made
+    finish(cabinet, &restored)?;
+    if !restored.lost.is_empty() {
+        let conn = connect(&made_in.join(DB), standing.as_ref().map_or(&key, |standing| &standing.key), Access::Read)?;
+        let report = verify_copy(&Reader::new(&conn), progress)?;
+        if !report.is_whole() {
+            return Err(CabinetError::BackupDamaged(format!("{} findings", report.problems.len())).into());
+        }
+    }
+    drop(standing);
+    // Windows moves no folder with an open file in it.
+    drop(lock.take());
+    restored.aside = if stands { Some(put_aside(into, place.clock)?) } else { None };
+    if let Err(e) = fs::rename(made_in, into) {
+        if let Some(aside) = &restored.aside {
+            let _ = fs::rename(aside, into);
+        }
+        return Err(CabinetError::io(into, e).into());
+    }
+    file::sync_folder_of(into)?;
+    take_mark(&into.join("marks"), place.high_water, from.manifest.cabinet);
+    Ok(restored)
+}
+
+/// The cabinet that stands in the place of a backup, as far as it can be read.
+struct Standing {
+    slots: Vec<u8>,
+    key: DataKey,
+    conn: Option<Connection>,
+}
+
+impl Standing {
+    /// None when there is none, or only another one, or its key slots are lost.
+    fn of(into: &Path, from: &KeptBackup, secret: &Secret) -> Result<Option<Self>> {
+        let Ok(slots) = keyslots::KeySlots::load(into) else { return Ok(None) };
+        if slots.cabinet() != from.manifest.cabinet {
+            return Ok(None);
+        }
+        // Who may not open the cabinet that stands there may not put an old one in its place.
+        let (key, _) = slots.unlock(secret)?;
+        let conn = connect(&into.join(DB), &key, Access::Read).ok().filter(|conn| {
+            migrate::check(conn, migrate::STEPS).is_ok()
+                && same_cabinet(conn, from.manifest.cabinet).unwrap_or(false)
+                // What is put aside stays as it was found.
+                && conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).is_ok()
+        });
+        Ok(Some(Self { slots: slots.bytes()?, key, conn }))
+    }
 }
 
 fn make(
     from: &KeptBackup,
+    place: &Place<'_>,
     made_in: &Path,
     key: &DataKey,
-    clock: &Clock,
+    standing: Option<&Standing>,
     progress: &dyn Fn(u64, u64) -> bool,
 ) -> Result<Restored> {
     fs::create_dir_all(made_in).map_err(|e| CabinetError::io(made_in, e))?;
     file::keep_private(made_in)?;
-    for name in [keyslots::FILE_NAME, DB] {
-        let to = made_in.join(name);
-        fs::copy(from.folder.join(name), &to).map_err(|e| CabinetError::io(&to, e))?;
-        file::sync(&to)?;
+    let db = made_in.join(DB);
+    // The slots that stand here are the newer ones: who has left since does not come back with a backup.
+    match standing {
+        Some(standing) => {
+            file::replace(&made_in.join(keyslots::FILE_NAME), &standing.slots)?;
+            copy_pages(&connect(&from.folder.join(DB), key, Access::Read)?, &db, &standing.key, &|_, _| true)?;
+        }
+        None => {
+            for name in [keyslots::FILE_NAME, DB] {
+                let to = made_in.join(name);
+                fs::copy(from.folder.join(name), &to).map_err(|e| CabinetError::io(&to, e))?;
+                file::sync(&to)?;
+            }
+        }
     }
-    let mut conn = connect(&made_in.join(DB), key, Access::Write)?;
+    let mut conn = connect(&db, standing.map_or(key, |standing| &standing.key), Access::Write)?;
     let found = migrate::check(&conn, migrate::STEPS)?;
-    migrate::upgrade(&mut conn, made_in, key, found, migrate::STEPS)?;
+    migrate::upgrade(&mut conn, found, migrate::STEPS)?;
     let report = verify_copy(&Reader::new(&conn), progress)?;
     if !report.is_whole() {
         return Err(CabinetError::BackupDamaged(format!("{} findings", report.problems.len())));
     }
-    let letter = join_as_new_device(&mut conn, clock)?;
+    let survivors = standing.and_then(|standing| standing.conn.as_ref());
+    let (saved, lost) = survivors.map_or(Ok(Default::default()), |old| take_over(old, &mut conn, progress))?;
+    let letter = join_as_new_device(&mut conn, place.clock)?;
     let last_numbers = last_numbers(&conn, &from.manifest.letter, &period(&from.manifest.made))?;
+    let reached = Reader::new(&conn).last_of(from.manifest.device, false)?.map_or(0, |entry| entry.head.seq);
     conn.close().map_err(|(_, e)| e)?;
-    file::sync(&made_in.join(DB))?;
+    file::sync(&db)?;
     Ok(Restored {
         letter,
         before: from.manifest.letter.clone(),
-        entries_missing: None,
+        entries_saved: saved.entries,
+        entries_missing: missing(place.high_water, from, reached)
+            .map(|missing| missing + lost.iter().filter(|what| what.contains(':')).count() as u64),
         last_numbers,
         numbers_missing: Vec::new(),
+        touched: saved.touched.into_iter().collect(),
+        lost: lost.into_iter().collect(),
         aside: None,
     })
+}
+
+/// Takes over what survives in one transaction. Where that gives more than gaps, nothing is taken: a backup that is whole is
+/// worth more than one with strange things in it.
+fn take_over(
+    old: &Connection,
+    conn: &mut Connection,
+    progress: &dyn Fn(u64, u64) -> bool,
+) -> Result<(Grafted, BTreeSet<String>)> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let grafted = graft(old, &tx, &|done| progress(done, done.max(1)))?;
+    let (report, missing) = missing_from(&Reader::new(&tx), progress)?;
+    let gap = |finding| matches!(finding, Finding::EntriesMissing | Finding::ContentMissing | Finding::BlobMissing);
+    if report.problems.iter().any(|problem| problem.finding.is_damage() && !gap(problem.finding)) {
+        tx.rollback()?;
+        return Ok(Default::default());
+    }
+    tx.commit()?;
+    let touched = report.problems.iter().filter(|problem| gap(problem.finding)).filter_map(|problem| problem.record);
+    Ok((Grafted { touched: grafted.touched.iter().copied().chain(touched).collect(), ..grafted }, missing))
+}
+
+/// The high-water file that the restored cabinet wrote while it was being made is its own from now on.
+fn take_mark(marks: &Path, high_water: &Path, cabinet: Id) {
+    let name = format!("{cabinet}.json");
+    if let Ok(bytes) = fs::read(marks.join(&name)) {
+        // A mark that cannot be written is missed at the next opening, and written with the next entry.
+        let _ = fs::create_dir_all(high_water).map(|()| file::replace(&high_water.join(&name), &bytes));
+    }
+    let _ = fs::remove_dir_all(marks);
 }
 
 /// A new key and the next letter: the log of the device that made the backup goes on nowhere.
@@ -164,24 +280,23 @@ fn last_numbers(conn: &Connection, letter: &str, period: &str) -> Result<Vec<Str
     Ok(statement.query_map(params![letter, period], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Numbers in the cabinet that stands here which were given after the backup was made.
-fn given_since(into: &Path, key: &DataKey, from: &KeptBackup) -> Result<Vec<String>> {
-    let theirs = connect(&from.folder.join(DB), key, Access::Read)?;
-    let here = connect(&into.join(DB), key, Access::Read)?;
+/// Numbers in the cabinet that stands here which were given after the backup and are not in what was made.
+fn given_since(standing: &Standing, made: &Cabinet) -> Result<Vec<String>> {
+    let Some(here) = &standing.conn else { return Err(CabinetError::Damaged(String::new())) };
     let serials = |conn: &Connection| -> Result<Vec<String>> {
         let mut statement = conn.prepare("SELECT serial FROM number ORDER BY serial")?;
         Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     };
-    let known: std::collections::HashSet<String> = serials(&theirs)?.into_iter().collect();
-    Ok(serials(&here)?.into_iter().filter(|serial| !known.contains(serial)).collect())
+    let known: HashSet<String> = made.read(|reader| serials(reader.conn))?.into_iter().collect();
+    Ok(serials(here)?.into_iter().filter(|serial| !known.contains(serial)).collect())
 }
 
-/// How many entries this machine saw after the backup was made.
-fn missing(high_water: &Path, from: &KeptBackup) -> Option<u64> {
+/// How many entries this machine saw after the last one that is here.
+fn missing(high_water: &Path, from: &KeptBackup, reached: u64) -> Option<u64> {
     let file = HighWater::new(high_water, from.manifest.cabinet);
     let Read::Marks(marks) = file.read_any() else { return None };
     let seen = marks.iter().filter(|mark| mark.device == from.manifest.device).map(|mark| mark.seq).max()?;
-    Some(seen.saturating_sub(from.manifest.seq))
+    Some(seen.saturating_sub(reached))
 }
 
 fn put_aside(into: &Path, clock: &Clock) -> Result<PathBuf> {

@@ -1,133 +1,31 @@
-//! Walking the chain: is every entry the one that was written, in its place, with what it names?
+//! Walking the chain: is every entry the one that was written, in its place, with what it names? A damaged page does not stop
+//! the walk: what stood on it is named, and everything else is looked at.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::error::{CabinetError, Result};
+use super::finding::{Finding, Problem, Report};
 use super::hash::Hash;
-use super::log::{Entry, Head, head_hash, signed_by};
+use super::log::{Entry, Head, Kind, head_hash, signed_by};
+use super::migrate;
 use super::open::Cabinet;
-use super::read::{RawEntry, Reader, raw_entry};
+use super::read::Reader;
+use super::walk::{Columns, Step, records, unless_damaged, walk};
 use crate::clock::Id;
-
-/// What is wrong with an entry, or was done to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Finding {
-    /// Head and hash do not belong together: the head was changed.
-    HeadChanged,
-    /// The signature is not the device's.
-    SignatureInvalid,
-    /// No device of this cabinet has this key.
-    UnknownKey,
-    /// The entry does not follow from the one before it.
-    ChainBroken,
-    /// Entries between two others, or at the end, are gone.
-    EntriesMissing,
-    /// A column says something else than the head.
-    ColumnMismatch,
-    /// The head cannot be read.
-    EntryUnreadable,
-    /// The stored bytes are not those that were written.
-    ContentChanged,
-    /// A body, scope, form or strokes are gone.
-    ContentMissing,
-    /// A photo's or scan's bytes are not those that were written.
-    BlobChanged,
-    /// A photo or scan is gone.
-    BlobMissing,
-    /// 已销毁: taken away by a destruction entry; no damage.
-    Destroyed,
-    /// A trigger that forbids changes is gone.
-    GuardMissing,
-    /// The file itself has damaged pages.
-    FileDamaged,
-}
-
-impl Finding {
-    /// A stable name for programs and translations.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::HeadChanged => "head-changed",
-            Self::SignatureInvalid => "signature-invalid",
-            Self::UnknownKey => "unknown-key",
-            Self::ChainBroken => "chain-broken",
-            Self::EntriesMissing => "entries-missing",
-            Self::ColumnMismatch => "column-mismatch",
-            Self::EntryUnreadable => "entry-unreadable",
-            Self::ContentChanged => "content-changed",
-            Self::ContentMissing => "content-missing",
-            Self::BlobChanged => "blob-changed",
-            Self::BlobMissing => "blob-missing",
-            Self::Destroyed => "destroyed",
-            Self::GuardMissing => "guard-missing",
-            Self::FileDamaged => "file-damaged",
-        }
-    }
-
-    /// False for what was done by the rules.
-    #[must_use]
-    pub fn is_damage(self) -> bool {
-        self != Self::Destroyed
-    }
-}
-
-/// A finding and where it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// What.
-    pub finding: Finding,
-    /// The device's log; none when the whole file is meant.
-    pub device: Option<Id>,
-    /// Place in that log; the first missing one where entries are missing.
-    pub seq: u64,
-    /// The entry, when it is there.
-    pub entry: Option<Hash>,
-    /// Its record, when known.
-    pub record: Option<Id>,
-    /// The content or blob meant, or a word of the database's, for the support log.
-    pub detail: String,
-}
-
-/// What a check found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Entries checked.
-    pub checked: u64,
-    /// Findings in the order of the log.
-    pub problems: Vec<Problem>,
-}
-
-impl Report {
-    /// No damage: at most content that was destroyed by the rules.
-    #[must_use]
-    pub fn is_whole(&self) -> bool {
-        !self.problems.iter().any(|problem| problem.finding.is_damage())
-    }
-}
 
 impl Cabinet {
     /// Checks everything: file pages, triggers, every device's chain, signatures, columns, bodies, named content and blobs,
     /// and the high-water marks. Runs beside the writer. `progress` is told the entries done and all of them; false stops.
     ///
     /// # Errors
-    /// `cancelled`, or a failure of the file.
+    /// `cancelled`, or a failure of the file that is no damage.
     pub fn verify(&self, progress: &dyn Fn(u64, u64) -> bool) -> Result<Report> {
         self.read(|reader| {
             let mut check = Check::new(reader, true)?;
-            check.file()?;
-            check.guards()?;
-            let all = reader.entry_count()?;
-            let devices = check.devices_in_log()?;
-            for device in devices {
-                let last = check.chain(device, 0, &mut |done| progress(done, all))?;
-                if device == self.device.id {
-                    check.marks(&self.lost, last);
-                }
-            }
-            check.strays()?;
+            let last = check.everything(progress)?;
+            check.marks(&self.lost, last.get(&self.device.id).copied().unwrap_or(0));
             Ok(check.report)
         })
     }
@@ -139,18 +37,8 @@ impl Cabinet {
     /// A failure of the file.
     pub fn integrity(&self) -> Result<Vec<String>> {
         self.read(|reader| {
-            let mut said = Vec::new();
-            for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA integrity_check(100)"] {
-                let mut statement = reader.conn.prepare(pragma)?;
-                let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
-                for line in lines.take(100) {
-                    match line.map_err(CabinetError::from) {
-                        Ok(line) if line == "ok" => {}
-                        Ok(line) | Err(CabinetError::Damaged(line)) => said.push(line),
-                        Err(error) => return Err(error),
-                    }
-                }
-            }
+            let mut said = asked(reader.conn, "PRAGMA cipher_integrity_check")?;
+            said.extend(asked(reader.conn, "PRAGMA integrity_check(100)")?);
             Ok(said)
         })
     }
@@ -178,14 +66,15 @@ impl Cabinet {
 /// Checks everything of a copy that was never written to: file pages, triggers, every chain, what entries name.
 pub(super) fn verify_copy(reader: &Reader<'_>, progress: &dyn Fn(u64, u64) -> bool) -> Result<Report> {
     let mut check = Check::new(reader, true)?;
-    check.file()?;
-    check.guards()?;
-    let all = reader.entry_count()?;
-    for device in check.devices_in_log()? {
-        check.chain(device, 0, &mut |done| progress(done, all))?;
-    }
-    check.strays()?;
+    check.everything(progress)?;
     Ok(check.report)
+}
+
+/// The same, with what is not there and nobody told: `DEVICE:SEQ` of entries, hashes of the rest.
+pub(super) fn missing_from(reader: &Reader<'_>, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Report, BTreeSet<String>)> {
+    let mut check = Check::new(reader, true)?;
+    check.everything(progress)?;
+    Ok((check.report, check.missing))
 }
 
 /// Checks the last `count` entries of a device without their blobs: quick enough for every start.
@@ -199,47 +88,9 @@ pub(super) fn check_tail(conn: &Connection, device: Id, count: u64) -> Result<Ve
     Ok(check.report.problems.into_iter().filter(|problem| problem.finding.is_damage()).collect())
 }
 
-/// The row of an entry: raw head and the columns that repeat it.
-struct Columns {
-    raw: RawEntry,
-    device: Id,
-    seq: u64,
-    id: String,
-    kind: String,
-    record: String,
-    lamport: u64,
-    clock_suspect: bool,
-    body_hash: Hash,
-    prev_hash: Hash,
-}
-
-impl Columns {
-    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            raw: raw_entry(row)?,
-            device: row.get("device_id")?,
-            seq: row.get::<_, i64>("seq")?.unsigned_abs(),
-            id: row.get("id")?,
-            kind: row.get("kind")?,
-            record: row.get("record_id")?,
-            lamport: row.get::<_, i64>("lamport")?.unsigned_abs(),
-            clock_suspect: row.get("clock_suspect")?,
-            body_hash: row.get("body_hash")?,
-            prev_hash: row.get("prev_hash")?,
-        })
-    }
-
-    fn agree_with(&self, head: &Head) -> bool {
-        head.device == self.device
-            && head.seq == self.seq
-            && head.id.to_string() == self.id
-            && head.kind.word() == self.kind
-            && head.record.to_string() == self.record
-            && head.lamport == self.lamport
-            && head.clock_suspect == self.clock_suspect
-            && head.body_hash == self.body_hash
-            && head.prev_hash == self.prev_hash
-    }
+/// How `lost` names the place of an entry.
+pub(super) fn place(device: Id, seq: u64) -> String {
+    format!("{device}:{seq}")
 }
 
 struct Check<'r, 'c> {
@@ -248,6 +99,12 @@ struct Check<'r, 'c> {
     /// Content and blobs looked at already: a form edition is named by every sheet.
     seen: HashSet<Hash>,
     with_blobs: bool,
+    /// Schema of the file: an older one has fewer tables and triggers.
+    schema: usize,
+    /// Which record stands in a place that cannot be read; asked for at the first of them.
+    records: Option<HashMap<(Id, u64), Id>>,
+    /// What is not there and nobody told.
+    missing: BTreeSet<String>,
     report: Report,
 }
 
@@ -255,7 +112,30 @@ impl<'r, 'c> Check<'r, 'c> {
     fn new(reader: &'r Reader<'c>, with_blobs: bool) -> Result<Self> {
         let mut statement = reader.conn.prepare("SELECT device_id, public_key FROM device")?;
         let keys = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-        Ok(Self { reader, keys, seen: HashSet::new(), with_blobs, report: Report::default() })
+        let schema = migrate::check(reader.conn, migrate::STEPS)?;
+        Ok(Self {
+            reader,
+            keys,
+            seen: HashSet::new(),
+            with_blobs,
+            schema,
+            records: None,
+            missing: BTreeSet::new(),
+            report: Report::default(),
+        })
+    }
+
+    /// Everything but the high-water marks; gives the last place of each device.
+    fn everything(&mut self, progress: &dyn Fn(u64, u64) -> bool) -> Result<BTreeMap<Id, u64>> {
+        self.file()?;
+        self.guards()?;
+        let all = unless_damaged(self.reader.entry_count())?.unwrap_or(0);
+        let mut last = BTreeMap::new();
+        for device in self.devices()? {
+            last.insert(device, self.chain(device, 0, &mut |done| progress(done, all.max(done)))?);
+        }
+        self.strays()?;
+        Ok(last)
     }
 
     fn found(&mut self, finding: Finding, at: Option<&Columns>, detail: impl ToString) {
@@ -269,16 +149,24 @@ impl<'r, 'c> Check<'r, 'c> {
         });
     }
 
+    /// A place whose page is damaged.
+    fn unreadable(&mut self, device: Id, seq: u64) {
+        let records = self.records.get_or_insert_with(|| records(self.reader.conn));
+        let record = records.get(&(device, seq)).copied();
+        let detail = "the page of this entry".to_owned();
+        self.report.problems.push(Problem {
+            finding: Finding::FileDamaged,
+            device: Some(device),
+            seq,
+            entry: None,
+            record,
+            detail,
+        });
+    }
+
     fn file(&mut self) -> Result<()> {
-        let mut statement = self.reader.conn.prepare("PRAGMA quick_check(20)")?;
-        let said = statement.query_map([], |row| row.get::<_, String>(0))?;
-        for line in said {
-            match line.map_err(CabinetError::from) {
-                Ok(line) if line == "ok" => {}
-                Ok(line) => self.found(Finding::FileDamaged, None, line),
-                Err(CabinetError::Damaged(line)) => self.found(Finding::FileDamaged, None, line),
-                Err(error) => return Err(error),
-            }
+        for line in asked(self.reader.conn, "PRAGMA quick_check(20)")? {
+            self.found(Finding::FileDamaged, None, line);
         }
         Ok(())
     }
@@ -286,7 +174,7 @@ impl<'r, 'c> Check<'r, 'c> {
     /// The triggers as the migrations make them.
     fn guards(&mut self) -> Result<()> {
         let fresh = Connection::open_in_memory()?;
-        super::migrate::STEPS.iter().try_for_each(|step| fresh.execute_batch(step))?;
+        migrate::STEPS.iter().take(self.schema).try_for_each(|step| fresh.execute_batch(step))?;
         let there = triggers(self.reader.conn)?;
         for (name, wanted) in triggers(&fresh)? {
             if there.get(&name) != Some(&wanted) {
@@ -296,31 +184,52 @@ impl<'r, 'c> Check<'r, 'c> {
         Ok(())
     }
 
-    fn devices_in_log(&self) -> Result<Vec<Id>> {
-        let mut statement = self.reader.conn.prepare("SELECT DISTINCT device_id FROM entry ORDER BY device_id")?;
-        Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    /// Every device that was let in, and every one that the log names.
+    fn devices(&self) -> Result<BTreeSet<Id>> {
+        let mut devices: BTreeSet<Id> = self.keys.keys().copied().collect();
+        let mut statement = self.reader.conn.prepare("SELECT DISTINCT device_id FROM entry")?;
+        let in_log = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<Id>>>();
+        devices.extend(unless_damaged(in_log.map_err(CabinetError::from))?.unwrap_or_default());
+        Ok(devices)
     }
 
     /// Walks a device's log after place `from`; gives its last place.
     fn chain(&mut self, device: Id, from: u64, progress: &mut dyn FnMut(u64) -> bool) -> Result<u64> {
-        let mut before = if from == 0 { Some(Hash::ZERO) } else { self.reader.hash_at(device, from)? };
-        let mut last = from;
-        let mut statement = self.reader.conn.prepare(include_str!("sql/verify_chain.sql"))?;
-        let mut rows = statement.query(params![device, i64::try_from(from).unwrap_or(i64::MAX)])?;
-        while let Some(row) = rows.next()? {
-            let columns = Columns::of(row)?;
-            if columns.seq != last + 1 {
-                self.found(Finding::EntriesMissing, Some(&columns), format!("{} to {}", last + 1, columns.seq.saturating_sub(1)));
-                before = None;
+        let before = if from == 0 { Some(Hash::ZERO) } else { unless_damaged(self.reader.hash_at(device, from))?.flatten() };
+        let (mut before, mut last) = (before, from);
+        walk(self.reader.conn, device, from, &mut |step| {
+            match step {
+                Step::Unreadable(seq) => {
+                    self.unreadable(device, seq);
+                    (last, before) = (seq, None);
+                }
+                Step::Entry(columns) => {
+                    if columns.seq != last + 1 {
+                        self.gap(&columns, last + 1)?;
+                        before = None;
+                    }
+                    self.entry(&columns, before)?;
+                    (last, before) = (columns.seq, Some(columns.raw.hash));
+                }
             }
-            self.entry(&columns, before)?;
-            last = columns.seq;
-            before = Some(columns.raw.hash);
-            if !progress(self.report.checked) {
-                return Err(CabinetError::Cancelled);
+            if progress(self.report.checked) { Ok(()) } else { Err(CabinetError::Cancelled) }
+        })?;
+        Ok(last)
+    }
+
+    /// The places from `first` up to an entry are empty.
+    fn gap(&mut self, next: &Columns, first: u64) -> Result<()> {
+        let mut untold = Vec::new();
+        for seq in first..next.seq {
+            let what = place(next.device, seq);
+            if !self.told(&what)? {
+                untold.push(what);
             }
         }
-        Ok(last)
+        let finding = if untold.is_empty() { Finding::Lost } else { Finding::EntriesMissing };
+        self.found(finding, Some(next), format!("{first} to {}", next.seq.saturating_sub(1)));
+        self.missing.extend(untold);
+        Ok(())
     }
 
     /// Checks one entry. `before` is the hash of the one before it; none when that is missing (and said so already).
@@ -351,59 +260,90 @@ impl<'r, 'c> Check<'r, 'c> {
                 }
             }
         }
-        self.named(columns)
+        match unless_damaged(self.named(columns))? {
+            Some(named) => named.into_iter().try_for_each(|(hash, store)| self.kept(hash, store, columns)),
+            None => {
+                self.found(Finding::FileDamaged, Some(columns), "the page of what it names");
+                Ok(())
+            }
+        }
     }
 
-    fn named(&mut self, columns: &Columns) -> Result<()> {
+    fn named(&self, columns: &Columns) -> Result<Vec<(Hash, Store)>> {
         let sql = "SELECT hash, store FROM entry_name WHERE device_id = ?1 AND seq = ?2 ORDER BY hash";
         let mut statement = self.reader.conn.prepare_cached(sql)?;
         let seq = i64::try_from(columns.seq).unwrap_or(i64::MAX);
-        let named = statement.query_map(params![columns.device, seq], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
-        for pair in named {
-            let (hash, store) = pair?;
-            self.kept(hash, if store == "blob" { Store::Blob } else { Store::Content }, columns)?;
-        }
-        Ok(())
+        let store = |word: String| if word == "blob" { Store::Blob } else { Store::Content };
+        let named = statement.query_map(params![columns.device, seq], |row| Ok((row.get(0)?, store(row.get(1)?))))?;
+        Ok(named.collect::<rusqlite::Result<_>>()?)
     }
 
     fn kept(&mut self, hash: Hash, store: Store, columns: &Columns) -> Result<()> {
         if (store == Store::Blob && !self.with_blobs) || !self.seen.insert(hash) {
             return Ok(());
         }
-        let sql = if store == Store::Blob {
-            "SELECT bytes FROM blob WHERE hash = ?1"
-        } else {
-            "SELECT bytes FROM content WHERE hash = ?1"
-        };
-        let mut statement = self.reader.conn.prepare_cached(sql)?;
-        let same = statement.query_row(params![hash], |row| Ok(Hash::of(row.get_ref(0)?.as_blob()?) == hash)).optional()?;
         let (changed, missing) = match store {
             Store::Content => (Finding::ContentChanged, Finding::ContentMissing),
             Store::Blob => (Finding::BlobChanged, Finding::BlobMissing),
         };
-        match same {
-            Some(true) => return Ok(()),
-            Some(false) => self.found(changed, Some(columns), hash),
-            None if self.lawfully_destroyed(&hash)? => self.found(Finding::Destroyed, Some(columns), hash),
-            None => self.found(missing, Some(columns), hash),
+        match unless_damaged(self.same(&hash, store))? {
+            Some(Some(true)) => return Ok(()),
+            Some(Some(false)) => self.found(changed, Some(columns), hash),
+            Some(None) if self.lawfully_destroyed(&hash)? => self.found(Finding::Destroyed, Some(columns), hash),
+            Some(None) if self.told(&hash.to_string())? => self.found(Finding::Lost, Some(columns), hash),
+            Some(None) => {
+                self.missing.insert(hash.to_string());
+                self.found(missing, Some(columns), hash);
+            }
+            None => self.found(Finding::FileDamaged, Some(columns), hash),
         }
         // Said again for every entry that names it: each of those sheets is touched.
         self.seen.remove(&hash);
         Ok(())
     }
 
+    /// Whether what is kept under a hash has it; none when nothing is kept.
+    fn same(&self, hash: &Hash, store: Store) -> Result<Option<bool>> {
+        let sql = match store {
+            Store::Blob => "SELECT bytes FROM blob WHERE hash = ?1",
+            Store::Content => "SELECT bytes FROM content WHERE hash = ?1",
+        };
+        let mut statement = self.reader.conn.prepare_cached(sql)?;
+        Ok(statement.query_row(params![hash], |row| Ok(Hash::of(row.get_ref(0)?.as_blob()?) == *hash)).optional()?)
+    }
+
     /// Is there a signed destruction entry whose body names this hash?
     fn lawfully_destroyed(&self, hash: &Hash) -> Result<bool> {
-        let Some(by) = self.reader.destroyed_by(hash)? else { return Ok(false) };
-        let entry: Option<Entry> = self.reader.entry(&by)?;
-        let Some(entry) = entry.filter(|entry| entry.head.kind == super::Kind::Destruction) else { return Ok(false) };
+        match unless_damaged(self.reader.destroyed_by(hash))?.flatten() {
+            Some(by) => self.vouched(&by, Kind::Destruction, &hash.to_string()),
+            None => Ok(false),
+        }
+    }
+
+    /// Is there a signed entry of a restore whose body names this as lost?
+    fn told(&self, what: &str) -> Result<bool> {
+        if self.schema < 2 {
+            return Ok(false);
+        }
+        let mut statement = self.reader.conn.prepare_cached("SELECT entry_hash FROM lost WHERE what = ?1")?;
+        let by = statement.query_row(params![what], |row| row.get::<_, Hash>(0)).optional();
+        match unless_damaged(by.map_err(CabinetError::from))?.flatten() {
+            Some(by) => self.vouched(&by, Kind::Audit, what),
+            None => Ok(false),
+        }
+    }
+
+    /// Whether entry `by` is of this kind, signed by its device, and has a body that names `what`.
+    fn vouched(&self, by: &Hash, kind: Kind, what: &str) -> Result<bool> {
+        // What cannot be read vouches for nothing.
+        let entry: Option<Entry> = unless_damaged(self.reader.entry(by))?.flatten();
+        let Some(entry) = entry.filter(|entry| entry.head.kind == kind) else { return Ok(false) };
         let key = self.keys.get(&entry.head.device);
-        let body = self.reader.content(&entry.head.body_hash)?.unwrap_or_default();
-        let text = hash.to_string();
+        let body = unless_damaged(self.reader.content(&entry.head.body_hash))?.flatten().unwrap_or_default();
         Ok(key.is_some_and(|key| signed_by(key, &entry.hash, &entry.sig))
             && entry.head.to_bytes().is_ok_and(|head| head_hash(&head) == entry.hash)
             && Hash::of(&body) == entry.head.body_hash
-            && body.windows(text.len()).any(|part| part == text.as_bytes()))
+            && body.windows(what.len()).any(|part| part == what.as_bytes()))
     }
 
     /// High-water marks that the log did not bear out when the cabinet was opened.
@@ -425,13 +365,37 @@ impl<'r, 'c> Check<'r, 'c> {
     fn strays(&mut self) -> Result<()> {
         let mut statement = self.reader.conn.prepare(include_str!("sql/verify_parents.sql"))?;
         let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
+        // A damaged page was named by the walk of the chain already; what stands behind it cannot be asked here.
+        while let Some(Some(row)) = unless_damaged(rows.next().map_err(CabinetError::from))? {
             let columns = Columns::of(row)?;
             let parent: String = row.get("parent")?;
-            self.found(Finding::EntriesMissing, Some(&columns), format!("parent {parent}"));
+            if self.told(&parent)? {
+                self.found(Finding::Lost, Some(&columns), format!("parent {parent}"));
+            } else {
+                self.found(Finding::EntriesMissing, Some(&columns), format!("parent {parent}"));
+                self.missing.insert(parent);
+            }
         }
         Ok(())
     }
+}
+
+/// What a checking pragma says, at most 100 lines; none when all is well. That it cannot even be asked is damage too.
+fn asked(conn: &Connection, pragma: &str) -> Result<Vec<String>> {
+    let ask = || -> rusqlite::Result<Vec<rusqlite::Result<String>>> {
+        let mut statement = conn.prepare(pragma)?;
+        Ok(statement.query_map([], |row| row.get(0))?.take(100).collect())
+    };
+    let lines = ask().unwrap_or_else(|error| vec![Err(error)]);
+    let mut said = Vec::new();
+    for line in lines {
+        match line.map_err(CabinetError::from) {
+            Ok(line) if line == "ok" => {}
+            Ok(line) | Err(CabinetError::Damaged(line)) => said.push(line),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(said)
 }
 
 /// The triggers of a file by name.

@@ -236,6 +236,15 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Keeps that `what` is lost, which the entry `entry` names in its body: a check says so and no longer takes it for damage.
+    ///
+    /// # Errors
+    /// `append-only` when `entry` is no audit entry or does not name all of it.
+    pub fn tell_lost(&mut self, entry: &Entry, what: &[String]) -> Result<()> {
+        let mut statement = self.conn().prepare_cached("INSERT INTO lost (what, entry_hash) VALUES (?1, ?2)")?;
+        what.iter().try_for_each(|what| statement.execute(params![what, entry.hash]).map(drop).map_err(CabinetError::from))
+    }
+
     /// A new id from the clock.
     ///
     /// # Errors

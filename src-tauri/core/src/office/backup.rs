@@ -7,14 +7,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use super::Office;
+use super::check::Checked;
 use super::door::{House, MIN_PASSPHRASE};
 use super::error::{OfficeError, Result};
-use super::index::AuditBody;
+use super::index::{AuditBody, Index};
 use super::people::role::Right;
 use super::place::{BadPlace, bad_place, mounts};
 use crate::cabinet::{
-    CabinetError, KeptBackup, Kind, Occasion, Restored, Secret, backup_in, backups, restore, setting_record, superfluous,
-    verify_backup,
+    CabinetError, KeptBackup, Kind, Occasion, Place, Restored, Secret, backup_in, backups, backups_beside, restore,
+    setting_record, superfluous, verify_backup,
 };
 
 /// The setting that remembers the second place: `{"folder", "last_ms"}`.
@@ -85,12 +86,16 @@ pub struct RestoreShown {
     pub letter: String,
     /// The letter before.
     pub before: String,
-    /// Entries known to have been written after the backup; none when this machine knows nothing of them.
+    /// Entries that were written after the backup and taken over from the cabinet that stood there.
+    pub entries_saved: u32,
+    /// Entries known to have been written after the backup that are not here; none when this machine knows nothing of them.
     pub entries_missing: Option<u32>,
     /// The last numbers in the backup: later ones may have been given.
     pub last_numbers: Vec<String>,
-    /// Numbers known to have been given after the backup.
+    /// Numbers known to have been given after the backup that are not here.
     pub numbers_missing: Vec<String>,
+    /// Whether a part of what was saved is lost for good; the check names the sheets.
+    pub lost: bool,
     /// Where the cabinet that stood there lies now; empty when there was none.
     pub aside: String,
 }
@@ -100,22 +105,19 @@ impl From<&Restored> for RestoreShown {
         Self {
             letter: restored.letter.clone(),
             before: restored.before.clone(),
+            entries_saved: u32::try_from(restored.entries_saved).unwrap_or(u32::MAX),
             entries_missing: restored.entries_missing.map(|missing| u32::try_from(missing).unwrap_or(u32::MAX)),
             last_numbers: restored.last_numbers.clone(),
             numbers_missing: restored.numbers_missing.clone(),
+            lost: !restored.lost.is_empty(),
             aside: restored.aside.as_deref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
         }
     }
 }
 
-/// Where backups lie beside a cabinet.
-fn place_beside(cabinet: &Path) -> PathBuf {
-    cabinet.with_file_name("backups")
-}
-
 impl Office {
     fn own_place(&self) -> PathBuf {
-        place_beside(self.cabinet.folder())
+        backups_beside(self.cabinet.folder())
     }
 
     /// Makes a backup in a folder that somebody named.
@@ -283,6 +285,23 @@ impl Office {
     }
 }
 
+impl Office {
+    /// Writes down a restore in the cabinet that came of it: from which backup, which numbers are not there, what was lost.
+    fn tell_restored(&self, name: &str, restored: &Restored) -> Result<()> {
+        self.sign_in()?;
+        self.cabinet.write(|tx| {
+            let record = tx.new_id()?;
+            let missing = restored.numbers_missing.join("、");
+            let detail = if missing.is_empty() { name.to_owned() } else { format!("{name}　缺号 {missing}") };
+            let body = AuditBody { act: "restore".to_owned(), detail, lost: restored.lost.clone(), ..AuditBody::default() };
+            let entry = self.note(tx, record, body, None)?;
+            Ok::<_, OfficeError>(tx.tell_lost(&entry, &restored.lost)?)
+        })?;
+        // The copy was verified whole a moment ago.
+        self.remember_check(&Checked { sheets: Vec::new(), ..self.checked_now(true) })
+    }
+}
+
 impl House {
     /// Puts a backup in the cabinet's place and opens it. What stood there is kept beside it.
     ///
@@ -293,19 +312,11 @@ impl House {
     pub fn restore(&self, from: &Path, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Office, Restored)> {
         self.good_place()?;
         let kept = backup_in(from)?;
-        let put = || Ok(restore(&kept, self.folder(), self.high_water(), self.clock(), secret, progress)?);
-        let restored = self.waiting(put)?;
-        let opened = Office::open(self.folder(), self.high_water(), self.clock().clone(), secret).and_then(|office| {
-            office.cabinet.write(|tx| {
-                let record = tx.new_id()?;
-                let name = Backup::from(&kept).name;
-                let missing = restored.numbers_missing.join("、");
-                let detail = if missing.is_empty() { name } else { format!("{name}　缺号 {missing}") };
-                office.audit(tx, record, "restore", "", &detail, None)
-            })?;
-            Ok(office)
-        });
-        match opened {
+        let name = Backup::from(&kept).name;
+        let place = Place { into: self.folder(), high_water: self.high_water(), clock: self.clock(), secret };
+        let finish = |cabinet, restored: &Restored| Office::of(cabinet).tell_restored(&name, restored);
+        let restored = self.waiting(|| restore(&kept, &place, &Index, finish, progress))?;
+        match Office::open(self.folder(), self.high_water(), self.clock().clone(), secret) {
             Ok(office) => Ok((office, restored)),
             // The backup stands in its place by now: what stood there before is named, so that nobody looks for it.
             Err(error) => Err(OfficeError::RestoredShut {
@@ -340,7 +351,7 @@ impl House {
     /// `backup-missing` when the folder holds none, `backup-damaged` when it is one that cannot be read.
     pub fn backups_in(&self, folder: Option<&Path>) -> Result<Vec<Backup>> {
         let list = |place: &Path| backups(place).iter().map(Backup::from).collect::<Vec<_>>();
-        let Some(folder) = folder else { return Ok(list(&place_beside(self.folder()))) };
+        let Some(folder) = folder else { return Ok(list(&backups_beside(self.folder()))) };
         match backup_in(folder) {
             Ok(kept) => Ok(vec![Backup::from(&kept)]),
             Err(missing @ CabinetError::BackupMissing(_)) => {

@@ -186,6 +186,8 @@ impl Office {
             };
             tell(warning.code(), message);
         }
+        out.extend(self.damage_notice());
+        let mut tell = |code: &str, message: String| out.push(Notice { code: code.to_owned(), message });
         if self.backup_overdue() {
             tell("backup-overdue", "七天没有往第二处（U盘或另一块硬盘）备份了。请到设置里备份一次。".to_owned());
         }

@@ -55,6 +55,9 @@ pub(super) struct AuditBody {
     /// Serial of a blank whose life this entry changes.
     #[serde(default)]
     pub blank: String,
+    /// What a restore could not bring back: places of entries, hashes of content and photos.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<String>,
 }
 
 /// What a draft row of the cabinet holds.

@@ -6,6 +6,7 @@
 pub mod api;
 mod audit;
 mod backup;
+mod check;
 pub mod demo;
 mod desk;
 mod door;
@@ -45,6 +46,7 @@ use serde_json::Value as Json;
 
 pub use audit::AuditLine;
 pub use backup::{Backup, Backups, RestoreShown};
+pub use check::Checked;
 pub use door::{House, MIN_PASSPHRASE};
 pub use error::{OfficeError, Result};
 pub use fill::{Files, FillAnswers, FillError};
@@ -75,6 +77,8 @@ pub struct Office {
     discarded: Mutex<HashMap<Id, draft::Discarded>>,
     /// The last trusted day, while the clock is doubted.
     counted_from: Mutex<Option<chrono::NaiveDate>>,
+    /// The last full check, when one was made since opening.
+    last_check: Mutex<Option<Checked>>,
     /// Who works.
     session: Mutex<people::Session>,
     /// What the customer holds the device for; everything else is refused meanwhile.
@@ -103,6 +107,7 @@ impl Office {
             demo: false,
             discarded: Mutex::default(),
             counted_from: Mutex::default(),
+            last_check: Mutex::default(),
             session: Mutex::new(people::Session { account: None, person: String::new(), role: Role::Head, wrong_pins: 0 }),
             handed_over: Mutex::default(),
         }
@@ -180,23 +185,22 @@ impl Office {
 
     /// Writes what was done with a record into the log.
     fn audit(&self, tx: &mut Tx<'_>, record: Id, act: &str, reason: &str, detail: &str, serial: Option<String>) -> Result<()> {
+        let blank = serial.clone().unwrap_or_default();
+        let (act, reason, detail) = (act.to_owned(), reason.to_owned(), detail.to_owned());
+        // Only printing a blank reserves its number; later acts name it in the body alone.
+        let serial = serial.filter(|_| act == "blank");
+        self.note(tx, record, AuditBody { act, reason, detail, blank, ..AuditBody::default() }, serial)?;
+        Ok(())
+    }
+
+    /// Writes an audit entry; who, when and the salt are put in here.
+    fn note(&self, tx: &mut Tx<'_>, record: Id, body: AuditBody, serial: Option<String>) -> Result<Entry> {
         let author = self.author(tx)?;
-        let body = bytes(&AuditBody {
-            v: 1,
-            salt: self.salt()?,
-            act: act.to_owned(),
-            by: author.text,
-            at: self.now_text(),
-            reason: reason.to_owned(),
-            detail: detail.to_owned(),
-            blank: serial.clone().unwrap_or_default(),
-        })?;
+        let body = bytes(&AuditBody { v: 1, salt: self.salt()?, by: author.text, at: self.now_text(), ..body })?;
         let mut new = NewEntry::new(Kind::Audit, record, &body);
         new.author = author.id;
-        // Only printing a blank reserves its number; later acts name it in the body alone.
-        new.serial = serial.filter(|_| act == "blank");
-        self.append(tx, new)?;
-        Ok(())
+        new.serial = serial;
+        self.append(tx, new)
     }
 
     /// Refuses while the device is in a customer's hands.

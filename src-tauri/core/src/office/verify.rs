@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use super::Office;
 use super::api::{VerifyProblem, VerifyReport};
-use super::error::Result;
+use super::error::{OfficeError, Result};
 use super::index::Index;
 use super::people::role::Right;
 use super::record::Record;
@@ -27,7 +27,7 @@ impl Office {
                 let id = Id::from_str(id)?;
                 (self.cabinet.verify_record(id)?, vec![id])
             }
-            None => (self.cabinet.verify(progress)?, self.cabinet.read(sheets_of)?),
+            None => (self.cabinet.verify(progress)?, self.cabinet.read(sheets_of).or_else(unless_damaged)?),
         };
         self.cabinet.read(|reader| {
             let mut problems = Vec::new();
@@ -72,6 +72,11 @@ impl Office {
     }
 }
 
+/// A damaged page was named by the walk of the chain: the sheets behind it cannot be asked.
+fn unless_damaged<T: Default>(error: OfficeError) -> Result<T> {
+    if error.code() == "cabinet-damaged" { Ok(T::default()) } else { Err(error) }
+}
+
 fn sheets_of(reader: &Reader<'_>) -> Result<Vec<Id>> {
     let mut sheets = Vec::new();
     let (mut after, limit) = (0, 1000);
@@ -112,7 +117,8 @@ fn standings(reader: &Reader<'_>, sheet: Id) -> Vec<VerifyProblem> {
 
 /// A finding in plain words, naming the sheet and, for a signature, its stage.
 fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
-    let record = problem.record.map(|id| reader.sheet(id)).transpose()?.flatten();
+    let record =
+        problem.record.map(|id| reader.sheet(id).map_err(OfficeError::from)).transpose().or_else(unless_damaged)?.flatten();
     let serial = record.as_ref().and_then(|r| r.serial.clone()).unwrap_or_default();
     let entry = problem.entry.as_ref().map(|h| reader.entry(h)).transpose().ok().flatten().flatten();
     let whose = match (&record, &entry) {
@@ -135,6 +141,7 @@ fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
         Finding::BlobChanged => "照片或附件被改动",
         Finding::BlobMissing => "照片或附件缺失",
         Finding::Destroyed => "已销毁",
+        Finding::Lost => "损坏时丢失，已记在恢复记录里",
         Finding::GuardMissing => "防改动的保护被去掉",
         Finding::FileDamaged => "资料库文件有损坏",
     };

@@ -7,23 +7,37 @@ use std::time::Duration;
 use super::super::*;
 use super::support::*;
 
-fn on(_: u64, _: u64) -> bool {
+pub(super) fn on(_: u64, _: u64) -> bool {
     true
 }
 
-fn place(desk: &Desk) -> PathBuf {
+pub(super) fn place(desk: &Desk) -> PathBuf {
     desk.root.path().join("backups")
 }
 
-fn secret() -> Secret {
+pub(super) fn secret() -> Secret {
     Secret::passphrase(PASSPHRASE)
 }
 
-fn put_back(desk: &Desk, kept: &KeptBackup, secret: &Secret) -> Result<Restored> {
-    restore(kept, &desk.folder(), &desk.marks(), &desk.clock, secret, &on)
+/// A restore that tells what was lost, as the office does.
+pub(super) fn put_back(desk: &Desk, kept: &KeptBackup, secret: &Secret) -> Result<Restored> {
+    put_back_with(desk, kept, secret, &on)
 }
 
-fn entries(cabinet: &Cabinet) -> Vec<Hash> {
+fn put_back_with(desk: &Desk, kept: &KeptBackup, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<Restored> {
+    let (into, high_water) = (&desk.folder(), &desk.marks());
+    let tell = |cabinet: Cabinet, restored: &Restored| {
+        cabinet.write(|tx| {
+            let record = tx.new_id()?;
+            let body = serde_json::json!({ "lost": restored.lost }).to_string();
+            let entry = tx.append(NewEntry::new(Kind::Audit, record, body.as_bytes()))?;
+            tx.tell_lost(&entry, &restored.lost)
+        })
+    };
+    restore(kept, &Place { into, high_water, clock: &desk.clock, secret }, &Plain, tell, progress)
+}
+
+pub(super) fn entries(cabinet: &Cabinet) -> Vec<Hash> {
     let all = cabinet.read(|reader| reader.newest_entries(1000)).unwrap();
     all.into_iter().map(|entry| entry.hash).collect()
 }
@@ -52,7 +66,7 @@ fn a_backup_restores_on_a_clean_machine_entry_by_entry_with_the_recovery_code() 
     assert_eq!(restored.entries_missing, None, "a clean machine knows nothing of later entries");
     assert_eq!(restored.last_numbers, ["JC-A-202602-0020"], "after this one numbers may be missing");
     let cabinet = elsewhere.open().unwrap();
-    assert_eq!(entries(&cabinet), before, "every entry is there, byte for byte as it was signed");
+    assert_eq!(entries(&cabinet)[1..], before, "every entry is there, byte for byte as it was signed");
     assert!(cabinet.verify(&on).unwrap().is_whole(), "and the whole chain holds");
     let next = finalise(&cabinet, elsewhere.clock.id().unwrap(), "恢复之后").unwrap();
     assert_eq!(next.head.serial.as_deref(), Some("JC-B-202602-0001"), "its numbers never meet those of the lost machine");
@@ -75,13 +89,27 @@ fn what_stood_there_is_kept_aside_and_its_later_numbers_are_named() {
     drop(cabinet);
 
     let restored = put_back(&desk, &kept, &secret()).unwrap();
-    assert_eq!(restored.entries_missing, Some(3), "this machine saw three entries more");
-    let numbers = ["JC-A-202602-0002", "JC-A-202602-0003", "JC-A-202602-0004"];
-    assert_eq!(restored.numbers_missing, numbers, "and their numbers are named for 缺号说明");
+    assert_eq!((restored.entries_saved, restored.entries_missing), (3, Some(0)), "what was written since the backup comes along");
+    assert_eq!(restored.numbers_missing, [""; 0], "so no number is missing");
     let aside = restored.aside.unwrap();
     let old = Cabinet::open(&aside, &desk.root.path().join("other"), desk.clock.clone(), &secret()).unwrap();
-    assert_eq!(entries(&old), newer, "the newer cabinet lies beside it, whole");
-    assert_eq!(entries(&desk.open().unwrap()).len(), 1, "the restored one stands in its place");
+    assert_eq!(entries(&old), newer, "the cabinet that stood there lies beside it, as it was");
+    let there = entries(&desk.open().unwrap());
+    assert_eq!(there[1..], newer, "the restored one has all of it and the note of the restore");
+}
+
+#[test]
+fn what_cannot_be_read_any_more_is_missed_by_number() {
+    let desk = Desk::new();
+    let (cabinet, _) = desk.create();
+    finalise(&cabinet, desk.clock.id().unwrap(), "备份之前").unwrap();
+    let kept = cabinet.back_up(&place(&desk), Occasion::Daily, &on).unwrap();
+    (0..3).for_each(|_| drop(finalise(&cabinet, desk.clock.id().unwrap(), "备份之后").unwrap()));
+    drop(cabinet);
+    fs::write(desk.folder().join("cabinet.db"), b"what a dying disk leaves").unwrap();
+    let restored = put_back(&desk, &kept, &secret()).unwrap();
+    assert_eq!((restored.entries_saved, restored.entries_missing), (0, Some(3)), "this machine saw three entries more");
+    assert_eq!(restored.last_numbers, ["JC-A-202602-0001"], "their numbers come after this one");
 }
 
 #[test]
@@ -101,7 +129,7 @@ fn a_backup_that_was_changed_is_refused_and_nothing_moves() {
     }
     fs::write(&file, &whole).unwrap();
     assert_eq!(code(put_back(&desk, &kept, &Secret::passphrase("不是这个口令"))), "wrong-passphrase", "told apart from damage");
-    let stop = restore(&kept, &desk.folder(), &desk.marks(), &desk.clock, &secret(), &|_, _| false);
+    let stop = put_back_with(&desk, &kept, &secret(), &|_, _| false);
     assert_eq!(code(stop), "cancelled", "a person may stop it");
     let there: Vec<_> = fs::read_dir(desk.root.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(there.len(), 3, "no half restore is left beside the cabinet: {there:?}");

@@ -3,7 +3,7 @@
 use super::super::connect::{Access, connect, pragma};
 use super::super::error::Result;
 use super::super::keyslots::KeySlots;
-use super::super::migrate::{STEPS, check, upgrade};
+use super::super::migrate::STEPS;
 use super::super::*;
 use super::support::*;
 
@@ -17,12 +17,10 @@ fn filled() -> Desk {
 }
 
 fn migrated(desk: &Desk, steps: &[&str]) -> Result<rusqlite::Connection> {
-    let folder = desk.folder();
-    let (key, _) = KeySlots::load(&folder)?.unlock(&Secret::passphrase(PASSPHRASE))?;
-    let mut conn = connect(&folder.join("cabinet.db"), &key, Access::Write)?;
-    let found = check(&conn, steps)?;
-    upgrade(&mut conn, &folder, &key, found, steps)?;
-    Ok(conn)
+    let secret = Secret::passphrase(PASSPHRASE);
+    drop(Cabinet::open_at(&desk.folder(), &desk.marks(), desk.clock.clone(), &secret, steps)?);
+    let (key, _) = KeySlots::load(&desk.folder())?.unlock(&secret)?;
+    connect(&desk.folder().join("cabinet.db"), &key, Access::Read)
 }
 
 #[test]
@@ -30,17 +28,18 @@ fn rows_outlast_a_migration_and_a_checked_copy_is_kept() {
     let desk = filled();
     let steps = [STEPS, &[LATER]].concat();
     let conn = migrated(&desk, &steps).unwrap();
-    assert_eq!(pragma(&conn, "user_version").unwrap(), 2, "the schema has its number");
+    assert_eq!(pragma(&conn, "user_version").unwrap(), 1 + STEPS.len() as i64, "the schema has its number");
     let row: (String, String) =
         conn.query_row("SELECT title, later FROM sheet", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     assert_eq!(row, ("一".to_owned(), "x".to_owned()), "the row has its new column");
     drop(conn);
     assert_eq!(code(desk.open()), "cabinet-newer", "the release before refuses it");
-    let copy = desk.folder().join("before-schema-2.db");
-    assert!(copy.exists(), "a copy was kept");
-    std::fs::rename(copy, desk.folder().join("cabinet.db")).unwrap();
+    let kept = backups(&backups_beside(&desk.folder()));
+    assert_eq!(kept.len(), 1, "a backup was made first");
+    assert_eq!(kept[0].manifest.occasion, Occasion::BeforeMigration, "and says what for");
+    std::fs::copy(kept[0].folder.join("cabinet.db"), desk.folder().join("cabinet.db")).unwrap();
     let cabinet = desk.open().unwrap();
-    assert!(cabinet.verify(&|_, _| true).unwrap().is_whole(), "and the copy is the whole cabinet of before");
+    assert!(cabinet.verify(&|_, _| true).unwrap().is_whole(), "and it is the whole cabinet of before");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod backing_up;
 mod drafts;
 mod guard;
+mod mending;
 mod migrating;
 mod opening;
 mod rebuilding;

@@ -1,0 +1,283 @@
+//! Taking over what survives: entries, content, photos and drafts of a damaged cabinet that a backup does not hold. Only what
+//! verifies is taken; what cannot be read is counted and named.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::error::{CabinetError, Result};
+use super::hash::Hash;
+use super::log::{Head, head_hash, signed_by};
+use super::read::Reader;
+use super::verify::place;
+use super::walk::{Columns, Step, records, unless_damaged, walk};
+use crate::clock::Id;
+
+/// Keeps entries in their places; put back when the places were filled.
+const IN_ORDER: &str = "entry_no_replace";
+
+/// What was taken over and what was not.
+#[derive(Debug, Default)]
+pub(super) struct Grafted {
+    /// Entries.
+    pub entries: u64,
+    /// Drafts that are newer than those of the backup, or not in it.
+    pub drafts: u64,
+    /// Places and hashes that could not be read.
+    pub lost: BTreeSet<String>,
+    /// The records they belonged to, where that is known.
+    pub touched: BTreeSet<Id>,
+}
+
+/// Takes over from `from`, another state of the same cabinet, into `into`, a connection within a transaction.
+pub(super) fn graft(from: &Connection, into: &Connection, progress: &dyn Fn(u64) -> bool) -> Result<Grafted> {
+    let mut graft = Graft { from, into, keys: devices(from, into)?, done: Grafted::default() };
+    let guard: String =
+        into.query_row("SELECT sql FROM sqlite_schema WHERE name = ?1 AND type = 'trigger'", params![IN_ORDER], |row| {
+            row.get(0)
+        })?;
+    into.execute_batch(&format!("DROP TRIGGER {IN_ORDER}"))?;
+    let devices: Vec<Id> = graft.keys.keys().copied().collect();
+    for device in devices {
+        let sql = "SELECT coalesce(max(seq), 0) FROM entry WHERE device_id = ?1";
+        let have: i64 = into.query_row(sql, params![device], |row| row.get(0))?;
+        walk(from, device, have.unsigned_abs(), &mut |step| {
+            match step {
+                Step::Unreadable(seq) => {
+                    graft.done.lost.insert(place(device, seq));
+                    graft.done.touched.extend(records(from).get(&(device, seq)));
+                }
+                Step::Entry(columns) => graft.entry(&columns)?,
+            }
+            if progress(graft.done.entries) { Ok(()) } else { Err(CabinetError::Cancelled) }
+        })?;
+    }
+    into.execute_batch(&guard)?;
+    graft.told("destroyed", "hash")?;
+    graft.told("lost", "what")?;
+    graft.drafts()?;
+    Ok(graft.done)
+}
+
+/// The keys of all devices; those that only `from` knows are let in.
+fn devices(from: &Connection, into: &Connection) -> Result<HashMap<Id, [u8; 32]>> {
+    let sql = "SELECT device_id, letter, public_key, joined_ms FROM device";
+    let mut statement = from.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(Some(row)) = unless_damaged(rows.next().map_err(CabinetError::from))? {
+        let (id, letter): (Id, String) = (row.get(0)?, row.get(1)?);
+        let (key, joined): ([u8; 32], i64) = (row.get(2)?, row.get(3)?);
+        into.execute(
+            "INSERT OR IGNORE INTO device (device_id, letter, public_key, joined_ms) VALUES (?1, ?2, ?3, ?4)",
+            params![id, letter, key, joined],
+        )?;
+    }
+    let mut statement = into.prepare("SELECT device_id, public_key FROM device")?;
+    Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+}
+
+struct Graft<'c> {
+    from: &'c Connection,
+    into: &'c Connection,
+    keys: HashMap<Id, [u8; 32]>,
+    done: Grafted,
+}
+
+impl Graft<'_> {
+    /// Takes an entry that is what its device wrote, with whatever of its content can be read.
+    fn entry(&mut self, columns: &Columns) -> Result<()> {
+        let genuine = head_hash(&columns.raw.head) == columns.raw.hash
+            && self.keys.get(&columns.device).is_some_and(|key| signed_by(key, &columns.raw.hash, &columns.raw.sig));
+        let head = serde_json::from_slice::<Head>(&columns.raw.head).ok().filter(|head| genuine && columns.agree_with(head));
+        let Some(head) = head else {
+            self.done.lost.insert(place(columns.device, columns.seq));
+            self.done.touched.extend(columns.record.parse::<Id>());
+            return Ok(());
+        };
+        let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        self.into.prepare_cached(include_str!("sql/append.sql"))?.execute(params![
+            head.device,
+            whole(head.seq),
+            head.id,
+            head.kind.word(),
+            head.record,
+            whole(head.lamport),
+            head.clock_suspect,
+            columns.raw.head,
+            head.body_hash,
+            head.prev_hash,
+            columns.raw.hash,
+            columns.raw.sig,
+        ])?;
+        self.done.entries += 1;
+        let body = self.content(head.body_hash, &head)?.unwrap_or_default();
+        let form = head.form.as_ref().map(|form| form.hash);
+        // What an entry names stands in its body: so the names survive the page that lists them.
+        for hash in hashes_in(&body).into_iter().chain(form) {
+            let store = if self.content(hash, &head)?.is_some() {
+                "content"
+            } else if self.blob(hash, &head)? {
+                "blob"
+            } else {
+                continue;
+            };
+            let sql = "INSERT OR IGNORE INTO entry_name (hash, device_id, seq, store) VALUES (?1, ?2, ?3, ?4)";
+            self.into.prepare_cached(sql)?.execute(params![hash, head.device, whole(head.seq), store])?;
+        }
+        Ok(())
+    }
+
+    /// Content of that hash, taken over when it was not there; none when nobody has it.
+    fn content(&mut self, hash: Hash, head: &Head) -> Result<Option<Vec<u8>>> {
+        match self.content_of(hash)? {
+            Some(taken) => Ok(taken),
+            None => self.missed(hash, head).map(|()| None),
+        }
+    }
+
+    /// Takes content over; the inner none when there is none, the outer when it cannot be read.
+    fn content_of(&self, hash: Hash) -> Result<Option<Option<Vec<u8>>>> {
+        if let Some(bytes) = Reader::new(self.into).content(&hash)? {
+            return Ok(Some(Some(bytes)));
+        }
+        match unless_damaged(Reader::new(self.from).content(&hash))? {
+            Some(Some(bytes)) if Hash::of(&bytes) == hash => {
+                let mut statement = self.into.prepare_cached("INSERT INTO content (hash, bytes) VALUES (?1, ?2)")?;
+                statement.execute(params![hash, bytes])?;
+                Ok(Some(Some(bytes)))
+            }
+            Some(None) => Ok(Some(None)),
+            _ => Ok(None),
+        }
+    }
+
+    fn blob(&mut self, hash: Hash, head: &Head) -> Result<bool> {
+        if self.into.prepare_cached("SELECT 1 FROM blob WHERE hash = ?1")?.exists(params![hash])? {
+            return Ok(true);
+        }
+        match self.blob_of(hash)? {
+            Some(taken) => Ok(taken),
+            None => self.missed(hash, head).map(|()| false),
+        }
+    }
+
+    /// Takes a blob over; false when there is none, none when it cannot be read.
+    fn blob_of(&self, hash: Hash) -> Result<Option<bool>> {
+        let Some(blob) = unless_damaged(Reader::new(self.from).blob(&hash))? else { return Ok(None) };
+        let Some(blob) = blob else { return Ok(Some(false)) };
+        if Hash::of(&blob.bytes) != hash {
+            return Ok(None);
+        }
+        let idle = "SELECT idle_ms FROM blob WHERE hash = ?1";
+        let idle: i64 = self.from.query_row(idle, params![hash], |row| row.get(0))?;
+        let size = i64::try_from(blob.bytes.len()).unwrap_or(i64::MAX);
+        let sql = "INSERT INTO blob (hash, media_type, meta, size, idle_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        self.into.prepare_cached(sql)?.execute(params![hash, blob.media_type, blob.meta, size, idle, blob.bytes])?;
+        Ok(Some(true))
+    }
+
+    fn missed(&mut self, hash: Hash, head: &Head) -> Result<()> {
+        self.done.lost.insert(hash.to_string());
+        self.done.touched.insert(head.record);
+        Ok(())
+    }
+
+    /// Destructions and losses that were told since the backup, and what they take away.
+    fn told(&self, table: &str, column: &str) -> Result<()> {
+        let there = "SELECT 1 FROM sqlite_schema WHERE name = ?1";
+        if !self.from.prepare_cached(there)?.exists(params![table])? {
+            return Ok(());
+        }
+        let mut statement = self.from.prepare(&format!("SELECT {column}, entry_hash FROM {table}"))?;
+        let mut rows = statement.query([])?;
+        while let Some(Some(row)) = unless_damaged(rows.next().map_err(CabinetError::from))? {
+            let (what, by): (rusqlite::types::Value, Hash) = (row.get(0)?, row.get(1)?);
+            let known = format!("SELECT 1 FROM {table} WHERE {column} = ?1");
+            let entry = self.into.prepare_cached("SELECT 1 FROM entry WHERE hash = ?1")?.exists(params![by])?;
+            if entry && !self.into.prepare_cached(&known)?.exists(params![what])? {
+                let sql = format!("INSERT INTO {table} ({column}, entry_hash) VALUES (?1, ?2)");
+                match self.into.execute(&sql, params![what, by]).map_err(CabinetError::from) {
+                    // Its body is among what was lost: then it vouches for nothing.
+                    Ok(_) | Err(CabinetError::AppendOnly(_)) => {}
+                    Err(other) => return Err(other),
+                }
+            }
+        }
+        for sql in [
+            "DELETE FROM content WHERE hash IN (SELECT hash FROM destroyed)",
+            "DELETE FROM draft_name WHERE hash IN (SELECT hash FROM destroyed)",
+            "DELETE FROM blob WHERE hash IN (SELECT hash FROM destroyed)",
+        ] {
+            self.into.execute(sql, [])?;
+        }
+        Ok(())
+    }
+
+    /// Drafts as they stand in `from`. One that is gone there was finished or thrown away since the backup: it stays only when a
+    /// page of drafts cannot be read, or when what it became was lost.
+    fn drafts(&mut self) -> Result<()> {
+        let (here, there) = (Reader::new(self.into), Reader::new(self.from));
+        let ids = |conn: &Connection| -> Result<Vec<Id>> {
+            let mut statement = conn.prepare("SELECT id FROM draft")?;
+            let mut rows = statement.query([])?;
+            let mut ids = Vec::new();
+            while let Some(row) = rows.next()? {
+                ids.push(row.get(0)?);
+            }
+            Ok(ids)
+        };
+        let listed = unless_damaged(ids(self.from))?;
+        if let Some(listed) = &listed {
+            for id in ids(self.into)?.iter().filter(|id| !listed.contains(id)) {
+                if here.draft(*id)?.is_some_and(|draft| self.done.touched.contains(&draft.sheet)) {
+                    continue;
+                }
+                self.into.execute("DELETE FROM draft WHERE id = ?1", params![id])?;
+            }
+        }
+        for id in listed.unwrap_or(ids(self.into)?) {
+            let Some(Some(draft)) = unless_damaged(there.draft(id))? else { continue };
+            let older = here.draft(id)?.is_some_and(|kept| kept.version >= draft.version);
+            if older || self.content_of(draft.form.hash)?.flatten().is_none() {
+                continue;
+            }
+            let mut statement = self.into.prepare_cached(include_str!("sql/save_draft.sql"))?;
+            statement.execute(params![
+                draft.id,
+                draft.sheet,
+                draft.form.id,
+                draft.form.edition,
+                draft.form.hash,
+                draft.base,
+                draft.title,
+                draft.answers,
+                i64::try_from(draft.version).unwrap_or(i64::MAX),
+                draft.created_ms,
+                draft.updated_ms,
+            ])?;
+            self.done.drafts += 1;
+            for hash in unless_damaged(there.draft_blobs(id))?.unwrap_or_default() {
+                if self.into.prepare_cached("SELECT 1 FROM blob WHERE hash = ?1")?.exists(params![hash])?
+                    || self.blob_of(hash)? == Some(true)
+                {
+                    let sql = "INSERT OR IGNORE INTO draft_name (draft_id, hash) VALUES (?1, ?2)";
+                    self.into.execute(sql, params![id, hash])?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Every run of 64 hexadecimal digits: what a body can name.
+fn hashes_in(body: &[u8]) -> BTreeSet<Hash> {
+    let text = String::from_utf8_lossy(body);
+    let runs = text.split(|c: char| !c.is_ascii_hexdigit()).filter(|run| run.len() == 64);
+    runs.filter_map(|run| run.parse().ok()).collect()
+}
+
+/// Whether a file that may be damaged can be read at all and is the cabinet with this id.
+pub(super) fn same_cabinet(conn: &Connection, id: Id) -> Result<bool> {
+    let found = conn.query_row("SELECT cabinet_id FROM cabinet", [], |row| row.get::<_, Id>(0)).optional();
+    Ok(unless_damaged(found.map_err(CabinetError::from))?.flatten() == Some(id))
+}

@@ -1,0 +1,123 @@
+//! Reading a device's log as far as it can be read: pages that a failing disk damaged are stepped over, and what stood on
+//! them is named where another page tells it.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, Row, params};
+
+use super::error::{CabinetError, Result};
+use super::hash::Hash;
+use super::log::Head;
+use super::read::{RawEntry, raw_entry};
+use crate::clock::Id;
+
+/// The row of an entry: raw head and the columns that repeat it.
+pub(super) struct Columns {
+    pub raw: RawEntry,
+    pub device: Id,
+    pub seq: u64,
+    pub id: String,
+    pub kind: String,
+    pub record: String,
+    pub lamport: u64,
+    pub clock_suspect: bool,
+    pub body_hash: Hash,
+    pub prev_hash: Hash,
+}
+
+impl Columns {
+    pub(super) fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            raw: raw_entry(row)?,
+            device: row.get("device_id")?,
+            seq: row.get::<_, i64>("seq")?.unsigned_abs(),
+            id: row.get("id")?,
+            kind: row.get("kind")?,
+            record: row.get("record_id")?,
+            lamport: row.get::<_, i64>("lamport")?.unsigned_abs(),
+            clock_suspect: row.get("clock_suspect")?,
+            body_hash: row.get("body_hash")?,
+            prev_hash: row.get("prev_hash")?,
+        })
+    }
+
+    pub(super) fn agree_with(&self, head: &Head) -> bool {
+        head.device == self.device
+            && head.seq == self.seq
+            && head.id.to_string() == self.id
+            && head.kind.word() == self.kind
+            && head.record.to_string() == self.record
+            && head.lamport == self.lamport
+            && head.clock_suspect == self.clock_suspect
+            && head.body_hash == self.body_hash
+            && head.prev_hash == self.prev_hash
+    }
+}
+
+/// One place of a log.
+pub(super) enum Step {
+    /// The entry that stands there.
+    Entry(Box<Columns>),
+    /// It stands on a damaged page.
+    Unreadable(u64),
+}
+
+/// Tells every place of a device's log after `from`, in order. Places that are simply not there are not told.
+pub(super) fn walk(conn: &Connection, device: Id, from: u64, tell: &mut dyn FnMut(Step) -> Result<()>) -> Result<()> {
+    let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let (mut at, mut end) = (from, None);
+    loop {
+        let mut statement = conn.prepare_cached(include_str!("sql/verify_chain.sql"))?;
+        let mut rows = statement.query(params![device, whole(at)])?;
+        let broken = loop {
+            match rows.next().and_then(|row| row.map(Columns::of).transpose()) {
+                Ok(None) => return Ok(()),
+                Ok(Some(columns)) => {
+                    at = columns.seq;
+                    tell(Step::Entry(Box::new(columns)))?;
+                }
+                Err(error) => break CabinetError::from(error),
+            }
+        };
+        let CabinetError::Damaged(_) = broken else { return Err(broken) };
+        if at >= *end.get_or_insert_with(|| last_known(conn, device)) {
+            return Ok(());
+        }
+        at += 1;
+        tell(Step::Unreadable(at))?;
+    }
+}
+
+/// The last place of a device's log that any page tells of.
+fn last_known(conn: &Connection, device: Id) -> u64 {
+    let sql = "SELECT max(seq) FROM entry WHERE device_id = ?1";
+    let by_key = conn.query_row(sql, params![device], |row| row.get::<_, Option<i64>>(0)).ok().flatten();
+    let places = records(conn);
+    let by_index = places.keys().filter(|(of, _)| *of == device).map(|(_, seq)| *seq).max();
+    by_key.unwrap_or(0).unsigned_abs().max(by_index.unwrap_or(0))
+}
+
+/// Which record stands in which place, by the index, which lies on other pages than the entries.
+pub(super) fn records(conn: &Connection) -> HashMap<(Id, u64), Id> {
+    let sql = "SELECT device_id, seq, record_id FROM entry INDEXED BY entry_of_record";
+    let mut found = HashMap::new();
+    let Ok(mut statement) = conn.prepare(sql) else { return found };
+    let Ok(mut rows) = statement.query([]) else { return found };
+    // A damaged page of the index ends the list: what was read until there still tells something.
+    while let Ok(Some(row)) = rows.next() {
+        let place = (|| Ok::<_, rusqlite::Error>(((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()), row.get(2)?)))();
+        if let Ok((place, record)) = place {
+            found.insert(place, record);
+        }
+    }
+    found
+}
+
+/// `value`, or none where the page that holds it is damaged.
+pub(super) fn unless_damaged<T>(value: Result<T>) -> Result<Option<T>> {
+    match value {
+        Ok(value) => Ok(Some(value)),
+        Err(CabinetError::Damaged(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
