@@ -73,6 +73,7 @@ fn words(form: &Form) -> Vec<&str> {
     let mut out = vec![form.title.as_str(), form.subtitle.as_str()];
     out.extend(form.stages.iter().map(|s| s.label.as_str()));
     out.extend(form.signatures.iter().map(|s| s.label.as_str()));
+    out.extend(form.signatures.iter().flat_map(|s| &s.ready).map(|r| r.message.as_str()));
     for section in &form.sections {
         out.extend([section.caption.as_str(), section.part.as_deref().unwrap_or_default()]);
         out.extend(section.layout.iter().flat_map(|row| &row.cells).filter_map(|cell| match LayoutCell::parse(cell)? {

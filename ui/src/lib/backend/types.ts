@@ -654,6 +654,10 @@ english: string,
  */
 options: Array<string>, 
 /**
+ * The same in English, one for one.
+ */
+english_options: Array<string>, 
+/**
  * Shown in lists and beside the name when picking.
  */
 shown: boolean, };
