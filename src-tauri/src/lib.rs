@@ -46,6 +46,7 @@ pub fn run() -> tauri::Result<()> {
             commands::desk::desk,
             commands::desk::today,
             commands::desk::forms,
+            commands::desk::english,
             commands::desk::calendar,
             commands::desk::use_site,
             commands::desk::set_setting,

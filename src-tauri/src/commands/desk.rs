@@ -1,8 +1,10 @@
 //! The desk: today, the papers, the calendar, the settings.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tauri::State;
+use xunfang_core::form::English;
 use xunfang_core::office::api::{DayInfo, Desk, FormCard, Today};
 
 use crate::desktop::{Answer, Desktop, in_office};
@@ -25,6 +27,12 @@ pub async fn today(desktop: Held<'_>) -> Answer<Today> {
 #[tauri::command]
 pub async fn forms(desktop: Held<'_>) -> Answer<Vec<FormCard>> {
     in_office(&desktop, |office| office.forms()).await
+}
+
+/// English for the words of the papers, for the window around them; it is the same before and after the door opens.
+#[tauri::command]
+pub async fn english() -> Answer<BTreeMap<String, String>> {
+    Ok(English::shipped().words().clone())
 }
 
 /// The days of a month.

@@ -1,35 +1,10 @@
-//! The house around the work: registers, settings, the other language.
+//! The house around the work: registers.
 
 use fantoccini::key::Key;
 use serde_json::{Value, json};
-use xunfang_core::form::Library;
 use xunfang_tests::hands::Hands;
 
-use super::{Desk, signed_by_both};
-
-/// Texts of the program's own furniture that are still Chinese. The words of a paper (its titles, areas, stages, signatures) and
-/// people's names are Chinese in any language; the pages themselves are not looked at.
-async fn chinese(desk: &Desk) -> Vec<String> {
-    let script = "const data = '.drawn, [data-testid=hit], [data-testid=agenda] .line, .site, .slip, svg, option, [data-testid=entry], [data-testid=draft]'; \
-        const found = new Set(); const walk = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_TEXT); \
-        for (let n = walk.nextNode(); n; n = walk.nextNode()) \
-            if (n.parentElement.checkVisibility() && !n.parentElement.closest(data)) found.add(n.textContent.trim()); \
-        for (const e of document.querySelectorAll('#app [aria-label], #app [placeholder], #app [title]')) \
-            if (e.checkVisibility() && !e.closest(data)) for (const a of ['aria-label', 'placeholder', 'title']) found.add(e.getAttribute(a) ?? ''); \
-        return [...found]";
-    let texts: Vec<String> = serde_json::from_value(desk.window.run(script, Value::Null).await).unwrap();
-    let mut known: Vec<&str> = vec!["赵六", "张三", "示例物业", "客务部", "一期", "中文", "岗位"];
-    for form in Library::shipped().iter().map(|f| &f.form) {
-        known.extend([form.title.as_str(), &form.subtitle]);
-        known.extend(form.stages.iter().map(|s| s.label.as_str()));
-        known.extend(form.signatures.iter().map(|s| s.label.as_str()));
-        known.extend(form.sections.iter().flat_map(|s| s.groups.iter().map(|g| g.label.as_str())));
-    }
-    known.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let plain = |text: &String| known.iter().filter(|w| !w.is_empty()).fold(text.clone(), |text, word| text.replace(word, ""));
-    texts.into_iter().filter(|text| han(&plain(text))).collect()
-}
+use super::Desk;
 
 #[tokio::test]
 async fn registers_are_kept_in_settings_and_from_the_field_that_needs_them() {
@@ -87,30 +62,4 @@ async fn registers_are_kept_in_settings_and_from_the_field_that_needs_them() {
     desk.click("set-register-department").await;
     desk.says("entry", "电梯维保二部").await;
     desk.verified().await;
-}
-
-#[tokio::test]
-async fn the_program_speaks_english_and_chinese_again() {
-    let (desk, made) = Desk::open(|office, customer| signed_by_both(office, customer, "噪声扰民")).await;
-    desk.click("nav-settings").await;
-    desk.click("set-general").await;
-    desk.window.is_accessible("settings").await;
-    desk.press_words("[data-testid=language]", "English").await;
-    desk.says("nav-today", "Today").await;
-    let mut left = Vec::new();
-    for (view, words) in [("settings", "settings"), ("today", "today"), ("papers", "papers"), ("sheets", "sheets")] {
-        desk.click(&format!("nav-{view}")).await;
-        desk.ready(view).await;
-        left.extend(chinese(&desk).await.into_iter().map(|text| format!("{words}: {text}")));
-        desk.window.is_accessible(&format!("{words} in English")).await;
-    }
-    desk.open_sheet(&made.serial).await;
-    desk.ready("sheet").await;
-    left.extend(chinese(&desk).await.into_iter().map(|text| format!("sheet: {text}")));
-    println!("Chinese in the English window: {left:#?}");
-    assert!(left.is_empty(), "the furniture speaks English: {left:#?}");
-    desk.click("nav-settings").await;
-    desk.click("set-general").await;
-    desk.press_words("[data-testid=language]", "中文").await;
-    desk.says("nav-today", "今日").await;
 }

@@ -5,6 +5,7 @@
 
 mod change;
 mod door;
+mod english;
 mod house;
 mod out;
 mod paper;

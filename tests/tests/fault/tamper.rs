@@ -88,10 +88,11 @@ impl Scene {
         drop(conn);
         let report = self.open().verify(None, &|_, _| true).unwrap();
         assert!(!report.ok, "after {sql}");
-        let (guards, rest): (Vec<_>, Vec<_>) = report.problems.into_iter().partition(|problem| problem.code == "guard-missing");
+        let (guards, rest): (Vec<_>, Vec<_>) =
+            report.problems.into_iter().partition(|problem| problem.code.code() == "guard-missing");
         assert!(guards.iter().all(|guard| guard.message.contains("防改动的保护被去掉")), "missing guards are said: {guards:?}");
         assert!(!guards.is_empty(), "every dropped trigger is noticed");
-        rest.into_iter().map(|problem| (problem.serial, problem.code, problem.message)).collect()
+        rest.into_iter().map(|problem| (problem.serial, problem.code.code().to_owned(), problem.message)).collect()
     }
 }
 
@@ -219,7 +220,8 @@ fn what_was_destroyed_by_the_rules_is_said_and_is_no_damage() {
     });
     let report: VerifyReport = office.verify(None, &|_, _| true).unwrap();
     assert!(report.ok, "已销毁 is no damage: {:?}", report.problems);
-    let said = report.problems.iter().filter(|p| p.code == "destroyed" && p.serial == SECOND && p.message.contains("已销毁"));
+    let said =
+        report.problems.iter().filter(|p| p.code.code() == "destroyed" && p.serial == SECOND && p.message.contains("已销毁"));
     assert!(said.count() >= destroyed.unwrap(), "every tombstone is said: {:?}", report.problems);
     assert_eq!(report.problems.iter().filter(|p| p.serial == FIRST).count(), 0, "the other sheet is whole");
 }

@@ -1,5 +1,6 @@
 /** Where the window is, and what every view may know: the door, the desk, the saved line. */
 import { backend } from './backend';
+import { learnEnglish } from './i18n/gloss.svelte';
 import { toasts } from './ui/toasts.svelte';
 import type { Desk, Door, Right, SigningView } from './backend/types';
 
@@ -49,7 +50,7 @@ class App {
   /** Looks at the door and, when it is open, at the desk behind it. */
   async arrive(): Promise<void> {
     try {
-      const door = await backend.door();
+      const [door] = await Promise.all([backend.door(), learnEnglish()]);
       this.desk = door.state === 'open' ? await backend.desk() : null;
       this.door = door;
       this.failure = null;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use xunfang_core::office::Health;
-use xunfang_core::office::api::{Notice, VerifyReport};
+use xunfang_core::office::api::{Notice, NoticeCode, VerifyReport};
 
 use crate::args::Cli;
 use crate::refused::Result;
@@ -37,7 +37,7 @@ pub fn run(cli: &Cli, full: bool) -> Result<ExitCode> {
     let free_bytes = fs4::available_space(&folder).ok();
     if let Some(free) = free_bytes.filter(|free| *free < LEAST_FREE) {
         let message = format!("磁盘只剩{}，请腾出空间", size(free));
-        health.problems.push(Notice { code: "disk-low".to_owned(), message });
+        health.problems.push(Notice { code: NoticeCode::DiskLow, message, count: 0 });
     }
     let progress = Progress::new(cli.json, "正在核对");
     let full = if full { Some(office.examine(&|done, all| progress.step(done, all))?) } else { None };
@@ -69,14 +69,14 @@ fn words(examined: &Examined) -> String {
         row("磁盘剩余", free),
     ]);
     for note in &health.notes {
-        out.push_str(&format!("提醒　{}　{}\n", note.code, note.message));
+        out.push_str(&format!("提醒　{}　{}\n", note.code.code(), note.message));
     }
     for problem in &health.problems {
-        out.push_str(&format!("问题　{}　{}\n", problem.code, problem.message));
+        out.push_str(&format!("问题　{}　{}\n", problem.code.code(), problem.message));
     }
     if let Some(report) = &examined.full {
         for problem in &report.problems {
-            out.push_str(&format!("{}　{}\n", problem.code, problem.message));
+            out.push_str(&format!("{}　{}\n", problem.code.code(), problem.message));
         }
         out.push_str(&format!("核对了文件的每一页和{}条记录\n", report.checked));
     }

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use serde::Serialize;
-use xunfang_core::office::api::VerifyProblem;
+use xunfang_core::office::api::{FindingCode, VerifyProblem};
 
 use crate::args::Cli;
 use crate::refused::Result;
@@ -30,14 +30,11 @@ impl From<VerifyProblem> for Finding {
     fn from(problem: VerifyProblem) -> Self {
         Self {
             serial: Some(problem.serial).filter(|s| !s.is_empty()),
-            code: problem.code,
+            code: problem.code.code().to_owned(),
             message: problem.message.replace('\u{3000}', " "),
         }
     }
 }
-
-/// The code of a signature whose scope was changed by a later revision.
-const CHANGED: &str = "scope-changed";
 
 pub fn verify(cli: &Cli, serial: Option<&str>) -> Result<ExitCode> {
     let office = room::open(cli)?;
@@ -45,9 +42,10 @@ pub fn verify(cli: &Cli, serial: Option<&str>) -> Result<ExitCode> {
     let progress = Progress::new(cli.json, "正在核验");
     let report = office.verify(sheet.as_deref(), &|done, all| progress.step(done, all))?;
     let whole = sheet.is_none();
-    let (resign, problems): (Vec<_>, Vec<_>) = report.problems.into_iter().partition(|p| whole && p.code == CHANGED);
+    let (resign, problems): (Vec<_>, Vec<_>) =
+        report.problems.into_iter().partition(|p| whole && p.code == FindingCode::ScopeChanged);
     // What was destroyed by the rules is told and is no problem.
-    let ok = report.ok || (whole && problems.iter().all(|p| p.code == "destroyed"));
+    let ok = report.ok || (whole && problems.iter().all(|p| p.code == FindingCode::Destroyed));
     let list = |found: Vec<VerifyProblem>| found.into_iter().map(Finding::from).collect();
     let verified = Verified { ok, checked: report.checked, problems: list(problems), resign: list(resign) };
     tell(cli.json, &verified, || words(&verified))?;

@@ -4,6 +4,7 @@
 //! [`Form::load`] reads and checks it; [`Library`] holds the forms that ship, each with the hash of its bytes.
 
 mod check;
+mod english;
 mod field;
 mod library;
 mod load;
@@ -11,6 +12,7 @@ mod mark;
 mod model;
 mod verbs;
 
+pub use english::English;
 pub use field::{Field, FieldKind, Propose};
 pub use library::{FormRef, Library, LoadedForm, SHIPPED};
 pub use load::{FormError, LayoutCell};

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Office;
+use super::api::AuditAct;
 use super::error::Result;
 use super::index::AuditBody;
 use super::people::role::Right;
@@ -61,29 +62,10 @@ fn line(reader: &Reader<'_>, entry: &Entry) -> Result<AuditLine> {
     Ok(AuditLine {
         at: entry.head.stamp().to_minute(),
         by: body.by,
-        act_word: act_words(&body.act).to_owned(),
+        act_word: AuditAct::of(&body.act).word().to_owned(),
         what: named.unwrap_or(body.blank),
         act: body.act,
         reason: body.reason,
         detail: body.detail,
     })
-}
-
-/// An act in the words of the office.
-pub(super) fn act_words(act: &str) -> &'static str {
-    match act {
-        "print" => "打印",
-        "export" => "导出",
-        "copy-text" => "复制文字",
-        "copy-picture" => "复制图片",
-        "reveal" => "查看完整信息",
-        "blank" => "打印空白表",
-        "void-blank" => "空白表作废",
-        "delete-draft" => "删除草稿",
-        "account" => "账户",
-        "recovery-code" => "更换恢复码",
-        "backup" => "备份",
-        "restore" => "从备份恢复",
-        _ => "其他",
-    }
 }

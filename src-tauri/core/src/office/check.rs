@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::api::{Notice, VerifyReport};
+use super::api::{FindingCode, VerifyReport};
 use super::error::Result;
 use super::people::role::Right;
 use super::{Office, lock};
@@ -54,7 +54,7 @@ impl Office {
         self.allowed(Right::BackUp)?;
         let report = self.examine(progress)?;
         let mut sheets: Vec<String> =
-            report.problems.iter().filter(|p| !p.serial.is_empty() && is_damage(&p.code)).map(|p| p.serial.clone()).collect();
+            report.problems.iter().filter(|p| !p.serial.is_empty() && is_damage(p.code)).map(|p| p.serial.clone()).collect();
         sheets.sort();
         sheets.dedup();
         sheets.truncate(100);
@@ -83,21 +83,26 @@ impl Office {
         serde_json::from_str::<Json>(&json).and_then(serde_json::from_value).ok()
     }
 
-    /// What a damaged cabinet asks of a person.
-    pub(super) fn damage_notice(&self) -> Option<Notice> {
+    /// What a damaged cabinet asks of a person, and how many sheets it touches.
+    pub(super) fn damage_notice(&self) -> Option<(String, u64)> {
         let last = self.checked().filter(|last| !last.ok)?;
         let touched = match last.sheets.as_slice() {
             [] => "没有单据受影响".to_owned(),
             [few @ ..] if few.len() <= 3 => format!("涉及单据{}", few.join("、")),
             [first, ..] => format!("涉及{first}等{}份单据", last.sheets.len()),
         };
-        Some(Notice {
-            code: "damage-found".to_owned(), message: format!("资料库文件有损坏，{touched}。请用最近的备份修复。")
-        })
+        Some((format!("资料库文件有损坏，{touched}。请用最近的备份修复。"), last.sheets.len() as u64))
     }
 }
 
 /// A finding that asks for a repair.
-fn is_damage(code: &str) -> bool {
-    !matches!(code, "destroyed" | "lost" | "scope-changed" | "signature-broken" | "guard-missing")
+fn is_damage(code: FindingCode) -> bool {
+    !matches!(
+        code,
+        FindingCode::Destroyed
+            | FindingCode::Lost
+            | FindingCode::ScopeChanged
+            | FindingCode::SignatureBroken
+            | FindingCode::GuardMissing
+    )
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike as _, Days, NaiveDate, Timelike as _};
 use serde_json::Value as Json;
 
 use super::Office;
-use super::api::{DayInfo, Desk, FormCard, Notice, SheetState, Slot, Today, TodayLine};
+use super::api::{DayInfo, Desk, FormCard, Notice, NoticeCode, SheetState, Slot, Today, TodayLine};
 use super::error::{OfficeError, Result};
 use super::finish::printable_in;
 use super::index::Extra;
@@ -164,32 +164,42 @@ impl Office {
 
     pub(super) fn notices(&self) -> Vec<Notice> {
         let mut out = Vec::new();
-        let mut tell = |code: &str, message: String| out.push(Notice { code: code.to_owned(), message });
+        let mut tell = |code, message: String, count: u64| {
+            out.push(Notice { code, message, count: u32::try_from(count).unwrap_or(u32::MAX) });
+        };
         if self.cabinet.clock_suspect() {
-            tell(
-                "clock-suspect",
-                format!("今天是{}吗？电脑的日期和上次保存时对不上。", crate::sheet::long_date(self.clock().now().date())),
-            );
+            let today = crate::sheet::long_date(self.clock().now().date());
+            tell(NoticeCode::ClockSuspect, format!("今天是{today}吗？电脑的日期和上次保存时对不上。"), 0);
         }
         for warning in self.cabinet.warnings() {
-            let message = match &warning {
+            match &warning {
                 Warning::EntriesMissing { expected, found } => {
-                    format!(
-                        "资料库少了{}条记录，可能是换回了旧的备份。已有的内容都在，请核对最近的单据。",
-                        expected.saturating_sub(*found)
-                    )
+                    let gone = expected.saturating_sub(*found);
+                    let said = format!("资料库少了{gone}条记录，可能是换回了旧的备份。已有的内容都在，请核对最近的单据。");
+                    tell(NoticeCode::EntriesMissing, said, gone);
                 }
-                Warning::HistoryReplaced { .. } => "资料库的历史和这台电脑记得的不一样，请核对最近的单据。".to_owned(),
-                Warning::Problems(problems) => format!("最近的记录里有{}处对不上，请到设置里核验。", problems.len()),
-                Warning::HighWaterUnwritable => "防丢失的标记没写进去，内容已保存。请检查磁盘。".to_owned(),
-                Warning::HighWaterAbsent | Warning::HighWaterUnreadable => continue,
-            };
-            tell(warning.code(), message);
+                Warning::HistoryReplaced { .. } => {
+                    let said = "资料库的历史和这台电脑记得的不一样，请核对最近的单据。";
+                    tell(NoticeCode::HistoryReplaced, said.to_owned(), 0);
+                }
+                Warning::Problems(problems) => {
+                    let wrong = problems.len();
+                    let said = format!("最近的记录里有{wrong}处对不上，请到设置里核验。");
+                    tell(NoticeCode::EntriesDamaged, said, u64::try_from(wrong).unwrap_or(u64::MAX));
+                }
+                Warning::HighWaterUnwritable => {
+                    let said = "防丢失的标记没写进去，内容已保存。请检查磁盘。";
+                    tell(NoticeCode::HighWaterUnwritable, said.to_owned(), 0);
+                }
+                Warning::HighWaterAbsent | Warning::HighWaterUnreadable => {}
+            }
         }
-        out.extend(self.damage_notice());
-        let mut tell = |code: &str, message: String| out.push(Notice { code: code.to_owned(), message });
+        if let Some((said, sheets)) = self.damage_notice() {
+            tell(NoticeCode::DamageFound, said, sheets);
+        }
         if self.backup_overdue() {
-            tell("backup-overdue", "七天没有往第二处（U盘或另一块硬盘）备份了。请到设置里备份一次。".to_owned());
+            let said = "七天没有往第二处（U盘或另一块硬盘）备份了。请到设置里备份一次。";
+            tell(NoticeCode::BackupOverdue, said.to_owned(), 0);
         }
         out
     }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Office;
-use super::api::{DayInfo, Notice};
+use super::api::{DayInfo, Notice, NoticeCode};
 use super::error::Result;
 use super::people::role::Right;
-use crate::cabinet::about;
+use crate::cabinet::{Warning, about};
 
 /// Quick facts of an open cabinet. Its last entries were checked when it was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,8 @@ pub struct Health {
 }
 
 /// Notices that harm nothing by themselves.
-const HARMLESS: &[&str] = &["clock-suspect", "backup-overdue", "high-water-absent", "high-water-unreadable"];
+const HARMLESS: &[NoticeCode] =
+    &[NoticeCode::ClockSuspect, NoticeCode::BackupOverdue, NoticeCode::HighWaterAbsent, NoticeCode::HighWaterUnreadable];
 
 impl Office {
     /// Quick facts of the cabinet.
@@ -47,14 +48,16 @@ impl Office {
         self.may(Right::Read)?;
         let mut notices = self.notices();
         for warning in self.cabinet().warnings() {
-            let message = match warning.code() {
-                "high-water-absent" => "这台电脑还没有这个资料库的防丢失标记，下次保存时写入。",
-                "high-water-unreadable" => "防丢失标记读不出来，下次保存时重写。",
+            let (code, message) = match warning {
+                Warning::HighWaterAbsent => {
+                    (NoticeCode::HighWaterAbsent, "这台电脑还没有这个资料库的防丢失标记，下次保存时写入。")
+                }
+                Warning::HighWaterUnreadable => (NoticeCode::HighWaterUnreadable, "防丢失标记读不出来，下次保存时重写。"),
                 _ => continue,
             };
-            notices.push(Notice { code: warning.code().to_owned(), message: message.to_owned() });
+            notices.push(Notice { code, message: message.to_owned(), count: 0 });
         }
-        let (notes, problems) = notices.into_iter().partition(|n| HARMLESS.contains(&n.code.as_str()));
+        let (notes, problems) = notices.into_iter().partition(|n| HARMLESS.contains(&n.code));
         let about = about();
         self.cabinet().read(|reader| {
             let last = reader.newest_entries(1)?;

@@ -12,7 +12,7 @@ use super::people::role::Right;
 use super::{Office, bytes};
 use crate::cabinet::{Kind, NewEntry, Reader, RegisterItem, Tx};
 use crate::clock::Id;
-use crate::form::Private;
+use crate::form::{English, Private};
 use crate::paper::mask::masked_text;
 use crate::sheet::{Reference, Roster, RosterEntry};
 
@@ -44,13 +44,13 @@ pub const REGISTERS: &[(&str, &str, &str, &[Fact])] = &[
             ("code", "户号", "No.", &[], true),
             ("room", "房号", "Room", &[], true),
             ("phone", "电话", "Phone", &[], false),
-            ("type", "类型", "Kind", &["业主", "租户", "商户"], true),
+            ("type", "类型", "Kind", &[("业主", "Owner"), ("租户", "Tenant"), ("商户", "Merchant")], true),
         ],
     ),
 ];
 
-/// Id, label, English label, options, shown beside the name.
-type Fact = (&'static str, &'static str, &'static str, &'static [&'static str], bool);
+/// Id, label, English label, options with their English, shown beside the name.
+type Fact = (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str)], bool);
 
 /// Facts that are telephone numbers.
 const PHONES: &[&str] = &["phone"];
@@ -67,7 +67,8 @@ impl Office {
                 id: f.0.to_owned(),
                 label: f.1.to_owned(),
                 english: f.2.to_owned(),
-                options: f.3.iter().map(|o| (*o).to_owned()).collect(),
+                options: f.3.iter().map(|o| o.0.to_owned()).collect(),
+                english_options: f.3.iter().map(|o| o.1.to_owned()).collect(),
                 shown: f.4,
             };
             facts.iter().map(kind).collect::<Vec<_>>()
@@ -77,7 +78,9 @@ impl Office {
             if *id == "area"
                 && let Some(library) = facts.first_mut()
             {
+                let english = English::shipped().words();
                 library.options = self.library_groups().into_iter().map(|(_, label)| label).collect();
+                library.english_options = library.options.iter().map(|o| english.get(o).unwrap_or(o).clone()).collect();
             }
             RegisterKind { id: (*id).to_owned(), label: (*label).to_owned(), english: (*english).to_owned(), facts }
         });

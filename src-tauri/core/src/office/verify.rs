@@ -3,7 +3,7 @@
 use std::str::FromStr as _;
 
 use super::Office;
-use super::api::{VerifyProblem, VerifyReport};
+use super::api::{FindingCode, SheetPart, VerifyProblem, VerifyReport, Whose};
 use super::error::{OfficeError, Result};
 use super::index::Index;
 use super::people::role::Right;
@@ -39,7 +39,7 @@ impl Office {
             }
             let ok = !report.problems.iter().any(|p| p.finding.is_damage())
                 // Among all sheets a signature that waits to be given again is work, not damage.
-                && problems.iter().all(|p| p.code != "signature-broken" && (whole || p.code != "scope-changed"));
+                && problems.iter().all(|p| p.code != FindingCode::SignatureBroken && (whole || p.code != FindingCode::ScopeChanged));
             Ok(VerifyReport { ok, checked: u32::try_from(report.checked).unwrap_or(u32::MAX), problems })
         })
     }
@@ -54,8 +54,9 @@ impl Office {
         let mut report = self.verify(None, progress)?;
         let problem = |line: String| VerifyProblem {
             serial: String::new(),
-            code: Finding::FileDamaged.code().to_owned(),
+            code: FindingCode::FileDamaged,
             message: format!("资料库文件有损坏　{line}"),
+            whose: Whose::File { line },
         };
         report.ok &= pages.is_empty();
         report.problems.splice(0..0, pages.into_iter().map(problem));
@@ -96,9 +97,10 @@ fn standings(reader: &Reader<'_>, sheet: Id) -> Vec<VerifyProblem> {
     // A sheet that cannot be read at all has been named by the walk of the chain.
     let Ok(Some(record)) = Record::load(reader, sheet) else { return Vec::new() };
     let serial = record.serial().to_owned();
-    let problem = |signed: &super::record::Signed, code: &str, words: &str| {
-        let label = record.form().signature(&signed.body.role).map_or("更正页", |r| r.label.as_str());
-        VerifyProblem { serial: serial.clone(), code: code.to_owned(), message: format!("{serial}　{label}　{words}") }
+    let problem = |signed: &super::record::Signed, code: FindingCode| {
+        let role = record.form().signature(&signed.body.role);
+        let part = role.map_or(SheetPart::Correction, |r| SheetPart::Signature { name: r.label.clone() });
+        found(serial.clone(), code, Whose::Sheet { title: String::new(), part })
     };
     let newest =
         |s: &&super::record::Signed| record.seal(&s.body.role, &s.body.row).is_some_and(|n| n.entry.hash == s.entry.hash);
@@ -107,77 +109,127 @@ fn standings(reader: &Reader<'_>, sheet: Id) -> Vec<VerifyProblem> {
     {
         match signed.standing {
             Standing::Valid => {}
-            Standing::Changed => out.push(problem(signed, "scope-changed", "签字后内容有改动，待重签")),
-            Standing::Destroyed => out.push(problem(signed, "destroyed", "签署内容已按规定销毁")),
-            Standing::Broken => out.push(problem(signed, "signature-broken", "签署时的内容与签名对不上")),
+            Standing::Changed => out.push(problem(signed, FindingCode::ScopeChanged)),
+            Standing::Destroyed => out.push(problem(signed, FindingCode::Destroyed)),
+            Standing::Broken => out.push(problem(signed, FindingCode::SignatureBroken)),
         }
     }
     out
 }
 
-/// A finding in plain words, naming the sheet and, for a signature, its stage.
+/// A finding of the cabinet with the sheet it concerns and, for a signature, its stage.
 fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
     let record =
         problem.record.map(|id| reader.sheet(id).map_err(OfficeError::from)).transpose().or_else(unless_damaged)?.flatten();
     let serial = record.as_ref().and_then(|r| r.serial.clone()).unwrap_or_default();
     let entry = problem.entry.as_ref().map(|h| reader.entry(h)).transpose().ok().flatten().flatten();
     let whose = match (&record, &entry) {
-        (Some(row), Some(entry)) => [serial.clone(), row.title.clone(), part(reader, entry)].join("\u{3000}"),
-        (Some(row), None) => format!("{serial}\u{3000}{}", row.title),
-        (None, Some(entry)) if entry.head.kind == Kind::Register => "登记资料".to_owned(),
-        (None, Some(entry)) if entry.head.kind == Kind::Setting => "设置".to_owned(),
-        (None, Some(entry)) if entry.head.kind == Kind::Audit => "查阅导出登记".to_owned(),
-        (None, _) => format!("第{}条记录", problem.seq),
+        (Some(row), Some(entry)) => Whose::Sheet { title: row.title.clone(), part: part(reader, entry) },
+        (Some(row), None) => Whose::Sheet { title: row.title.clone(), part: SheetPart::Whole },
+        (None, Some(entry)) if entry.head.kind == Kind::Register => Whose::Register,
+        (None, Some(entry)) if entry.head.kind == Kind::Setting => Whose::Setting,
+        (None, Some(entry)) if entry.head.kind == Kind::Audit => Whose::Audit,
+        (None, _) => Whose::Entry { seq: u32::try_from(problem.seq).unwrap_or(u32::MAX) },
     };
-    let whose = whose.trim_end_matches('\u{3000}');
-    let words = match problem.finding {
-        Finding::HeadChanged | Finding::ContentChanged | Finding::ColumnMismatch => "内容被改动",
-        Finding::SignatureInvalid => "设备签名不符",
-        Finding::UnknownKey => "来自未登记的设备",
-        Finding::ChainBroken => "记录链在此断开",
-        Finding::EntriesMissing => "此处缺少记录",
-        Finding::EntryUnreadable => "记录无法读取",
-        Finding::ContentMissing => "内容缺失",
-        Finding::BlobChanged => "照片或附件被改动",
-        Finding::BlobMissing => "照片或附件缺失",
-        Finding::Destroyed => "已销毁",
-        Finding::Lost => "损坏时丢失，已记在恢复记录里",
-        Finding::GuardMissing => "防改动的保护被去掉",
-        Finding::FileDamaged => "资料库文件有损坏",
+    Ok(found(serial, code_of(problem.finding), whose))
+}
+
+fn code_of(finding: Finding) -> FindingCode {
+    match finding {
+        Finding::HeadChanged => FindingCode::HeadChanged,
+        Finding::ContentChanged => FindingCode::ContentChanged,
+        Finding::ColumnMismatch => FindingCode::ColumnMismatch,
+        Finding::SignatureInvalid => FindingCode::SignatureInvalid,
+        Finding::UnknownKey => FindingCode::UnknownKey,
+        Finding::ChainBroken => FindingCode::ChainBroken,
+        Finding::EntriesMissing => FindingCode::EntriesMissing,
+        Finding::EntryUnreadable => FindingCode::EntryUnreadable,
+        Finding::ContentMissing => FindingCode::ContentMissing,
+        Finding::BlobChanged => FindingCode::BlobChanged,
+        Finding::BlobMissing => FindingCode::BlobMissing,
+        Finding::Destroyed => FindingCode::Destroyed,
+        Finding::Lost => FindingCode::Lost,
+        Finding::GuardMissing => FindingCode::GuardMissing,
+        Finding::FileDamaged => FindingCode::FileDamaged,
+    }
+}
+
+/// A finding with its sentence, naming the sheet and the part.
+fn found(serial: String, code: FindingCode, whose: Whose) -> VerifyProblem {
+    let signed = matches!(&whose, Whose::Sheet { title, .. } if title.is_empty());
+    let named = match &whose {
+        Whose::Sheet { title, part } => {
+            let part = match part {
+                SheetPart::Whole => String::new(),
+                SheetPart::Stages { labels } => labels.join("、"),
+                SheetPart::Signature { name } if name.is_empty() => "签名".to_owned(),
+                SheetPart::Signature { name } => name.clone(),
+                SheetPart::Correction => "更正页".to_owned(),
+                SheetPart::Audit => "查阅导出登记".to_owned(),
+            };
+            [serial.as_str(), title, &part].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}")
+        }
+        Whose::Register => "登记资料".to_owned(),
+        Whose::Setting => "设置".to_owned(),
+        Whose::Audit => "查阅导出登记".to_owned(),
+        Whose::Entry { seq } => format!("第{seq}条记录"),
+        Whose::File { line } => line.clone(),
     };
-    Ok(VerifyProblem { serial, code: problem.finding.code().to_owned(), message: format!("{whose}　{words}") })
+    let words = match code {
+        FindingCode::HeadChanged | FindingCode::ContentChanged | FindingCode::ColumnMismatch => "内容被改动",
+        FindingCode::SignatureInvalid => "设备签名不符",
+        FindingCode::UnknownKey => "来自未登记的设备",
+        FindingCode::ChainBroken => "记录链在此断开",
+        FindingCode::EntriesMissing => "此处缺少记录",
+        FindingCode::EntryUnreadable => "记录无法读取",
+        FindingCode::ContentMissing => "内容缺失",
+        FindingCode::BlobChanged => "照片或附件被改动",
+        FindingCode::BlobMissing => "照片或附件缺失",
+        FindingCode::Destroyed if signed => "签署内容已按规定销毁",
+        FindingCode::Destroyed => "已销毁",
+        FindingCode::Lost => "损坏时丢失，已记在恢复记录里",
+        FindingCode::GuardMissing => "防改动的保护被去掉",
+        FindingCode::FileDamaged => "资料库文件有损坏",
+        FindingCode::ScopeChanged => "签字后内容有改动，待重签",
+        FindingCode::SignatureBroken => "签署时的内容与签名对不上",
+    };
+    VerifyProblem { message: format!("{named}　{words}"), serial, code, whose }
 }
 
 /// The part of a sheet that an entry is: the stages that a revision finished, or whose signature it is. Bodies that were
 /// tampered with are read as far as they can be.
-fn part(reader: &Reader<'_>, entry: &Entry) -> String {
+fn part(reader: &Reader<'_>, entry: &Entry) -> SheetPart {
     match entry.head.kind {
-        Kind::Revision => stages_of(reader, entry).unwrap_or_default(),
-        Kind::Signature => signer_of(reader, entry).unwrap_or_else(|| "签名".to_owned()),
-        Kind::Audit => "查阅导出登记".to_owned(),
-        Kind::Register | Kind::Setting | Kind::Closing | Kind::Destruction => String::new(),
+        Kind::Revision => match stages_of(reader, entry).unwrap_or_default() {
+            labels if labels.is_empty() => SheetPart::Whole,
+            labels => SheetPart::Stages { labels },
+        },
+        Kind::Signature => signer_of(reader, entry).unwrap_or(SheetPart::Signature { name: String::new() }),
+        Kind::Audit => SheetPart::Audit,
+        Kind::Register | Kind::Setting | Kind::Closing | Kind::Destruction => SheetPart::Whole,
     }
 }
 
 /// 走访: what this revision finished and the one before had not.
-fn stages_of(reader: &Reader<'_>, entry: &Entry) -> Option<String> {
+fn stages_of(reader: &Reader<'_>, entry: &Entry) -> Option<Vec<String>> {
     let finished = |entry: &Entry| -> Option<Body> { serde_json::from_slice(&reader.body(entry).ok()?.bytes()?).ok() };
     let before = entry.head.parents.first().and_then(|hash| reader.entry(hash).ok().flatten());
     let before = before.and_then(|entry| finished(&entry)).map(|body| body.stages).unwrap_or_default();
     let now = finished(entry)?.stages;
     let form = form_of(reader, entry)?.form;
     let new = form.stages.iter().filter(|stage| now.contains_key(&stage.id) && !before.contains_key(&stage.id));
-    Some(new.map(|stage| stage.label.as_str()).collect::<Vec<_>>().join("、"))
+    Some(new.map(|stage| stage.label.clone()).collect())
 }
 
 /// 客户签字: the place that a signature stands in.
-fn signer_of(reader: &Reader<'_>, entry: &Entry) -> Option<String> {
+fn signer_of(reader: &Reader<'_>, entry: &Entry) -> Option<SheetPart> {
     let body: SignatureBody = serde_json::from_slice(&reader.body(entry).ok()?.bytes()?).ok()?;
     if body.row.starts_with("change:") {
-        return Some("更正页".to_owned());
+        return Some(SheetPart::Correction);
     }
     let revision = entry.head.parents.first().and_then(|hash| reader.entry(hash).ok().flatten())?;
-    form_of(reader, &revision)?.form.signature(&body.role).map(|role| role.label.clone())
+    let form = form_of(reader, &revision)?.form;
+    form.signature(&body.role).map(|role| SheetPart::Signature { name: role.label.clone() })
 }
 
 fn form_of(reader: &Reader<'_>, revision: &Entry) -> Option<LoadedForm> {

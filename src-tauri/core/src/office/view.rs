@@ -3,9 +3,7 @@
 use std::str::FromStr as _;
 
 use super::Office;
-use super::api::{HistoryLine, SealView, SheetView};
-
-use super::audit::act_words;
+use super::api::{AuditAct, Event, HistoryLine, SealView, SheetView};
 use super::error::Result;
 use super::index::AuditBody;
 use super::live::{mask_computed, mask_kept, masked};
@@ -112,7 +110,7 @@ pub(super) fn seals(record: &Record) -> Vec<SealView> {
             let signed = record.seal(role, &row);
             let label = format!("更正页{}\u{3000}{label}", n + 1);
             let open = signed.is_none() && record.body.void.is_empty();
-            out.push(SealView { open, ..seal_of(role, &row, label, who, true, signed) });
+            out.push(SealView { open, name: String::new(), ..seal_of(role, &row, label, who, true, signed) });
         }
     }
     out
@@ -121,13 +119,12 @@ pub(super) fn seals(record: &Record) -> Vec<SealView> {
 fn seal(record: &Record, role: &SignatureRole, row: &str) -> SealView {
     let signed = record.seal(&role.field, row);
     let valid = signed.is_some_and(|s| s.standing == Standing::Valid);
-    let label = match row_words(record, role, row) {
-        words if words.is_empty() => role.label.clone(),
-        words => format!("{words}\u{3000}{}", role.label),
-    };
+    let of = row_words(record, role, row);
+    let label = if of.is_empty() { role.label.clone() } else { format!("{of}\u{3000}{}", role.label) };
+    let name = role.label.clone();
     let open = !valid && record.stage_ready(role) && record.asks(role) && record.body.void.is_empty();
     let wanted = if open { wanting(record.form(), &record.body.answers, role, row) } else { Vec::new() };
-    SealView { open, wanted, ..seal_of(&role.field, row, label, role.who, role.required, signed) }
+    SealView { open, wanted, of, name, ..seal_of(&role.field, row, label, role.who, role.required, signed) }
 }
 
 fn seal_of(role: &str, row: &str, label: String, who: Who, required: bool, signed: Option<&Signed>) -> SealView {
@@ -142,6 +139,8 @@ fn seal_of(role: &str, row: &str, label: String, who: Who, required: bool, signe
         role: role.to_owned(),
         row: row.to_owned(),
         label,
+        of: String::new(),
+        name: String::new(),
         who,
         required,
         open: false,
@@ -176,7 +175,7 @@ fn history(reader: &Reader<'_>, record: &Record) -> Result<Vec<HistoryLine>> {
     let mut before: Option<Body> = None;
     for entry in reader.entries_of(record.sheet)? {
         let Kept::Here(bytes) = reader.body(&entry)? else {
-            let gone = line(&entry, String::new(), "内容已销毁".to_owned(), String::new());
+            let gone = line(&entry, String::new(), Event::Destroyed, String::new());
             lines.push(HistoryLine { revision: String::new(), ..gone });
             continue;
         };
@@ -193,7 +192,7 @@ fn history(reader: &Reader<'_>, record: &Record) -> Result<Vec<HistoryLine>> {
             }
             Kind::Audit => {
                 let body: AuditBody = serde_json::from_slice(&bytes)?;
-                lines.push(line(&entry, body.by, act_words(&body.act).to_owned(), body.reason));
+                lines.push(line(&entry, body.by, Event::Audit { act: AuditAct::of(&body.act) }, body.reason));
             }
             Kind::Register | Kind::Setting | Kind::Closing | Kind::Destruction => {}
         }
@@ -201,50 +200,80 @@ fn history(reader: &Reader<'_>, record: &Record) -> Result<Vec<HistoryLine>> {
     Ok(lines)
 }
 
-fn line(entry: &Entry, by: String, what: String, reason: String) -> HistoryLine {
+fn line(entry: &Entry, by: String, event: Event, reason: String) -> HistoryLine {
     let revision = if entry.head.kind == Kind::Revision { entry.hash.to_string() } else { String::new() };
-    HistoryLine { at: entry.head.stamp().to_minute(), by, what, reason, revision }
+    let what = said(&event);
+    // On paper the place of the original is what there is to say.
+    let reason = match &event {
+        Event::Signed { kept, .. } if !kept.is_empty() => format!("原件存放：{kept}"),
+        _ => reason,
+    };
+    HistoryLine { at: entry.head.stamp().to_minute(), by, what, event, reason, revision }
+}
+
+/// An event in the words of the office.
+fn said(event: &Event) -> String {
+    let with = |word: &str, labels: &[String]| match labels.is_empty() {
+        true => word.to_owned(),
+        false => format!("{word}　{}", labels.join("、")),
+    };
+    match event {
+        Event::Finished { stages } => with("完成", stages),
+        Event::Late { stages } => with("补录", stages),
+        Event::Added => "补充".to_owned(),
+        Event::Amended { labels } => format!("修改　{}", labels.join("、")),
+        Event::Corrected { labels } => format!("更正　{}", labels.join("、")),
+        Event::Voided => "作废".to_owned(),
+        Event::Destroyed => "内容已销毁".to_owned(),
+        Event::Signed { name, how, .. } => {
+            let how = match how.as_str() {
+                "paper" => "（纸质）",
+                "refused" => "（拒签）",
+                "proxy" => "（委托代签）",
+                _ => "",
+            };
+            format!("{}{how}", if name.is_empty() { "更正页" } else { name })
+        }
+        Event::Audit { act } => act.word().to_owned(),
+    }
 }
 
 fn revision_line(record: &Record, entry: &Entry, body: &Body, before: Option<&Body>) -> HistoryLine {
-    let new_stages: Vec<&str> = body
-        .stages
-        .keys()
-        .filter(|id| before.is_none_or(|b| !b.stages.contains_key(*id)))
-        .filter_map(|id| record.form().stage(id).map(|s| s.label.as_str()))
-        .collect();
-    let entered = body.stages.iter().find(|(id, _)| before.is_none_or(|b| !b.stages.contains_key(*id))).map(|(_, s)| s);
+    let fresh = |id: &&String| before.is_none_or(|b| !b.stages.contains_key(*id));
+    let stages: Vec<String> =
+        body.stages.keys().filter(fresh).filter_map(|id| record.form().stage(id).map(|s| s.label.clone())).collect();
+    let entered = body.stages.iter().find(|(id, _)| fresh(id)).map(|(_, s)| s);
     let changed = body.changes.get(before.map_or(0, |b| b.changes.len())..).and_then(<[_]>::last);
     if !body.void.is_empty() {
-        return line(entry, String::new(), "作废".to_owned(), body.void.clone());
+        return line(entry, String::new(), Event::Voided, body.void.clone());
     }
     if let Some(change) = changed {
-        let what = match change.kind {
-            ChangeKind::Amendment => "修改",
-            ChangeKind::Correction => "更正",
+        let labels = change.items.iter().map(|i| i.label.clone()).collect();
+        let event = match change.kind {
+            ChangeKind::Amendment => Event::Amended { labels },
+            ChangeKind::Correction => Event::Corrected { labels },
         };
-        let labels = change.items.iter().map(|i| i.label.as_str()).collect::<Vec<_>>().join("、");
-        return line(entry, change.by.text.clone(), format!("{what}　{labels}"), change.reason.clone());
+        return line(entry, change.by.text.clone(), event, change.reason.clone());
     }
     let by = entered.map(|s| s.by.text.clone()).unwrap_or_default();
     let late = entered.map(|s| s.late.clone()).unwrap_or_default();
-    let what = match (new_stages.is_empty(), late.is_empty()) {
-        (true, _) if before.is_none() => "完成".to_owned(),
-        (true, _) => "补充".to_owned(),
-        (false, true) => format!("完成　{}", new_stages.join("、")),
-        (false, false) => format!("补录　{}", new_stages.join("、")),
+    let event = match (stages.is_empty(), late.is_empty()) {
+        (true, _) if before.is_some() => Event::Added,
+        (false, false) => Event::Late { stages },
+        _ => Event::Finished { stages },
     };
-    line(entry, by, what, late)
+    line(entry, by, event, late)
 }
 
 fn signature_line(record: &Record, signed: &Signed) -> HistoryLine {
     let body = &signed.body;
-    let label = record.form().signature(&body.role).map_or("更正页", |r| r.label.as_str());
-    let (how, reason) = match &body.method {
-        Method::Drawn { .. } => ("", String::new()),
-        Method::Paper { place, .. } => ("（纸质）", format!("原件存放：{place}")),
-        Method::Refused { reason } => ("（拒签）", reason.clone()),
-        Method::Proxy { .. } => ("（委托代签）", body.proxy_for.clone()),
+    let (how, kept, reason) = match &body.method {
+        Method::Drawn { .. } => ("drawn", "", ""),
+        Method::Paper { place, .. } => ("paper", place.as_str(), ""),
+        Method::Refused { reason } => ("refused", "", reason.as_str()),
+        Method::Proxy { .. } => ("proxy", "", body.proxy_for.as_str()),
     };
-    line(&signed.entry, body.signer.clone(), format!("{label}{how}"), reason)
+    let name = record.form().signature(&body.role).map(|r| r.label.clone()).unwrap_or_default();
+    let event = Event::Signed { name, how: how.to_owned(), kept: kept.to_owned() };
+    line(&signed.entry, body.signer.clone(), event, reason.to_owned())
 }

@@ -82,6 +82,8 @@ export interface Backend {
   desk(): Promise<Desk>;
   today(): Promise<Today>;
   forms(): Promise<FormCard[]>;
+  /** English for the words of the papers. */
+  english(): Promise<Record<string, string>>;
   calendar(month: string): Promise<DayInfo[]>;
   useSite(site: string): Promise<Desk>;
   /** `target.INS-2` is what a duty asks for (抽查目标). */

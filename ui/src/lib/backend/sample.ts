@@ -134,6 +134,7 @@ export const sample: Backend = {
         begun: f === daily ? 'd1' : '',
       })),
     ),
+  english: () => later({}),
   calendar: (month) => later(monthGrid(month).flat().map(day)),
   useSite: (id) => {
     desk.site = need(desk.sites.find((s) => s.id === id));
@@ -267,15 +268,24 @@ export const sample: Backend = {
         id: 'area',
         label: '区域',
         english: 'Areas',
-        facts: [{ id: 'library', label: '检查项目组', english: 'Items', options: areas.map((a) => a.label), shown: true }],
+        facts: [
+          {
+            id: 'library',
+            label: '检查项目组',
+            english: 'Items',
+            options: areas.map((a) => a.label),
+            english_options: [],
+            shown: true,
+          },
+        ],
       },
       {
         id: 'person',
         label: '人员',
         english: 'People',
         facts: [
-          { id: 'post', label: '岗位', english: 'Post', options: [], shown: true },
-          { id: 'phone', label: '电话', english: 'Phone', options: [], shown: false },
+          { id: 'post', label: '岗位', english: 'Post', options: [], english_options: [], shown: true },
+          { id: 'phone', label: '电话', english: 'Phone', options: [], english_options: [], shown: false },
         ],
       },
       {
@@ -283,10 +293,17 @@ export const sample: Backend = {
         label: '客户',
         english: 'Customers',
         facts: [
-          { id: 'code', label: '户号', english: 'No.', options: [], shown: true },
-          { id: 'room', label: '房号', english: 'Room', options: [], shown: true },
-          { id: 'phone', label: '电话', english: 'Phone', options: [], shown: true },
-          { id: 'type', label: '类型', english: 'Type', options: ['业主', '租户', '商户'], shown: false },
+          { id: 'code', label: '户号', english: 'No.', options: [], english_options: [], shown: true },
+          { id: 'room', label: '房号', english: 'Room', options: [], english_options: [], shown: true },
+          { id: 'phone', label: '电话', english: 'Phone', options: [], english_options: [], shown: true },
+          {
+            id: 'type',
+            label: '类型',
+            english: 'Type',
+            options: ['业主', '租户', '商户'],
+            english_options: ['Owner', 'Tenant', 'Merchant'],
+            shown: false,
+          },
         ],
       },
     ]),

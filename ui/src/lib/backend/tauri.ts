@@ -33,6 +33,7 @@ export const tauri: Backend = {
   desk: () => invoke('desk'),
   today: () => invoke('today'),
   forms: () => invoke('forms'),
+  english: () => invoke('english'),
   calendar: (month) => invoke('calendar', { month }),
   useSite: (site) => invoke('use_site', { site }),
   setSetting: (key, value) => invoke('set_setting', { key, value }),

@@ -94,6 +94,8 @@ tray?: Array<Photo>,
  */
 proposed?: Array<string>, };
 
+export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "backup" | "restore" | "other";
+
 export type Backup = { 
 /**
  * Its folder's name, `2026-11-24_1800_A_daily`.
@@ -600,6 +602,40 @@ correctable: boolean,
  */
 saved: string, };
 
+export type Event = { "kind": "finished", 
+/**
+ * 上午, 审阅.
+ */
+stages: Array<string>, } | { "kind": "late", 
+/**
+ * 上午, 审阅.
+ */
+stages: Array<string>, } | { "kind": "added" } | { "kind": "amended", 
+/**
+ * What was changed, with the words of its row before it.
+ */
+labels: Array<string>, } | { "kind": "corrected", 
+/**
+ * What was put right, with the words of its row before it.
+ */
+labels: Array<string>, } | { "kind": "voided" } | { "kind": "destroyed" } | { "kind": "signed", 
+/**
+ * 客户签字; empty for a 更正页.
+ */
+name: string, 
+/**
+ * `drawn`, `paper`, `refused`, `proxy`.
+ */
+how: string, 
+/**
+ * Where the original of a signed page lies.
+ */
+kept: string, } | { "kind": "audit", 
+/**
+ * What was done.
+ */
+act: AuditAct, };
+
 export type FactKind = { 
 /**
  * phone, room, code, …
@@ -617,6 +653,10 @@ english: string,
  * Words to choose from.
  */
 options: Array<string>, 
+/**
+ * The same in English, one for one.
+ */
+english_options: Array<string>, 
 /**
  * Shown in lists and beside the name when picking.
  */
@@ -717,6 +757,8 @@ unit: string,
 upright: boolean, };
 
 export type FieldKind = "line" | "text" | "date" | "month" | "datetime" | "one" | "some" | "check" | "number" | "money" | "photo" | "signature" | "ref" | "yes_no" | "auto" | "fact";
+
+export type FindingCode = "head-changed" | "signature-invalid" | "unknown-key" | "chain-broken" | "entries-missing" | "column-mismatch" | "entry-unreadable" | "content-changed" | "content-missing" | "blob-changed" | "blob-missing" | "destroyed" | "guard-missing" | "file-damaged" | "scope-changed" | "signature-broken";
 
 export type Finish = { 
 /**
@@ -976,6 +1018,10 @@ by: string,
  */
 what: string, 
 /**
+ * The same for a screen that words it itself.
+ */
+event: Event, 
+/**
  * Why, when a reason was given.
  */
 reason: string, 
@@ -1064,13 +1110,19 @@ change: DraftChange, };
 
 export type Notice = { 
 /**
- * Stable: clock-suspect, entries-missing, copied, demo.
+ * Stable.
  */
-code: string, 
+code: NoticeCode, 
 /**
  * In words.
  */
-message: string, };
+message: string, 
+/**
+ * How many entries are meant, where some are.
+ */
+count: number, };
+
+export type NoticeCode = "clock-suspect" | "entries-missing" | "history-replaced" | "entries-damaged" | "high-water-unwritable" | "high-water-absent" | "high-water-unreadable" | "backup-overdue" | "disk-low";
 
 export type Orientation = "portrait" | "landscape";
 
@@ -1594,6 +1646,14 @@ row: string,
  */
 label: string, 
 /**
+ * The words of its row alone: the outlet, the area, the area and item of a ×; empty for a single place.
+ */
+of: string, 
+/**
+ * 客户签字 alone; empty for a 更正页, whose places `role` and `row` name.
+ */
+name: string, 
+/**
  * customer, person, witness, head.
  */
 who: Who, 
@@ -1807,6 +1867,16 @@ signed: boolean,
  * Has a ×.
  */
 has_fail: boolean, };
+
+export type SheetPart = { "kind": "whole" } | { "kind": "stages", 
+/**
+ * 上午, 审阅.
+ */
+labels: Array<string>, } | { "kind": "signature", 
+/**
+ * 客户签字; empty when that cannot be read.
+ */
+name: string, } | { "kind": "correction" } | { "kind": "audit" };
 
 export type SheetState = "draft" | "open" | "await_customer" | "await_person" | "await_review" | "resign" | "signed" | "signed_paper" | "closed_unsigned" | "void";
 
@@ -2238,9 +2308,13 @@ export type VerifyProblem = {
  */
 serial: string, 
 /**
- * Stable: content-changed, scope-changed, chain-broken, entries-missing, unknown-key, destroyed, …
+ * What is wrong.
  */
-code: string, 
+code: FindingCode, 
+/**
+ * Where.
+ */
+whose: Whose, 
 /**
  * In plain words, naming sheet and stage.
  */
@@ -2261,4 +2335,22 @@ checked: number,
 problems: Array<VerifyProblem>, };
 
 export type Who = "customer" | "person" | "witness" | "head";
+
+export type Whose = { "kind": "sheet", 
+/**
+ * Its paper's title with subtitle; empty where the serial says enough.
+ */
+title: string, 
+/**
+ * The part of it.
+ */
+part: SheetPart, } | { "kind": "register" } | { "kind": "setting" } | { "kind": "audit" } | { "kind": "entry", 
+/**
+ * Its place in the log.
+ */
+seq: number, } | { "kind": "file", 
+/**
+ * What the database says.
+ */
+line: string, };
 

@@ -28,3 +28,9 @@ export function stepOf(key: string, at: number, count: number): number | null {
   if (key === 'End') return count - 1;
   return null;
 }
+
+/** Whether choices stand side by side in one box: few, and short. A Latin letter takes about half a character's room. */
+export function fitsLine(labels: string[]): boolean {
+  const room = Array.from(labels.join('')).reduce((sum, c) => sum + (c.charCodeAt(0) < 0x2e80 ? 0.55 : 1), 0);
+  return labels.length <= 5 && room <= 20 - labels.length * 2;
+}

@@ -3,6 +3,7 @@ import type { Answers, Field, Form, Mark, Place, Reference, Row, Section, Value 
 import type { Language } from '../i18n/i18n.svelte';
 import { clockTime, longDate, monthWords } from '../dates/show';
 import { showMoney } from '../fields/logic';
+import { gloss } from '../i18n/gloss.svelte';
 
 export function markOf(value: Value | undefined): Mark | undefined {
   return typeof value === 'object' && 'mark' in value ? value.mark : undefined;
@@ -22,17 +23,33 @@ const glyphs: Record<Mark, string> = { pass: '√', fail: '×', na: '/', undrawn
 export function shown(field: Field, value: Value | undefined, language: Language): string {
   if (value === undefined) return '';
   if (typeof value === 'boolean') return language === 'en' ? (value ? 'Yes' : 'No') : value ? '是' : '否';
-  if (typeof value === 'number') return field.type === 'money' ? `¥${showMoney(value)}` : `${value}${field.unit}`;
+  if (typeof value === 'number')
+    return field.type === 'money' ? `¥${showMoney(value)}` : withUnit(String(value), field.unit, language);
   if (typeof value === 'string') {
+    if (field.options.includes(value) || field.compute?.verb === 'fixed') return gloss(value);
+    if (field.compute?.verb === 'deadline') return dueWords(value, language);
     if (/^\d{4}-\d{2}-\d{2}T/.test(value)) return `${longDate(value.slice(0, 10), language)} ${clockTime(value)}`;
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return longDate(value, language);
     if (field.type === 'month') return monthWords(value, language);
-    return value === '' ? '' : `${value}${field.unit}`;
+    return value === '' ? '' : withUnit(value, field.unit, language);
   }
-  if (Array.isArray(value)) return value.join('、');
+  if (Array.isArray(value)) return value.map(gloss).join(language === 'en' ? ', ' : '、');
   if ('mark' in value) return glyphs[value.mark];
   if ('ref' in value) return value.ref.text;
   return value.photos.length === 0 ? '' : String(value.photos.length);
+}
+
+function withUnit(value: string, unit: string, language: Language): string {
+  return language === 'en' && unit !== '' ? `${value} ${gloss(unit)}` : `${value}${unit}`;
+}
+
+/** A deadline as the paper prints it, 2026年2月25日（暂定）, in the language of the window. */
+export function dueWords(printed: string, language: Language): string {
+  const found = /^(\d{4})年(\d{1,2})月(\d{1,2})日(（暂定）)?$/.exec(printed);
+  if (language !== 'en' || found === null) return printed;
+  const [, y = '', m = '', d = '', open] = found;
+  const date = longDate(`${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`, language);
+  return open === undefined ? date : `${date} (provisional)`;
 }
 
 export function placeKey(place: Place): string {

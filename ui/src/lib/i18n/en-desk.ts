@@ -59,7 +59,7 @@ export const enDesk: Part = {
     notYet: 'not started',
     checked: (d, n) => `${d}/${n} checked`,
     failed: (n) => `${n} failed`,
-    slot: (l) => (l === '上午' ? 'Morning round' : l === '下午' ? 'Afternoon round' : l),
+    slot: (stage, l) => (stage === 'am' ? 'Morning round' : stage === 'pm' ? 'Afternoon round' : l),
     areas: 'Progress by area',
     areaTitle: (a, n) => `${a}: ${n} item${s(n)}`,
     since: (at) => `since ${at}`,

@@ -2,6 +2,7 @@ import { enDesk } from './en-desk';
 import { enFill } from './en-fill';
 import { enOffice } from './en-office';
 import { enPeople } from './en-people';
+import { enTold } from './en-told';
 import type { Messages } from './zh';
 
-export const en: Messages = { ...enDesk, ...enFill, ...enOffice, ...enPeople };
+export const en: Messages = { ...enDesk, ...enFill, ...enOffice, ...enPeople, ...enTold };

@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from '../backend/types';
+import { gloss } from './gloss.svelte';
 import { language, type Language } from './i18n.svelte';
 
 /** What is missing or wrong, in English, with what the program names. A code without words does not compile. */
@@ -30,7 +31,10 @@ const english: Record<ProblemCode, (named: string[]) => string> = {
 /** What stands beside the field: the program's own sentence, or the same in the language of the screen. */
 export function say(problem: Pick<Problem, 'code' | 'message' | 'params'>, speech: Language = language()): string {
   if (speech !== 'en') return problem.message;
-  const said = english[problem.code](problem.params);
+  // What a paper asks in words of its own.
+  const own = gloss(problem.message);
+  if (own !== problem.message) return own;
+  const said = english[problem.code](problem.params.map((p) => p.split('、').map(gloss).join(', ')));
   return said === '' ? problem.message : said;
 }
 

@@ -48,7 +48,7 @@ export const zhDesk = {
     notYet: '还没有开始',
     checked: (done: number, total: number) => `已查 ${done}/${total} 项`,
     failed: (n: number) => `不合格 ${n} 项`,
-    slot: (label: string) => `${label}检查`,
+    slot: (_stage: string, label: string) => `${label}检查`,
     areas: '各区域进度',
     areaTitle: (area: string, n: number) => `${area} ${n}项`,
     since: (at: string) => `${at} 开始`,

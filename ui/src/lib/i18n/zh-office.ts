@@ -46,7 +46,6 @@ export const zhOffice = {
     goOn: (stage: string) => `接着写${stage}`,
     how: { drawn: '屏幕签字', paper: '纸质签署', refused: '拒签', proxy: '委托代签' } as Record<string, string>,
     standings: { valid: '内容未变', changed: '签后内容有变，待重签', destroyed: '内容已销毁', broken: '核验不符' },
-    acts: {} as Record<string, string>,
     otherSeals: (n: number) => `其他签字 ${n} 处`,
     notYet: '还没轮到',
     hasDraft: '这份单据有一份未完成的草稿',

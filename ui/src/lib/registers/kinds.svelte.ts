@@ -1,5 +1,5 @@
 import { backend } from '../backend';
-import type { Reference, RegisterEntry, RegisterKind } from '../backend/types';
+import type { FactKind, Reference, RegisterEntry, RegisterKind } from '../backend/types';
 import { language } from '../i18n/i18n.svelte';
 
 /** The kinds of registers, asked for once: they never change while the program runs. */
@@ -43,4 +43,9 @@ export function shownFacts(register: string, facts: Record<string, string>): str
     .map((id) => facts[id] ?? '')
     .filter((v) => v !== '')
     .join('　');
+}
+
+/** A choice of a fact; what is kept is the office's word. */
+export function optionLabel(fact: FactKind, option: string): string {
+  return language() === 'en' ? (fact.english_options[fact.options.indexOf(option)] ?? option) : option;
 }

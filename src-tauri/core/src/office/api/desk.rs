@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::SheetState;
+use super::{Notice, SheetState};
 use crate::form::{Cadence, Orientation};
 use crate::office::{Right, Role};
 use crate::sheet::{Progress, Reference};
@@ -61,16 +61,6 @@ pub struct DayInfo {
     pub working: bool,
     /// The year's notice is not known yet.
     pub provisional: bool,
-}
-
-/// Something the user should know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct Notice {
-    /// Stable: clock-suspect, entries-missing, copied, demo.
-    pub code: String,
-    /// In words.
-    pub message: String,
 }
 
 /// A paper that can be filled.

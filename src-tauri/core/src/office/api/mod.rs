@@ -8,13 +8,15 @@ mod people;
 mod search;
 mod sheets;
 mod signing;
+mod told;
 
 pub use access::{Door, DoorState, FirstRun, FirstRunArea, FirstRunPerson, RecoveryShown};
-pub use desk::{DayInfo, Desk, FormCard, Notice, Slot, Today, TodayLine};
+pub use desk::{DayInfo, Desk, FormCard, Slot, Today, TodayLine};
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};
 pub use sheets::{
     Blank, Draft, DraftChange, Finish, Finished, HistoryLine, MarkedRest, PageBox, Pages, PhotoIn, SealTally, SealView,
-    SheetState, SheetView, StageView, VerifyProblem, VerifyReport,
+    SheetState, SheetView, StageView, VerifyReport,
 };
 pub use signing::{Choice, PaperSign, ProxySign, RefuseSign, SignRequest, SigningView};
+pub use told::{AuditAct, Event, FindingCode, Notice, NoticeCode, SheetPart, VerifyProblem, Whose};

@@ -30,6 +30,9 @@ pub struct FactKind {
     pub english: String,
     /// Words to choose from.
     pub options: Vec<String>,
+    /// The same in English, one for one.
+    #[serde(default)]
+    pub english_options: Vec<String>,
     /// Shown in lists and beside the name when picking.
     pub shown: bool,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Event, VerifyProblem};
 use crate::form::{Form, FormRef};
 use crate::sheet::{Answers, Change, Place, Problem, Progress, Standing, Value};
 
@@ -227,6 +228,10 @@ pub struct SealView {
     pub row: String,
     /// 客户签字; with the row's words before it.
     pub label: String,
+    /// The words of its row alone: the outlet, the area, the area and item of a ×; empty for a single place.
+    pub of: String,
+    /// 客户签字 alone; empty for a 更正页, whose places `role` and `row` name.
+    pub name: String,
     /// customer, person, witness, head.
     pub who: crate::form::Who,
     /// Must be there before the sheet is 已签.
@@ -259,6 +264,8 @@ pub struct HistoryLine {
     pub by: String,
     /// What, in words.
     pub what: String,
+    /// The same for a screen that words it itself.
+    pub event: Event,
     /// Why, when a reason was given.
     pub reason: String,
     /// Hash of the revision's entry, where the line is one that can be printed as it was; empty otherwise.
@@ -327,16 +334,4 @@ pub struct VerifyReport {
     pub checked: u32,
     /// What was found.
     pub problems: Vec<VerifyProblem>,
-}
-
-/// One finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct VerifyProblem {
-    /// The sheet; empty when it concerns the chain as a whole.
-    pub serial: String,
-    /// Stable: content-changed, scope-changed, chain-broken, entries-missing, unknown-key, destroyed, …
-    pub code: String,
-    /// In plain words, naming sheet and stage.
-    pub message: String,
 }

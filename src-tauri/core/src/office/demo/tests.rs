@@ -56,7 +56,7 @@ fn a_month_holds_every_kind_of_work_and_verifies() {
         assert!(nobody.is_empty(), "{} is signed by people, each with a name: {nobody:?}", line.serial);
     }
     let verified = office.verify(None, &|_, _| true).unwrap();
-    let damage: Vec<_> = verified.problems.iter().filter(|p| p.code != "scope-changed").collect();
+    let damage: Vec<_> = verified.problems.iter().filter(|p| p.code.code() != "scope-changed").collect();
     assert!(damage.is_empty(), "nothing was damaged: {damage:?}");
 }
 

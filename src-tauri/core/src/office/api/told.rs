@@ -1,0 +1,318 @@
+//! What is told about the log: findings and events as codes with what they name, so that each face words them itself.
+
+use serde::{Deserialize, Serialize};
+
+/// Something that happened to a sheet. Labels are the form's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Event {
+    /// 完成: stages were finished.
+    Finished {
+        /// 上午, 审阅.
+        stages: Vec<String>,
+    },
+    /// 补录: stages were finished past the cut-off.
+    Late {
+        /// 上午, 审阅.
+        stages: Vec<String>,
+    },
+    /// 补充: a revision without a stage or a change of its own.
+    Added,
+    /// 修改
+    Amended {
+        /// What was changed, with the words of its row before it.
+        labels: Vec<String>,
+    },
+    /// 更正
+    Corrected {
+        /// What was put right, with the words of its row before it.
+        labels: Vec<String>,
+    },
+    /// 作废
+    Voided,
+    /// The content was destroyed by the rules.
+    Destroyed,
+    /// A place was signed, or its signer refused.
+    Signed {
+        /// 客户签字; empty for a 更正页.
+        name: String,
+        /// `drawn`, `paper`, `refused`, `proxy`.
+        how: String,
+        /// Where the original of a signed page lies.
+        kept: String,
+    },
+    /// Looked at, printed, given out.
+    Audit {
+        /// What was done.
+        act: AuditAct,
+    },
+}
+
+/// What can be done with a sheet, or the cabinet, that is written into the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum AuditAct {
+    /// 打印
+    Print,
+    /// 导出
+    Export,
+    /// 复制文字
+    CopyText,
+    /// 复制图片
+    CopyPicture,
+    /// 查看完整信息
+    Reveal,
+    /// 打印空白表
+    Blank,
+    /// 空白表作废
+    VoidBlank,
+    /// 删除草稿
+    DeleteDraft,
+    /// 账户
+    Account,
+    /// 更换恢复码
+    RecoveryCode,
+    /// 备份
+    Backup,
+    /// 从备份恢复
+    Restore,
+    /// An act of a later version.
+    Other,
+}
+
+impl AuditAct {
+    /// The act of that name in the log.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        match name {
+            "print" => Self::Print,
+            "export" => Self::Export,
+            "copy-text" => Self::CopyText,
+            "copy-picture" => Self::CopyPicture,
+            "reveal" => Self::Reveal,
+            "blank" => Self::Blank,
+            "void-blank" => Self::VoidBlank,
+            "delete-draft" => Self::DeleteDraft,
+            "account" => Self::Account,
+            "recovery-code" => Self::RecoveryCode,
+            "backup" => Self::Backup,
+            "restore" => Self::Restore,
+            _ => Self::Other,
+        }
+    }
+
+    /// In the words of the office.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Print => "打印",
+            Self::Export => "导出",
+            Self::CopyText => "复制文字",
+            Self::CopyPicture => "复制图片",
+            Self::Reveal => "查看完整信息",
+            Self::Blank => "打印空白表",
+            Self::VoidBlank => "空白表作废",
+            Self::DeleteDraft => "删除草稿",
+            Self::Account => "账户",
+            Self::RecoveryCode => "更换恢复码",
+            Self::Backup => "备份",
+            Self::Restore => "从备份恢复",
+            Self::Other => "其他",
+        }
+    }
+}
+
+/// One finding of a verification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct VerifyProblem {
+    /// The sheet; empty when it concerns the chain as a whole.
+    pub serial: String,
+    /// What is wrong.
+    pub code: FindingCode,
+    /// Where.
+    pub whose: Whose,
+    /// In plain words, naming sheet and stage.
+    pub message: String,
+}
+
+/// What can be wrong. The names are stable; those of the cabinet are `cabinet::Finding`'s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum FindingCode {
+    /// The head was changed.
+    HeadChanged,
+    /// The device's signature does not fit.
+    SignatureInvalid,
+    /// From a device that nobody registered.
+    UnknownKey,
+    /// The entry does not follow from the one before it.
+    ChainBroken,
+    /// Entries are gone.
+    EntriesMissing,
+    /// A column says something else than the head.
+    ColumnMismatch,
+    /// The entry cannot be read.
+    EntryUnreadable,
+    /// Stored bytes are not those that were written.
+    ContentChanged,
+    /// A content is gone.
+    ContentMissing,
+    /// A photo or scan was changed.
+    BlobChanged,
+    /// A photo or scan is gone.
+    BlobMissing,
+    /// 已销毁, by the rules.
+    Destroyed,
+    /// Lost to a damaged disk, and told so by the restore that mended it.
+    Lost,
+    /// A trigger that forbids changes is gone.
+    GuardMissing,
+    /// Damaged pages.
+    FileDamaged,
+    /// 待重签: the text was changed after it was signed.
+    ScopeChanged,
+    /// What was signed and the signature do not fit.
+    SignatureBroken,
+}
+
+impl FindingCode {
+    /// Its stable name.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::HeadChanged => "head-changed",
+            Self::SignatureInvalid => "signature-invalid",
+            Self::UnknownKey => "unknown-key",
+            Self::ChainBroken => "chain-broken",
+            Self::EntriesMissing => "entries-missing",
+            Self::ColumnMismatch => "column-mismatch",
+            Self::EntryUnreadable => "entry-unreadable",
+            Self::ContentChanged => "content-changed",
+            Self::ContentMissing => "content-missing",
+            Self::BlobChanged => "blob-changed",
+            Self::BlobMissing => "blob-missing",
+            Self::Destroyed => "destroyed",
+            Self::Lost => "lost",
+            Self::GuardMissing => "guard-missing",
+            Self::FileDamaged => "file-damaged",
+            Self::ScopeChanged => "scope-changed",
+            Self::SignatureBroken => "signature-broken",
+        }
+    }
+}
+
+/// Whom a finding concerns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Whose {
+    /// A sheet.
+    Sheet {
+        /// Its paper's title with subtitle; empty where the serial says enough.
+        title: String,
+        /// The part of it.
+        part: SheetPart,
+    },
+    /// 登记资料
+    Register,
+    /// 设置
+    Setting,
+    /// 查阅导出登记
+    Audit,
+    /// An entry of which nothing else is known.
+    Entry {
+        /// Its place in the log.
+        seq: u32,
+    },
+    /// The file of the cabinet.
+    File {
+        /// What the database says.
+        line: String,
+    },
+}
+
+/// The part of a sheet that a finding concerns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum SheetPart {
+    /// No part of its own.
+    Whole,
+    /// What a revision finished.
+    Stages {
+        /// 上午, 审阅.
+        labels: Vec<String>,
+    },
+    /// A signature.
+    Signature {
+        /// 客户签字; empty when that cannot be read.
+        name: String,
+    },
+    /// A 更正页.
+    Correction,
+    /// An entry of 查阅导出登记.
+    Audit,
+}
+
+/// What the user should know before they work on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Notice {
+    /// Stable.
+    pub code: NoticeCode,
+    /// In words.
+    pub message: String,
+    /// How many entries are meant, where some are.
+    #[serde(default)]
+    pub count: u32,
+}
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum NoticeCode {
+    /// 今天是…吗?
+    ClockSuspect,
+    /// Entries that were there are gone.
+    EntriesMissing,
+    /// The log is not the one this machine remembers.
+    HistoryReplaced,
+    /// The newest entries do not verify.
+    EntriesDamaged,
+    /// The high-water file could not be written.
+    HighWaterUnwritable,
+    /// There is no high-water file.
+    HighWaterAbsent,
+    /// The high-water file cannot be read.
+    HighWaterUnreadable,
+    /// The full check found damage; `count` sheets are touched.
+    DamageFound,
+    /// No backup in a second place for seven days.
+    BackupOverdue,
+    /// The disk is nearly full.
+    DiskLow,
+}
+
+impl NoticeCode {
+    /// Its stable name.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ClockSuspect => "clock-suspect",
+            Self::EntriesMissing => "entries-missing",
+            Self::HistoryReplaced => "history-replaced",
+            Self::EntriesDamaged => "entries-damaged",
+            Self::HighWaterUnwritable => "high-water-unwritable",
+            Self::HighWaterAbsent => "high-water-absent",
+            Self::HighWaterUnreadable => "high-water-unreadable",
+            Self::DamageFound => "damage-found",
+            Self::BackupOverdue => "backup-overdue",
+            Self::DiskLow => "disk-low",
+        }
+    }
+}
