@@ -1,7 +1,8 @@
+import { enCamera } from './en-camera';
 import { enDesk } from './en-desk';
 import { enFill } from './en-fill';
 import { enOffice } from './en-office';
 import { enPeople } from './en-people';
 import type { Messages } from './zh';
 
-export const en: Messages = { ...enDesk, ...enFill, ...enOffice, ...enPeople };
+export const en: Messages = { ...enCamera, ...enDesk, ...enFill, ...enOffice, ...enPeople };

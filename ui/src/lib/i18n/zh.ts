@@ -1,10 +1,11 @@
+import { zhCamera } from './zh-camera';
 import { zhDesk } from './zh-desk';
 import { zhFill } from './zh-fill';
 import { zhOffice } from './zh-office';
 import { zhPeople } from './zh-people';
 
 /** Every word of the screen. A catalogue that lacks one does not compile. */
-export const zh = { ...zhDesk, ...zhFill, ...zhOffice, ...zhPeople };
+export const zh = { ...zhCamera, ...zhDesk, ...zhFill, ...zhOffice, ...zhPeople };
 
 /** What another language must offer: the same keys, and functions that take the same parts. */
 export type Messages = typeof zh;
