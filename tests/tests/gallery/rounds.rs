@@ -111,7 +111,7 @@ async fn camera(look: &mut Look) {
     look.click("[data-testid=area]:nth-child(2)").await;
     blur(look).await;
     press(look, char::from(Key::Up)).await;
-    look.wait("[data-testid=field-photos] .add.first").await;
+    look.wait("[data-testid=field-photos] .add.shoot").await;
     look.at("camera-field").await;
 }
 
