@@ -183,3 +183,29 @@ async fn the_lamp_is_out_when_the_window_is_locked_or_hidden() {
     desk.window.wait_gone("dialog").await;
     desk.window.lamps(2, 0).await;
 }
+
+#[tokio::test]
+async fn photos_are_taken_from_the_cell_of_the_paper_too() {
+    let desk = at_the_tray(Some(TABLET)).await;
+    key(&desk, char::from(Key::Escape)).await;
+    desk.window.wait_gone("[data-testid=tray]").await;
+    desk.press_words("[data-testid=views]", "纸面").await;
+    let cell = "[data-cell^='fails/'][data-cell$='/photos']";
+    desk.window.wait_any(cell).await;
+    desk.window.run("document.querySelector(arguments[0]).click()", cell).await;
+    desk.window.click(".cellpop .add.shoot").await;
+    for photo in ["第 1 张", "第 2 张"] {
+        phase(&desk, "live").await;
+        desk.says("camera", photo).await;
+        key(&desk, ' ').await;
+        phase(&desk, "shot").await;
+        key(&desk, ' ').await;
+    }
+    phase(&desk, "live").await;
+    desk.says("camera", "第 3 张").await;
+    key(&desk, char::from(Key::Escape)).await;
+    desk.window.wait_gone("[data-testid=camera]").await;
+    desk.window.lamps(1, 0).await;
+    let two = "return document.querySelectorAll('.cellpop .tile-show').length === 2";
+    desk.window.wait_until("the two photos are not in the cell", two, Value::Null).await;
+}
