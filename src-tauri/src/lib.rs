@@ -3,6 +3,7 @@
 mod assets;
 mod commands;
 mod desktop;
+mod devices;
 mod watch;
 
 use std::path::PathBuf;
@@ -64,6 +65,7 @@ pub fn run() -> tauri::Result<()> {
             commands::drafts::edit_sheet,
             commands::drafts::void_sheet,
             commands::drafts::take_in,
+            commands::drafts::take_shot,
             commands::drafts::picture,
             commands::keep::backups,
             commands::keep::back_up,
@@ -135,11 +137,12 @@ pub fn home(app: &AppHandle) -> tauri::Result<PathBuf> {
 fn open_window(app: &App) -> tauri::Result<()> {
     let handle = app.handle();
     let config = app.config().app.windows.first().ok_or(tauri::Error::WindowNotFound)?;
-    WebviewWindowBuilder::from_config(handle, config)?
+    let window = WebviewWindowBuilder::from_config(handle, config)?
         .data_directory(home(handle)?.join("webview"))
         .devtools(cfg!(debug_assertions))
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_permission_request(|view, kind| devices::answer(&view, kind))
         .on_page_load(|window, page| {
             // Shown with its first page in it: an empty white window is never seen.
             if page.event() == PageLoadEvent::Finished {
@@ -147,7 +150,7 @@ fn open_window(app: &App) -> tauri::Result<()> {
             }
         })
         .build()?;
-    Ok(())
+    devices::offer_camera(&window)
 }
 
 /// Whether an address is the program's own page. Everything else is refused: the window never leaves the program.

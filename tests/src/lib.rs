@@ -12,6 +12,8 @@ pub mod pdf;
 #[cfg(target_os = "linux")]
 pub mod axe;
 #[cfg(target_os = "linux")]
+pub mod camera;
+#[cfg(target_os = "linux")]
 pub mod hands;
 #[cfg(target_os = "linux")]
 pub mod pointer;

@@ -1,6 +1,7 @@
 //! Drafts.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tauri::State;
 use tauri::ipc::{Request, Response};
@@ -97,6 +98,15 @@ pub async fn void_sheet(desktop: Held<'_>, sheet: String, reason: String) -> Ans
 pub async fn take_in(desktop: Held<'_>, request: Request<'_>) -> Answer<PhotoIn> {
     let (draft, name, bytes) = (header(&request, "x-draft")?, header(&request, "x-name")?, bytes_of(&request)?);
     in_office(&desktop, move |office| office.take_in(&draft, &name, &bytes)).await
+}
+
+/// Takes a picture of the camera into a draft's tray. The JPEG is the request's body; `x-draft` and `x-age-ms`, the time since
+/// the shutter, are headers.
+#[tauri::command]
+pub async fn take_shot(desktop: Held<'_>, request: Request<'_>) -> Answer<PhotoIn> {
+    let (draft, age, bytes) = (header(&request, "x-draft")?, header(&request, "x-age-ms")?, bytes_of(&request)?);
+    let age = Duration::from_millis(age.parse().unwrap_or_default());
+    in_office(&desktop, move |office| office.take_shot(&draft, age, &bytes)).await
 }
 
 /// The bytes of a stored picture or of its thumbnail.

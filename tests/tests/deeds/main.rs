@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it cannot go on from")]
 
+mod camera;
 mod change;
 mod door;
 mod english;

@@ -2,6 +2,7 @@
 
 use fantoccini::key::Key;
 use serde_json::Value;
+use xunfang_tests::camera::{Pretended, TABLET};
 
 use crate::hands::{blur, choose, drop_photo, escape, place, press};
 use crate::look::Look;
@@ -70,6 +71,7 @@ async fn daily(look: &mut Look) {
     look.click("[data-testid=tray-pick]").await;
     look.at("fill-tray").await;
     escape(look).await;
+    camera(look).await;
     let last = "[...document.querySelectorAll('[data-testid=area]')].at(-1).click()";
     look.run(last, Value::Null).await;
     look.click("[data-testid=finish]").await;
@@ -78,6 +80,39 @@ async fn daily(look: &mut Look) {
     look.click("[data-testid=go-first]").await;
     look.wait_gone("dialog[open]").await;
     look.at("fill-asked").await;
+}
+
+/// The tray and the camera of a machine that has two, taken with, and of one that may not use its camera.
+async fn camera(look: &mut Look) {
+    look.pretend_camera(TABLET).await;
+    look.click("[data-testid=open-tray]").await;
+    look.wait("[data-testid=tray-camera]").await;
+    look.at("camera-tray").await;
+    look.click("[data-testid=tray-camera]").await;
+    let live = "return document.querySelector('[data-testid=camera-finder]')?.readyState >= 2 \
+        && document.querySelector('[data-testid=camera-other]') !== null";
+    look.wait_until("the camera shows nothing", live, Value::Null).await;
+    look.at("camera-live").await;
+    look.click("[data-testid=camera-shoot]").await;
+    look.wait("[data-testid=camera-keep]").await;
+    look.at("camera-shot").await;
+    look.click("[data-testid=camera-keep]").await;
+    look.wait("[data-testid=camera-shoot]").await;
+    look.at("camera-next").await;
+    look.click("[data-testid=camera-leave]").await;
+    look.pretend_camera(Pretended { cameras: &["back"], refusal: "NotAllowedError" }).await;
+    look.click("[data-testid=tray-camera]").await;
+    look.wait("[data-testid=camera-trouble]").await;
+    look.at("camera-refused").await;
+    look.click("[data-testid=camera-leave]").await;
+    look.wait_gone("[data-testid=camera]").await;
+    escape(look).await;
+    // At the × itself: its photos come by the same two ways.
+    look.click("[data-testid=area]:nth-child(2)").await;
+    blur(look).await;
+    press(look, char::from(Key::Up)).await;
+    look.wait("[data-testid=field-photos] .add.shoot").await;
+    look.at("camera-field").await;
 }
 
 async fn paper(look: &mut Look) {

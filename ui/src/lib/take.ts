@@ -4,6 +4,23 @@ import { explain } from './i18n/errors';
 import { words } from './i18n/i18n.svelte';
 import { toasts } from './ui/toasts.svelte';
 
+/** A picture of the camera. */
+export interface Shot {
+  jpeg: Uint8Array;
+  /** When the shutter was pressed, by `performance.now()`. */
+  at: number;
+}
+
+/** Takes a picture of the camera in; the program's clock says when it was taken. Answers with the photo, or with why there is none. */
+export async function takeShot(draft: string, shot: Shot): Promise<Photo | string> {
+  try {
+    const age = Math.max(0, Math.round(performance.now() - shot.at));
+    return (await backend.takeShot(draft, age, shot.jpeg)).photo;
+  } catch (error) {
+    return explain(error).title;
+  }
+}
+
 /** Takes files in one after the other. What cannot be read as a picture is named; what cannot be kept is left out and named. */
 export async function takePhotos(draft: string, files: File[], one: () => void): Promise<Photo[]> {
   const taken: Photo[] = [];

@@ -1,14 +1,18 @@
 //! Photos and files: taken into a draft's tray, kept as blobs, shown large and small.
 
 use std::str::FromStr as _;
+use std::time::Duration;
 
 use super::Office;
 use super::api::PhotoIn;
 use super::error::{OfficeError, Result};
 use super::people::role::Right;
 use crate::cabinet::{Hash, Reader, Tx};
-use crate::clock::Id;
+use crate::clock::{Id, Stamp};
 use crate::sheet::photo;
+
+/// Longest time between the shutter and 用这张 that is believed.
+const LONGEST_HELD: Duration = Duration::from_secs(3600);
 
 impl Office {
     /// Takes a photo or a file into a draft's tray. The bytes are stored with the draft that names them.
@@ -18,7 +22,26 @@ impl Office {
     pub fn take_in(&self, draft: &str, name: &str, file: &[u8]) -> Result<PhotoIn> {
         self.may(Right::Fill)?;
         let id = Id::from_str(draft)?;
-        let taken = photo::intake(file, name)?;
+        self.put_in_tray(id, photo::intake(file, name)?)
+    }
+
+    /// Takes a picture of the device's own camera into a draft's tray. It was taken `age` ago by the office's clock: the
+    /// picture itself does not say when.
+    ///
+    /// # Errors
+    /// What cannot be taken in, with the reason; `not-found`.
+    pub fn take_shot(&self, draft: &str, age: Duration, jpeg: &[u8]) -> Result<PhotoIn> {
+        self.may(Right::Fill)?;
+        let id = Id::from_str(draft)?;
+        let now = self.clock().now();
+        // No draft waits for a picture longer than that; whatever says so is no time that went by.
+        let age = i64::try_from(age.min(LONGEST_HELD).as_millis()).unwrap_or_default();
+        let at = Stamp::new(now.wall_ms().saturating_sub(age), now.offset_min());
+        self.put_in_tray(id, photo::shot(jpeg, at)?)
+    }
+
+    /// Stores what was taken in with the draft that names it.
+    fn put_in_tray(&self, id: Id, taken: photo::Intake) -> Result<PhotoIn> {
         self.cabinet.write(|tx| {
             let mut working = self.working(tx, id)?;
             let made = store_photo(tx, taken)?;

@@ -16,6 +16,8 @@ use sha2::{Digest, Sha256};
 
 pub use taken::Taken;
 
+use crate::clock::Stamp;
+
 /// Longest edge of a stored picture, px.
 pub const LONG_EDGE: u32 = 2000;
 /// Most bytes of a stored picture.
@@ -159,6 +161,19 @@ pub fn intake(bytes: &[u8], file_name: &str) -> Result<Intake, PhotoError> {
         taken,
         thumbnail: thumbnail.bytes,
     })))
+}
+
+/// Takes in a picture of the device's own camera, which was taken `at`. It is named after that moment.
+///
+/// # Errors
+/// As [`intake`].
+pub fn shot(bytes: &[u8], at: Stamp) -> Result<Intake, PhotoError> {
+    let local = at.local();
+    let mut taken = intake(bytes, &local.format("拍照-%Y%m%d-%H%M%S.jpg").to_string())?;
+    if let Intake::Photo(picture) = &mut taken {
+        picture.taken = Some(Taken { local, offset_min: Some(at.offset_min()) });
+    }
+    Ok(taken)
 }
 
 fn attachment(bytes: &[u8], name: String, (media_type, format_word): (&'static str, &'static str)) -> Result<Intake, PhotoError> {

@@ -112,6 +112,8 @@ export interface Backend {
   editSheet(sheet: string): Promise<Draft>;
   voidSheet(sheet: string, reason: string): Promise<SheetView>;
   takeIn(draft: string, name: string, bytes: Uint8Array): Promise<PhotoIn>;
+  /** A picture of the camera, taken `age` ms ago. */
+  takeShot(draft: string, age: number, jpeg: Uint8Array): Promise<PhotoIn>;
   /** A scan or document that belongs to a signature, not to a draft; says which serials its QR codes name. */
   takeInScan(name: string, bytes: Uint8Array): Promise<PhotoIn & { serials: string[] }>;
   /** Bytes of a stored picture (JPEG) or its thumbnail. */

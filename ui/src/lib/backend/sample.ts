@@ -196,6 +196,7 @@ export const sample: Backend = {
       note: '',
     });
   },
+  takeShot: (draft, _, jpeg) => sample.takeIn(draft, '拍照.jpg', jpeg),
   takeInScan: (name) =>
     later({
       photo: { blob: 'scan', original: '', name, taken: '', width: 640, height: 900, attachment: false },

@@ -52,6 +52,7 @@ export const tauri: Backend = {
   editSheet: (sheet) => invoke('edit_sheet', { sheet }),
   voidSheet: (sheet, reason) => invoke('void_sheet', { sheet, reason }),
   takeIn: (draft, name, bytes) => invoke('take_in', bytes, { headers: { 'x-draft': draft, 'x-name': encodeURIComponent(name) } }),
+  takeShot: (draft, age, jpeg) => invoke('take_shot', jpeg, { headers: { 'x-draft': draft, 'x-age-ms': String(age) } }),
   takeInScan: (name, bytes) => invoke('take_in_scan', bytes, { headers: { 'x-name': encodeURIComponent(name) } }),
   picture: async (blob, thumbnail) => new Uint8Array(await invoke<ArrayBuffer>('picture', { blob, thumbnail })),
 

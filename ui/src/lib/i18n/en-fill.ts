@@ -85,7 +85,7 @@ export const enFill: Part = {
     pick: (w) => `Pick or type: ${w}`,
     create: (x) => `Add “${x}”`,
     refNote: 'not registered',
-    addPhoto: 'Add',
+    addPhoto: 'Choose',
     photoN: (n, x) => `Photo ${n}: ${x}`,
     photoRemove: 'Remove photo',
     attachment: 'file',

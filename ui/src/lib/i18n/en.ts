@@ -1,3 +1,4 @@
+import { enCamera } from './en-camera';
 import { enDesk } from './en-desk';
 import { enFill } from './en-fill';
 import { enOffice } from './en-office';
@@ -5,4 +6,4 @@ import { enPeople } from './en-people';
 import { enTold } from './en-told';
 import type { Messages } from './zh';
 
-export const en: Messages = { ...enDesk, ...enFill, ...enOffice, ...enPeople, ...enTold };
+export const en: Messages = { ...enCamera, ...enDesk, ...enFill, ...enOffice, ...enPeople, ...enTold };

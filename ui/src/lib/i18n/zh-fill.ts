@@ -82,7 +82,7 @@ export const zhFill = {
     pick: (what: string) => `选${what}或输入`,
     create: (text: string) => `新增“${text}”`,
     refNote: '未在册',
-    addPhoto: '添加',
+    addPhoto: '选照片',
     photoN: (n: number, name: string) => `照片 ${n}：${name}`,
     photoRemove: '移出这张照片',
     attachment: '附件',

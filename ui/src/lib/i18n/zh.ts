@@ -1,3 +1,4 @@
+import { zhCamera } from './zh-camera';
 import { zhDesk } from './zh-desk';
 import { zhFill } from './zh-fill';
 import { zhOffice } from './zh-office';
@@ -5,7 +6,7 @@ import { zhPeople } from './zh-people';
 import { zhTold } from './zh-told';
 
 /** Every word of the screen. A catalogue that lacks one does not compile. */
-export const zh = { ...zhDesk, ...zhFill, ...zhOffice, ...zhPeople, ...zhTold };
+export const zh = { ...zhCamera, ...zhDesk, ...zhFill, ...zhOffice, ...zhPeople, ...zhTold };
 
 /** What another language must offer: the same keys, and functions that take the same parts. */
 export type Messages = typeof zh;

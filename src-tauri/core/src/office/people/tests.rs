@@ -144,6 +144,7 @@ const USE_CASES: &[UseCase] = &[
     ("signing", Right::Fill, |o| o.signing("x", "y", "").map(drop)),
     ("finish", Right::Fill, |o| o.finish("x", &Finish::default()).map(drop)),
     ("take_in", Right::Fill, |o| o.take_in("x", "y.jpg", b"").map(drop)),
+    ("take_shot", Right::Fill, |o| o.take_shot("x", std::time::Duration::ZERO, b"").map(drop)),
     ("take_in_scan", Right::Fill, |o| o.take_in_scan("y.jpg", b"").map(drop)),
     ("begin_hand_over", Right::Fill, |o| o.begin_hand_over("x", "y", "").map(drop)),
     ("sign", Right::Fill, |o| o.sign(&signing())),

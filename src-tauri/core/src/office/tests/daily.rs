@@ -1,7 +1,10 @@
 //! 客务部工作检查表: two rounds of one sheet by two people.
 
+use std::time::Duration;
+
 use super::super::api::{Finish, SheetState};
 use super::{Department, text};
+use crate::clock::Stamp;
 use crate::form::Mark;
 use crate::sheet::{Answers, ProblemCode, Standing, Value};
 
@@ -133,6 +136,24 @@ fn a_photo_goes_to_the_tray_and_from_there_to_its_fail() {
     });
     assert_eq!(draft.answers.list("fails")[0].cells["photos"].photos().len(), 1, "it has its place");
     assert!(draft.answers.tray.is_empty(), "and waits no longer");
+}
+
+#[test]
+fn a_picture_of_the_camera_was_taken_when_the_offices_clock_says() {
+    let d = Department::new();
+    let draft = d.office.begin_sheet("inspection-daily").unwrap();
+    let picture = include_bytes!("../../../../../icons/128x128.png");
+    let other = include_bytes!("../../../../../icons/32x32.png");
+    d.clock.set(Stamp::parse("2026-02-24T10:02+08:00").unwrap());
+    d.office.take_shot(&draft.id, Duration::from_secs(90), picture).unwrap();
+    d.office.take_shot(&draft.id, Duration::MAX, other).unwrap();
+    let tray = d.office.draft(&draft.id).unwrap().answers.tray;
+    let taken: Vec<_> = tray.iter().map(|p| (p.taken.as_str(), p.name.as_str())).collect();
+    assert_eq!(
+        taken,
+        [("2026-02-24T09:02+08:00", "拍照-20260224-090200.jpg"), ("2026-02-24T10:00+08:00", "拍照-20260224-100030.jpg")],
+        "the moment of the shutter, not of the keeping, and never further back than is believed"
+    );
 }
 
 #[test]
