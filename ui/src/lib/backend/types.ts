@@ -758,7 +758,7 @@ upright: boolean, };
 
 export type FieldKind = "line" | "text" | "date" | "month" | "datetime" | "one" | "some" | "check" | "number" | "money" | "photo" | "signature" | "ref" | "yes_no" | "auto" | "fact";
 
-export type FindingCode = "head-changed" | "signature-invalid" | "unknown-key" | "chain-broken" | "entries-missing" | "column-mismatch" | "entry-unreadable" | "content-changed" | "content-missing" | "blob-changed" | "blob-missing" | "destroyed" | "guard-missing" | "file-damaged" | "scope-changed" | "signature-broken";
+export type FindingCode = "head-changed" | "signature-invalid" | "unknown-key" | "chain-broken" | "entries-missing" | "column-mismatch" | "entry-unreadable" | "content-changed" | "content-missing" | "blob-changed" | "blob-missing" | "destroyed" | "lost" | "guard-missing" | "file-damaged" | "scope-changed" | "signature-broken";
 
 export type Finish = { 
 /**
@@ -1122,7 +1122,7 @@ message: string,
  */
 count: number, };
 
-export type NoticeCode = "clock-suspect" | "entries-missing" | "history-replaced" | "entries-damaged" | "high-water-unwritable" | "high-water-absent" | "high-water-unreadable" | "backup-overdue" | "disk-low";
+export type NoticeCode = "clock-suspect" | "entries-missing" | "history-replaced" | "entries-damaged" | "high-water-unwritable" | "high-water-absent" | "high-water-unreadable" | "damage-found" | "backup-overdue" | "disk-low";
 
 export type Orientation = "portrait" | "landscape";
 
@@ -1496,7 +1496,11 @@ letter: string,
  */
 before: string, 
 /**
- * Entries known to have been written after the backup; none when this machine knows nothing of them.
+ * Entries that were written after the backup and taken over from the cabinet that stood there.
+ */
+entries_saved: number, 
+/**
+ * Entries known to have been written after the backup that are not here; none when this machine knows nothing of them.
  */
 entries_missing: number | null, 
 /**
@@ -1504,9 +1508,13 @@ entries_missing: number | null,
  */
 last_numbers: Array<string>, 
 /**
- * Numbers known to have been given after the backup.
+ * Numbers known to have been given after the backup that are not here.
  */
 numbers_missing: Array<string>, 
+/**
+ * Whether a part of what was saved is lost for good; the check names the sheets.
+ */
+lost: boolean, 
 /**
  * Where the cabinet that stood there lies now; empty when there was none.
  */
