@@ -157,4 +157,5 @@ async fn settings(look: &mut Look) {
         place(look, place_name).await;
         look.at(view).await;
     }
+    crate::english::walk(look).await;
 }

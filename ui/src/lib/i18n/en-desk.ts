@@ -1,3 +1,4 @@
+import { longDate, shortDate, shortTime } from '../dates/show';
 import { enOffice } from './en-office';
 import type { Messages } from './zh';
 
@@ -47,10 +48,10 @@ export const enDesk: Part = {
     who: (line) => [line.serial, line.state === null ? '' : enOffice.sheet.states[line.state]].filter((x) => x !== '').join('　'),
     due: (line) =>
       line.group === 'draft'
-        ? `saved ${line.on.slice(5, 16).replace('T', ' ')}`
+        ? `saved ${shortTime(line.on, line.on, 'en')}`
         : line.left === null
-          ? line.on
-          : `${line.left} day${line.left === 1 ? '' : 's'} left, by ${line.on.slice(5)}`,
+          ? longDate(line.on, 'en')
+          : `${line.left} day${line.left === 1 ? '' : 's'} left, by ${shortDate(line.on, line.on, 'en')}`,
     begin: (area) => `Begin: ${area}`,
     start: 'Begin',
     resume: (area) => `Continue: ${area}`,

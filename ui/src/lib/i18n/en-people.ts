@@ -5,7 +5,7 @@ type Part = Pick<Messages, 'roles' | 'rights' | 'people' | 'keep' | 'restore'>;
 export const enPeople: Part = {
   roles: {
     'project-manager': 'Project manager',
-    head: 'Head of department',
+    head: 'Dept. head',
     deputy: 'Deputy head',
     supervisor: 'Supervisor',
     leader: 'Team leader',
