@@ -18,6 +18,7 @@ import './styles/firstrun.css';
 import './styles/people.css';
 import './styles/states.css';
 import './styles/wide.css';
+import './styles/english.css';
 import './styles/narrow.css';
 import App from './App.svelte';
 

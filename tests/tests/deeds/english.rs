@@ -189,7 +189,7 @@ async fn revisit(walk: &mut Walk) {
     walk.desk.window.wait("[data-testid=missing]").await;
     walk.read("revisit: what is missing").await;
     walk.escape().await;
-    for stage in ["Customer’s signature", "Review"] {
+    for stage in ["Customer's signature", "Review"] {
         walk.desk.press_words("[data-testid=stages]", stage).await;
         walk.read(&format!("revisit: {stage}")).await;
     }
@@ -202,7 +202,7 @@ async fn sheet(walk: &mut Walk, made: &Made) {
     walk.desk.window.is_accessible("sheet in English").await;
     walk.desk.says("seals", "changed since signing").await;
     let history = walk.desk.window.text(".history").await;
-    for said in ["Finished　Revisit", "Amended　What it was about", "Customer’s signature"] {
+    for said in ["Finished　Revisit", "Amended　What it was about", "Customer's signature"] {
         assert!(history.contains(said), "the history tells “{said}”: {history}");
     }
     walk.desk.click("verify").await;
@@ -263,6 +263,6 @@ async fn settings(walk: &mut Walk) {
     }
     walk.desk.click("set-safety").await;
     walk.desk.click("verify-all").await;
-    walk.desk.says("verify-report", "Customer’s signature　Changed after it was signed").await;
+    walk.desk.says("verify-report", "Customer's signature　Changed after it was signed").await;
     walk.read("verification").await;
 }

@@ -105,6 +105,8 @@ async fn dialogs(look: &mut Look) {
     look.click("[data-testid=verify]").await;
     look.wait("[data-testid=toasts] .toast").await;
     look.at("sheet-toast").await;
+    // However quickly the rest is walked, it does not lie over what comes then.
+    look.run("document.querySelector('[data-testid=toasts] .btn-icon')?.click()", Value::Null).await;
 }
 
 async fn the_customer(look: &mut Look) {
@@ -157,4 +159,5 @@ async fn settings(look: &mut Look) {
         place(look, place_name).await;
         look.at(view).await;
     }
+    crate::english::walk(look).await;
 }

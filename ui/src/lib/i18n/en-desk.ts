@@ -1,3 +1,4 @@
+import { longDate, shortDate, shortTime } from '../dates/show';
 import { enOffice } from './en-office';
 import type { Messages } from './zh';
 
@@ -47,10 +48,10 @@ export const enDesk: Part = {
     who: (line) => [line.serial, line.state === null ? '' : enOffice.sheet.states[line.state]].filter((x) => x !== '').join('　'),
     due: (line) =>
       line.group === 'draft'
-        ? `saved ${line.on.slice(5, 16).replace('T', ' ')}`
+        ? `saved ${shortTime(line.on, line.on, 'en')}`
         : line.left === null
-          ? line.on
-          : `${line.left} day${line.left === 1 ? '' : 's'} left, by ${line.on.slice(5)}`,
+          ? longDate(line.on, 'en')
+          : `${line.left} day${line.left === 1 ? '' : 's'} left, by ${shortDate(line.on, line.on, 'en')}`,
     begin: (area) => `Begin: ${area}`,
     start: 'Begin',
     resume: (area) => `Continue: ${area}`,
@@ -67,7 +68,7 @@ export const enDesk: Part = {
     count: (n) => `${n} sheet${s(n)}`,
     rest: (n) => `${n} more`,
     empty: 'Nothing to do today',
-    emptyNext: 'Today’s rounds are above; finished sheets wait here for signatures.',
+    emptyNext: "Today's rounds are above; finished sheets wait here for signatures.",
     write: 'Fill in a form',
     goOn: 'Continue',
     sign: 'Sign',
@@ -182,7 +183,7 @@ export const enDesk: Part = {
     demoHint: 'A sample department; nothing is kept',
     demoMaking: 'Preparing the sample',
     enter: 'next',
-    needOrg: 'Please give the company’s name.',
+    needOrg: "Please give the company's name.",
     needSite: 'At least one site.',
     needArea: 'At least one area.',
     needName: 'Please give your name.',

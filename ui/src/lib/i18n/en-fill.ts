@@ -182,7 +182,7 @@ export const enFill: Part = {
     signer: 'Signer',
     notFound: 'No QR code found in the picture; please make sure it is this sheet.',
     matched: (n) => `QR code recognised: ${n}`,
-    needWho: 'Please enter the signer’s name.',
+    needWho: "Please enter the signer's name.",
     notYet: 'Not to be signed yet.',
   },
 };

@@ -65,7 +65,7 @@ export const enOffice: Part = {
     cancelled: 'Cancelled; no file was saved',
     printTitle: 'Print',
     printed: 'Opened in the system viewer: print it there',
-    printHint: 'A PDF is made and opened in the system’s viewer; print it there.',
+    printHint: "A PDF is made and opened in the system's viewer; print it there.",
     format: 'Format',
   },
   settings: {

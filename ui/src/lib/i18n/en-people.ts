@@ -5,7 +5,7 @@ type Part = Pick<Messages, 'roles' | 'rights' | 'people' | 'keep' | 'restore'>;
 export const enPeople: Part = {
   roles: {
     'project-manager': 'Project manager',
-    head: 'Head of department',
+    head: 'Dept. head',
     deputy: 'Deputy head',
     supervisor: 'Supervisor',
     leader: 'Team leader',
@@ -131,7 +131,7 @@ export const enPeople: Part = {
     verifyBad: 'Entries in this backup do not match. Make another one',
     verifyGo: 'Verify',
     show: 'Show in folder',
-    failed: 'Today’s backup was not made',
+    failed: "Today's backup was not made",
     closing: 'Backing up; closes by itself',
     overdue: 'Back up',
     overdueLong: 'Nothing has been backed up to a second place (USB stick or another disk) for seven days.',

@@ -43,7 +43,7 @@ export const enTold: Part = {
       'head-changed': 'Content was changed',
       'content-changed': 'Content was changed',
       'column-mismatch': 'Content was changed',
-      'signature-invalid': 'The device’s signature does not fit',
+      'signature-invalid': "The device's signature does not fit",
       'unknown-key': 'Comes from an unregistered device',
       'chain-broken': 'The chain of entries is broken here',
       'entries-missing': 'Entries are missing here',

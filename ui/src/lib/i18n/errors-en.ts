@@ -93,7 +93,7 @@ export const errorsEn: Record<string, Said> = {
     advice: 'Ask the head of department to do it, or to change your role.',
   },
   'account-exists': { title: 'This person has an account', advice: 'A forgotten passphrase can be reset.' },
-  'own-account': { title: 'Not for one’s own account', advice: 'Another head changes your role or ends your account.' },
+  'own-account': { title: "Not for one's own account", advice: 'Another head changes your role or ends your account.' },
   'pin-short': { title: 'The PIN is too short', advice: 'Use six digits or more.' },
   'wrong-pin': { title: 'Wrong PIN', advice: 'Try again. After five wrong ones only a passphrase helps.' },
   'pin-locked': { title: 'Five wrong PINs', advice: 'Lock, and open with your passphrase.' },
@@ -106,7 +106,7 @@ export const errorsEn: Record<string, Said> = {
   'no-randomness': { title: 'The system cannot make keys now', advice: 'Nothing was changed. Try again in a moment.' },
 
   'second-place-same': {
-    title: 'The second place lies in the program’s own folder',
+    title: "The second place lies in the program's own folder",
     advice: 'One broken disk would take both. Choose a folder on a USB stick or another disk.',
   },
   'place-synced': {
