@@ -57,6 +57,8 @@ pub type Answer<T> = Result<T, Refusal>;
 pub const COST: Cost = Cost::STANDARD;
 /// Name of the day's backup among the jobs.
 pub const DAILY: &str = "backup-daily";
+/// Name of the week's full check among the jobs.
+pub const CHECK: &str = "check-weekly";
 /// Name of the closing backup among the jobs.
 pub const CLOSING: &str = "backup-closing";
 /// Looks at whether the cabinet has been let go, each [`LET_GO_LOOK`] apart.

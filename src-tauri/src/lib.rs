@@ -71,6 +71,8 @@ pub fn run() -> tauri::Result<()> {
             commands::keep::back_up,
             commands::keep::set_second_place,
             commands::keep::verify_backup,
+            commands::keep::check_now,
+            commands::keep::last_check,
             commands::keep::close_office,
             commands::keep::kept_backups,
             commands::keep::find_backups,

@@ -1,4 +1,4 @@
-//! What goes on beside the views: the day's backup, and a look at whether the machine slept.
+//! What goes on beside the views: the day's backup, the week's full check, and a look at whether the machine slept.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,8 @@ use std::time::Duration;
 use tauri::{AppHandle, Emitter};
 use xunfang_core::office::Office;
 
-use crate::desktop::{DAILY, Desktop, Refusal};
+use crate::commands::job::job as under;
+use crate::desktop::{CHECK, DAILY, Desktop, Refusal};
 
 /// Time between two looks at the clock.
 const LOOK: Duration = Duration::from_secs(5);
@@ -16,7 +17,8 @@ const JUMP_MS: i64 = 45_000;
 /// Time that the views have to write down what is in hand before the cabinet is closed without them.
 const FLUSH: Duration = Duration::from_secs(5);
 
-/// Makes the day's backup in the background. The views hear only of one that failed.
+/// Makes the day's backup in the background, then the full check when a week went by. The views hear of a backup that failed and
+/// of a check that ended.
 pub fn daily(app: AppHandle, desktop: &Arc<Desktop>, office: &Arc<Office>) {
     let stop = desktop.begin_job(DAILY);
     // A window that is locked meanwhile stops it at its next step.
@@ -24,11 +26,14 @@ pub fn daily(app: AppHandle, desktop: &Arc<Desktop>, office: &Arc<Office>) {
     std::thread::spawn(move || {
         let made = office.back_up_today(false, &|_, _| !stop.load(std::sync::atomic::Ordering::Relaxed));
         desktop.end_job(DAILY);
-        drop(office);
+        let stopped = stop.load(std::sync::atomic::Ordering::Relaxed);
         if let Err(error) = made
             && !matches!(error.code(), "cancelled" | "not-allowed")
         {
             let _ = app.emit("backup-failed", Refusal::from(error));
+        }
+        if !stopped && office.check_due() && under(&app, &desktop, CHECK, |progress| office.check_now(progress)).is_ok() {
+            let _ = app.emit("checked", ());
         }
     });
 }

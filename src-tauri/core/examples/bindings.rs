@@ -52,6 +52,7 @@ fn main() {
     types.visit::<office::Account>();
     types.visit::<office::Backups>();
     types.visit::<office::RestoreShown>();
+    types.visit::<office::Checked>();
     types.visit::<sheet::Ink>();
     println!("// Made by `cargo xtask bindings` from the Rust types. Do not edit.\n");
     for declaration in types.declared.values() {

@@ -7,12 +7,12 @@ use serde::Serialize;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use xunfang_core::cabinet::Secret;
-use xunfang_core::office::api::Desk;
-use xunfang_core::office::{Backup, Backups, RestoreShown};
+use xunfang_core::office::api::{Desk, VerifyReport};
+use xunfang_core::office::{Backup, Backups, Checked, RestoreShown};
 
 use super::job::job as under;
 use super::out::SAVE_TO;
-use crate::desktop::{Answer, CLOSING, DAILY, Desktop, in_office, work};
+use crate::desktop::{Answer, CHECK, CLOSING, DAILY, Desktop, in_office, work};
 
 type Held<'a> = State<'a, Arc<Desktop>>;
 
@@ -58,6 +58,20 @@ pub async fn verify_backup(app: AppHandle, desktop: Held<'_>, folder: PathBuf, s
     work(move || under(&app, &desktop, &job, |progress| office.verify_backup(&folder, &secret.of(), progress))).await
 }
 
+/// The full check: every page, every record; remembered with what it found.
+#[tauri::command]
+pub async fn check_now(app: AppHandle, desktop: Held<'_>, job: String) -> Answer<VerifyReport> {
+    let (office, desktop) = (desktop.office()?, desktop.inner().clone());
+    desktop.stop_job(CHECK);
+    work(move || under(&app, &desktop, &job, |progress| office.check_now(progress))).await
+}
+
+/// The last full check; `null` before the first.
+#[tauri::command]
+pub async fn last_check(desktop: Held<'_>) -> Answer<Option<Checked>> {
+    in_office(&desktop, |office| office.last_check()).await
+}
+
 /// The closing backup; false when there was nothing to back up or it could not be made. Never in the way for long: the
 /// views cancel it.
 #[tauri::command]
@@ -65,6 +79,7 @@ pub async fn close_office(app: AppHandle, desktop: Held<'_>) -> Answer<bool> {
     let Ok(office) = desktop.office() else { return Ok(false) };
     let desktop = desktop.inner().clone();
     desktop.stop_job(DAILY);
+    desktop.stop_job(CHECK);
     let made = work(move || under(&app, &desktop, CLOSING, |progress| office.back_up_today(true, progress))).await;
     Ok(made.is_ok_and(|made| made.is_some()))
 }

@@ -3,7 +3,7 @@
 pub mod desk;
 pub mod door;
 pub mod drafts;
-mod job;
+pub mod job;
 pub mod keep;
 pub mod out;
 pub mod people;

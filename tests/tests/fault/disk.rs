@@ -8,10 +8,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use xunfang_core::cabinet::{Secret, raw_key};
 use xunfang_core::office::api::Finish;
 use xunfang_core::office::{Office, OfficeError};
 use xunfang_core::sheet::{Answers, Reference};
-use xunfang_tests::department::{self, Department};
+use xunfang_tests::department::{self, Department, PASSPHRASE};
 
 use crate::again::again;
 
@@ -180,4 +181,44 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn code<T>(result: Result<T, OfficeError>) -> &'static str {
     result.err().map_or("it worked", |error| error.code())
+}
+
+#[test]
+fn a_full_disk_stops_a_backup_a_migration_and_a_restore_and_loses_nothing() {
+    let name = "disk::a_full_disk_stops_a_backup_a_migration_and_a_restore_and_loses_nothing";
+    on_a_small_disk(name, |disk| {
+        let (department, office, customer) = start(disk);
+        let draft = department::visit_draft(&office, &customer, "3号电梯困人").unwrap();
+        let sheet = office.finish(&draft.id, &department::visited()).unwrap().sheet;
+        let stick = disk.join("stick");
+        let kept = office.back_up(&stick, &|_, _| true).unwrap();
+        fill_up(disk);
+        assert_eq!(code(office.back_up(&stick, &|_, _| true)), "disk-full", "a backup says so");
+        assert_eq!(fs::read_dir(&stick).unwrap().count(), 1, "and leaves no half of itself");
+        assert!(office.verify(None, &|_, _| true).unwrap().ok, "the cabinet is as it was");
+        drop(office);
+
+        let secret = Secret::passphrase(PASSPHRASE);
+        let from = stick.join(&kept.name);
+        let refused = department.house.restore(&from, &secret, &|_, _| true).map(drop).unwrap_err();
+        assert_eq!(refused.code(), "disk-full", "a restore says so: {refused}");
+        let office = Department::at(disk, 3).open().unwrap();
+        assert!(office.sheet(&sheet).is_ok(), "what stood there stands there");
+        drop(office);
+
+        make_room(disk);
+        let folder = disk.join("cabinet");
+        let key = raw_key(&folder, &secret).unwrap();
+        let file = rusqlite::Connection::open(folder.join("cabinet.db")).unwrap();
+        let back = "DROP TABLE lost; PRAGMA user_version = 1;";
+        file.execute_batch(&format!("PRAGMA key = \"{}\"; {back}", key.as_str())).unwrap();
+        drop(file);
+        fill_up(disk);
+        let refused = Department::at(disk, 4).open().map(drop).unwrap_err();
+        assert_eq!(refused.code(), "disk-full", "without room for its backup no file is changed: {refused}");
+        make_room(disk);
+        let office = Department::at(disk, 5).open().unwrap();
+        assert!(office.sheet(&sheet).is_ok(), "with room it is brought up to date");
+        assert!(office.verify(None, &|_, _| true).unwrap().ok, "whole");
+    });
 }

@@ -1,18 +1,21 @@
 //! kill -9 at random points while sheets are saved and signed.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use xunfang_core::cabinet::Secret;
 use xunfang_core::clock::{Clock, Stamp};
 use xunfang_core::office::OfficeError;
 use xunfang_core::sheet::Answers;
-use xunfang_tests::department::{self, Department};
+use xunfang_tests::department::{self, Department, PASSPHRASE};
 
 use crate::again::again;
 
-const ROUNDS: u64 = 200;
+/// With the closings, backups and migrations below: 500 kills.
+const ROUNDS: u64 = 400;
 const NAME: &str = "kill::nothing_acknowledged_is_lost_when_the_program_is_killed";
 /// Set in the process that is killed: the folder and the round.
 const ROLE: &str = "XUNFANG_FAULT_SAVER";
@@ -176,4 +179,162 @@ fn check(folder: &Path, round: u64, acknowledged: &Acknowledged) {
         let after = office.cabinet().dump_projections().unwrap();
         assert!(after == before, "round {round}: the lists are those that the log gives");
     }
+}
+
+/// A process that does one thing over and over until it is killed, saying `ack …` after each.
+fn killed_while(name: &str, role: &str, folder: &Path, round: u64, chance: &Clock) -> Vec<String> {
+    let value = format!("{} {round}", folder.display());
+    let mut worker = again(&[], name, role, &value).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(worker.stdout.take().unwrap()).lines();
+    let draw = || u64::from_le_bytes(chance.random::<8>().unwrap());
+    let (wanted, spins) = (usize::try_from(draw() % 3).unwrap(), draw() % 8_000_000);
+    let mut said = Vec::new();
+    let mut take = |line: String, said: &mut Vec<String>| said.extend(line.strip_prefix("ack ").map(str::to_owned));
+    while said.len() < wanted {
+        match lines.next() {
+            Some(line) => take(line.unwrap(), &mut said),
+            None => break,
+        }
+    }
+    (0..spins).for_each(|_| std::hint::spin_loop());
+    worker.kill().unwrap();
+    lines.map_while(Result::ok).for_each(|line| take(line, &mut said));
+    let ended = worker.wait_with_output().unwrap();
+    let stopped = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.code().is_none(), "round {round}: the kill must have ended it, not an error of its own: {stopped}");
+    said
+}
+
+/// The folder and round of the process that is killed; none in the one that kills.
+fn inner(role: &str) -> Option<(PathBuf, u64)> {
+    let value = std::env::var(role).ok()?;
+    let (folder, round) = value.rsplit_once(' ').unwrap();
+    Some((PathBuf::from(folder), round.parse().unwrap()))
+}
+
+fn ack(words: &str) {
+    let mut out = std::io::stdout().lock();
+    out.write_all(format!("ack {words}\n").as_bytes()).and_then(|()| out.flush()).unwrap();
+}
+
+/// Passes when every acknowledged act is there and the log is whole, killed while the write-ahead log goes into the file:
+/// closing a cabinet does that.
+#[test]
+fn a_kill_while_the_log_goes_into_the_file_loses_nothing() {
+    const ROLE: &str = "XUNFANG_FAULT_CLOSER";
+    if let Some((folder, round)) = inner(ROLE) {
+        for n in 0.. {
+            let department = Department::at(&folder, round * 1_000 + n);
+            department.later(round * 60);
+            let office = department.open().unwrap();
+            for m in 0..12 {
+                department::customer(&office, &format!("客户{round}-{n}-{m}")).unwrap();
+            }
+            ack(&format!("{round}-{n}-11"));
+            drop(office);
+        }
+    }
+    let root = tempfile::tempdir().unwrap();
+    Department::at(root.path(), 0).first_run().unwrap();
+    let chance = Clock::seeded(7, Stamp::new(0, 480));
+    let mut all = Vec::new();
+    for round in 1..=40 {
+        let name = "kill::a_kill_while_the_log_goes_into_the_file_loses_nothing";
+        all.extend(killed_while(name, ROLE, root.path(), round, &chance));
+        let department = Department::at(root.path(), round * 1_000 + 999);
+        department.later(round * 60 + 30);
+        let office = department.open().unwrap();
+        assert_eq!(office.cabinet().warnings(), [], "round {round}: nothing is missing");
+        assert!(office.verify(None, &|_, _| true).unwrap().ok, "round {round}: the log is whole");
+    }
+    let office = Department::at(root.path(), 999_999).open().unwrap();
+    for name in &all {
+        assert_eq!(office.entries("customer", &format!("客户{name}"), false).unwrap().len(), 1, "{name} was acknowledged");
+    }
+    println!("40 kills around closing, {} acknowledged closings, none lost", all.len());
+}
+
+/// Passes when a place of backups holds nothing but whole ones, and the cabinet is as it was.
+#[test]
+fn a_kill_during_a_backup_leaves_whole_backups_and_nothing_that_looks_like_one() {
+    const ROLE: &str = "XUNFANG_FAULT_KEEPER";
+    if let Some((folder, round)) = inner(ROLE) {
+        let department = Department::at(&folder, round * 2);
+        department.later(round * 60);
+        let office = department.open().unwrap();
+        loop {
+            let made = office.back_up(&folder.join("stick"), &|_, _| true).unwrap();
+            ack(&made.name);
+        }
+    }
+    let root = tempfile::tempdir().unwrap();
+    let office = Department::at(root.path(), 0).first_run().unwrap();
+    for n in 0..40 {
+        department::customer(&office, &format!("客户{n}")).unwrap();
+    }
+    drop(office);
+    let chance = Clock::seeded(8, Stamp::new(0, 480));
+    let (mut said, secret) = (Vec::new(), Secret::passphrase(PASSPHRASE));
+    for round in 1..=30 {
+        let name = "kill::a_kill_during_a_backup_leaves_whole_backups_and_nothing_that_looks_like_one";
+        said.extend(killed_while(name, ROLE, root.path(), round, &chance));
+        let department = Department::at(root.path(), round * 2 + 1);
+        department.later(round * 60 + 30);
+        let office = department.open().unwrap();
+        assert_eq!(office.cabinet().warnings(), [], "round {round}: the cabinet is as it was");
+        let place = root.path().join("stick");
+        let there = xunfang_core::cabinet::backups(&place);
+        for kept in &there {
+            let report = xunfang_core::cabinet::verify_backup(kept, &secret, &|_, _| true).unwrap();
+            assert!(report.is_whole(), "round {round}: {} is whole", kept.folder.display());
+        }
+        for name in &said {
+            assert!(there.iter().any(|kept| kept.folder.ends_with(name)), "round {round}: {name} was acknowledged");
+        }
+        // Keeps the next rounds quick.
+        fs::remove_dir_all(&place).unwrap();
+        said.clear();
+    }
+}
+
+/// Passes when a cabinet of the schema before opens whole, however often its migration is killed.
+#[test]
+fn a_kill_during_a_migration_leaves_the_old_schema_or_the_new_one() {
+    const ROLE: &str = "XUNFANG_FAULT_MOVER";
+    if let Some((folder, round)) = inner(ROLE) {
+        let office = Department::at(&folder, round * 2).open().unwrap();
+        ack("open");
+        loop {
+            office.verify(None, &|_, _| true).unwrap();
+        }
+    }
+    let root = tempfile::tempdir().unwrap();
+    let office = Department::at(root.path(), 0).first_run().unwrap();
+    let customer = department::customer(&office, "赵六").unwrap();
+    let draft = department::visit_draft(&office, &customer, "升级之前写的").unwrap();
+    let sheet = office.finish(&draft.id, &department::visited()).unwrap().sheet;
+    let entries = office.cabinet().read(|reader| reader.entry_count()).unwrap();
+    drop(office);
+    let folder = root.path().join("cabinet");
+    let key = xunfang_core::cabinet::raw_key(&folder, &Secret::passphrase(PASSPHRASE)).unwrap();
+    let chance = Clock::seeded(9, Stamp::new(0, 480));
+    let mut moved = 0;
+    for round in 1..=30 {
+        let file = rusqlite::Connection::open(folder.join("cabinet.db")).unwrap();
+        let back = "DROP TABLE IF EXISTS lost; PRAGMA user_version = 1;";
+        file.execute_batch(&format!("PRAGMA key = \"{}\"; {back}", key.as_str())).unwrap();
+        drop(file);
+        let name = "kill::a_kill_during_a_migration_leaves_the_old_schema_or_the_new_one";
+        moved += killed_while(name, ROLE, root.path(), round, &chance).len();
+        let office = Department::at(root.path(), round * 2 + 1).open().unwrap();
+        assert_eq!(office.cabinet().warnings(), [], "round {round}: nothing is missing");
+        let report = office.verify(None, &|_, _| true).unwrap();
+        assert!(report.ok && report.problems.is_empty(), "round {round}: the log is whole: {:?}", report.problems);
+        assert_eq!(office.cabinet().read(|reader| reader.entry_count()).unwrap(), entries, "round {round}: every entry");
+        assert!(office.sheet(&sheet).is_ok(), "round {round}: the sheet is there");
+        let kept = xunfang_core::cabinet::backups(&root.path().join("backups"));
+        assert!(!kept.is_empty(), "round {round}: a backup was made before the file was changed");
+        fs::remove_dir_all(root.path().join("backups")).unwrap();
+    }
+    println!("30 kills around a migration, {moved} of them after it");
 }

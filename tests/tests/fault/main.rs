@@ -9,5 +9,7 @@
 mod again;
 mod disk;
 mod door;
+mod hour;
 mod kill;
+mod page;
 mod tamper;

@@ -106,6 +106,12 @@ class App {
     await this.arrive();
   }
 
+  /** To the restore at the door: nobody may have the cabinet open while a backup takes its place. */
+  async mend(): Promise<void> {
+    await this.lock();
+    this.restoring = true;
+  }
+
   /** Another person works on: they begin at 今日, not in the middle of someone else's sheet. */
   take(desk: Desk): void {
     this.reset();

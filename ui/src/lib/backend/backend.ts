@@ -3,6 +3,7 @@ import type {
   Account,
   Backup,
   Backups,
+  Checked,
   Blank,
   DayInfo,
   Desk,
@@ -179,6 +180,10 @@ export interface Backend {
   backups(): Promise<Backups>;
   backUp(job: string): Promise<Backup | null>;
   setSecondPlace(job: string): Promise<Backups | null>;
+  /** The full check of every page and record, under a job's name; the last one; told when the week's ended. */
+  checkNow(job: string): Promise<VerifyReport>;
+  lastCheck(): Promise<Checked | null>;
+  onChecked(heard: () => void): () => void;
   verifyBackup(folder: string, secret: Key, job: string): Promise<boolean>;
   /** At the door: the backups beside the cabinet. */
   keptBackups(): Promise<Backup[]>;

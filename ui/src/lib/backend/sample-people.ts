@@ -54,6 +54,9 @@ export const people: Pick<
   | 'backups'
   | 'backUp'
   | 'setSecondPlace'
+  | 'checkNow'
+  | 'lastCheck'
+  | 'onChecked'
   | 'verifyBackup'
   | 'keptBackups'
   | 'findBackups'
@@ -87,6 +90,9 @@ export const people: Pick<
     kept = { ...kept, days: 0, second: [backup('2026-02-24', 'asked'), ...kept.second] };
     return later(kept);
   },
+  checkNow: () => later({ ok: true, checked: 214, problems: [] }),
+  lastCheck: () => later(null),
+  onChecked: () => () => undefined,
   verifyBackup: () => later(true),
   keptBackups: () => later(kept.own),
   findBackups: () => later(kept.second),
@@ -95,6 +101,8 @@ export const people: Pick<
       restored: {
         letter: 'B',
         before: 'A',
+        entries_saved: 0,
+        lost: false,
         entries_missing: 3,
         last_numbers: ['HF-A-202602-0040'],
         numbers_missing: ['HF-A-202602-0041'],

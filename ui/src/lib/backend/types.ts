@@ -218,6 +218,24 @@ is_value: Value | null, };
 
 export type ChangeKind = "amendment" | "correction";
 
+export type Checked = { 
+/**
+ * When, `2026-11-24T18:00+08:00`.
+ */
+at: string, 
+/**
+ * The same in milliseconds of UTC since 1970.
+ */
+at_ms: number, 
+/**
+ * Nothing is damaged.
+ */
+ok: boolean, 
+/**
+ * Serials of the sheets that are touched, at most a hundred.
+ */
+sheets: Array<string>, };
+
 export type Choice = { 
 /**
  * Field it answers.

@@ -138,8 +138,12 @@ export const enPeople: Part = {
   },
   restore: {
     open: 'Restore from a backup',
+    mend: 'Mend it',
+    mendHint: 'Lock first, then choose the newest backup. Whatever was written since and can still be read comes along.',
+    saved: (n) => `${n} entr${n === 1 ? 'y' : 'ies'} written after the backup came along.`,
+    lost: 'Some of it was damaged beyond recovery. Verify everything in the settings to see which sheets.',
     title: 'Restore from a backup',
-    lead: 'Choose a backup. The present records are kept beside it and never overwritten.',
+    lead: 'Choose a backup. Whatever was written since and can still be read comes along. The present records are kept beside it and never overwritten.',
     beside: 'Backups on this machine',
     none: 'There are none on this machine. Plug in the USB stick and choose a folder.',
     other: 'Choose from another folder',

@@ -52,6 +52,7 @@ export const enTold: Part = {
       'blob-changed': 'A photo or attachment was changed',
       'blob-missing': 'A photo or attachment is missing',
       destroyed: 'Destroyed according to the rules',
+      lost: 'Lost to the damage, and noted by the restore',
       'guard-missing': 'The protection against changes was removed',
       'file-damaged': 'The file of the records is damaged',
       'scope-changed': 'Changed after it was signed; to be signed again',
@@ -68,6 +69,10 @@ export const enTold: Part = {
       'high-water-unwritable': () => 'The mark against loss could not be written; your work is saved. Please check the disk.',
       'high-water-absent': () => 'This machine has no mark against loss for these records yet; the next save writes it.',
       'high-water-unreadable': () => 'The mark against loss cannot be read; the next save writes it anew.',
+      'damage-found': (n) =>
+        n === 0
+          ? 'The cabinet’s file is damaged; no sheet is touched. Please mend it from the newest backup.'
+          : `The cabinet’s file is damaged; ${n} sheets are touched. Please mend it from the newest backup.`,
       'backup-overdue': () =>
         'There has been no backup in a second place (a USB stick or another disk) for seven days. Please make one under Settings.',
       'disk-low': () => 'The disk is nearly full; please make room.',

@@ -50,6 +50,7 @@ export const zhTold = {
       'blob-changed': '照片或附件被改动',
       'blob-missing': '照片或附件缺失',
       destroyed: '已按规定销毁',
+      lost: '损坏时丢失，已记在恢复记录里',
       'guard-missing': '防改动的保护被去掉',
       'file-damaged': '资料库文件有损坏',
       'scope-changed': '签字后内容有改动，待重签',
@@ -63,6 +64,10 @@ export const zhTold = {
       'high-water-unwritable': () => '防丢失的标记没写进去，内容已保存。请检查磁盘。',
       'high-water-absent': () => '这台电脑还没有这个资料库的防丢失标记，下次保存时写入。',
       'high-water-unreadable': () => '防丢失标记读不出来，下次保存时重写。',
+      'damage-found': (n) =>
+        n === 0
+          ? '资料库文件有损坏，没有单据受影响。请用最近的备份修复。'
+          : `资料库文件有损坏，涉及 ${n} 份单据。请用最近的备份修复。`,
       'backup-overdue': () => '七天没有往第二处（U盘或另一块硬盘）备份了。请到设置里备份一次。',
       'disk-low': () => '磁盘快满了，请腾出空间。',
     } as Record<NoticeCode, (count: number) => string>,

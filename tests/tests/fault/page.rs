@@ -1,0 +1,231 @@
+//! A disk that fails here and there: one bit in 200 places, the first bytes, the companion files.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use xunfang_core::cabinet::{Secret, Warning};
+use xunfang_core::office::Office;
+use xunfang_tests::department::{self, Department, PASSPHRASE};
+
+const PLACES: usize = 200;
+const PAGE: usize = 4096;
+
+fn on(_: u64, _: u64) -> bool {
+    true
+}
+
+/// A department with a backup of its first sheets and others after it, one of them still a draft.
+struct Scene {
+    root: tempfile::TempDir,
+    backup: PathBuf,
+    sheets: Vec<String>,
+    draft: String,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let department = Department::at(root.path(), 1);
+        let office = department.first_run().unwrap();
+        let customer = department::customer(&office, "赵六").unwrap();
+        let mut sheets = Vec::new();
+        let mut work = |n: usize| {
+            let draft = department::visit_draft(&office, &customer, &format!("第{n}次：{}", "电梯困人。".repeat(30))).unwrap();
+            let sheet = office.finish(&draft.id, &department::visited()).unwrap().sheet;
+            office.sign(&department::signature(&sheet, "赵六")).unwrap();
+            sheets.push(sheet);
+        };
+        (0..6).for_each(&mut work);
+        let place = root.path().join("stick");
+        let backup = office.back_up(&place, &on).unwrap();
+        (6..12).for_each(&mut work);
+        let draft = department::visit_draft(&office, &customer, "没写完的").unwrap().id;
+        drop(office);
+        Self { backup: place.join(backup.name), root, sheets, draft }
+    }
+
+    /// Another folder with the same files.
+    fn copy(&self) -> tempfile::TempDir {
+        let other = tempfile::tempdir().unwrap();
+        for part in ["cabinet", "high-water"] {
+            fs::create_dir(other.path().join(part)).unwrap();
+            for file in fs::read_dir(self.root.path().join(part)).unwrap().map(Result::unwrap) {
+                fs::copy(file.path(), other.path().join(part).join(file.file_name())).unwrap();
+            }
+        }
+        other
+    }
+
+    fn restore(&self, root: &Path) -> (Office, xunfang_core::cabinet::Restored) {
+        let department = Department::at(root, 77);
+        department.house.restore(&self.backup, &Secret::passphrase(PASSPHRASE), &on).unwrap()
+    }
+}
+
+fn flip(root: &Path, at: usize) {
+    let file = root.join("cabinet").join("cabinet.db");
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[at] ^= 1 << (at % 8);
+    fs::write(&file, bytes).unwrap();
+}
+
+/// The sheets that cannot be shown any more, or whose signature cannot be checked.
+fn unreadable(office: &Office, sheets: &[String]) -> BTreeSet<String> {
+    sheets.iter().filter(|sheet| office.sheet(sheet).map_or(true, |view| view.seals[0].how != "drawn")).cloned().collect()
+}
+
+/// Passes when each flipped bit is found (by a refusal to open or by the full check), every sheet that can no longer be shown
+/// is named, and the restore brings back a cabinet that is whole, has every sheet that was readable, and names the others.
+#[test]
+fn one_bit_in_two_hundred_places_is_found_named_and_mended() {
+    let scene = Scene::new();
+    let size = usize::try_from(fs::metadata(scene.root.path().join("cabinet/cabinet.db")).unwrap().len()).unwrap();
+    let (mut shut, mut named, mut whole, mut told) = (0, 0, 0, 0);
+    for n in 0..PLACES {
+        // Spread over all pages and all places in a page; the first 16 bytes have a test of their own.
+        let at = (n * size / PLACES + n * 37 % PAGE).clamp(16, size - 1);
+        let copy = scene.copy();
+        flip(copy.path(), at);
+        let opened = Department::at(copy.path(), 2).open();
+        let mut gone = BTreeSet::new();
+        match opened {
+            Err(error) => {
+                assert_eq!(error.code(), "cabinet-damaged", "byte {at}: refused by its name");
+                shut += 1;
+            }
+            Ok(office) => {
+                let report = office.check_now(&on).unwrap();
+                assert!(!report.ok && report.problems.iter().any(|p| p.code.code() == "file-damaged"), "byte {at} is found");
+                gone = unreadable(&office, &scene.sheets);
+                let checked = office.last_check().unwrap().unwrap();
+                for sheet in &gone {
+                    // A sheet whose very row cannot be read has no serial to name it by: it is named by its place in the log.
+                    let serial = office.sheet(sheet).map(|view| view.serial).unwrap_or_default();
+                    let said = if serial.is_empty() { !report.problems.is_empty() } else { checked.sheets.contains(&serial) };
+                    assert!(said, "byte {at}: sheet {sheet} {serial} is touched and not named: {:?}", report.problems);
+                }
+                let notice = office.desk().map(|desk| desk.notices.iter().any(|n| n.code.code() == "damage-found"));
+                // Where even 今日 cannot be drawn, the window shows the damage itself.
+                assert!(notice.unwrap_or(true), "byte {at}: 今日 asks for the repair");
+                named += usize::from(!gone.is_empty());
+            }
+        }
+        let (office, restored) = scene.restore(copy.path());
+        let report = office.check_now(&on).unwrap();
+        assert!(report.ok, "byte {at}: what came of it is whole: {:?}", report.problems);
+        let lost = unreadable(&office, &scene.sheets);
+        if restored.lost.is_empty() && restored.entries_missing == Some(0) {
+            assert_eq!(lost, BTreeSet::new(), "byte {at}: nothing is lost that is not told");
+            whole += 1;
+        } else {
+            told += 1;
+        }
+        assert!(scene.sheets[..6].iter().all(|sheet| !lost.contains(sheet)), "byte {at}: what the backup holds is back");
+        let _ = gone;
+    }
+    println!(
+        "{PLACES} bits: {shut} shut the door, {named} touched sheets, {whole} mended without loss, {told} with a loss that is told"
+    );
+    assert!(whole > PLACES / 2, "most damage loses nothing");
+}
+
+/// Passes when nothing at all is lost: the salt of the cipher is kept in the key slots.
+#[test]
+fn the_first_sixteen_bytes_may_be_destroyed() {
+    let scene = Scene::new();
+    let copy = scene.copy();
+    let file = copy.path().join("cabinet/cabinet.db");
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[..16].fill(0xAA);
+    fs::write(&file, bytes).unwrap();
+    let office = Department::at(copy.path(), 2).open().unwrap();
+    assert_eq!(office.cabinet().warnings(), [], "the cabinet opens as if nothing had happened");
+    let report = office.verify(None, &on).unwrap();
+    assert!(report.ok, "every record is there: {:?}", report.problems);
+    assert!(office.draft(&scene.draft).is_ok(), "the draft as well");
+}
+
+/// Passes when the loss is said at the next opening, and everything that had reached the file itself is there.
+#[test]
+fn a_write_ahead_log_that_was_deleted_is_missed() {
+    let root = tempfile::tempdir().unwrap();
+    let department = Department::at(root.path(), 1);
+    let office = department.first_run().unwrap();
+    let customer = department::customer(&office, "赵六").unwrap();
+    let draft = department::visit_draft(&office, &customer, "写进去又丢了的").unwrap();
+    let done = office.finish(&draft.id, &department::visited()).unwrap();
+    // What a crash leaves: the files as they are while the program runs.
+    let after = tempfile::tempdir().unwrap();
+    for part in ["cabinet", "high-water"] {
+        fs::create_dir(after.path().join(part)).unwrap();
+        for file in fs::read_dir(root.path().join(part)).unwrap().map(Result::unwrap) {
+            fs::copy(file.path(), after.path().join(part).join(file.file_name())).unwrap();
+        }
+    }
+    assert!(after.path().join("cabinet/cabinet.db-wal").exists(), "there is a write-ahead log to lose");
+    fs::remove_file(after.path().join("cabinet/cabinet.db-wal")).unwrap();
+    let _ = fs::remove_file(after.path().join("cabinet/cabinet.db-shm"));
+    match Department::at(after.path(), 2).open() {
+        Ok(office) => {
+            let missed = office.cabinet().warnings();
+            assert!(missed.iter().any(|w| matches!(w, Warning::EntriesMissing { .. })), "the loss is said: {missed:?}");
+            assert!(office.sheet(&done.sheet).is_err(), "this sheet had not reached the file");
+            assert!(!office.verify(None, &on).unwrap().ok, "and the check says so too");
+        }
+        // The file without its log is shorter than it says.
+        Err(error) => assert!(["cabinet-truncated", "cabinet-damaged"].contains(&error.code()), "refused by its name: {error}"),
+    }
+}
+
+/// Passes when a restore into an empty folder has every revision and signature byte for byte.
+#[test]
+fn a_restore_into_a_clean_folder_is_the_same_revision_by_revision() {
+    let scene = Scene::new();
+    let all = |office: &Office| {
+        office.cabinet().read(|reader| {
+            let mut entries = reader.newest_entries(10_000)?;
+            entries.reverse();
+            let body = |entry: &xunfang_core::cabinet::Entry| reader.content(&entry.head.body_hash);
+            entries.iter().map(|entry| Ok((entry.clone(), body(entry)?))).collect::<xunfang_core::cabinet::Result<Vec<_>>>()
+        })
+    };
+    let office = Department::at(scene.root.path(), 2).open().unwrap();
+    let place = scene.root.path().join("second");
+    let name = office.back_up(&place, &on).unwrap().name;
+    let before = all(&office).unwrap();
+    let clean = tempfile::tempdir().unwrap();
+    let department = Department::at(clean.path(), 3);
+    let (restored, came) = department.house.restore(&place.join(name), &Secret::passphrase(PASSPHRASE), &on).unwrap();
+    let after = all(&restored).unwrap();
+    // The original wrote down its backup after it was made; the restored one that it was restored, and that it was checked.
+    let shared = after.len() - 2;
+    assert_eq!(after[..shared], before[..shared], "every entry with its body, in the same order");
+    assert!(before.len() - shared <= 1, "nothing else is missing: {} of {}", shared, before.len());
+    assert_eq!(came.lost, [""; 0], "nothing is lost");
+    for sheet in &scene.sheets {
+        let (one, other) = (office.sheet(sheet).unwrap(), restored.sheet(sheet).unwrap());
+        assert_eq!((one.serial, one.answers, one.state), (other.serial, other.answers, other.state), "{sheet} reads the same");
+    }
+    assert_eq!(restored.draft(&scene.draft).unwrap().answers, office.draft(&scene.draft).unwrap().answers, "so does the draft");
+}
+
+/// Passes when another program that reads or writes the file gets in the way of nothing, or is said.
+#[test]
+fn another_program_that_holds_the_file_is_waited_for_and_then_said() {
+    let scene = Scene::new();
+    let folder = scene.root.path().join("cabinet");
+    let department = Department::at(scene.root.path(), 2);
+    let office = department.open().unwrap();
+    let second = Department::at(scene.root.path(), 3).open().map(drop).unwrap_err();
+    assert_eq!(second.code(), "cabinet-locked", "a second program of ours is told at the door");
+    let key = xunfang_core::cabinet::raw_key(&folder, &Secret::passphrase(PASSPHRASE)).unwrap();
+    let other = rusqlite::Connection::open(folder.join("cabinet.db")).unwrap();
+    other.execute_batch(&format!("PRAGMA key = \"{}\"; BEGIN IMMEDIATE;", key.as_str())).unwrap();
+    let customer = department::customer(&office, "钱七").map(drop).unwrap_err();
+    assert_eq!(customer.code(), "cabinet-locked", "who cannot write is told why");
+    assert!(office.sheet(&scene.sheets[0]).is_ok(), "reading goes on meanwhile");
+    other.execute_batch("ROLLBACK;").unwrap();
+    department::customer(&office, "钱七").unwrap();
+    assert!(office.verify(None, &on).unwrap().ok, "and nothing came of it");
+}
