@@ -189,7 +189,7 @@ fn killed_while(name: &str, role: &str, folder: &Path, round: u64, chance: &Cloc
     let draw = || u64::from_le_bytes(chance.random::<8>().unwrap());
     let (wanted, spins) = (usize::try_from(draw() % 3).unwrap(), draw() % 8_000_000);
     let mut said = Vec::new();
-    let mut take = |line: String, said: &mut Vec<String>| said.extend(line.strip_prefix("ack ").map(str::to_owned));
+    let take = |line: String, said: &mut Vec<String>| said.extend(line.strip_prefix("ack ").map(str::to_owned));
     while said.len() < wanted {
         match lines.next() {
             Some(line) => take(line.unwrap(), &mut said),

@@ -95,7 +95,9 @@ fn one_bit_in_two_hundred_places_is_found_named_and_mended() {
                 shut += 1;
             }
             Ok(office) => {
-                let report = office.check_now(&on).unwrap();
+                let report = office.check_now(&on).unwrap_or_else(|error| {
+                    panic!("byte {at}: {error} {:?} {:?}", office.cabinet().integrity(), office.cabinet().verify(&on).map(drop))
+                });
                 assert!(!report.ok && report.problems.iter().any(|p| p.code.code() == "file-damaged"), "byte {at} is found");
                 gone = unreadable(&office, &scene.sheets);
                 let checked = office.last_check().unwrap().unwrap();

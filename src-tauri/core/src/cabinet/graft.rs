@@ -4,7 +4,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::de::IgnoredAny;
 
+use super::draft::Draft;
 use super::error::{CabinetError, Result};
 use super::hash::Hash;
 use super::log::{Head, head_hash, signed_by};
@@ -21,8 +23,8 @@ const IN_ORDER: &str = "entry_no_replace";
 pub(super) struct Grafted {
     /// Entries.
     pub entries: u64,
-    /// Drafts that are newer than those of the backup, or not in it.
-    pub drafts: u64,
+    /// A draft, or the list of them, could not be read.
+    pub drafts_lost: bool,
     /// Places and hashes that could not be read.
     pub lost: BTreeSet<String>,
     /// The records they belonged to, where that is known.
@@ -217,26 +219,35 @@ impl Graft<'_> {
     /// page of drafts cannot be read, or when what it became was lost.
     fn drafts(&mut self) -> Result<()> {
         let (here, there) = (Reader::new(self.into), Reader::new(self.from));
-        let ids = |conn: &Connection| -> Result<Vec<Id>> {
-            let mut statement = conn.prepare("SELECT id FROM draft")?;
-            let mut rows = statement.query([])?;
-            let mut ids = Vec::new();
-            while let Some(row) = rows.next()? {
-                ids.push(row.get(0)?);
-            }
-            Ok(ids)
+        let ids = |conn: &Connection, sql: &str| -> Result<Vec<Id>> {
+            let mut statement = conn.prepare(sql)?;
+            Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
         };
-        let listed = unless_damaged(ids(self.from))?;
+        const BY_KEY: &str = "SELECT id FROM draft";
+        // The index lies on other pages.
+        const BY_SHEET: &str = "SELECT id FROM draft INDEXED BY draft_of_sheet";
+        let listed = match unless_damaged(ids(self.from, BY_KEY))? {
+            Some(listed) => Some(listed),
+            None => unless_damaged(ids(self.from, BY_SHEET))?,
+        };
+        self.done.drafts_lost |= listed.is_none();
         if let Some(listed) = &listed {
-            for id in ids(self.into)?.iter().filter(|id| !listed.contains(id)) {
+            for id in ids(self.into, BY_KEY)?.iter().filter(|id| !listed.contains(id)) {
                 if here.draft(*id)?.is_some_and(|draft| self.done.touched.contains(&draft.sheet)) {
                     continue;
                 }
                 self.into.execute("DELETE FROM draft WHERE id = ?1", params![id])?;
             }
         }
-        for id in listed.unwrap_or(ids(self.into)?) {
-            let Some(Some(draft)) = unless_damaged(there.draft(id))? else { continue };
+        for id in listed.unwrap_or(ids(self.into, BY_KEY)?) {
+            let draft = unless_damaged(there.draft(id))?.flatten();
+            // No hash vouches for a draft, and SQLCipher can give zeros for a part of a row whose page is damaged.
+            let whole =
+                |draft: &Draft| serde_json::from_slice::<IgnoredAny>(&draft.answers).is_ok() && !draft.title.contains('\0');
+            let Some(draft) = draft.filter(whole) else {
+                self.done.drafts_lost = true;
+                continue;
+            };
             let older = here.draft(id)?.is_some_and(|kept| kept.version >= draft.version);
             if older || self.content_of(draft.form.hash)?.flatten().is_none() {
                 continue;
@@ -255,7 +266,6 @@ impl Graft<'_> {
                 draft.created_ms,
                 draft.updated_ms,
             ])?;
-            self.done.drafts += 1;
             for hash in unless_damaged(there.draft_blobs(id))?.unwrap_or_default() {
                 if self.into.prepare_cached("SELECT 1 FROM blob WHERE hash = ?1")?.exists(params![hash])?
                     || self.blob_of(hash)? == Some(true)

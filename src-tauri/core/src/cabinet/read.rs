@@ -32,6 +32,17 @@ impl Cabinet {
     }
 }
 
+impl Cabinet {
+    /// Reads each statement in a snapshot of its own, for whoever looks for damage: SQLCipher fails every later read of a
+    /// snapshot in which one page did not verify.
+    ///
+    /// # Errors
+    /// What `f` gives, or a failure of the file.
+    pub fn look<T, E: From<CabinetError>>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+        f(&Reader::new(&self.reader()?))
+    }
+}
+
 /// A blob with what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blob {

@@ -46,6 +46,8 @@ pub struct Restored {
     pub lost: Vec<String>,
     /// The records it belonged to, where that is known.
     pub touched: Vec<Id>,
+    /// A draft that was written after the backup could not be read.
+    pub drafts_lost: bool,
     /// Where the cabinet that stood here lies now.
     pub aside: Option<PathBuf>,
 }
@@ -208,6 +210,7 @@ fn make(
         last_numbers,
         numbers_missing: Vec::new(),
         touched: saved.touched.into_iter().collect(),
+        drafts_lost: saved.drafts_lost,
         lost: lost.into_iter().collect(),
         aside: None,
     })

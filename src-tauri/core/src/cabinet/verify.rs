@@ -22,7 +22,7 @@ impl Cabinet {
     /// # Errors
     /// `cancelled`, or a failure of the file that is no damage.
     pub fn verify(&self, progress: &dyn Fn(u64, u64) -> bool) -> Result<Report> {
-        self.read(|reader| {
+        self.look(|reader| {
             let mut check = Check::new(reader, true)?;
             let last = check.everything(progress)?;
             check.marks(&self.lost, last.get(&self.device.id).copied().unwrap_or(0));
@@ -36,7 +36,7 @@ impl Cabinet {
     /// # Errors
     /// A failure of the file.
     pub fn integrity(&self) -> Result<Vec<String>> {
-        self.read(|reader| {
+        self.look(|reader| {
             let mut said = asked(reader.conn, "PRAGMA cipher_integrity_check")?;
             said.extend(asked(reader.conn, "PRAGMA integrity_check(100)")?);
             Ok(said)
@@ -48,13 +48,12 @@ impl Cabinet {
     /// # Errors
     /// A failure of the file.
     pub fn verify_record(&self, record: Id) -> Result<Report> {
-        self.read(|reader| {
+        self.look(|reader| {
             let mut check = Check::new(reader, true)?;
             let mut statement = reader.conn.prepare(include_str!("sql/verify_record.sql"))?;
-            let mut rows = statement.query(params![record])?;
-            while let Some(row) = rows.next()? {
-                let columns = Columns::of(row)?;
-                let before = reader.hash_at(columns.device, columns.seq.saturating_sub(1))?;
+            let entries = statement.query_map(params![record], Columns::of)?.collect::<rusqlite::Result<Vec<_>>>()?;
+            for columns in entries {
+                let before = unless_damaged(reader.hash_at(columns.device, columns.seq.saturating_sub(1)))?.flatten();
                 let first = columns.seq == 1;
                 check.entry(&columns, if first { Some(Hash::ZERO) } else { before })?;
             }

@@ -54,6 +54,9 @@ impl Columns {
     }
 }
 
+/// Entries read at a time.
+const BATCH: i64 = 256;
+
 /// One place of a log.
 pub(super) enum Step {
     /// The entry that stands there.
@@ -62,29 +65,43 @@ pub(super) enum Step {
     Unreadable(u64),
 }
 
-/// Tells every place of a device's log after `from`, in order. Places that are simply not there are not told.
+/// Tells every place of a device's log after `from`, in order. Places that are simply not there are not told. No statement is
+/// open while it tells: a damaged page that `tell` comes upon would spoil it.
 pub(super) fn walk(conn: &Connection, device: Id, from: u64, tell: &mut dyn FnMut(Step) -> Result<()>) -> Result<()> {
-    let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let (mut at, mut end) = (from, None);
     loop {
-        let mut statement = conn.prepare_cached(include_str!("sql/verify_chain.sql"))?;
-        let mut rows = statement.query(params![device, whole(at)])?;
-        let broken = loop {
-            match rows.next().and_then(|row| row.map(Columns::of).transpose()) {
-                Ok(None) => return Ok(()),
-                Ok(Some(columns)) => {
-                    at = columns.seq;
-                    tell(Step::Entry(Box::new(columns)))?;
-                }
-                Err(error) => break CabinetError::from(error),
+        let (batch, broken) = batch(conn, device, at)?;
+        let more = !batch.is_empty();
+        for columns in batch {
+            at = columns.seq;
+            tell(Step::Entry(Box::new(columns)))?;
+        }
+        if broken {
+            if at >= *end.get_or_insert_with(|| last_known(conn, device)) {
+                return Ok(());
             }
-        };
-        let CabinetError::Damaged(_) = broken else { return Err(broken) };
-        if at >= *end.get_or_insert_with(|| last_known(conn, device)) {
+            at += 1;
+            tell(Step::Unreadable(at))?;
+        } else if !more {
             return Ok(());
         }
-        at += 1;
-        tell(Step::Unreadable(at))?;
+    }
+}
+
+/// The next entries, and whether a damaged page comes after them.
+fn batch(conn: &Connection, device: Id, after: u64) -> Result<(Vec<Columns>, bool)> {
+    let mut statement = conn.prepare_cached(include_str!("sql/verify_chain.sql"))?;
+    let mut rows = statement.query(params![device, i64::try_from(after).unwrap_or(i64::MAX), BATCH])?;
+    let mut batch = Vec::new();
+    loop {
+        match rows.next().and_then(|row| row.map(Columns::of).transpose()) {
+            Ok(Some(columns)) => batch.push(columns),
+            Ok(None) => return Ok((batch, false)),
+            Err(error) => match CabinetError::from(error) {
+                CabinetError::Damaged(_) => return Ok((batch, true)),
+                other => return Err(other),
+            },
+        }
     }
 }
 

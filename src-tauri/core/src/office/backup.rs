@@ -96,6 +96,8 @@ pub struct RestoreShown {
     pub numbers_missing: Vec<String>,
     /// Whether a part of what was saved is lost for good; the check names the sheets.
     pub lost: bool,
+    /// A draft that was written after the backup could not be read.
+    pub drafts_lost: bool,
     /// Where the cabinet that stood there lies now; empty when there was none.
     pub aside: String,
 }
@@ -110,6 +112,7 @@ impl From<&Restored> for RestoreShown {
             last_numbers: restored.last_numbers.clone(),
             numbers_missing: restored.numbers_missing.clone(),
             lost: !restored.lost.is_empty(),
+            drafts_lost: restored.drafts_lost,
             aside: restored.aside.as_deref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
         }
     }

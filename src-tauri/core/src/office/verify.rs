@@ -27,9 +27,9 @@ impl Office {
                 let id = Id::from_str(id)?;
                 (self.cabinet.verify_record(id)?, vec![id])
             }
-            None => (self.cabinet.verify(progress)?, self.cabinet.read(sheets_of).or_else(unless_damaged)?),
+            None => (self.cabinet.verify(progress)?, self.cabinet.look(sheets_of).or_else(unless_damaged)?),
         };
-        self.cabinet.read(|reader| {
+        self.cabinet.look(|reader| {
             let mut problems = Vec::new();
             for problem in &report.problems {
                 problems.push(in_words(reader, problem)?);

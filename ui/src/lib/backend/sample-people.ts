@@ -103,6 +103,7 @@ export const people: Pick<
         before: 'A',
         entries_saved: 0,
         lost: false,
+        drafts_lost: false,
         entries_missing: 3,
         last_numbers: ['HF-A-202602-0040'],
         numbers_missing: ['HF-A-202602-0041'],

@@ -2,3 +2,4 @@ SELECT head, hash, sig, device_id, seq, id, kind, record_id, lamport, clock_susp
 FROM entry
 WHERE device_id = ?1 AND seq > ?2
 ORDER BY seq
+LIMIT ?3
