@@ -1,7 +1,7 @@
 //! English for the words of the shipped papers.
 //!
 //! A paper is a Chinese document: what is printed, signed and frozen never changes with the language of the window. The
-//! English words are only for finding one's way around it, so they lie beside the forms, in `forms/english.toml`, and not in
+//! English words are only for finding one's way around it, so they lie beside the forms, in `forms/words/english.toml`, and not in
 //! them: a better translation needs no new edition, and the locked bytes of an edition, its prints and its scopes cannot be
 //! touched by one. They belong to words and not to places: a sheet of an older edition whose label read otherwise shows
 //! that label in Chinese and never the translation of another; and an area, item or choice that was frozen into a sheet is
@@ -17,7 +17,7 @@ use super::{Compute, Form, FormError, LayoutCell, Library};
 
 /// The file's name, for errors.
 const FILE: &str = "english.toml";
-const SHIPPED: &str = include_str!("../../forms/english.toml");
+const SHIPPED: &str = include_str!("../../forms/words/english.toml");
 
 /// Chinese words of papers with their English.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

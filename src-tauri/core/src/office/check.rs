@@ -88,7 +88,7 @@ impl Office {
         let last = self.checked().filter(|last| !last.ok)?;
         let touched = match last.sheets.as_slice() {
             [] => "没有单据受影响".to_owned(),
-            [few @ ..] if few.len() <= 3 => format!("涉及单据{}", few.join("、")),
+            few if few.len() <= 3 => format!("涉及单据{}", few.join("、")),
             [first, ..] => format!("涉及{first}等{}份单据", last.sheets.len()),
         };
         Some((format!("资料库文件有损坏，{touched}。请用最近的备份修复。"), last.sheets.len() as u64))

@@ -1,35 +1,76 @@
 import type { AuditAct, Event, FindingCode, NoticeCode } from '../backend/types';
 
+// Constants with a type of their own: a code without words does not compile, where a cast would let it pass.
+const events: Record<Exclude<Event['kind'], 'signed' | 'audit'>, string> = {
+  finished: '完成',
+  late: '补录',
+  added: '补充',
+  amended: '修改',
+  corrected: '更正',
+  voided: '作废',
+  destroyed: '内容已销毁',
+};
+
+const acts: Record<AuditAct, string> = {
+  print: '打印',
+  export: '导出',
+  'copy-text': '复制文字',
+  'copy-picture': '复制图片',
+  reveal: '查看完整信息',
+  blank: '打印空白表',
+  'void-blank': '空白表作废',
+  'delete-draft': '删除草稿',
+  account: '账户',
+  'recovery-code': '更换恢复码',
+  backup: '备份',
+  restore: '从备份恢复',
+  other: '其他',
+};
+
+const findings: Record<FindingCode, string> = {
+  'head-changed': '内容被改动',
+  'content-changed': '内容被改动',
+  'column-mismatch': '内容被改动',
+  'signature-invalid': '设备签名不符',
+  'unknown-key': '来自未登记的设备',
+  'chain-broken': '记录链在此断开',
+  'entries-missing': '此处缺少记录',
+  'entry-unreadable': '记录无法读取',
+  'content-missing': '内容缺失',
+  'blob-changed': '照片或附件被改动',
+  'blob-missing': '照片或附件缺失',
+  destroyed: '已按规定销毁',
+  lost: '损坏时丢失，已记在恢复记录里',
+  'guard-missing': '防改动的保护被去掉',
+  'file-damaged': '资料库文件有损坏',
+  'scope-changed': '签字后内容有改动，待重签',
+  'signature-broken': '签署时的内容与签名对不上',
+};
+
+const notices: Record<NoticeCode, (count: number) => string> = {
+  'clock-suspect': () => '电脑的日期和上次保存时对不上。',
+  'entries-missing': (n) => `资料库少了${n}条记录，可能是换回了旧的备份。已有的内容都在，请核对最近的单据。`,
+  'history-replaced': () => '资料库的历史和这台电脑记得的不一样，请核对最近的单据。',
+  'entries-damaged': (n) => `最近的记录里有${n}处对不上，请到设置里核验。`,
+  'high-water-unwritable': () => '防丢失的标记没写进去，内容已保存。请检查磁盘。',
+  'high-water-absent': () => '这台电脑还没有这个资料库的防丢失标记，下次保存时写入。',
+  'high-water-unreadable': () => '防丢失标记读不出来，下次保存时重写。',
+  'damage-found': (n) =>
+    n === 0
+      ? '资料库文件有损坏，没有单据受影响。请用最近的备份修复。'
+      : `资料库文件有损坏，涉及 ${n} 份单据。请用最近的备份修复。`,
+  'backup-overdue': () => '七天没有往第二处（U盘或另一块硬盘）备份了。请到设置里备份一次。',
+  'disk-low': () => '磁盘快满了，请腾出空间。',
+};
+
 export const zhTold = {
   told: {
     comma: '、',
     colon: '：',
-    events: {
-      finished: '完成',
-      late: '补录',
-      added: '补充',
-      amended: '修改',
-      corrected: '更正',
-      voided: '作废',
-      destroyed: '内容已销毁',
-    } as Record<Exclude<Event['kind'], 'signed' | 'audit'>, string>,
+    events,
     signedHow: { paper: '（纸质）', refused: '（拒签）', proxy: '（委托代签）' } as Record<string, string>,
     keptAt: '原件存放：',
-    acts: {
-      print: '打印',
-      export: '导出',
-      'copy-text': '复制文字',
-      'copy-picture': '复制图片',
-      reveal: '查看完整信息',
-      blank: '打印空白表',
-      'void-blank': '空白表作废',
-      'delete-draft': '删除草稿',
-      account: '账户',
-      'recovery-code': '更换恢复码',
-      backup: '备份',
-      restore: '从备份恢复',
-      other: '其他',
-    } as Record<AuditAct, string>,
+    acts,
     correctionPage: '更正页',
     correctionSeal: (n: number, who: string) => `更正页${n}　${who}`,
     corrector: '更正人',
@@ -37,39 +78,7 @@ export const zhTold = {
     signature: '签名',
     entry: (n: number) => `第${n}条记录`,
     whose: { register: '登记资料', setting: '设置', audit: '查阅导出登记' },
-    findings: {
-      'head-changed': '内容被改动',
-      'content-changed': '内容被改动',
-      'column-mismatch': '内容被改动',
-      'signature-invalid': '设备签名不符',
-      'unknown-key': '来自未登记的设备',
-      'chain-broken': '记录链在此断开',
-      'entries-missing': '此处缺少记录',
-      'entry-unreadable': '记录无法读取',
-      'content-missing': '内容缺失',
-      'blob-changed': '照片或附件被改动',
-      'blob-missing': '照片或附件缺失',
-      destroyed: '已按规定销毁',
-      lost: '损坏时丢失，已记在恢复记录里',
-      'guard-missing': '防改动的保护被去掉',
-      'file-damaged': '资料库文件有损坏',
-      'scope-changed': '签字后内容有改动，待重签',
-      'signature-broken': '签署时的内容与签名对不上',
-    } as Record<FindingCode, string>,
-    notices: {
-      'clock-suspect': () => '电脑的日期和上次保存时对不上。',
-      'entries-missing': (n) => `资料库少了${n}条记录，可能是换回了旧的备份。已有的内容都在，请核对最近的单据。`,
-      'history-replaced': () => '资料库的历史和这台电脑记得的不一样，请核对最近的单据。',
-      'entries-damaged': (n) => `最近的记录里有${n}处对不上，请到设置里核验。`,
-      'high-water-unwritable': () => '防丢失的标记没写进去，内容已保存。请检查磁盘。',
-      'high-water-absent': () => '这台电脑还没有这个资料库的防丢失标记，下次保存时写入。',
-      'high-water-unreadable': () => '防丢失标记读不出来，下次保存时重写。',
-      'damage-found': (n) =>
-        n === 0
-          ? '资料库文件有损坏，没有单据受影响。请用最近的备份修复。'
-          : `资料库文件有损坏，涉及 ${n} 份单据。请用最近的备份修复。`,
-      'backup-overdue': () => '七天没有往第二处（U盘或另一块硬盘）备份了。请到设置里备份一次。',
-      'disk-low': () => '磁盘快满了，请腾出空间。',
-    } as Record<NoticeCode, (count: number) => string>,
+    findings,
+    notices,
   },
 };
