@@ -96,6 +96,8 @@ pub fn run() -> tauri::Result<()> {
             commands::people::set_pin,
             commands::people::take_over,
             commands::people::new_recovery_code,
+            commands::people::key_change,
+            commands::people::change_data_key,
             commands::registers::registers,
             commands::registers::entries,
             commands::registers::save_entry,

@@ -85,7 +85,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR doctor [--full]")]
     Doctor(Doctor),
     /// 账户：谁能打开资料库，各有什么角色
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people list|add|role|leave …")]
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people list|add|role|leave|rekey …")]
     People(People),
     /// 客户信息查阅、打印、导出登记
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR audit [--since DATE]")]
@@ -324,6 +324,9 @@ pub enum PeopleCommand {
         #[arg(value_name = "NAME", help_heading = "参数")]
         name: String,
     },
+    /// 更换资料密钥：离任的人留有旧文件，也打不开今后的资料
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people rekey")]
+    Rekey,
 }
 
 /// 登记。

@@ -76,6 +76,7 @@ fn fixed(code: &str) -> &'static str {
         "pin-short" => "PIN 太短，至少 6 位数字",
         "wrong-pin" => "PIN 不对",
         "pin-locked" => "PIN 连错五次，请用口令打开",
+        "keyslots-old" => "还不能更换资料密钥：有人升级后还没有用口令打开过，或恢复码还是旧的",
         "keyslot-last" => "这是最后一个口令，没有改动",
         "second-place-same" => "第二处不能在资料库自己的文件夹里",
         "place-network" => "这个文件夹在网络上，资料库要放在本机的磁盘上",

@@ -50,6 +50,7 @@ fn main() {
     types.visit::<api::ProxySign>();
     types.visit::<api::RefuseSign>();
     types.visit::<office::Account>();
+    types.visit::<office::KeyChange>();
     types.visit::<office::Backups>();
     types.visit::<office::RestoreShown>();
     types.visit::<office::Checked>();

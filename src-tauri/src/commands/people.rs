@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use tauri::State;
+use tauri::{AppHandle, State};
 use xunfang_core::office::api::{Desk, RecoveryShown};
-use xunfang_core::office::{Account, Role};
+use xunfang_core::office::{Account, KeyChange, Role};
 
-use crate::desktop::{Answer, COST, Desktop, in_office};
+use super::job::job as under;
+use crate::desktop::{Answer, COST, Desktop, in_office, work};
 
 type Held<'a> = State<'a, Arc<Desktop>>;
 
@@ -66,4 +67,17 @@ pub async fn new_recovery_code(desktop: Held<'_>) -> Answer<RecoveryShown> {
         Ok(RecoveryShown { groups: code.as_str().split('-').map(str::to_owned).collect() })
     })
     .await
+}
+
+/// What stands before a change of the data key.
+#[tauri::command]
+pub async fn key_change(desktop: Held<'_>) -> Answer<KeyChange> {
+    in_office(&desktop, |office| office.key_change()).await
+}
+
+/// A new data key in place of the present one.
+#[tauri::command]
+pub async fn change_data_key(app: AppHandle, desktop: Held<'_>, job: String) -> Answer<()> {
+    let (office, desktop) = (desktop.office()?, desktop.inner().clone());
+    work(move || under(&app, &desktop, &job, |progress| office.change_data_key(progress))).await
 }

@@ -50,6 +50,16 @@ pub fn run(cli: &Cli, what: &PeopleCommand) -> Result<ExitCode> {
             office.add_account(&person(&office, name)?, role, &passphrase, Cost::STANDARD)?
         }
         PeopleCommand::Role { name, role } => office.set_role(&account(&office, name)?, role_of(role)?)?,
+        PeopleCommand::Rekey => {
+            let before = office.key_change()?;
+            if !before.waiting.is_empty() {
+                return Err(Refused::new("keyslots-old", format!("请{}先用口令打开一次资料库", before.waiting.join("、"))));
+            }
+            office.change_data_key(&|_, _| true)?;
+            let still: Vec<String> = before.backups.into_iter().map(|kept| kept.folder).collect();
+            tell(cli.json, &serde_json::json!({ "still_open": still }), || rekeyed(&still))?;
+            return Ok(ExitCode::SUCCESS);
+        }
         PeopleCommand::Leave { name } => office.end_account(&account(&office, name)?)?,
     };
     let changed = Told::from(changed);
@@ -70,6 +80,16 @@ fn words(all: &[Told]) -> String {
         vec![told.name.clone(), told.role_word.clone(), opens.to_owned(), pin.to_owned()]
     };
     table(&all.iter().map(row).collect::<Vec<_>>())
+}
+
+/// What old passphrases still open.
+fn rekeyed(still: &[String]) -> String {
+    let head = if still.is_empty() {
+        "资料密钥已更换"
+    } else {
+        "资料密钥已更换。这些备份仍能用当时的口令打开："
+    };
+    std::iter::once(head).chain(still.iter().map(String::as_str)).collect::<Vec<_>>().join("\n")
 }
 
 fn role_of(text: &str) -> Result<Role> {

@@ -94,6 +94,8 @@ impl Cabinet {
     /// `cancelled`, `disk-full`, `cabinet-read-only`, `backup-damaged` when the copy does not verify. The place then holds what
     /// it held before.
     pub fn back_up(&self, place: &Path, occasion: Occasion, progress: &dyn Fn(u64, u64) -> bool) -> Result<KeptBackup> {
+        // The file and its slots belong together: nobody changes the data key meanwhile.
+        let _whole = guard(&self.whole);
         fs::create_dir_all(place).map_err(|e| CabinetError::io(place, e))?;
         let made = self.clock().now();
         sweep(place, made);
@@ -114,9 +116,10 @@ impl Cabinet {
         // The slots first: a passphrase changed meanwhile opens the copy by its older slot or its newer one, never by none.
         let slots = guard(&self.slots).bytes()?;
         file::replace(&temp.join(keyslots::FILE_NAME), &slots)?;
-        let source = self.reader()?;
-        copy_pages(&source, &path, &self.key, &|done, all| progress(done, all.saturating_mul(2)))?;
-        let copy = connect(&path, &self.key, Access::Read)?;
+        let key = guard(&self.key).clone();
+        let (_at_work, source) = self.reader()?;
+        copy_pages(&source, &path, &key, &|done, all| progress(done, all.saturating_mul(2)))?;
+        let copy = connect(&path, &key, Access::Read)?;
         let (report, mut manifest) = self.examine(&copy, made, occasion, progress)?;
         copy.close().map_err(|(_, e)| e)?;
         if !report.is_whole() {

@@ -47,6 +47,9 @@ pub enum CabinetError {
     /// There is no such key slot.
     #[error("there is no key slot {0}")]
     KeySlotUnknown(String),
+    /// The data key cannot be changed yet: these slots hold the present one under their secrets alone.
+    #[error("{} key slots of the first format were not used since", .0.len())]
+    KeySlotsOld(Vec<Id>),
     /// The cabinet file has no bytes.
     #[error("cabinet.db is empty")]
     Empty,
@@ -171,6 +174,7 @@ impl CabinetError {
             Self::PassphraseTaken => "passphrase-taken",
             Self::LastKeySlot => "keyslot-last",
             Self::KeySlotUnknown(_) => "keyslot-unknown",
+            Self::KeySlotsOld(_) => "keyslots-old",
             Self::Empty => "cabinet-empty",
             Self::Truncated { .. } => "cabinet-truncated",
             Self::Damaged(_) => "cabinet-damaged",

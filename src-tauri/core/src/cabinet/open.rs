@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use ed25519_dalek::SigningKey;
 use rusqlite::Connection;
@@ -19,7 +19,7 @@ use super::high_water::{self, HighWater, Mark};
 use super::keyslots::{Cost, DataKey, KeySlots, Secret};
 use super::log::{Device, Tip};
 use super::migrate;
-use super::read::Reader;
+use super::read::{Reader, Readers};
 use super::recovery::RecoveryCode;
 use super::verify::check_tail;
 use crate::clock::{Clock, Id, Stamp};
@@ -79,14 +79,17 @@ pub(super) struct Writer {
 /// An open cabinet. Shared between threads: one writes at a time, readers read beside.
 pub struct Cabinet {
     pub(super) writer: Mutex<Writer>,
-    pub(super) readers: Mutex<Vec<Connection>>,
+    pub(super) readers: Mutex<Readers>,
+    pub(super) returned: Condvar,
     pub(super) clock: Arc<Clock>,
     pub(super) device: Device,
     pub(super) high_water: HighWater,
     pub(super) lost: Vec<Mark>,
     warnings: Mutex<Vec<Warning>>,
     pub(super) slots: Mutex<KeySlots>,
-    pub(super) key: DataKey,
+    pub(super) key: Mutex<DataKey>,
+    /// Held by whoever copies the file together with its slots.
+    pub(super) whole: Mutex<()>,
     opened_by: Id,
     folder: PathBuf,
     id: Id,
@@ -181,14 +184,16 @@ impl Cabinet {
         first: bool,
         steps: &[&str],
     ) -> Result<Self> {
-        let slots = KeySlots::load(folder)?;
-        let (key, opened_by) = slots.unlock(secret)?;
+        let mut slots = KeySlots::load(folder)?;
+        let opened = slots.open(secret)?;
+        let (key, opened_by) = (opened.key_of(&folder.join(DB)), opened.slot);
         let conn = open_writer(folder, &key, steps)?;
         let found = migrate::check(&conn, steps)?;
         let id: Id = conn.query_row("SELECT cabinet_id FROM cabinet", [], |row| row.get(0))?;
         if id != slots.cabinet() {
             return Err(CabinetError::KeySlotsDamaged("they belong to another cabinet".to_owned()));
         }
+        slots.settle(&opened, &key, secret, &clock);
         let device = own_device(&conn)?;
         let tip = read_tip(&conn, device.id)?;
         let high_water = HighWater::new(high_water_folder, id);
@@ -200,14 +205,16 @@ impl Cabinet {
         }
         let mut cabinet = Self {
             writer: Mutex::new(Writer { conn, tip }),
-            readers: Mutex::new(Vec::new()),
+            readers: Mutex::default(),
+            returned: Condvar::new(),
             clock,
             device,
             high_water,
             lost,
             warnings: Mutex::new(warnings),
             slots: Mutex::new(slots),
-            key,
+            key: Mutex::new(key),
+            whole: Mutex::default(),
             opened_by,
             folder: folder.to_path_buf(),
             id,
@@ -227,7 +234,7 @@ impl Cabinet {
             other => other,
         })?;
         // Readers of the old schema are let go.
-        self.readers.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        self.readers.get_mut().unwrap_or_else(PoisonError::into_inner).idle.clear();
         migrate::upgrade(&mut self.writer.get_mut().unwrap_or_else(PoisonError::into_inner).conn, found, steps)
     }
 
@@ -297,13 +304,6 @@ impl Cabinet {
     pub fn last_trusted(&self) -> Option<Stamp> {
         guard(&self.writer).tip.trusted
     }
-
-    pub(super) fn reader(&self) -> Result<Connection> {
-        match guard(&self.readers).pop() {
-            Some(conn) => Ok(conn),
-            None => connect(&self.folder.join(DB), &self.key, Access::Read),
-        }
-    }
 }
 
 /// A poisoned lock only means that another thread stopped: its transaction was rolled back, what stands is whole.
@@ -318,11 +318,11 @@ pub(super) fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// As for [`Cabinet::open`] before the file itself is opened.
 #[doc(hidden)]
 pub fn raw_key(folder: &Path, secret: &Secret) -> Result<Zeroizing<String>> {
-    KeySlots::load(folder)?.unlock(secret).map(|(key, _)| key.raw())
+    KeySlots::load(folder)?.open(secret).map(|opened| opened.key_of(&folder.join(DB)).raw())
 }
 
 /// Opens the one writing connection and makes sure that the file is whole enough to be read and may be written.
-fn open_writer(folder: &Path, key: &DataKey, steps: &[&str]) -> Result<Connection> {
+pub(super) fn open_writer(folder: &Path, key: &DataKey, steps: &[&str]) -> Result<Connection> {
     let path = folder.join(DB);
     let length = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |meta| meta.len());
     let (size, wal) = (length(DB), length("cabinet.db-wal"));

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 
+use super::connect::{Access, connect};
 use super::error::{CabinetError, Result};
 use super::hash::Hash;
 use super::log::{Entry, Head, Kind};
-use super::open::{Cabinet, guard};
+use super::open::{Cabinet, DB, guard};
 use crate::clock::{Id, Stamp};
 
 /// Idle reading connections that are kept.
@@ -19,16 +20,46 @@ impl Cabinet {
     /// # Errors
     /// What `f` gives, or a failure of the file.
     pub fn read<T, E: From<CabinetError>>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
-        let conn = self.reader()?;
+        let (_at_work, conn) = self.reader()?;
         let snapshot = conn.unchecked_transaction().map_err(CabinetError::from)?;
         let value = f(&Reader::new(&snapshot));
         // Nothing was written; ending the snapshot cannot lose anything.
         drop(snapshot);
-        let mut kept = guard(&self.readers);
-        if kept.len() < KEPT_READERS {
-            kept.push(conn);
+        let mut readers = guard(&self.readers);
+        if readers.idle.len() < KEPT_READERS {
+            readers.idle.push(conn);
         }
+        drop(readers);
         value
+    }
+
+    /// A reading connection, and the mark that it is at work, which must outlive it.
+    pub(super) fn reader(&self) -> Result<(AtWork<'_>, Connection)> {
+        let mut readers = guard(&self.readers);
+        let conn = match readers.idle.pop() {
+            Some(conn) => conn,
+            None => connect(&self.folder().join(DB), &guard(&self.key), Access::Read)?,
+        };
+        readers.out += 1;
+        Ok((AtWork(self), conn))
+    }
+}
+
+/// Reading connections: those that wait for work, and how many are at work.
+#[derive(Debug, Default)]
+pub(super) struct Readers {
+    pub idle: Vec<Connection>,
+    pub out: usize,
+}
+
+/// That a reading connection is at work.
+pub(super) struct AtWork<'c>(&'c Cabinet);
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        let mut readers = guard(&self.0.readers);
+        readers.out = readers.out.saturating_sub(1);
+        self.0.returned.notify_all();
     }
 }
 

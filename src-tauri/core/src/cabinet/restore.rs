@@ -151,7 +151,7 @@ impl Standing {
             return Ok(None);
         }
         // Who may not open the cabinet that stands there may not put an old one in its place.
-        let (key, _) = slots.unlock(secret)?;
+        let key = slots.open(secret)?.key_of(&into.join(DB));
         let conn = connect(&into.join(DB), &key, Access::Read).ok().filter(|conn| {
             migrate::check(conn, migrate::STEPS).is_ok()
                 && same_cabinet(conn, from.manifest.cabinet).unwrap_or(false)

@@ -69,7 +69,7 @@ impl Cabinet {
     fn change_slots<T>(&self, change: impl FnOnce(&mut KeySlots, &DataKey, &Clock) -> Result<T>) -> Result<T> {
         let mut slots = guard(&self.slots);
         let mut next = slots.clone();
-        let value = change(&mut next, &self.key, &self.clock)?;
+        let value = change(&mut next, &guard(&self.key), &self.clock)?;
         next.save()?;
         *slots = next;
         Ok(value)

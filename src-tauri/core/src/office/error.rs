@@ -197,6 +197,7 @@ impl OfficeError {
             Self::NotAllowed { role, right } => format!("{}　{}", role.word(), right.word()),
             Self::PlaceSynced(program) => (*program).to_owned(),
             Self::RestoredShut { aside, .. } => aside.clone(),
+            Self::Cabinet(CabinetError::KeySlotsOld(slots)) => slots.len().to_string(),
             Self::Wait(seconds) => seconds.to_string(),
             Self::Paper(e) => e.detail(),
             Self::Photo(e) => e.to_string(),

@@ -15,6 +15,7 @@ import type {
   FirstRun,
   FormCard,
   Ink,
+  KeyChange,
   Mark,
   MarkedRest,
   Answers,
@@ -175,6 +176,10 @@ export interface Backend {
   takeOver(account: string, pin: string): Promise<Desk>;
   /** In place of the old code, which opens nothing from then on. Shown once. */
   newRecoveryCode(): Promise<RecoveryShown>;
+  /** What stands before a change of the data key. */
+  keyChange(): Promise<KeyChange>;
+  /** Copies the records under a new key; nobody's passphrase changes. */
+  changeDataKey(job: string): Promise<void>;
 
   // keeping; the folder comes from the system's own dialog, null when the user cancelled it
   backups(): Promise<Backups>;

@@ -51,6 +51,8 @@ export const people: Pick<
   | 'setPin'
   | 'takeOver'
   | 'newRecoveryCode'
+  | 'keyChange'
+  | 'changeDataKey'
   | 'backups'
   | 'backUp'
   | 'setSecondPlace'
@@ -84,6 +86,8 @@ export const people: Pick<
     return later({ ...desk });
   },
   newRecoveryCode: () => later({ groups: ['7K3M', 'Q9XD', '2FHT', 'W8PA', 'L4CN', 'V6RE'] }),
+  keyChange: () => later({ waiting: [], code: false, backups: [...kept.own, ...kept.second], place: kept.place, at_hand: true }),
+  changeDataKey: () => later(undefined),
   backups: () => later(kept),
   backUp: () => later(backup('2026-02-24', 'asked')),
   setSecondPlace: () => {

@@ -103,6 +103,8 @@ export const tauri: Backend = {
   setPin: (pin) => invoke('set_pin', { pin }),
   takeOver: (account, pin) => invoke('take_over', { account, pin }),
   newRecoveryCode: () => invoke('new_recovery_code'),
+  keyChange: () => invoke('key_change'),
+  changeDataKey: (job) => invoke('change_data_key', { job }),
 
   backups: () => invoke('backups'),
   backUp: (job) => invoke('back_up', { job }),

@@ -94,7 +94,7 @@ tray?: Array<Photo>,
  */
 proposed?: Array<string>, };
 
-export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "backup" | "restore" | "other";
+export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "data-key" | "backup" | "restore" | "other";
 
 export type Backup = { 
 /**
@@ -1083,6 +1083,28 @@ height: number,
  * From pen-down to pen-up each, in the order drawn.
  */
 strokes: Array<Stroke>, };
+
+export type KeyChange = { 
+/**
+ * Who must open the cabinet once with their passphrase before: their key slots are of the first release.
+ */
+waiting: Array<string>, 
+/**
+ * The recovery code is of the first release: a new one must take its place before.
+ */
+code: boolean, 
+/**
+ * Backups that still open with the secrets of their time, newest first.
+ */
+backups: Array<Backup>, 
+/**
+ * The second place, where older backups may lie; empty when none was chosen.
+ */
+place: string, 
+/**
+ * The second place is at hand, so its backups are among them.
+ */
+at_hand: boolean, };
 
 export type LayoutRow = { 
 /**

@@ -53,6 +53,26 @@ export const enPeople: Part = {
     leaveTitle: (name) => `${name} leaves`,
     leaveHint: 'The account ends now; passphrase and PIN open nothing. This cannot be undone. Sheets and signatures stay.',
     leaveDone: (name) => `The account of ${name} has ended`,
+    rekey: 'Replace the data key',
+    rekeyHint: 'After someone left: old files they may have kept then open nothing new.',
+    rekeyTitle: 'Replace the data key',
+    rekeyAfter: (name) =>
+      `The account of ${name} has ended. A copy of the records they may have kept still opens with the old passphrase; with a new key it opens nothing written from now on.`,
+    rekeyHow:
+      "The records are copied under a new key and checked, and nothing can be filled in meanwhile. Everyone's passphrase, PIN and the recovery code stay as they are.",
+    rekeyWaiting: (names) => `${names} must open the records once with their passphrase before.`,
+    rekeyCode: 'Replace the recovery code first: the old one cannot take a new key.',
+    rekeyOld: (n) =>
+      n === 1
+        ? 'One earlier backup still opens with the passphrases of its time. Keep it safe, or destroy it after a new backup:'
+        : `${n} earlier backups still open with the passphrases of their time. Keep them safe, or destroy them after a new backup:`,
+    rekeyMore: (n) => `and ${n} older ones`,
+    rekeyAway: (place) => `The second place (${place}) is not at hand; its backups are not listed.`,
+    rekeyElsewhere: 'So do copies on USB sticks and elsewhere.',
+    rekeyGo: 'Replace the key',
+    rekeyLater: 'Later',
+    rekeyBusy: 'Replacing the key',
+    rekeyDone: 'The data key was replaced',
     own: 'My passphrase and PIN',
     ownHint: 'The PIN is for changing people on this machine without locking; after a restart the passphrase is needed.',
     change: 'Change passphrase',

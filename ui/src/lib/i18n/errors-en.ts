@@ -102,6 +102,11 @@ export const errorsEn: Record<string, Said> = {
     title: 'This is the last passphrase',
     advice: 'Without it nobody could open the records. Nothing was changed.',
   },
+  'keyslots-old': {
+    title: 'The data key cannot be replaced yet',
+    advice: 'Someone has not opened the records since the update, or the recovery code is an old one. Nothing was changed.',
+    named: (n) => `${n} to go`,
+  },
   'keyslot-unknown': { title: 'This passphrase is gone', advice: 'It may have just been reset. Open Settings again.' },
   'no-randomness': { title: 'The system cannot make keys now', advice: 'Nothing was changed. Try again in a moment.' },
 

@@ -90,6 +90,11 @@ export const errorsZh: Record<string, Said> = {
   'pin-locked': { title: 'PIN 连错五次，已停用', advice: '请锁定后用口令打开。' },
   wait: { title: '连续输错，请稍等', advice: '等候时间过后再试，已存的内容都在。', named: (what) => `还要等 ${what} 秒` },
   'keyslot-last': { title: '这是最后一个口令', advice: '去掉后谁也打不开资料库，没有改动。' },
+  'keyslots-old': {
+    title: '还不能更换资料密钥',
+    advice: '有人升级后还没有用口令打开过，或恢复码还是旧的。没有改动。',
+    named: (n) => `还差 ${n} 个`,
+  },
   'keyslot-unknown': { title: '这个口令已经不在', advice: '可能刚被重设，请重新打开设置。' },
   'no-randomness': { title: '系统暂时不能生成密钥', advice: '没有改动。请稍后再试一次。' },
 

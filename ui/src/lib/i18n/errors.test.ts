@@ -18,6 +18,7 @@ it('the faults of a cabinet are told apart', () => {
     'cabinet-file-missing',
     'keyslots-missing',
     'keyslots-damaged',
+    'keyslots-old',
     'wrong-passphrase',
   ];
   const titles = codes.map((code) => explain({ code, message: '' }).title);

@@ -74,6 +74,8 @@ pub enum AuditAct {
     Account,
     /// 更换恢复码
     RecoveryCode,
+    /// The data key was changed.
+    DataKey,
     /// 备份
     Backup,
     /// 从备份恢复
@@ -97,6 +99,7 @@ impl AuditAct {
             "delete-draft" => Self::DeleteDraft,
             "account" => Self::Account,
             "recovery-code" => Self::RecoveryCode,
+            "data-key" => Self::DataKey,
             "backup" => Self::Backup,
             "restore" => Self::Restore,
             _ => Self::Other,
@@ -117,6 +120,7 @@ impl AuditAct {
             Self::DeleteDraft => "删除草稿",
             Self::Account => "账户",
             Self::RecoveryCode => "更换恢复码",
+            Self::DataKey => "更换资料密钥",
             Self::Backup => "备份",
             Self::Restore => "从备份恢复",
             Self::Other => "其他",

@@ -2,6 +2,7 @@
 //! stands inside, encrypted. Once it is open, others take over by PIN.
 
 mod pin;
+mod rekey;
 pub mod role;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use super::{Office, bytes, lock};
 use crate::cabinet::{Cost, Kind, NewEntry, Reader, RecoveryCode, RegisterItem, SlotKind, Tx};
 use crate::clock::Id;
 use crate::sheet::Reference;
+pub use rekey::KeyChange;
 use role::{Right, Role};
 
 /// The register that accounts are kept in; it is not among those that people see.

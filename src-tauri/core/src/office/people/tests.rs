@@ -108,6 +108,27 @@ fn the_recovery_code_gives_the_head_a_new_passphrase_and_wrong_ones_wait() {
     assert_eq!(department.house.unlock(HERS).unwrap().role(), Role::ProjectManager, "the project manager's own is untouched");
 }
 
+#[test]
+fn after_somebody_left_the_data_key_is_changed_and_their_copy_of_the_slots_opens_nothing() {
+    let department = Department::new();
+    let office = department.office;
+    let her = office.add_account(&person(&office, "李四"), Role::Supervisor, HERS, Cost::LIGHT).unwrap();
+    let folder = office.cabinet().folder().to_owned();
+    let slots = std::fs::read(folder.join("keyslots.json")).unwrap();
+    office.back_up_today(false, &|_, _| true).unwrap();
+    office.end_account(&her.id).unwrap();
+    let before = office.key_change().unwrap();
+    assert_eq!((before.waiting.as_slice(), before.code), ([].as_slice(), false), "nobody is waited for");
+    assert_eq!(before.backups.len(), 1, "the backup that her passphrase still opens is named");
+    office.change_data_key(&|_, _| true).unwrap();
+    assert!(office.audit_lines(None).unwrap().iter().any(|line| line.act == "data-key"), "it stands in the log");
+    office.begin_sheet("revisit").unwrap();
+    drop(office);
+    assert_eq!(department.house.unlock(PASSPHRASE).unwrap().role(), Role::Head, "nobody else notices");
+    std::fs::write(folder.join("keyslots.json"), slots).unwrap();
+    assert_eq!(code(department.house.unlock(HERS)), "cabinet-damaged", "the slots she kept hold a key of the past");
+}
+
 type UseCase = (&'static str, Right, fn(&Office) -> Result<()>);
 
 /// Every use case with what it asks for. What they are called with does not exist: a role is asked before anything is read.
@@ -175,6 +196,8 @@ const USE_CASES: &[UseCase] = &[
     ("set_role", Right::People, |o| o.set_role("x", Role::Head).map(drop)),
     ("end_account", Right::People, |o| o.end_account("x").map(drop)),
     ("reset_passphrase", Right::People, |o| o.reset_passphrase("x", "", Cost::LIGHT).map(drop)),
+    ("key_change", Right::People, |o| o.key_change().map(drop)),
+    ("change_data_key", Right::People, |o| o.change_data_key(&|_, _| false)),
     ("new_recovery_code", Right::People, |o| o.new_recovery_code(Cost::LIGHT).map(drop)),
 ];
 
