@@ -33,6 +33,16 @@ impl Cabinet {
         value
     }
 
+    /// Reads each statement in a snapshot of its own, for whoever looks for damage: SQLCipher fails every later read of a
+    /// snapshot in which one page did not verify.
+    ///
+    /// # Errors
+    /// What `f` gives, or a failure of the file.
+    pub fn look<T, E: From<CabinetError>>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+        let (_at_work, conn) = self.reader()?;
+        f(&Reader::new(&conn))
+    }
+
     /// A reading connection, and the mark that it is at work, which must outlive it.
     pub(super) fn reader(&self) -> Result<(AtWork<'_>, Connection)> {
         let mut readers = guard(&self.readers);
@@ -60,17 +70,6 @@ impl Drop for AtWork<'_> {
         let mut readers = guard(&self.0.readers);
         readers.out = readers.out.saturating_sub(1);
         self.0.returned.notify_all();
-    }
-}
-
-impl Cabinet {
-    /// Reads each statement in a snapshot of its own, for whoever looks for damage: SQLCipher fails every later read of a
-    /// snapshot in which one page did not verify.
-    ///
-    /// # Errors
-    /// What `f` gives, or a failure of the file.
-    pub fn look<T, E: From<CabinetError>>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
-        f(&Reader::new(&self.reader()?))
     }
 }
 

@@ -1556,6 +1556,10 @@ numbers_missing: Array<string>,
  */
 lost: boolean, 
 /**
+ * A draft that was written after the backup could not be read.
+ */
+drafts_lost: boolean, 
+/**
  * Where the cabinet that stood there lies now; empty when there was none.
  */
 aside: string, };
