@@ -142,7 +142,7 @@ impl Cabinet {
         progress: &dyn Fn(u64, u64) -> bool,
     ) -> Result<(Report, Manifest)> {
         let reader = Reader::new(copy);
-        let report = verify_copy(&reader, &|done, all| progress(all.saturating_add(done), all.saturating_mul(2)))?;
+        let report = verify_copy(copy, &|done, all| progress(all.saturating_add(done), all.saturating_mul(2)))?;
         let last = reader.last_of(self.device.id, false)?;
         let manifest = Manifest {
             format: FORMAT.to_owned(),
@@ -267,7 +267,7 @@ pub fn verify_backup(kept: &KeptBackup, secret: &Secret, progress: &dyn Fn(u64, 
     let key = unlock(kept, secret, None)?;
     let copy = connect(&kept.folder.join(DB), &key, Access::Read)?;
     migrate::check(&copy, migrate::STEPS)?;
-    verify_copy(&Reader::new(&copy), progress)
+    verify_copy(&copy, progress)
 }
 
 /// The key of a backup whose bytes are those that were written: by a secret of its time, or the key of the cabinet that it is

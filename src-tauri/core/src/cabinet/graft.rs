@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 use serde::de::IgnoredAny;
 
 use super::draft::Draft;
@@ -12,7 +12,7 @@ use super::hash::Hash;
 use super::log::{Head, head_hash, signed_by};
 use super::read::Reader;
 use super::verify::place;
-use super::walk::{Columns, Step, records, unless_damaged, walk};
+use super::walk::{Columns, Pages, Step, records, walk};
 use crate::clock::Id;
 
 /// Keeps entries in their places; put back when the places were filled.
@@ -32,7 +32,7 @@ pub(super) struct Grafted {
 }
 
 /// Takes over from `from`, another state of the same cabinet, into `into`, a connection within a transaction.
-pub(super) fn graft(from: &Connection, into: &Connection, progress: &dyn Fn(u64) -> bool) -> Result<Grafted> {
+pub(super) fn graft(from: &Pages<'_>, into: &Connection, progress: &dyn Fn(u64) -> bool) -> Result<Grafted> {
     let mut graft = Graft { from, into, keys: devices(from, into)?, done: Grafted::default() };
     let guard: String =
         into.query_row("SELECT sql FROM sqlite_schema WHERE name = ?1 AND type = 'trigger'", params![IN_ORDER], |row| {
@@ -62,30 +62,29 @@ pub(super) fn graft(from: &Connection, into: &Connection, progress: &dyn Fn(u64)
 }
 
 /// The keys of all devices; those that only `from` knows are let in.
-fn devices(from: &Connection, into: &Connection) -> Result<HashMap<Id, [u8; 32]>> {
+fn devices(from: &Pages<'_>, into: &Connection) -> Result<HashMap<Id, [u8; 32]>> {
     let sql = "SELECT device_id, letter, public_key, joined_ms FROM device";
-    let mut statement = from.prepare(sql)?;
-    let mut rows = statement.query([])?;
-    while let Some(Some(row)) = unless_damaged(rows.next().map_err(CabinetError::from))? {
-        let (id, letter): (Id, String) = (row.get(0)?, row.get(1)?);
-        let (key, joined): ([u8; 32], i64) = (row.get(2)?, row.get(3)?);
-        into.execute(
-            "INSERT OR IGNORE INTO device (device_id, letter, public_key, joined_ms) VALUES (?1, ?2, ?3, ?4)",
-            params![id, letter, key, joined],
-        )?;
+    let known = from.ask(|conn| {
+        let mut statement = conn.prepare(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        Ok(rows.collect::<rusqlite::Result<Vec<(Id, String, [u8; 32], i64)>>>()?)
+    })?;
+    for (id, letter, key, joined) in known.unwrap_or_default() {
+        let sql = "INSERT OR IGNORE INTO device (device_id, letter, public_key, joined_ms) VALUES (?1, ?2, ?3, ?4)";
+        into.execute(sql, params![id, letter, key, joined])?;
     }
     let mut statement = into.prepare("SELECT device_id, public_key FROM device")?;
     Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
 }
 
-struct Graft<'c> {
-    from: &'c Connection,
+struct Graft<'c, 'p> {
+    from: &'c Pages<'p>,
     into: &'c Connection,
     keys: HashMap<Id, [u8; 32]>,
     done: Grafted,
 }
 
-impl Graft<'_> {
+impl Graft<'_, '_> {
     /// Takes an entry that is what its device wrote, with whatever of its content can be read.
     fn entry(&mut self, columns: &Columns) -> Result<()> {
         let genuine = head_hash(&columns.raw.head) == columns.raw.hash
@@ -142,7 +141,7 @@ impl Graft<'_> {
         if let Some(bytes) = Reader::new(self.into).content(&hash)? {
             return Ok(Some(Some(bytes)));
         }
-        match unless_damaged(Reader::new(self.from).content(&hash))? {
+        match self.from.ask(|conn| Reader::new(conn).content(&hash))? {
             Some(Some(bytes)) if Hash::of(&bytes) == hash => {
                 let mut statement = self.into.prepare_cached("INSERT INTO content (hash, bytes) VALUES (?1, ?2)")?;
                 statement.execute(params![hash, bytes])?;
@@ -165,13 +164,16 @@ impl Graft<'_> {
 
     /// Takes a blob over; false when there is none, none when it cannot be read.
     fn blob_of(&self, hash: Hash) -> Result<Option<bool>> {
-        let Some(blob) = unless_damaged(Reader::new(self.from).blob(&hash))? else { return Ok(None) };
-        let Some(blob) = blob else { return Ok(Some(false)) };
+        let idle = "SELECT idle_ms FROM blob WHERE hash = ?1";
+        let read = self.from.ask(|conn| {
+            let Some(blob) = Reader::new(conn).blob(&hash)? else { return Ok(None) };
+            Ok(Some((blob, conn.query_row(idle, params![hash], |row| row.get::<_, i64>(0))?)))
+        })?;
+        let Some(found) = read else { return Ok(None) };
+        let Some((blob, idle)) = found else { return Ok(Some(false)) };
         if Hash::of(&blob.bytes) != hash {
             return Ok(None);
         }
-        let idle = "SELECT idle_ms FROM blob WHERE hash = ?1";
-        let idle: i64 = self.from.query_row(idle, params![hash], |row| row.get(0))?;
         let size = i64::try_from(blob.bytes.len()).unwrap_or(i64::MAX);
         let sql = "INSERT INTO blob (hash, media_type, meta, size, idle_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         self.into.prepare_cached(sql)?.execute(params![hash, blob.media_type, blob.meta, size, idle, blob.bytes])?;
@@ -187,13 +189,19 @@ impl Graft<'_> {
     /// Destructions and losses that were told since the backup, and what they take away.
     fn told(&self, table: &str, column: &str) -> Result<()> {
         let there = "SELECT 1 FROM sqlite_schema WHERE name = ?1";
-        if !self.from.prepare_cached(there)?.exists(params![table])? {
-            return Ok(());
-        }
-        let mut statement = self.from.prepare(&format!("SELECT {column}, entry_hash FROM {table}"))?;
-        let mut rows = statement.query([])?;
-        while let Some(Some(row)) = unless_damaged(rows.next().map_err(CabinetError::from))? {
-            let (what, by): (rusqlite::types::Value, Hash) = (row.get(0)?, row.get(1)?);
+        let sql = format!("SELECT {column}, entry_hash FROM {table}");
+        let mut rows = Vec::new();
+        self.from.ask(|conn| {
+            if conn.prepare(there)?.exists(params![table])? {
+                let mut statement = conn.prepare(&sql)?;
+                let mut told = statement.query([])?;
+                while let Some(row) = told.next()? {
+                    rows.push((row.get::<_, rusqlite::types::Value>(0)?, row.get::<_, Hash>(1)?));
+                }
+            }
+            Ok(())
+        })?;
+        for (what, by) in rows {
             let known = format!("SELECT 1 FROM {table} WHERE {column} = ?1");
             let entry = self.into.prepare_cached("SELECT 1 FROM entry WHERE hash = ?1")?.exists(params![by])?;
             if entry && !self.into.prepare_cached(&known)?.exists(params![what])? {
@@ -218,7 +226,7 @@ impl Graft<'_> {
     /// Drafts as they stand in `from`. One that is gone there was finished or thrown away since the backup: it stays only when a
     /// page of drafts cannot be read, or when what it became was lost.
     fn drafts(&mut self) -> Result<()> {
-        let (here, there) = (Reader::new(self.into), Reader::new(self.from));
+        let here = Reader::new(self.into);
         let ids = |conn: &Connection, sql: &str| -> Result<Vec<Id>> {
             let mut statement = conn.prepare(sql)?;
             Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
@@ -226,9 +234,9 @@ impl Graft<'_> {
         const BY_KEY: &str = "SELECT id FROM draft";
         // The index lies on other pages.
         const BY_SHEET: &str = "SELECT id FROM draft INDEXED BY draft_of_sheet";
-        let listed = match unless_damaged(ids(self.from, BY_KEY))? {
+        let listed = match self.from.ask(|conn| ids(conn, BY_KEY))? {
             Some(listed) => Some(listed),
-            None => unless_damaged(ids(self.from, BY_SHEET))?,
+            None => self.from.ask(|conn| ids(conn, BY_SHEET))?,
         };
         self.done.drafts_lost |= listed.is_none();
         if let Some(listed) = &listed {
@@ -240,7 +248,7 @@ impl Graft<'_> {
             }
         }
         for id in listed.unwrap_or(ids(self.into, BY_KEY)?) {
-            let draft = unless_damaged(there.draft(id))?.flatten();
+            let draft = self.from.ask(|conn| Reader::new(conn).draft(id))?.flatten();
             // No hash vouches for a draft, and SQLCipher can give zeros for a part of a row whose page is damaged.
             let whole =
                 |draft: &Draft| serde_json::from_slice::<IgnoredAny>(&draft.answers).is_ok() && !draft.title.contains('\0');
@@ -266,7 +274,7 @@ impl Graft<'_> {
                 draft.created_ms,
                 draft.updated_ms,
             ])?;
-            for hash in unless_damaged(there.draft_blobs(id))?.unwrap_or_default() {
+            for hash in self.from.ask(|conn| Reader::new(conn).draft_blobs(id))?.unwrap_or_default() {
                 if self.into.prepare_cached("SELECT 1 FROM blob WHERE hash = ?1")?.exists(params![hash])?
                     || self.blob_of(hash)? == Some(true)
                 {
@@ -287,7 +295,6 @@ fn hashes_in(body: &[u8]) -> BTreeSet<Hash> {
 }
 
 /// Whether a file that may be damaged can be read at all and is the cabinet with this id.
-pub(super) fn same_cabinet(conn: &Connection, id: Id) -> Result<bool> {
-    let found = conn.query_row("SELECT cabinet_id FROM cabinet", [], |row| row.get::<_, Id>(0)).optional();
-    Ok(unless_damaged(found.map_err(CabinetError::from))?.flatten() == Some(id))
+pub(super) fn same_cabinet(conn: &Connection, id: Id) -> bool {
+    conn.query_row("SELECT cabinet_id FROM cabinet", [], |row| row.get::<_, Id>(0)).is_ok_and(|found| found == id)
 }

@@ -1,5 +1,6 @@
 //! Reading the log, content and blobs, in one snapshot.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
@@ -9,6 +10,7 @@ use super::error::{CabinetError, Result};
 use super::hash::Hash;
 use super::log::{Entry, Head, Kind};
 use super::open::{Cabinet, DB, guard};
+use super::walk::Pages;
 use crate::clock::{Id, Stamp};
 
 /// Idle reading connections that are kept.
@@ -26,21 +28,23 @@ impl Cabinet {
         // Nothing was written; ending the snapshot cannot lose anything.
         drop(snapshot);
         let mut readers = guard(&self.readers);
-        if readers.idle.len() < KEPT_READERS {
+        // SQLCipher gives nothing more on a connection that came upon a damaged page.
+        if value.is_ok() && readers.idle.len() < KEPT_READERS {
             readers.idle.push(conn);
         }
         drop(readers);
         value
     }
 
-    /// Reads each statement in a snapshot of its own, for whoever looks for damage: SQLCipher fails every later read of a
-    /// snapshot in which one page did not verify.
-    ///
-    /// # Errors
-    /// What `f` gives, or a failure of the file.
-    pub fn look<T, E: From<CabinetError>>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
-        let (_at_work, conn) = self.reader()?;
-        f(&Reader::new(&conn))
+    /// The file for whoever looks for damage, and the mark that a reader is at work.
+    pub(super) fn pages(&self) -> Result<(AtWork<'_>, Pages<'_>)> {
+        let (at_work, first) = self.reader()?;
+        let first = Cell::new(Some(first));
+        let again = move || match first.take() {
+            Some(conn) => Ok(conn),
+            None => connect(&self.folder().join(DB), &guard(&self.key), Access::Read),
+        };
+        Ok((at_work, Pages::own(again)?))
     }
 
     /// A reading connection, and the mark that it is at work, which must outlive it.

@@ -117,7 +117,7 @@ impl Cabinet {
         let (_at_work, source) = self.reader()?;
         copy_pages(&source, new_db, next, &|done, all| progress(done, all.saturating_mul(2)))?;
         let copy = connect(new_db, next, Access::Read)?;
-        let report = verify_copy(&Reader::new(&copy), &|done, all| progress(all.saturating_add(done), all.saturating_mul(2)))?;
+        let report = verify_copy(&copy, &|done, all| progress(all.saturating_add(done), all.saturating_mul(2)))?;
         if !report.is_whole() || Reader::new(&copy).entry_count()? != Reader::new(&source).entry_count()? {
             return Err(CabinetError::Damaged(format!("{} findings", report.problems.len())));
         }

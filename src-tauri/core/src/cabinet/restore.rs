@@ -24,6 +24,7 @@ use super::open::{Cabinet, DB};
 use super::read::Reader;
 use super::rebuild::Projector;
 use super::verify::{missing_from, verify_copy};
+use super::walk::Pages;
 use crate::clock::{Clock, Id};
 
 /// What came of a restore.
@@ -116,7 +117,7 @@ fn restore_in<P: Projector>(
     finish(cabinet, &restored)?;
     if !restored.lost.is_empty() {
         let conn = connect(&made_in.join(DB), standing.as_ref().map_or(&key, |standing| &standing.key), Access::Read)?;
-        let report = verify_copy(&Reader::new(&conn), progress)?;
+        let report = verify_copy(&conn, progress)?;
         if !report.is_whole() {
             return Err(CabinetError::BackupDamaged(format!("{} findings", report.problems.len())).into());
         }
@@ -140,7 +141,7 @@ fn restore_in<P: Projector>(
 struct Standing {
     slots: Vec<u8>,
     key: DataKey,
-    conn: Option<Connection>,
+    pages: Option<Pages<'static>>,
 }
 
 impl Standing {
@@ -152,13 +153,19 @@ impl Standing {
         }
         // Who may not open the cabinet that stands there may not put an old one in its place.
         let key = slots.open(secret)?.key_of(&into.join(DB));
-        let conn = connect(&into.join(DB), &key, Access::Read).ok().filter(|conn| {
-            migrate::check(conn, migrate::STEPS).is_ok()
-                && same_cabinet(conn, from.manifest.cabinet).unwrap_or(false)
+        let (db, id) = (into.join(DB), from.manifest.cabinet);
+        let again = {
+            let key = key.clone();
+            move || {
+                let conn = connect(&db, &key, Access::Read)?;
                 // What is put aside stays as it was found.
-                && conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).is_ok()
-        });
-        Ok(Some(Self { slots: slots.bytes()?, key, conn }))
+                conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+                Ok(conn)
+            }
+        };
+        let readable = again().is_ok_and(|conn| migrate::check(&conn, migrate::STEPS).is_ok() && same_cabinet(&conn, id));
+        let pages = if readable { Pages::own(again).ok() } else { None };
+        Ok(Some(Self { slots: slots.bytes()?, key, pages }))
     }
 }
 
@@ -190,11 +197,11 @@ fn make(
     let mut conn = connect(&db, standing.map_or(key, |standing| &standing.key), Access::Write)?;
     let found = migrate::check(&conn, migrate::STEPS)?;
     migrate::upgrade(&mut conn, found, migrate::STEPS)?;
-    let report = verify_copy(&Reader::new(&conn), progress)?;
+    let report = verify_copy(&conn, progress)?;
     if !report.is_whole() {
         return Err(CabinetError::BackupDamaged(format!("{} findings", report.problems.len())));
     }
-    let survivors = standing.and_then(|standing| standing.conn.as_ref());
+    let survivors = standing.and_then(|standing| standing.pages.as_ref());
     let (saved, lost) = survivors.map_or(Ok(Default::default()), |old| take_over(old, &mut conn, progress))?;
     let letter = join_as_new_device(&mut conn, place.clock)?;
     let last_numbers = last_numbers(&conn, &from.manifest.letter, &period(&from.manifest.made))?;
@@ -219,13 +226,13 @@ fn make(
 /// Takes over what survives in one transaction. Where that gives more than gaps, nothing is taken: a backup that is whole is
 /// worth more than one with strange things in it.
 fn take_over(
-    old: &Connection,
+    old: &Pages<'_>,
     conn: &mut Connection,
     progress: &dyn Fn(u64, u64) -> bool,
 ) -> Result<(Grafted, BTreeSet<String>)> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let grafted = graft(old, &tx, &|done| progress(done, done.max(1)))?;
-    let (report, missing) = missing_from(&Reader::new(&tx), progress)?;
+    let (report, missing) = missing_from(&tx, progress)?;
     let gap = |finding| matches!(finding, Finding::EntriesMissing | Finding::ContentMissing | Finding::BlobMissing);
     if report.problems.iter().any(|problem| problem.finding.is_damage() && !gap(problem.finding)) {
         tx.rollback()?;
@@ -285,13 +292,13 @@ fn last_numbers(conn: &Connection, letter: &str, period: &str) -> Result<Vec<Str
 
 /// Numbers in the cabinet that stands here which were given after the backup and are not in what was made.
 fn given_since(standing: &Standing, made: &Cabinet) -> Result<Vec<String>> {
-    let Some(here) = &standing.conn else { return Err(CabinetError::Damaged(String::new())) };
+    let Some(here) = &standing.pages else { return Err(CabinetError::Damaged(String::new())) };
     let serials = |conn: &Connection| -> Result<Vec<String>> {
         let mut statement = conn.prepare("SELECT serial FROM number ORDER BY serial")?;
         Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     };
     let known: HashSet<String> = made.read(|reader| serials(reader.conn))?.into_iter().collect();
-    Ok(serials(here)?.into_iter().filter(|serial| !known.contains(serial)).collect())
+    Ok(here.must(serials)?.into_iter().filter(|serial| !known.contains(serial)).collect())
 }
 
 /// How many entries this machine saw after the last one that is here.

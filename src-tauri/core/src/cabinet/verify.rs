@@ -12,7 +12,7 @@ use super::log::{Entry, Head, Kind, head_hash, signed_by};
 use super::migrate;
 use super::open::Cabinet;
 use super::read::Reader;
-use super::walk::{Columns, Step, records, unless_damaged, walk};
+use super::walk::{Columns, Pages, Step, records, walk};
 use crate::clock::Id;
 
 impl Cabinet {
@@ -22,12 +22,11 @@ impl Cabinet {
     /// # Errors
     /// `cancelled`, or a failure of the file that is no damage.
     pub fn verify(&self, progress: &dyn Fn(u64, u64) -> bool) -> Result<Report> {
-        self.look(|reader| {
-            let mut check = Check::new(reader, true)?;
-            let last = check.everything(progress)?;
-            check.marks(&self.lost, last.get(&self.device.id).copied().unwrap_or(0));
-            Ok(check.report)
-        })
+        let (_at_work, pages) = self.pages()?;
+        let mut check = Check::new(&pages, true)?;
+        let last = check.everything(progress)?;
+        check.marks(&self.lost, last.get(&self.device.id).copied().unwrap_or(0));
+        Ok(check.report)
     }
 
     /// Checks every page of the file: its code of authentication (`cipher_integrity_check`), tables, indexes and constraints
@@ -36,11 +35,10 @@ impl Cabinet {
     /// # Errors
     /// A failure of the file.
     pub fn integrity(&self) -> Result<Vec<String>> {
-        self.look(|reader| {
-            let mut said = asked(reader.conn, "PRAGMA cipher_integrity_check")?;
-            said.extend(asked(reader.conn, "PRAGMA integrity_check(100)")?);
-            Ok(said)
-        })
+        let (_at_work, pages) = self.pages()?;
+        let broken = asked(&pages, CIPHER)?;
+        // Where pages do not even verify, what else is said of the file follows from that.
+        if broken.is_empty() { asked(&pages, "PRAGMA integrity_check(100)") } else { Ok(broken) }
     }
 
     /// Checks the entries of one record, with all that they name, and that each follows from its neighbour.
@@ -48,38 +46,41 @@ impl Cabinet {
     /// # Errors
     /// A failure of the file.
     pub fn verify_record(&self, record: Id) -> Result<Report> {
-        self.look(|reader| {
-            let mut check = Check::new(reader, true)?;
-            let mut statement = reader.conn.prepare(include_str!("sql/verify_record.sql"))?;
-            let entries = statement.query_map(params![record], Columns::of)?.collect::<rusqlite::Result<Vec<_>>>()?;
-            for columns in entries {
-                let before = unless_damaged(reader.hash_at(columns.device, columns.seq.saturating_sub(1)))?.flatten();
-                let first = columns.seq == 1;
-                check.entry(&columns, if first { Some(Hash::ZERO) } else { before })?;
-            }
-            Ok(check.report)
-        })
+        let (_at_work, pages) = self.pages()?;
+        let mut check = Check::new(&pages, true)?;
+        let entries = pages.must(|conn| {
+            let mut statement = conn.prepare(include_str!("sql/verify_record.sql"))?;
+            Ok(statement.query_map(params![record], Columns::of)?.collect::<rusqlite::Result<Vec<_>>>()?)
+        })?;
+        for columns in entries {
+            let before = check.hash_at(columns.device, columns.seq.saturating_sub(1))?;
+            let first = columns.seq == 1;
+            check.entry(&columns, if first { Some(Hash::ZERO) } else { before })?;
+        }
+        Ok(check.report)
     }
 }
 
 /// Checks everything of a copy that was never written to: file pages, triggers, every chain, what entries name.
-pub(super) fn verify_copy(reader: &Reader<'_>, progress: &dyn Fn(u64, u64) -> bool) -> Result<Report> {
-    let mut check = Check::new(reader, true)?;
+pub(super) fn verify_copy(conn: &Connection, progress: &dyn Fn(u64, u64) -> bool) -> Result<Report> {
+    let pages = Pages::Borrowed(conn);
+    let mut check = Check::new(&pages, true)?;
     check.everything(progress)?;
     Ok(check.report)
 }
 
 /// The same, with what is not there and nobody told: `DEVICE:SEQ` of entries, hashes of the rest.
-pub(super) fn missing_from(reader: &Reader<'_>, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Report, BTreeSet<String>)> {
-    let mut check = Check::new(reader, true)?;
+pub(super) fn missing_from(conn: &Connection, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Report, BTreeSet<String>)> {
+    let pages = Pages::Borrowed(conn);
+    let mut check = Check::new(&pages, true)?;
     check.everything(progress)?;
     Ok((check.report, check.missing))
 }
 
 /// Checks the last `count` entries of a device without their blobs: quick enough for every start.
 pub(super) fn check_tail(conn: &Connection, device: Id, count: u64) -> Result<Vec<Problem>> {
-    let reader = Reader::new(conn);
-    let mut check = Check::new(&reader, false)?;
+    let pages = Pages::Borrowed(conn);
+    let mut check = Check::new(&pages, false)?;
     check.guards()?;
     let last: i64 =
         conn.query_row("SELECT coalesce(max(seq), 0) FROM entry WHERE device_id = ?1", params![device], |row| row.get(0))?;
@@ -93,7 +94,7 @@ pub(super) fn place(device: Id, seq: u64) -> String {
 }
 
 struct Check<'r, 'c> {
-    reader: &'r Reader<'c>,
+    pages: &'r Pages<'c>,
     keys: HashMap<Id, [u8; 32]>,
     /// Content and blobs looked at already: a form edition is named by every sheet.
     seen: HashSet<Hash>,
@@ -108,12 +109,14 @@ struct Check<'r, 'c> {
 }
 
 impl<'r, 'c> Check<'r, 'c> {
-    fn new(reader: &'r Reader<'c>, with_blobs: bool) -> Result<Self> {
-        let mut statement = reader.conn.prepare("SELECT device_id, public_key FROM device")?;
-        let keys = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-        let schema = migrate::check(reader.conn, migrate::STEPS)?;
+    fn new(pages: &'r Pages<'c>, with_blobs: bool) -> Result<Self> {
+        let (keys, schema) = pages.must(|conn| {
+            let mut statement = conn.prepare("SELECT device_id, public_key FROM device")?;
+            let keys = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+            Ok((keys, migrate::check(conn, migrate::STEPS)?))
+        })?;
         Ok(Self {
-            reader,
+            pages,
             keys,
             seen: HashSet::new(),
             with_blobs,
@@ -128,13 +131,21 @@ impl<'r, 'c> Check<'r, 'c> {
     fn everything(&mut self, progress: &dyn Fn(u64, u64) -> bool) -> Result<BTreeMap<Id, u64>> {
         self.file()?;
         self.guards()?;
-        let all = unless_damaged(self.reader.entry_count())?.unwrap_or(0);
+        let all = self.read(|reader| reader.entry_count())?.unwrap_or(0);
         let mut last = BTreeMap::new();
         for device in self.devices()? {
             last.insert(device, self.chain(device, 0, &mut |done| progress(done, all.max(done)))?);
         }
         self.strays()?;
         Ok(last)
+    }
+
+    fn read<T>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<Option<T>> {
+        self.pages.ask(|conn| f(&Reader::new(conn)))
+    }
+
+    fn hash_at(&self, device: Id, seq: u64) -> Result<Option<Hash>> {
+        Ok(self.read(|reader| reader.hash_at(device, seq))?.flatten())
     }
 
     fn found(&mut self, finding: Finding, at: Option<&Columns>, detail: impl ToString) {
@@ -150,7 +161,7 @@ impl<'r, 'c> Check<'r, 'c> {
 
     /// A place whose page is damaged.
     fn unreadable(&mut self, device: Id, seq: u64) {
-        let records = self.records.get_or_insert_with(|| records(self.reader.conn));
+        let records = self.records.get_or_insert_with(|| records(self.pages));
         let record = records.get(&(device, seq)).copied();
         let detail = "the page of this entry".to_owned();
         self.report.problems.push(Problem {
@@ -164,9 +175,13 @@ impl<'r, 'c> Check<'r, 'c> {
     }
 
     fn file(&mut self) -> Result<()> {
-        for line in asked(self.reader.conn, "PRAGMA quick_check(20)")? {
-            self.found(Finding::FileDamaged, None, line);
+        let mut said = asked(self.pages, "PRAGMA quick_check(20)")?;
+        if !said.is_empty() {
+            // Which pages do not verify says more than what follows from them.
+            let broken = asked(self.pages, CIPHER)?;
+            said = if broken.is_empty() { said } else { broken };
         }
+        said.into_iter().for_each(|line| self.found(Finding::FileDamaged, None, line));
         Ok(())
     }
 
@@ -174,7 +189,7 @@ impl<'r, 'c> Check<'r, 'c> {
     fn guards(&mut self) -> Result<()> {
         let fresh = Connection::open_in_memory()?;
         migrate::STEPS.iter().take(self.schema).try_for_each(|step| fresh.execute_batch(step))?;
-        let there = triggers(self.reader.conn)?;
+        let there = self.pages.must(triggers)?;
         for (name, wanted) in triggers(&fresh)? {
             if there.get(&name) != Some(&wanted) {
                 self.found(Finding::GuardMissing, None, name);
@@ -186,17 +201,19 @@ impl<'r, 'c> Check<'r, 'c> {
     /// Every device that was let in, and every one that the log names.
     fn devices(&self) -> Result<BTreeSet<Id>> {
         let mut devices: BTreeSet<Id> = self.keys.keys().copied().collect();
-        let mut statement = self.reader.conn.prepare("SELECT DISTINCT device_id FROM entry")?;
-        let in_log = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<Id>>>();
-        devices.extend(unless_damaged(in_log.map_err(CabinetError::from))?.unwrap_or_default());
+        let in_log = self.pages.ask(|conn| {
+            let mut statement = conn.prepare("SELECT DISTINCT device_id FROM entry")?;
+            Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<Id>>>()?)
+        })?;
+        devices.extend(in_log.unwrap_or_default());
         Ok(devices)
     }
 
     /// Walks a device's log after place `from`; gives its last place.
     fn chain(&mut self, device: Id, from: u64, progress: &mut dyn FnMut(u64) -> bool) -> Result<u64> {
-        let before = if from == 0 { Some(Hash::ZERO) } else { unless_damaged(self.reader.hash_at(device, from))?.flatten() };
+        let before = if from == 0 { Some(Hash::ZERO) } else { self.hash_at(device, from)? };
         let (mut before, mut last) = (before, from);
-        walk(self.reader.conn, device, from, &mut |step| {
+        walk(self.pages, device, from, &mut |step| {
             match step {
                 Step::Unreadable(seq) => {
                     self.unreadable(device, seq);
@@ -259,7 +276,7 @@ impl<'r, 'c> Check<'r, 'c> {
                 }
             }
         }
-        match unless_damaged(self.named(columns))? {
+        match self.named(columns)? {
             Some(named) => named.into_iter().try_for_each(|(hash, store)| self.kept(hash, store, columns)),
             None => {
                 self.found(Finding::FileDamaged, Some(columns), "the page of what it names");
@@ -268,13 +285,16 @@ impl<'r, 'c> Check<'r, 'c> {
         }
     }
 
-    fn named(&self, columns: &Columns) -> Result<Vec<(Hash, Store)>> {
+    /// What an entry names; none when the page that lists it is damaged.
+    fn named(&self, columns: &Columns) -> Result<Option<Vec<(Hash, Store)>>> {
         let sql = "SELECT hash, store FROM entry_name WHERE device_id = ?1 AND seq = ?2 ORDER BY hash";
-        let mut statement = self.reader.conn.prepare_cached(sql)?;
         let seq = i64::try_from(columns.seq).unwrap_or(i64::MAX);
         let store = |word: String| if word == "blob" { Store::Blob } else { Store::Content };
-        let named = statement.query_map(params![columns.device, seq], |row| Ok((row.get(0)?, store(row.get(1)?))))?;
-        Ok(named.collect::<rusqlite::Result<_>>()?)
+        self.pages.ask(|conn| {
+            let mut statement = conn.prepare_cached(sql)?;
+            let named = statement.query_map(params![columns.device, seq], |row| Ok((row.get(0)?, store(row.get(1)?))))?;
+            Ok(named.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     fn kept(&mut self, hash: Hash, store: Store, columns: &Columns) -> Result<()> {
@@ -285,7 +305,7 @@ impl<'r, 'c> Check<'r, 'c> {
             Store::Content => (Finding::ContentChanged, Finding::ContentMissing),
             Store::Blob => (Finding::BlobChanged, Finding::BlobMissing),
         };
-        match unless_damaged(self.same(&hash, store))? {
+        match self.same(&hash, store)? {
             Some(Some(true)) => return Ok(()),
             Some(Some(false)) => self.found(changed, Some(columns), hash),
             Some(None) if self.lawfully_destroyed(&hash)? => self.found(Finding::Destroyed, Some(columns), hash),
@@ -301,19 +321,21 @@ impl<'r, 'c> Check<'r, 'c> {
         Ok(())
     }
 
-    /// Whether what is kept under a hash has it; none when nothing is kept.
-    fn same(&self, hash: &Hash, store: Store) -> Result<Option<bool>> {
+    /// Whether what is kept under a hash has it: the inner none when nothing is kept, the outer when it cannot be read.
+    fn same(&self, hash: &Hash, store: Store) -> Result<Option<Option<bool>>> {
         let sql = match store {
             Store::Blob => "SELECT bytes FROM blob WHERE hash = ?1",
             Store::Content => "SELECT bytes FROM content WHERE hash = ?1",
         };
-        let mut statement = self.reader.conn.prepare_cached(sql)?;
-        Ok(statement.query_row(params![hash], |row| Ok(Hash::of(row.get_ref(0)?.as_blob()?) == *hash)).optional()?)
+        self.pages.ask(|conn| {
+            let mut statement = conn.prepare_cached(sql)?;
+            Ok(statement.query_row(params![hash], |row| Ok(Hash::of(row.get_ref(0)?.as_blob()?) == *hash)).optional()?)
+        })
     }
 
     /// Is there a signed destruction entry whose body names this hash?
     fn lawfully_destroyed(&self, hash: &Hash) -> Result<bool> {
-        match unless_damaged(self.reader.destroyed_by(hash))?.flatten() {
+        match self.read(|reader| reader.destroyed_by(hash))?.flatten() {
             Some(by) => self.vouched(&by, Kind::Destruction, &hash.to_string()),
             None => Ok(false),
         }
@@ -324,9 +346,11 @@ impl<'r, 'c> Check<'r, 'c> {
         if self.schema < 2 {
             return Ok(false);
         }
-        let mut statement = self.reader.conn.prepare_cached("SELECT entry_hash FROM lost WHERE what = ?1")?;
-        let by = statement.query_row(params![what], |row| row.get::<_, Hash>(0)).optional();
-        match unless_damaged(by.map_err(CabinetError::from))?.flatten() {
+        let sql = "SELECT entry_hash FROM lost WHERE what = ?1";
+        let by = self
+            .pages
+            .ask(|conn| Ok(conn.prepare_cached(sql)?.query_row(params![what], |row| row.get::<_, Hash>(0)).optional()?))?;
+        match by.flatten() {
             Some(by) => self.vouched(&by, Kind::Audit, what),
             None => Ok(false),
         }
@@ -335,10 +359,10 @@ impl<'r, 'c> Check<'r, 'c> {
     /// Whether entry `by` is of this kind, signed by its device, and has a body that names `what`.
     fn vouched(&self, by: &Hash, kind: Kind, what: &str) -> Result<bool> {
         // What cannot be read vouches for nothing.
-        let entry: Option<Entry> = unless_damaged(self.reader.entry(by))?.flatten();
+        let entry: Option<Entry> = self.read(|reader| reader.entry(by))?.flatten();
         let Some(entry) = entry.filter(|entry| entry.head.kind == kind) else { return Ok(false) };
         let key = self.keys.get(&entry.head.device);
-        let body = unless_damaged(self.reader.content(&entry.head.body_hash))?.flatten().unwrap_or_default();
+        let body = self.read(|reader| reader.content(&entry.head.body_hash))?.flatten().unwrap_or_default();
         Ok(key.is_some_and(|key| signed_by(key, &entry.hash, &entry.sig))
             && entry.head.to_bytes().is_ok_and(|head| head_hash(&head) == entry.hash)
             && Hash::of(&body) == entry.head.body_hash
@@ -362,12 +386,17 @@ impl<'r, 'c> Check<'r, 'c> {
 
     /// Parents that are not in the log: entries of a device whose whole log is gone.
     fn strays(&mut self) -> Result<()> {
-        let mut statement = self.reader.conn.prepare(include_str!("sql/verify_parents.sql"))?;
-        let mut rows = statement.query([])?;
+        let mut strays = Vec::new();
         // A damaged page was named by the walk of the chain already; what stands behind it cannot be asked here.
-        while let Some(Some(row)) = unless_damaged(rows.next().map_err(CabinetError::from))? {
-            let columns = Columns::of(row)?;
-            let parent: String = row.get("parent")?;
+        self.pages.ask(|conn| {
+            let mut statement = conn.prepare(include_str!("sql/verify_parents.sql"))?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                strays.push((Columns::of(row)?, row.get::<_, String>("parent")?));
+            }
+            Ok(())
+        })?;
+        for (columns, parent) in strays {
             if self.told(&parent)? {
                 self.found(Finding::Lost, Some(&columns), format!("parent {parent}"));
             } else {
@@ -379,20 +408,27 @@ impl<'r, 'c> Check<'r, 'c> {
     }
 }
 
+/// Asks every page for its code of authentication.
+const CIPHER: &str = "PRAGMA cipher_integrity_check";
+
 /// What a checking pragma says, at most 100 lines; none when all is well. That it cannot even be asked is damage too.
-fn asked(conn: &Connection, pragma: &str) -> Result<Vec<String>> {
-    let ask = || -> rusqlite::Result<Vec<rusqlite::Result<String>>> {
-        let mut statement = conn.prepare(pragma)?;
-        Ok(statement.query_map([], |row| row.get(0))?.take(100).collect())
-    };
-    let lines = ask().unwrap_or_else(|error| vec![Err(error)]);
+fn asked(pages: &Pages<'_>, pragma: &str) -> Result<Vec<String>> {
     let mut said = Vec::new();
-    for line in lines {
-        match line.map_err(CabinetError::from) {
-            Ok(line) if line == "ok" => {}
-            Ok(line) | Err(CabinetError::Damaged(line)) => said.push(line),
-            Err(error) => return Err(error),
+    let read = pages.ask(|conn| {
+        let mut statement = conn.prepare(pragma)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()?.filter(|_| said.len() < 100) {
+            said.push(row.get::<_, String>(0)?);
         }
+        Ok(())
+    })?;
+    said.retain(|line| line != "ok");
+    if read.is_none() && said.is_empty() {
+        said.push("a page cannot be read".to_owned());
+    }
+    // A check that came upon a damaged page says so in words and leaves its connection good for nothing.
+    if !said.is_empty() {
+        pages.renew()?;
     }
     Ok(said)
 }

@@ -1,6 +1,7 @@
 //! Reading a device's log as far as it can be read: pages that a failing disk damaged are stepped over, and what stood on
 //! them is named where another page tells it.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use rusqlite::{Connection, Row, params};
@@ -57,6 +58,55 @@ impl Columns {
 /// Entries read at a time.
 const BATCH: i64 = 256;
 
+/// A database that may have damaged pages. SQLCipher gives nothing more on a connection that came upon a page which does not
+/// verify: so the connection is made anew after each.
+pub(super) enum Pages<'c> {
+    /// A connection within a transaction of ours, on pages that verified a moment ago.
+    Borrowed(&'c Connection),
+    /// A connection of its own.
+    Own {
+        /// It.
+        conn: RefCell<Connection>,
+        /// Makes it anew.
+        again: Box<dyn Fn() -> Result<Connection> + 'c>,
+    },
+}
+
+impl<'c> Pages<'c> {
+    /// On a connection that can be made anew.
+    pub(super) fn own(again: impl Fn() -> Result<Connection> + 'c) -> Result<Self> {
+        Ok(Self::Own { conn: RefCell::new(again()?), again: Box::new(again) })
+    }
+
+    /// What `f` reads; none where it comes upon a damaged page. `f` asks nothing else of these pages.
+    pub(super) fn ask<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<Option<T>> {
+        let read = match self {
+            Self::Borrowed(conn) => f(conn),
+            Self::Own { conn, .. } => f(&conn.borrow()),
+        };
+        match read {
+            Ok(value) => Ok(Some(value)),
+            Err(CabinetError::Damaged(_)) => self.renew().map(|()| None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// What must be there.
+    pub(super) fn must<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.ask(f)?.ok_or_else(|| CabinetError::Damaged("a page that everything hangs on".to_owned()))
+    }
+
+    /// Makes the connection anew.
+    pub(super) fn renew(&self) -> Result<()> {
+        if let Self::Own { conn, again } = self
+            && let Ok(mut conn) = conn.try_borrow_mut()
+        {
+            *conn = again()?;
+        }
+        Ok(())
+    }
+}
+
 /// One place of a log.
 pub(super) enum Step {
     /// The entry that stands there.
@@ -67,17 +117,17 @@ pub(super) enum Step {
 
 /// Tells every place of a device's log after `from`, in order. Places that are simply not there are not told. No statement is
 /// open while it tells: a damaged page that `tell` comes upon would spoil it.
-pub(super) fn walk(conn: &Connection, device: Id, from: u64, tell: &mut dyn FnMut(Step) -> Result<()>) -> Result<()> {
+pub(super) fn walk(pages: &Pages<'_>, device: Id, from: u64, tell: &mut dyn FnMut(Step) -> Result<()>) -> Result<()> {
     let (mut at, mut end) = (from, None);
     loop {
-        let (batch, broken) = batch(conn, device, at)?;
+        let (batch, broken) = batch(pages, device, at)?;
         let more = !batch.is_empty();
         for columns in batch {
             at = columns.seq;
             tell(Step::Entry(Box::new(columns)))?;
         }
         if broken {
-            if at >= *end.get_or_insert_with(|| last_known(conn, device)) {
+            if at >= *end.get_or_insert_with(|| last_known(pages, device)) {
                 return Ok(());
             }
             at += 1;
@@ -89,52 +139,41 @@ pub(super) fn walk(conn: &Connection, device: Id, from: u64, tell: &mut dyn FnMu
 }
 
 /// The next entries, and whether a damaged page comes after them.
-fn batch(conn: &Connection, device: Id, after: u64) -> Result<(Vec<Columns>, bool)> {
-    let mut statement = conn.prepare_cached(include_str!("sql/verify_chain.sql"))?;
-    let mut rows = statement.query(params![device, i64::try_from(after).unwrap_or(i64::MAX), BATCH])?;
+fn batch(pages: &Pages<'_>, device: Id, after: u64) -> Result<(Vec<Columns>, bool)> {
     let mut batch = Vec::new();
-    loop {
-        match rows.next().and_then(|row| row.map(Columns::of).transpose()) {
-            Ok(Some(columns)) => batch.push(columns),
-            Ok(None) => return Ok((batch, false)),
-            Err(error) => match CabinetError::from(error) {
-                CabinetError::Damaged(_) => return Ok((batch, true)),
-                other => return Err(other),
-            },
+    let read = pages.ask(|conn| {
+        let mut statement = conn.prepare_cached(include_str!("sql/verify_chain.sql"))?;
+        let mut rows = statement.query(params![device, i64::try_from(after).unwrap_or(i64::MAX), BATCH])?;
+        while let Some(row) = rows.next()? {
+            batch.push(Columns::of(row)?);
         }
-    }
+        Ok(())
+    })?;
+    Ok((batch, read.is_none()))
 }
 
 /// The last place of a device's log that any page tells of.
-fn last_known(conn: &Connection, device: Id) -> u64 {
+fn last_known(pages: &Pages<'_>, device: Id) -> u64 {
     let sql = "SELECT max(seq) FROM entry WHERE device_id = ?1";
-    let by_key = conn.query_row(sql, params![device], |row| row.get::<_, Option<i64>>(0)).ok().flatten();
-    let places = records(conn);
+    let by_key = pages.ask(|conn| Ok(conn.query_row(sql, params![device], |row| row.get::<_, Option<i64>>(0))?));
+    let by_key = by_key.ok().flatten().flatten();
+    let places = records(pages);
     let by_index = places.keys().filter(|(of, _)| *of == device).map(|(_, seq)| *seq).max();
     by_key.unwrap_or(0).unsigned_abs().max(by_index.unwrap_or(0))
 }
 
 /// Which record stands in which place, by the index, which lies on other pages than the entries.
-pub(super) fn records(conn: &Connection) -> HashMap<(Id, u64), Id> {
+pub(super) fn records(pages: &Pages<'_>) -> HashMap<(Id, u64), Id> {
     let sql = "SELECT device_id, seq, record_id FROM entry INDEXED BY entry_of_record";
     let mut found = HashMap::new();
-    let Ok(mut statement) = conn.prepare(sql) else { return found };
-    let Ok(mut rows) = statement.query([]) else { return found };
     // A damaged page of the index ends the list: what was read until there still tells something.
-    while let Ok(Some(row)) = rows.next() {
-        let place = (|| Ok::<_, rusqlite::Error>(((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()), row.get(2)?)))();
-        if let Ok((place, record)) = place {
-            found.insert(place, record);
+    let _ = pages.ask(|conn| {
+        let mut statement = conn.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            found.insert((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()), row.get(2)?);
         }
-    }
+        Ok(())
+    });
     found
-}
-
-/// `value`, or none where the page that holds it is damaged.
-pub(super) fn unless_damaged<T>(value: Result<T>) -> Result<Option<T>> {
-    match value {
-        Ok(value) => Ok(Some(value)),
-        Err(CabinetError::Damaged(_)) => Ok(None),
-        Err(other) => Err(other),
-    }
 }

@@ -4,11 +4,12 @@ use std::ops::Deref;
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
+use super::connect::{Access, connect};
 use super::error::{CabinetError, Result};
 use super::hash::Hash;
 use super::high_water::Mark;
 use super::log::{Device, Entry, Kind, NewEntry, Tip};
-use super::open::{Cabinet, Warning, Writer, guard};
+use super::open::{Cabinet, DB, Warning, Writer, guard};
 use super::project::Projection;
 use crate::clock::{Clock, Id, Stamp};
 
@@ -20,7 +21,22 @@ impl Cabinet {
     /// What `f` gives, `serial-not-logged`, `disk-full`, `cabinet-read-only` or another failure of the file.
     pub fn write<T, E: From<CabinetError>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut writer = guard(&self.writer);
-        let Writer { conn, tip } = &mut *writer;
+        let written = self.write_with(&mut writer, f);
+        if written.is_err() && writer.conn.query_row("SELECT 1 FROM cabinet", [], |_| Ok(())).is_err() {
+            // SQLCipher gives nothing more on a connection that came upon a damaged page: the next act gets a new one.
+            if let Ok(conn) = connect(&self.folder().join(DB), &guard(&self.key), Access::Write) {
+                writer.conn = conn;
+            }
+        }
+        written
+    }
+
+    fn write_with<T, E: From<CabinetError>>(
+        &self,
+        writer: &mut Writer,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let Writer { conn, tip } = writer;
         let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(CabinetError::from)?;
         let mut tx = Tx {
             projection: Projection::new(&transaction),

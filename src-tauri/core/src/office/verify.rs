@@ -13,6 +13,9 @@ use crate::clock::Id;
 use crate::form::LoadedForm;
 use crate::sheet::{Body, SignatureBody, Standing};
 
+/// Sheets whose signatures are looked at in one snapshot.
+const SHEETS: usize = 256;
+
 impl Office {
     /// Checks a sheet with everything that belongs to it, or the whole cabinet. `progress` is told what is done and what is
     /// to do; `false` stops.
@@ -27,21 +30,29 @@ impl Office {
                 let id = Id::from_str(id)?;
                 (self.cabinet.verify_record(id)?, vec![id])
             }
-            None => (self.cabinet.verify(progress)?, self.cabinet.look(sheets_of).or_else(unless_damaged)?),
+            None => (self.cabinet.verify(progress)?, self.cabinet.read(sheets_of).or_else(unless_damaged)?),
         };
-        self.cabinet.look(|reader| {
-            let mut problems = Vec::new();
-            for problem in &report.problems {
-                problems.push(in_words(reader, problem)?);
+        let mut problems = Vec::new();
+        for problem in &report.problems {
+            problems.push(self.cabinet.read(|reader| in_words(reader, problem))?);
+        }
+        for some in sheets.chunks(SHEETS) {
+            let all = |sheets: &[Id]| {
+                self.cabinet.read(|reader| {
+                    let found = sheets.iter().map(|sheet| standings(reader, *sheet)).collect::<Result<Vec<_>>>()?;
+                    Ok::<_, OfficeError>(found.concat())
+                })
+            };
+            match all(some) {
+                Ok(found) => problems.extend(found),
+                // One by one, so that a damaged page hides nothing but what stands on it.
+                Err(_) => some.iter().for_each(|sheet| problems.extend(all(&[*sheet]).unwrap_or_default())),
             }
-            for sheet in sheets {
-                problems.extend(standings(reader, sheet));
-            }
-            let ok = !report.problems.iter().any(|p| p.finding.is_damage())
-                // Among all sheets a signature that waits to be given again is work, not damage.
-                && problems.iter().all(|p| p.code != FindingCode::SignatureBroken && (whole || p.code != FindingCode::ScopeChanged));
-            Ok(VerifyReport { ok, checked: u32::try_from(report.checked).unwrap_or(u32::MAX), problems })
-        })
+        }
+        let ok = !report.problems.iter().any(|p| p.finding.is_damage())
+            // Among all sheets a signature that waits to be given again is work, not damage.
+            && problems.iter().all(|p| p.code != FindingCode::SignatureBroken && (whole || p.code != FindingCode::ScopeChanged));
+        Ok(VerifyReport { ok, checked: u32::try_from(report.checked).unwrap_or(u32::MAX), problems })
     }
 
     /// The full check: every page of the file, then everything that [`Office::verify`] walks.
@@ -93,9 +104,14 @@ fn sheets_of(reader: &Reader<'_>) -> Result<Vec<Id>> {
 }
 
 /// Signatures that no longer stand for what the sheet says.
-fn standings(reader: &Reader<'_>, sheet: Id) -> Vec<VerifyProblem> {
-    // A sheet that cannot be read at all has been named by the walk of the chain.
-    let Ok(Some(record)) = Record::load(reader, sheet) else { return Vec::new() };
+fn standings(reader: &Reader<'_>, sheet: Id) -> Result<Vec<VerifyProblem>> {
+    let record = match Record::load(reader, sheet) {
+        Ok(record) => record,
+        Err(error) if error.code() == "cabinet-damaged" => return Err(error),
+        // A sheet that cannot be read at all has been named by the walk of the chain.
+        Err(_) => None,
+    };
+    let Some(record) = record else { return Ok(Vec::new()) };
     let serial = record.serial().to_owned();
     let problem = |signed: &super::record::Signed, code: FindingCode| {
         let role = record.form().signature(&signed.body.role);
@@ -114,7 +130,7 @@ fn standings(reader: &Reader<'_>, sheet: Id) -> Vec<VerifyProblem> {
             Standing::Broken => out.push(problem(signed, FindingCode::SignatureBroken)),
         }
     }
-    out
+    Ok(out)
 }
 
 /// A finding of the cabinet with the sheet it concerns and, for a signature, its stage.
