@@ -27,9 +27,10 @@ impl Cabinet {
         let value = f(&Reader::new(&snapshot));
         // Nothing was written; ending the snapshot cannot lose anything.
         drop(snapshot);
+        // SQLCipher gives nothing more on a connection that came upon a damaged page, whatever `f` made of it.
+        let well = conn.prepare_cached("SELECT 1 FROM cabinet").and_then(|mut probe| probe.exists([])).is_ok();
         let mut readers = guard(&self.readers);
-        // SQLCipher gives nothing more on a connection that came upon a damaged page.
-        if value.is_ok() && readers.idle.len() < KEPT_READERS {
+        if well && readers.idle.len() < KEPT_READERS {
             readers.idle.push(conn);
         }
         drop(readers);

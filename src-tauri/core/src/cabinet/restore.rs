@@ -225,11 +225,7 @@ fn make(
 
 /// Takes over what survives in one transaction. Where that gives more than gaps, nothing is taken: a backup that is whole is
 /// worth more than one with strange things in it.
-fn take_over(
-    old: &Pages<'_>,
-    conn: &mut Connection,
-    progress: &dyn Fn(u64, u64) -> bool,
-) -> Result<(Grafted, BTreeSet<String>)> {
+fn take_over(old: &Pages<'_>, conn: &mut Connection, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Grafted, BTreeSet<String>)> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let grafted = graft(old, &tx, &|done| progress(done, done.max(1)))?;
     let (report, missing) = missing_from(&tx, progress)?;
