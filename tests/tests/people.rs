@@ -130,6 +130,19 @@ async fn a_colleague_works_under_her_own_name_and_a_broken_cabinet_comes_back() 
     desk.set_pin(HIS_PIN).await;
     desk.window.picture("people").await;
 
+    // She stands in for him, and no longer: it is revoked before it does anything.
+    desk.click("delegate-add").await;
+    desk.choose("delegate-of", "张三").await;
+    desk.choose("delegate-to", "李四").await;
+    desk.window.is_accessible("appointing").await;
+    desk.window.picture("people-delegate").await;
+    desk.click("delegate-go").await;
+    desk.window.wait("[data-testid=delegation][data-to=李四][data-running=now]").await;
+    desk.window.is_accessible("standing in").await;
+    desk.window.picture("people-delegations").await;
+    desk.click("delegation-revoke").await;
+    desk.window.wait("[data-testid=delegation][data-to=李四][data-running=revoked]").await;
+
     // She opens with her passphrase; what she may not do has no button, and is refused when asked for all the same.
     desk.click("nav-lock").await;
     desk.unlock(HERS).await;
@@ -212,6 +225,29 @@ async fn a_colleague_works_under_her_own_name_and_a_broken_cabinet_comes_back() 
     desk.click("nav-lock").await;
     desk.unlock(HERS).await;
     desk.role("specialist").await;
+
+    // She leaves: the next question is the data key, with the backups that her passphrase still opens.
+    desk.click("nav-lock").await;
+    desk.unlock(PASSPHRASE).await;
+    desk.role("head").await;
+    desk.part("people").await;
+    desk.window.click("[data-testid=account][data-person=李四] [data-testid=account-leave]").await;
+    desk.click("leave-account-go").await;
+    desk.window.wait("[data-testid=rekey-backups]").await;
+    desk.window.is_accessible("changing the data key").await;
+    desk.window.picture("people-rekey").await;
+    desk.window.click("[data-testid=rekey-go]:not(:disabled)").await;
+    desk.says("toasts", "资料密钥已更换").await;
+    desk.window.wait_gone("[data-testid=rekey-dialog]").await;
+    desk.found(&serial).await;
+    desk.click("nav-lock").await;
+    desk.unlock(PASSPHRASE).await;
+    desk.role("head").await;
+    desk.click("nav-lock").await;
+    desk.ready("unlock").await;
+    desk.type_in("unlock-pass", HERS).await;
+    desk.click("unlock-go").await;
+    desk.says("unlock", "口令不对").await;
 }
 
 #[tokio::test]

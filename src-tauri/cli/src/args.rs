@@ -85,7 +85,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR doctor [--full]")]
     Doctor(Doctor),
     /// 账户：谁能打开资料库，各有什么角色
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people list|add|role|leave|rekey …")]
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people list|add|role|leave|rekey|delegate …")]
     People(People),
     /// 客户信息查阅、打印、导出登记
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR audit [--since DATE]")]
@@ -327,6 +327,28 @@ pub enum PeopleCommand {
     /// 更换资料密钥：离任的人留有旧文件，也打不开今后的资料
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people rekey")]
     Rekey,
+    /// 代理：有人请假时由同事按日期代行职权，由上一级委派
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people delegate [--of NAME --to NAME --from DATE --until DATE [--scope SCOPE]] | --revoke ID")]
+    Delegate {
+        /// 被代理人；不写时列出全部代理
+        #[arg(long, value_name = "NAME", requires_all = ["to", "from", "until"])]
+        of: Option<String>,
+        /// 代理人
+        #[arg(long, value_name = "NAME", requires = "of")]
+        to: Option<String>,
+        /// 起始日期
+        #[arg(long, value_name = "DATE", requires = "of")]
+        from: Option<NaiveDate>,
+        /// 截止日期（含当日）
+        #[arg(long, value_name = "DATE", requires = "of")]
+        until: Option<NaiveDate>,
+        /// 代理事项：全部、审阅签字、作废、查看完整信息（须事由）、查阅导出登记、部门设置、账户与恢复，可用代号，逗号分开
+        #[arg(long, value_name = "SCOPE", value_delimiter = ',', default_value = "all")]
+        scope: Vec<String>,
+        /// 撤销这一条
+        #[arg(long, value_name = "ID", conflicts_with = "of")]
+        revoke: Option<String>,
+    },
 }
 
 /// 登记。

@@ -25,6 +25,10 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::Paper(paper) if paper.code() == "glyph-missing" => {
             format!("“{}”没有字体可以打印，请换一个写法", paper.detail())
         }
+        OfficeError::OwnCase { did, instead } => {
+            format!("签字人是{did}，不能审阅自己经手的（回避），可由{}签", instead.join("、"))
+        }
+        OfficeError::NotAbove(role) => format!("{}的代理要由上一级委派", role.word()),
         OfficeError::NotAllowed { role, right } => format!("{}不能办这件事：{}", role.word(), right.word()),
         OfficeError::Wait(seconds) => format!("口令连续输错，请等{seconds}秒再试"),
         OfficeError::PlaceSynced(program) => format!("这个文件夹由{program}同步，资料库要放在不同步的文件夹"),

@@ -51,6 +51,8 @@ fn main() {
     types.visit::<api::RefuseSign>();
     types.visit::<office::Account>();
     types.visit::<office::KeyChange>();
+    types.visit::<office::Delegate>();
+    types.visit::<office::Delegation>();
     types.visit::<office::Backups>();
     types.visit::<office::RestoreShown>();
     types.visit::<office::Checked>();

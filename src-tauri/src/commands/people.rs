@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tauri::{AppHandle, State};
 use xunfang_core::office::api::{Desk, RecoveryShown};
-use xunfang_core::office::{Account, KeyChange, Role};
+use xunfang_core::office::{Account, Delegate, Delegation, KeyChange, Role};
 
 use super::job::job as under;
 use crate::desktop::{Answer, COST, Desktop, in_office, work};
@@ -80,4 +80,22 @@ pub async fn key_change(desktop: Held<'_>) -> Answer<KeyChange> {
 pub async fn change_data_key(app: AppHandle, desktop: Held<'_>, job: String) -> Answer<()> {
     let (office, desktop) = (desktop.office()?, desktop.inner().clone());
     work(move || under(&app, &desktop, &job, |progress| office.change_data_key(progress))).await
+}
+
+/// All delegations.
+#[tauri::command]
+pub async fn delegations(desktop: Held<'_>) -> Answer<Vec<Delegation>> {
+    in_office(&desktop, |office| office.delegations()).await
+}
+
+/// Appoints who stands in for whom.
+#[tauri::command]
+pub async fn delegate(desktop: Held<'_>, asked: Delegate) -> Answer<Delegation> {
+    in_office(&desktop, move |office| office.delegate(&asked)).await
+}
+
+/// Ends a delegation before its day.
+#[tauri::command]
+pub async fn revoke_delegation(desktop: Held<'_>, id: String) -> Answer<Delegation> {
+    in_office(&desktop, move |office| office.revoke_delegation(&id)).await
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use xunfang_core::cabinet::Cost;
-use xunfang_core::office::{Account, Office, Role};
+use xunfang_core::office::{Account, Delegate, Delegation, DelegationScope, Office, Role, Running};
 
 use crate::args::{Cli, PeopleCommand};
 use crate::refused::{Refused, Result};
@@ -60,6 +60,21 @@ pub fn run(cli: &Cli, what: &PeopleCommand) -> Result<ExitCode> {
             tell(cli.json, &serde_json::json!({ "still_open": still }), || rekeyed(&still))?;
             return Ok(ExitCode::SUCCESS);
         }
+        PeopleCommand::Delegate { of, to, from, until, scope, revoke } => {
+            let all = match (of, to, from, until, revoke) {
+                (_, _, _, _, Some(id)) => vec![office.revoke_delegation(id)?],
+                (Some(of), Some(to), Some(from), Some(until), None) => vec![office.delegate(&Delegate {
+                    of: account(&office, of)?,
+                    to: account(&office, to)?,
+                    from: from.to_string(),
+                    until: until.to_string(),
+                    scope: scope.iter().map(|text| scope_of(text)).collect::<Result<_>>()?,
+                })?],
+                _ => office.delegations()?,
+            };
+            tell(cli.json, &all, || delegated(&all))?;
+            return Ok(ExitCode::SUCCESS);
+        }
         PeopleCommand::Leave { name } => office.end_account(&account(&office, name)?)?,
     };
     let changed = Told::from(changed);
@@ -78,6 +93,26 @@ fn words(all: &[Told]) -> String {
         };
         let pin = if told.pin { "有 PIN" } else { "" };
         vec![told.name.clone(), told.role_word.clone(), opens.to_owned(), pin.to_owned()]
+    };
+    table(&all.iter().map(row).collect::<Vec<_>>())
+}
+
+fn scope_of(text: &str) -> Result<DelegationScope> {
+    let all = || DelegationScope::ALL.map(DelegationScope::word).join("、");
+    DelegationScope::of(text).ok_or_else(|| Refused::usage(format!("没有代理事项“{text}”，可以是{}", all())))
+}
+
+fn delegated(all: &[Delegation]) -> String {
+    let row = |one: &Delegation| {
+        let state = match one.running {
+            Running::Coming => "未开始",
+            Running::Now => "代理中",
+            Running::Over => "已到期",
+            Running::Revoked => "已撤销",
+        };
+        let scope = one.scope.iter().map(|scope| scope.word()).collect::<Vec<_>>().join("、");
+        let days = format!("{} 至 {}", one.from, one.until);
+        vec![format!("{}代{}", one.to, one.of), days, scope, state.to_owned(), one.id.clone()]
     };
     table(&all.iter().map(row).collect::<Vec<_>>())
 }

@@ -48,6 +48,12 @@ impl Office {
         self.may(Right::Read)?;
         self.look_at_clock();
         let role = self.role();
+        let mut rights = Vec::new();
+        for right in Right::ALL {
+            if role.may(right) || self.delegated(right)? {
+                rights.push(right);
+            }
+        }
         self.cabinet.read(|reader| {
             let site = self.text_setting(reader, "site")?;
             let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
@@ -69,7 +75,7 @@ impl Office {
                 person: self.author(reader)?,
                 account: self.account_id(),
                 role,
-                rights: Right::ALL.into_iter().filter(|right| role.may(*right)).collect(),
+                rights,
                 lock_after: minutes(&self.text_setting(reader, LOCK_AFTER)?).unwrap_or(LOCK_AFTER_USUAL),
                 day: self.day_info(self.today_date()),
                 notices: self.notices(),

@@ -34,6 +34,17 @@ pub enum OfficeError {
     /// An answers file.
     #[error(transparent)]
     Fill(#[from] super::fill::FillError),
+    /// 回避: the signer did what this place reviews.
+    #[error("one does not review one's own: {did}")]
+    OwnCase {
+        /// What they did.
+        did: String,
+        /// Who may instead.
+        instead: Vec<String>,
+    },
+    /// Only the role above appoints who stands in.
+    #[error("only a role above {} may", .0.code())]
+    NotAbove(Role),
     /// Something is missing or does not fit.
     #[error("{} answers are missing or do not fit", .0.len())]
     Incomplete(Vec<Problem>),
@@ -153,6 +164,8 @@ impl OfficeError {
             Self::Photo(e) => e.code(),
             Self::Signature(e) => e.code(),
             Self::Fill(e) => e.code(),
+            Self::OwnCase { .. } => "own-case",
+            Self::NotAbove(_) => "not-above",
             Self::Incomplete(_) => "incomplete",
             Self::LateReason => "late-reason",
             Self::ChangeReason => "change-reason",
@@ -189,6 +202,8 @@ impl OfficeError {
     #[must_use]
     pub fn detail(&self) -> String {
         match self {
+            Self::NotAbove(role) => role.word().to_owned(),
+            Self::OwnCase { did, instead } => format!("{did}\u{3000}{}", instead.join("、")),
             Self::Incomplete(problems) => problems.len().to_string(),
             Self::NotCorrectable(what) | Self::NotOpen(what) | Self::NotABlank(what) => what.clone(),
             Self::NotReady(problems) => problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("；"),

@@ -3,6 +3,7 @@
 //! [`House`] stands at the door: first run and unlocking. [`Office`] is an open cabinet with the person who works in it; each
 //! of its methods is one use case, and each act is one transaction of the cabinet.
 
+mod apart;
 pub mod api;
 mod audit;
 mod backup;
@@ -52,7 +53,7 @@ pub use error::{OfficeError, Result};
 pub use fill::{Files, FillAnswers, FillError};
 pub use health::Health;
 pub use people::role::{Right, Role, table as role_table};
-pub use people::{Account, KeyChange};
+pub use people::{Account, Delegate, Delegation, KeyChange, Running, Scope as DelegationScope};
 pub use plain::{PlainLine, PlainSheet};
 pub use print::{Target, Wanted};
 pub use register::REGISTERS;

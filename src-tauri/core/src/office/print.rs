@@ -406,13 +406,15 @@ fn seal_face(reader: &Reader<'_>, record: &Record, signed: &Signed) -> Result<Se
     let (ink, words, on) = match &body.method {
         Method::Drawn { strokes } => (ink(strokes)?, String::new(), body.at.clone()),
         Method::Proxy { strokes, .. } => (ink(strokes)?, format!("{}代{}", body.signer, body.proxy_for), body.at.clone()),
-        Method::Paper { signed_on, place, .. } => (None, format!("已签(纸质) {}\n原件：{place}", body.signer), signed_on.clone()),
+        Method::Paper { signed_on, place, .. } => {
+            (None, format!("已签(纸质) {}\n原件：{place}", super::apart::named(body)), signed_on.clone())
+        }
         Method::Refused { reason } => (None, format!("拒签：{reason}\n见证人 {}", body.witness), body.at.clone()),
     };
     let date = super::index::date_in(&on).map(crate::sheet::long_date).unwrap_or(on);
     // Where the place is no longer asked for (拒签 since), nobody is to sign again.
     let asked = record.form().signature(&body.role).is_none_or(|role| record.asks(role));
-    let proxy = matches!(body.method, Method::Proxy { .. });
+    let proxy = matches!(body.method, Method::Proxy { .. }) || body.other.contains_key(super::apart::FOR);
     let flag = match signed.standing {
         Standing::Changed if !asked => "",
         Standing::Changed => "待重签",

@@ -2,6 +2,7 @@
 
 use std::str::FromStr as _;
 
+use super::apart;
 use super::api::{Desk, PaperSign, PhotoIn, ProxySign, RefuseSign, SheetView, SignRequest, SigningView};
 use super::error::{OfficeError, Result};
 use super::finish::printable;
@@ -55,14 +56,17 @@ impl Office {
         Ok(view)
     }
 
-    /// Takes the device back. Needs the employee: the passphrase of the cabinet.
+    /// Takes the device back. Needs the employee: their PIN, or a passphrase of the cabinet.
     ///
     /// # Errors
-    /// `wrong-passphrase`, `wait` after five of them.
-    pub fn end_hand_over(&self, passphrase: &str) -> Result<Desk> {
-        // The device is in a customer's hands: guessing costs the same waits as at the door.
-        Waits::new(self.cabinet.state_folder())
-            .guard(self.clock(), || Ok(self.cabinet.check(&Secret::passphrase(passphrase))?))?;
+    /// `wrong-pin` and `pin-locked` for digits where the one who works has a PIN; `wrong-passphrase`, `wait` after five of them.
+    pub fn end_hand_over(&self, secret: &str) -> Result<Desk> {
+        // The device is in a customer's hands: guessing at a passphrase costs the same waits as at the door, and five wrong PINs
+        // leave only the passphrase.
+        if !self.is_own_pin(secret)? {
+            Waits::new(self.cabinet.state_folder())
+                .guard(self.clock(), || Ok(self.cabinet.check(&Secret::passphrase(secret))?))?;
+        }
         *lock(&self.handed_over) = None;
         self.desk()
     }
@@ -222,6 +226,16 @@ impl Office {
         if !request.revision.is_empty() && request.revision != newest {
             return Err(crate::cabinet::CabinetError::BaseMoved(sheet).into());
         }
+        let own_case = match &method {
+            Method::Refused { .. } => None,
+            _ => self.not_own_case(tx, &record, &request.role, &request.row, &request.signer)?,
+        };
+        let away = match &method {
+            Method::Drawn { .. } | Method::Paper { .. } => {
+                self.delegate_for(tx, &record, &request.role, &request.row, &request.signer)?
+            }
+            Method::Refused { .. } | Method::Proxy { .. } => None,
+        };
         let (scope, consent) = if let Some(n) = request.row.strip_prefix("change:") {
             (self.correction_scope(&record, &request.role, n)?, correction_consent())
         } else {
@@ -256,7 +270,10 @@ impl Office {
             proxy_for: proxy_for.trim().to_owned(),
             device: self.cabinet.device().to_string(),
             at: self.now_text(),
-            other: serde_json::Map::new(),
+            other: [(apart::OWN_CASE, own_case.map(str::to_owned)), (apart::FOR, away)]
+                .into_iter()
+                .filter_map(|(key, value)| Some((key.to_owned(), value?.into())))
+                .collect(),
         };
         let stored = bytes(&body)?;
         let mut new = NewEntry::new(Kind::Signature, sheet, &stored);

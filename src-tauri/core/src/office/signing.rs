@@ -36,7 +36,8 @@ impl Office {
             let lines = correction_lines(record, n)?;
             let (label, who) = if role == "head" { ("部门负责人", Who::Head) } else { ("更正人", Who::Person) };
             let by = n.parse::<usize>().ok().and_then(|n| record.body.changes.get(n)).map(|c| c.by.text.clone());
-            let signer = if role == "head" { self.author(reader)?.text } else { by.unwrap_or_default() };
+            let head = self.reviewer(reader, record, role, row)?;
+            let signer = if role == "head" { head } else { by.unwrap_or_default() };
             return Ok(SigningView { label: label.to_owned(), who, lines, signer, consent: correction_consent(), ..view });
         }
         let role_of = seat(record, role, row)?;
@@ -68,8 +69,15 @@ impl Office {
         match role.who {
             Who::Customer => Ok(answers.fields.get(&record.form().index.customer).map(Value::word).unwrap_or_default()),
             Who::Witness => Ok(String::new()),
-            Who::Person | Who::Head => Ok(self.author(reader)?.text),
+            Who::Person | Who::Head => self.reviewer(reader, record, &role.field, row),
         }
+    }
+
+    /// The one who works, unless they would review what they did.
+    fn reviewer(&self, reader: &Reader<'_>, record: &Record, role: &str, row: &str) -> Result<String> {
+        let author = self.author(reader)?.text;
+        let barred = self.own_case(reader, record, role, row, &author)?.is_some_and(|case| !case.instead.is_empty());
+        Ok(if barred { String::new() } else { author })
     }
 
     pub(super) fn correction_scope(&self, record: &Record, role: &str, n: &str) -> Result<Scope> {

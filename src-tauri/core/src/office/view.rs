@@ -3,7 +3,7 @@
 use std::str::FromStr as _;
 
 use super::Office;
-use super::api::{AuditAct, Event, HistoryLine, SealView, SheetView};
+use super::api::{AuditAct, Event, HistoryLine, OwnCaseView, SealView, SheetView};
 use super::error::Result;
 use super::index::AuditBody;
 use super::live::{mask_computed, mask_kept, masked};
@@ -63,13 +63,27 @@ impl Office {
             answers: if mask { mask_kept(form, masked(record.body.answers.clone())) } else { record.body.answers.clone() },
             computed: if mask { mask_computed(form, computed) } else { computed },
             stages: self.stage_views(form, &record.body.answers, &record.body.stages),
-            seals: seals(record),
+            seals: self.seals_for(reader, record)?,
             changes: if mask { masked_changes(form, &record.body.changes) } else { record.body.changes.clone() },
             history: history(reader, record)?,
             draft,
             void: record.body.void.clone(),
             check_code: check_code(record),
         })
+    }
+}
+
+impl Office {
+    /// Every place for a signature, with why the one who works may not sign in it.
+    fn seals_for(&self, reader: &Reader<'_>, record: &Record) -> Result<Vec<SealView>> {
+        let author = self.author(reader)?.text;
+        let mut seals = seals(record);
+        for seal in seals.iter_mut().filter(|seal| seal.open) {
+            let case = self.own_case(reader, record, &seal.role, &seal.row, &author)?;
+            seal.own_case =
+                case.filter(|case| !case.instead.is_empty()).map(|case| OwnCaseView { did: case.did, instead: case.instead });
+        }
+        Ok(seals)
     }
 }
 
@@ -145,9 +159,10 @@ fn seal_of(role: &str, row: &str, label: String, who: Who, required: bool, signe
         required,
         open: false,
         wanted: Vec::new(),
+        own_case: None,
         how: how.to_owned(),
         standing: signed.map(|s| s.standing),
-        signer: signed.map(|s| s.body.signer.clone()).unwrap_or_default(),
+        signer: signed.map(|s| super::apart::named(&s.body)).unwrap_or_default(),
         at: signed.map(|s| s.body.at.clone()).unwrap_or_default(),
         entry: signed.map(|s| s.entry.hash.to_string()).unwrap_or_default(),
         blob: blob.to_owned(),
@@ -273,7 +288,11 @@ fn signature_line(record: &Record, signed: &Signed) -> HistoryLine {
         Method::Refused { reason } => ("refused", "", reason.as_str()),
         Method::Proxy { .. } => ("proxy", "", body.proxy_for.as_str()),
     };
+    let reason = match body.other.get(super::apart::OWN_CASE).and_then(serde_json::Value::as_str) {
+        Some(note) if reason.is_empty() => note,
+        _ => reason,
+    };
     let name = record.form().signature(&body.role).map(|r| r.label.clone()).unwrap_or_default();
     let event = Event::Signed { name, how: how.to_owned(), kept: kept.to_owned() };
-    line(&signed.entry, body.signer.clone(), event, reason.to_owned())
+    line(&signed.entry, super::apart::named(body), event, reason.to_owned())
 }

@@ -6,6 +6,8 @@ import type {
   Checked,
   Blank,
   DayInfo,
+  Delegate,
+  Delegation,
   Desk,
   Door,
   Draft,
@@ -132,7 +134,8 @@ export interface Backend {
   signing(sheet: string, role: string, row: string): Promise<SigningView>;
   /** From here until `endHandOver` only `signing`, `inkEnough` and `sign` answer. */
   beginHandOver(sheet: string, role: string, row: string): Promise<SigningView>;
-  endHandOver(passphrase: string): Promise<Desk>;
+  /** By the PIN of the one who works, or a passphrase. */
+  endHandOver(secret: string): Promise<Desk>;
   inkEnough(ink: Ink): Promise<boolean>;
   sign(request: SignRequest): Promise<void>;
   signProxy(request: ProxySign): Promise<void>;
@@ -180,6 +183,11 @@ export interface Backend {
   keyChange(): Promise<KeyChange>;
   /** Copies the records under a new key; nobody's passphrase changes. */
   changeDataKey(job: string): Promise<void>;
+
+  // delegation: who stands in for whom, from a day to a day
+  delegations(): Promise<Delegation[]>;
+  delegate(asked: Delegate): Promise<Delegation>;
+  revokeDelegation(id: string): Promise<Delegation>;
 
   // keeping; the folder comes from the system's own dialog, null when the user cancelled it
   backups(): Promise<Backups>;

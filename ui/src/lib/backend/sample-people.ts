@@ -1,7 +1,7 @@
 /** What the test double says of accounts and backups. */
 import type { Backend } from './backend';
 import { desk, entries, later, need } from './sample-office';
-import type { Account, Backup, Backups, Role } from './types';
+import type { Account, Backup, Backups, Delegation, Role } from './types';
 
 const words: Record<Role, string> = {
   'project-manager': '项目经理',
@@ -32,6 +32,8 @@ function backup(day: string, occasion: string): Backup {
   return { name, folder: `/backups/${name}`, made: `${day}T18:00+08:00`, occasion, letter: 'A', entries: 214, size: 1_843_200 };
 }
 
+const delegations: Delegation[] = [];
+
 let kept: Backups = {
   own: [backup('2026-02-24', 'closing'), backup('2026-02-13', 'daily')],
   place: '/usb',
@@ -52,6 +54,9 @@ export const people: Pick<
   | 'takeOver'
   | 'newRecoveryCode'
   | 'keyChange'
+  | 'delegations'
+  | 'delegate'
+  | 'revokeDelegation'
   | 'changeDataKey'
   | 'backups'
   | 'backUp'
@@ -86,6 +91,30 @@ export const people: Pick<
     return later({ ...desk });
   },
   newRecoveryCode: () => later({ groups: ['7K3M', 'Q9XD', '2FHT', 'W8PA', 'L4CN', 'V6RE'] }),
+  delegations: () => later([...delegations]),
+  delegate: (asked) => {
+    const name = (id: string): string => accounts.find((a) => a.id === id)?.person.text ?? '';
+    const made: Delegation = {
+      id: `d-${delegations.length}`,
+      of: name(asked.of),
+      of_role: accounts.find((a) => a.id === asked.of)?.role ?? 'head',
+      to: name(asked.to),
+      by: desk.person.text,
+      from: asked.from,
+      until: asked.until,
+      scope: asked.scope,
+      running: 'now',
+      mine: true,
+    };
+    delegations.unshift(made);
+    return later(made);
+  },
+  revokeDelegation: (id) => {
+    const at = delegations.findIndex((d) => d.id === id);
+    const ended: Delegation = { ...need(delegations[at]), running: 'revoked', mine: false };
+    delegations[at] = ended;
+    return later(ended);
+  },
   keyChange: () => later({ waiting: [], code: false, backups: [...kept.own, ...kept.second], place: kept.place, at_hand: true }),
   changeDataKey: () => later(undefined),
   backups: () => later(kept),

@@ -104,6 +104,9 @@ export const tauri: Backend = {
   takeOver: (account, pin) => invoke('take_over', { account, pin }),
   newRecoveryCode: () => invoke('new_recovery_code'),
   keyChange: () => invoke('key_change'),
+  delegations: () => invoke('delegations'),
+  delegate: (asked) => invoke('delegate', { asked }),
+  revokeDelegation: (id) => invoke('revoke_delegation', { id }),
   changeDataKey: (job) => invoke('change_data_key', { job }),
 
   backups: () => invoke('backups'),

@@ -414,6 +414,70 @@ working: boolean,
  */
 provisional: boolean, };
 
+export type Delegate = { 
+/**
+ * Account of the one who is away.
+ */
+of: string, 
+/**
+ * Account of the one who stands in.
+ */
+to: string, 
+/**
+ * First day, `2026-02-24`.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+until: string, 
+/**
+ * What.
+ */
+scope: Array<Scope>, };
+
+export type Delegation = { 
+/**
+ * Record id.
+ */
+id: string, 
+/**
+ * Who is away.
+ */
+of: string, 
+/**
+ * Their role.
+ */
+of_role: Role, 
+/**
+ * Who stands in.
+ */
+to: string, 
+/**
+ * Who appointed them.
+ */
+by: string, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+until: string, 
+/**
+ * What.
+ */
+scope: Array<Scope>, 
+/**
+ * Where it stands today.
+ */
+running: Running, 
+/**
+ * The one who works may revoke it.
+ */
+mine: boolean, };
+
 export type Desk = { 
 /**
  * Organisation.
@@ -444,7 +508,7 @@ account: string,
  */
 role: Role, 
 /**
- * What the role may do. Views hide the rest; it is refused anyway.
+ * What the role may do, and what is delegated today. Views hide the rest; it is refused anyway.
  */
 rights: Array<Right>, 
 /**
@@ -1166,6 +1230,16 @@ export type NoticeCode = "clock-suspect" | "entries-missing" | "history-replaced
 
 export type Orientation = "portrait" | "landscape";
 
+export type OwnCaseView = { 
+/**
+ * What they did: 上午检查人.
+ */
+did: string, 
+/**
+ * Who may instead, with their roles: 王五（部门副职）.
+ */
+instead: Array<string>, };
+
 export type PageBox = { 
 /**
  * Page, from 0.
@@ -1564,7 +1638,7 @@ drafts_lost: boolean,
  */
 aside: string, };
 
-export type Right = "read" | "fill" | "print" | "blank" | "reveal" | "void" | "register" | "back-up" | "audit" | "settings" | "people";
+export type Right = "read" | "fill" | "print" | "blank" | "reveal" | "void" | "register" | "back-up" | "audit" | "settings" | "delegate" | "people";
 
 export type Role = "project-manager" | "head" | "deputy" | "supervisor" | "leader" | "specialist" | "inspector";
 
@@ -1641,6 +1715,10 @@ when: Condition,
  * What is said when it was chosen all the same.
  */
 message: string, };
+
+export type Running = "coming" | "now" | "over" | "revoked";
+
+export type Scope = "all" | "review" | "void" | "reveal" | "audit" | "settings" | "people";
 
 export type ScopeLine = { 
 /**
@@ -1721,6 +1799,10 @@ open: boolean,
  * What must be written down before it is signed.
  */
 wanted: Array<Problem>, 
+/**
+ * 回避: the one who works did what this place reviews, and someone else must sign.
+ */
+own_case: OwnCaseView | null, 
 /**
  * `none`, `drawn`, `paper`, `refused`, `proxy`.
  */

@@ -149,7 +149,7 @@ export const enFill: Part = {
     thanks: (n) => (n === '' ? 'Thank you' : `Thank you, ${n}`),
     handBack: 'Please hand the device back',
     leaveTitle: 'Staff',
-    leaveHint: 'Enter the passphrase to return to the sheet.',
+    leaveHint: 'Type your PIN or passphrase to go back to the sheet.',
     leaveBack: 'Back to signing',
     leave: 'Back to the sheet',
     who: 'Signer',

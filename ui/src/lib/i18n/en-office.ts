@@ -44,6 +44,7 @@ export const enOffice: Part = {
     printVersion: 'Print this version',
     signatures: 'Signatures',
     pending: 'not signed yet',
+    ownCase: (did, instead) => `You are the ${did} of this sheet and do not review your own. May sign: ${instead}.`,
     verify: 'Verify',
     verifyOk: 'Verified, no problems found',
     facts: 'Facts',

@@ -1,6 +1,6 @@
 import type { Messages } from './zh';
 
-type Part = Pick<Messages, 'roles' | 'rights' | 'people' | 'keep' | 'restore'>;
+type Part = Pick<Messages, 'roles' | 'rights' | 'people' | 'delegation' | 'keep' | 'restore'>;
 
 export const enPeople: Part = {
   roles: {
@@ -23,6 +23,7 @@ export const enPeople: Part = {
     'back-up': 'back up',
     audit: 'read the log of look-ups',
     settings: 'department settings',
+    delegate: 'Appoint who stands in (below)',
     people: 'accounts and restore',
   },
   people: {
@@ -111,6 +112,34 @@ export const enPeople: Part = {
     minutes: (n) => `${n} min`,
     locked: 'Nobody was working, so it was locked. What you wrote is saved.',
     slept: 'The machine slept, so it was locked. What you wrote is saved.',
+  },
+  delegation: {
+    title: 'Standing in',
+    hint: 'While someone is away, a colleague has their powers, from a day to a day. The role above appoints; it ends by itself.',
+    add: 'Appoint',
+    addTitle: 'Appoint who stands in',
+    of: 'Who is away',
+    to: 'Who stands in',
+    from: 'From',
+    until: 'Until (inclusive)',
+    scope: 'For',
+    by: (name) => `appointed by ${name}`,
+    revoke: 'Revoke',
+    none: 'Nobody stands in for anyone.',
+    go: 'Appoint',
+    done: (to, of) => `${to} stands in for ${of}`,
+    revoked: 'Revoked',
+    printed: 'Reviews signed in their place print 代 (for).',
+    states: { coming: 'To come', now: 'Now', over: 'Over', revoked: 'Revoked' },
+    scopes: {
+      all: 'Everything',
+      review: 'Signing reviews',
+      void: 'Voiding',
+      reveal: 'Unmasking, with a reason',
+      audit: 'The register of access and exports',
+      settings: 'Department settings',
+      people: 'Accounts and recovery',
+    },
   },
   keep: {
     title: 'Backups',

@@ -94,6 +94,15 @@ export const errorsEn: Record<string, Said> = {
   },
   'account-exists': { title: 'This person has an account', advice: 'A forgotten passphrase can be reset.' },
   'own-account': { title: "Not for one's own account", advice: 'Another head changes your role or ends your account.' },
+  'own-case': {
+    title: 'Nobody reviews what they did themselves',
+    advice: 'Have someone else sign who may, or appoint someone to stand in.',
+    named: (what) => what.split('　')[1] ?? what,
+  },
+  'not-above': {
+    title: 'The role above appoints',
+    advice: 'The project manager for the head of department, the head for a supervisor, and so on.',
+  },
   'pin-short': { title: 'The PIN is too short', advice: 'Use six digits or more.' },
   'wrong-pin': { title: 'Wrong PIN', advice: 'Try again. After five wrong ones only a passphrase helps.' },
   'pin-locked': { title: 'Five wrong PINs', advice: 'Lock, and open with your passphrase.' },

@@ -85,6 +85,15 @@ export const errorsZh: Record<string, Said> = {
   },
   'account-exists': { title: '这个人已经有账户', advice: '忘记口令可以重设。' },
   'own-account': { title: '不能改自己的账户', advice: '自己的角色和离任由另一位负责人办理。' },
+  'own-case': {
+    title: '不能审阅自己经手的（回避）',
+    advice: '请由其他有权的人签，也可以委派代理。',
+    named: (what) => {
+      const [did, instead] = what.split('　');
+      return `签字人是${did ?? ''}。可由${instead ?? ''}签。`;
+    },
+  },
+  'not-above': { title: '要由上一级委派', advice: '部门负责人由项目经理委派，主管由部门负责人委派，依此类推。' },
   'pin-short': { title: 'PIN 太短', advice: '请用至少 6 位数字。' },
   'wrong-pin': { title: 'PIN 不对', advice: '请重新输入；连错五次后只能用口令。' },
   'pin-locked': { title: 'PIN 连错五次，已停用', advice: '请锁定后用口令打开。' },

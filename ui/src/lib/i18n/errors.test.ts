@@ -30,6 +30,8 @@ it('what people, backups and places are refused for has words of its own', () =>
     'not-allowed',
     'account-exists',
     'own-account',
+    'own-case',
+    'not-above',
     'pin-short',
     'wrong-pin',
     'pin-locked',

@@ -146,7 +146,7 @@ export const zhFill = {
     thanks: (name: string) => (name === '' ? '谢谢您' : `谢谢您，${name}`),
     handBack: '请把设备交还工作人员',
     leaveTitle: '工作人员',
-    leaveHint: '输入口令，回到单据。',
+    leaveHint: '输入您的 PIN 或口令，回到单据。',
     leaveBack: '继续签字',
     leave: '回到单据',
     who: '签字人',

@@ -40,6 +40,7 @@ export const zhOffice = {
     printVersion: '打印这一版',
     signatures: '签字',
     pending: '还没有签',
+    ownCase: (did: string, instead: string) => `您是${did}，不能审阅自己经手的（回避）。可由${instead}签。`,
     verify: '核验',
     verifyOk: '核验无误',
     facts: '概要',

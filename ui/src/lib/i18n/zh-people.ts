@@ -1,4 +1,7 @@
-import type { Right, Role } from '../backend/types';
+import type { Delegation, Right, Role } from '../backend/types';
+
+type Running = Delegation['running'];
+type DelegationScope = Delegation['scope'][number];
 
 /** Accounts, backups, the restore at the door. */
 export const zhPeople = {
@@ -22,6 +25,7 @@ export const zhPeople = {
     'back-up': '备份',
     audit: '查阅导出登记',
     settings: '部门设置',
+    delegate: '委派代理（下级）',
     people: '账户与恢复',
   } as Record<Right, string>,
   people: {
@@ -106,6 +110,34 @@ export const zhPeople = {
     minutes: (n: number) => `${n} 分钟`,
     locked: '一段时间没有操作，已锁定；写的内容都已保存。',
     slept: '电脑休眠过，已锁定；写的内容都已保存。',
+  },
+  delegation: {
+    title: '代理',
+    hint: '有人请假时，由同事按日期代行职权。由上一级委派，到期自动结束。',
+    add: '委派代理',
+    addTitle: '委派代理',
+    of: '被代理人',
+    to: '代理人',
+    from: '起始日期',
+    until: '截止日期（含当日）',
+    scope: '代理事项',
+    by: (name: string) => `${name}委派`,
+    revoke: '撤销',
+    none: '现在没有人代理。',
+    go: '委派',
+    done: (to: string, of: string) => `已委派${to}代理${of}`,
+    revoked: '已撤销',
+    printed: '代签的审阅，纸面上印“代”。',
+    states: { coming: '未开始', now: '代理中', over: '已到期', revoked: '已撤销' } as Record<Running, string>,
+    scopes: {
+      all: '全部',
+      review: '审阅签字',
+      void: '作废',
+      reveal: '查看完整信息（须事由）',
+      audit: '查阅导出登记',
+      settings: '部门设置',
+      people: '账户与恢复',
+    } as Record<DelegationScope, string>,
   },
   keep: {
     title: '备份',

@@ -25,7 +25,7 @@ pub struct Desk {
     pub account: String,
     /// Their role.
     pub role: Role,
-    /// What the role may do. Views hide the rest; it is refused anyway.
+    /// What the role may do, and what is delegated today. Views hide the rest; it is refused anyway.
     pub rights: Vec<Right>,
     /// Minutes without a hand at the machine after which the window locks.
     pub lock_after: u32,

@@ -218,6 +218,16 @@ pub struct SealTally {
     pub of: u32,
 }
 
+/// Why somebody may not sign in a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct OwnCaseView {
+    /// What they did: 上午检查人.
+    pub did: String,
+    /// Who may instead, with their roles: 王五（部门副职）.
+    pub instead: Vec<String>,
+}
+
 /// A place for a signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -240,6 +250,8 @@ pub struct SealView {
     pub open: bool,
     /// What must be written down before it is signed.
     pub wanted: Vec<Problem>,
+    /// 回避: the one who works did what this place reviews, and someone else must sign.
+    pub own_case: Option<OwnCaseView>,
     /// `none`, `drawn`, `paper`, `refused`, `proxy`.
     pub how: String,
     /// Where it stands; absent while unsigned.

@@ -1,6 +1,7 @@
 //! Accounts: everyone works under their own name. A passphrase opens the cabinet by a key slot of its own; who it belongs to
 //! stands inside, encrypted. Once it is open, others take over by PIN.
 
+mod delegation;
 mod pin;
 mod rekey;
 pub mod role;
@@ -18,6 +19,7 @@ use super::{Office, bytes, lock};
 use crate::cabinet::{Cost, Kind, NewEntry, Reader, RecoveryCode, RegisterItem, SlotKind, Tx};
 use crate::clock::Id;
 use crate::sheet::Reference;
+pub use delegation::{Delegate, Delegation, Running, Scope};
 pub use rekey::KeyChange;
 use role::{Right, Role};
 
@@ -106,7 +108,7 @@ impl Office {
     /// As [`Self::may`], in a customer's hands as well.
     pub(super) fn allowed(&self, right: Right) -> Result<()> {
         let role = lock(&self.session).role;
-        if role.may(right) { Ok(()) } else { Err(OfficeError::NotAllowed { role, right }) }
+        if role.may(right) || self.delegated(right)? { Ok(()) } else { Err(OfficeError::NotAllowed { role, right }) }
     }
 
     /// The role of the person who works.
@@ -314,6 +316,41 @@ impl Office {
         let wrong_pins = lock(&self.session).wrong_pins;
         *lock(&self.session) = Session { wrong_pins, ..stored.session() };
         self.cabinet.read(|reader| self.account_view(reader, &stored))
+    }
+
+    /// Everyone who has an account now: name and role.
+    pub(super) fn at_work(&self, reader: &Reader<'_>) -> Result<Vec<(String, Role)>> {
+        let mut found = Vec::new();
+        for account in accounts(reader)?.iter().filter(|account| !account.body.retired) {
+            found.push((self.name_of(reader, account)?, account.role()));
+        }
+        Ok(found)
+    }
+
+    /// Whether this is the PIN of the one who works; false for what cannot be one, and where they have none.
+    ///
+    /// # Errors
+    /// `wrong-pin`; `pin-locked` after five in a row, until a passphrase opens again.
+    pub(super) fn is_own_pin(&self, typed: &str) -> Result<bool> {
+        let Some(own) = lock(&self.session).account else { return Ok(false) };
+        let sealed = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, &own.to_string())?.fact("pin").to_owned()))?;
+        if sealed.is_empty() || !pin::is_one(typed) {
+            return Ok(false);
+        }
+        let locked = lock(&self.session).wrong_pins >= WRONG_PINS;
+        if !locked && pin::fits(typed, &sealed) {
+            return Ok(true);
+        }
+        // So many digits may be a passphrase as well: then that is what they are counted as.
+        if long_enough(typed).is_ok() {
+            return Ok(false);
+        }
+        if locked {
+            return Err(OfficeError::PinLocked);
+        }
+        let mut session = lock(&self.session);
+        session.wrong_pins += 1;
+        Err(if session.wrong_pins >= WRONG_PINS { OfficeError::PinLocked } else { OfficeError::WrongPin })
     }
 
     fn not_own(&self, account: &str) -> Result<()> {

@@ -9,9 +9,14 @@ use crate::clock::Clock;
 /// Least number of digits.
 const LEAST: usize = 6;
 
+/// Could this be a PIN at all?
+pub(super) fn is_one(text: &str) -> bool {
+    text.len() >= LEAST && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// `memory,passes,lanes,salt,hash`.
 pub(super) fn seal(pin: &str, cost: Cost, clock: &Clock) -> Result<String> {
-    if pin.len() < LEAST || !pin.bytes().all(|b| b.is_ascii_digit()) {
+    if !is_one(pin) {
         return Err(OfficeError::PinShort);
     }
     let salt = clock.random::<16>()?;

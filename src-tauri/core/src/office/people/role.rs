@@ -48,6 +48,8 @@ pub enum Right {
     Audit,
     /// Change the department's settings; confirm the date; rebuild.
     Settings,
+    /// Appoint who stands in for whom, below one's own role.
+    Delegate,
     /// Accounts, roles, recovery code, restore.
     People,
 }
@@ -99,7 +101,7 @@ impl Role {
             Right::Read | Right::Print => true,
             Right::Fill | Right::BackUp => self != Inspector,
             Right::Blank | Right::Register => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader | Specialist),
-            Right::Reveal => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader),
+            Right::Reveal | Right::Delegate => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader),
             Right::Void => matches!(self, ProjectManager | Head | Deputy | Supervisor),
             Right::Audit => matches!(self, ProjectManager | Head | Deputy | Inspector),
             Right::Settings => matches!(self, ProjectManager | Head | Deputy),
@@ -110,7 +112,7 @@ impl Role {
 
 impl Right {
     /// All, in the order of the table.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Read,
         Self::Fill,
         Self::Print,
@@ -121,6 +123,7 @@ impl Right {
         Self::BackUp,
         Self::Audit,
         Self::Settings,
+        Self::Delegate,
         Self::People,
     ];
 
@@ -138,6 +141,7 @@ impl Right {
             Self::BackUp => "备份",
             Self::Audit => "查阅导出登记",
             Self::Settings => "部门设置",
+            Self::Delegate => "委派代理（下级）",
             Self::People => "账户与恢复",
         }
     }

@@ -129,6 +129,27 @@ fn after_somebody_left_the_data_key_is_changed_and_their_copy_of_the_slots_opens
     assert_eq!(code(department.house.unlock(HERS)), "cabinet-damaged", "the slots she kept hold a key of the past");
 }
 
+#[test]
+fn the_device_comes_back_by_pin_and_five_wrong_ones_leave_the_passphrase() {
+    let department = Department::new();
+    let office = &department.office;
+    office.set_pin("314159", Cost::LIGHT).unwrap();
+    let sheet = department.revisit();
+    office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
+    assert_eq!(code(office.desk()), "handed-over", "the customer reaches nothing else");
+    assert_eq!(code(office.take_over("x", "314159")), "handed-over", "nor changes who works");
+    assert_eq!(code(office.end_hand_over("271828")), "wrong-pin", "a wrong PIN");
+    office.end_hand_over("314159").unwrap();
+    office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
+    for _ in 0..3 {
+        assert_eq!(code(office.end_hand_over("000000")), "wrong-pin", "the earlier one stays counted");
+    }
+    assert_eq!(code(office.end_hand_over("000000")), "pin-locked", "the fifth");
+    assert_eq!(code(office.end_hand_over("314159")), "pin-locked", "now even the right one does not help");
+    assert_eq!(code(office.end_hand_over("不是这个口令")), "wrong-passphrase", "a wrong passphrase is told apart");
+    office.end_hand_over(PASSPHRASE).unwrap();
+}
+
 type UseCase = (&'static str, Right, fn(&Office) -> Result<()>);
 
 /// Every use case with what it asks for. What they are called with does not exist: a role is asked before anything is read.
@@ -148,6 +169,7 @@ const USE_CASES: &[UseCase] = &[
     ("registers", Right::Read, |o| o.registers().map(drop)),
     ("entries", Right::Read, |o| o.entries("x", "", false).map(drop)),
     ("accounts", Right::Read, |o| o.accounts().map(drop)),
+    ("delegations", Right::Read, |o| o.delegations().map(drop)),
     ("use_site", Right::Read, |o| o.use_site("x").map(drop)),
     ("set_setting theme", Right::Read, |o| o.set_setting("theme", "dark").map(drop)),
     ("change_passphrase", Right::Read, |o| o.change_passphrase("x", "y", Cost::LIGHT)),
@@ -192,6 +214,8 @@ const USE_CASES: &[UseCase] = &[
     ("retire_entry", Right::Register, |o| o.retire_entry("x", "y", true).map(drop)),
     ("set_setting department", Right::Settings, |o| o.set_setting("department", "").map(drop)),
     ("rebuild", Right::Settings, |o| o.rebuild(&|_, _| true).map(drop)),
+    ("delegate", Right::Delegate, |o| o.delegate(&Delegate::default()).map(drop)),
+    ("revoke_delegation", Right::Delegate, |o| o.revoke_delegation("x").map(drop)),
     ("add_account", Right::People, |o| o.add_account("x", Role::Head, "", Cost::LIGHT).map(drop)),
     ("set_role", Right::People, |o| o.set_role("x", Role::Head).map(drop)),
     ("end_account", Right::People, |o| o.end_account("x").map(drop)),

@@ -1,8 +1,10 @@
 //! The office as its faces use it: one department in a folder of its own.
 
+mod apart;
 mod backup;
 mod correct;
 mod daily;
+mod delegated;
 mod frozen;
 mod revisit;
 
@@ -42,6 +44,14 @@ impl Department {
         let code = house.begin_first_run(&answers, PASSPHRASE).unwrap();
         let office = house.finish_first_run(&code.groups.join(" ")).unwrap();
         Self { office, clock, house, _folder: folder }
+    }
+
+    /// The same department opened by somebody else.
+    pub fn reopen(self, passphrase: &str) -> Self {
+        let Self { office, clock, house, _folder } = self;
+        drop(office);
+        let office = house.unlock(passphrase).unwrap();
+        Self { office, clock, house, _folder }
     }
 
     pub fn later(&self, minutes: u64) {

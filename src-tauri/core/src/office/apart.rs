@@ -1,0 +1,153 @@
+//! 回避: nobody reviews what they did themselves. Who reviews (审阅, 审核) is not who checked, visited or entered; who rechecks a
+//! × is not who is responsible for it; the head who signs a 更正页 is not its author.
+//!
+//! Someone else of at least the reviewing roles may instead. Where nobody else could, and for 项目经理, who has nobody above on
+//! the site, the signature is taken and says so: a department of one person is not blocked for ever.
+
+use super::Office;
+use super::error::{OfficeError, Result};
+use super::people::role::{Right, Role};
+use super::record::Record;
+use crate::cabinet::Reader;
+use crate::form::{Propose, SignatureRole, Who};
+use crate::sheet::{SignatureBody, Value};
+
+/// What a signature says in its body when its signer reviewed what they did: why that was allowed.
+pub(super) const OWN_CASE: &str = "own_case";
+
+/// For whom a signature was given by delegation; it prints 代.
+pub(super) const FOR: &str = "for";
+
+/// Someone stands in a place that they may not sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OwnCase {
+    /// What they did, in the words of the paper: 上午检查人.
+    pub did: String,
+    /// Who may instead, with their roles. Empty where nobody could: then it is allowed.
+    pub instead: Vec<String>,
+}
+
+impl Office {
+    /// Refuses a signer who would review what they did; the note for the signature's body where it is allowed all the same.
+    pub(super) fn not_own_case(
+        &self,
+        reader: &Reader<'_>,
+        record: &Record,
+        role: &str,
+        row: &str,
+        signer: &str,
+    ) -> Result<Option<&'static str>> {
+        let mut case = self.own_case(reader, record, role, row, signer)?;
+        if let (None, Some(away)) = (&case, self.delegate_for(reader, record, role, row, signer)?) {
+            // Nor is it reviewed in the name of the one who did it.
+            case = self.own_case(reader, record, role, row, &away)?.filter(|case| !case.instead.is_empty());
+        }
+        match case {
+            None => Ok(None),
+            Some(case) if case.instead.is_empty() => Ok(Some("无他人可审，由经手人签")),
+            Some(case) => Err(OfficeError::OwnCase { did: case.did, instead: case.instead }),
+        }
+    }
+
+    /// In whose place a signer reviews, where that is by delegation.
+    pub(super) fn delegate_for(
+        &self,
+        reader: &Reader<'_>,
+        record: &Record,
+        role: &str,
+        row: &str,
+        signer: &str,
+    ) -> Result<Option<String>> {
+        match doers(record, role, row).1 {
+            Who::Head => self.reviews_for(reader, signer.trim()),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether a signer did what they would review.
+    pub(super) fn own_case(
+        &self,
+        reader: &Reader<'_>,
+        record: &Record,
+        role: &str,
+        row: &str,
+        signer: &str,
+    ) -> Result<Option<OwnCase>> {
+        let (did, who) = doers(record, role, row);
+        let signer = signer.trim();
+        let Some((_, what)) = did.iter().find(|(name, _)| !signer.is_empty() && name == signer) else { return Ok(None) };
+        let accounts = self.at_work(reader)?;
+        let above = accounts.iter().any(|(name, role)| name == signer && *role == Role::ProjectManager);
+        let fit = |role: Role| match who {
+            Who::Head => reviews(role),
+            _ => role.may(Right::Fill),
+        };
+        let others = accounts.iter().filter(|(name, role)| !above && fit(*role) && did.iter().all(|(doer, _)| doer != name));
+        let instead = others.map(|(name, role)| format!("{name}（{}）", role.word())).collect();
+        Ok(Some(OwnCase { did: what.clone(), instead }))
+    }
+}
+
+/// The signer's name as it is read: with whom they stand in for.
+pub(super) fn named(body: &SignatureBody) -> String {
+    match body.other.get(FOR).and_then(serde_json::Value::as_str) {
+        Some(away) => format!("{}（代{away}）", body.signer),
+        None => body.signer.clone(),
+    }
+}
+
+/// Roles that review.
+pub(super) fn reviews(role: Role) -> bool {
+    matches!(role, Role::ProjectManager | Role::Head | Role::Deputy)
+}
+
+/// Who did what a place reviews, with what they did, and who reviews there.
+fn doers(record: &Record, role: &str, row: &str) -> (Vec<(String, String)>, Who) {
+    if let Some(n) = row.strip_prefix("change:") {
+        let change = n.parse::<usize>().ok().and_then(|n| record.body.changes.get(n)).filter(|_| role == "head");
+        return (change.map(|change| (change.by.text.clone(), "更正人".to_owned())).into_iter().collect(), Who::Head);
+    }
+    let Some(role) = record.form().signature(role) else { return (Vec::new(), Who::Person) };
+    let did = match role.who {
+        Who::Head => of_sheet(record, role),
+        Who::Person if !role.needs.is_empty() => of_row(record, role, row),
+        Who::Person | Who::Customer | Who::Witness => Vec::new(),
+    };
+    (did.into_iter().filter(|(name, _)| !name.is_empty()).collect(), role.who)
+}
+
+/// Everyone who checked or visited: who is named so, who signed so, who entered a stage.
+fn of_sheet(record: &Record, reviewer: &SignatureRole) -> Vec<(String, String)> {
+    let form = record.form();
+    let signed = form.signatures.iter().filter(|role| role.who == Who::Person && role.required).filter_map(|role| {
+        let seal = record.seal(&role.field, "")?;
+        Some((seal.body.signer.clone(), role.label.clone()))
+    });
+    let fields = form.sections.iter().filter(|section| !section.is_rows()).flat_map(|section| &section.fields);
+    let named = fields.filter(|field| field.propose == Some(Propose::Author)).filter_map(|field| {
+        let value = record.body.answers.fields.get(&field.id)?;
+        Some((value.reference()?.text.clone(), field.label.clone()))
+    });
+    // A stage that ends with a customer's signature is entered by whoever held out the device: that is no work of theirs.
+    let seals = |id: &String, by: Who| form.signatures.iter().any(|r| r.who == by && r.stage.as_ref() == Some(id));
+    let customers = |id: &String| seals(id, Who::Customer) && !seals(id, Who::Person);
+    let own = |id: &String| reviewer.stage.as_ref() != Some(id) && !customers(id);
+    let entered = record.body.stages.iter().filter(|(id, _)| own(id)).filter_map(|(id, entry)| {
+        let stage = form.stage(id)?;
+        Some((entry.by.text.clone(), stage.label.clone()))
+    });
+    named.chain(signed).chain(entered).collect()
+}
+
+/// Everyone who is named as responsible in the row.
+fn of_row(record: &Record, role: &SignatureRole, row: &str) -> Vec<(String, String)> {
+    let Some((section, _)) = record.form().field(&role.field) else { return Vec::new() };
+    let Some(found) = record.body.answers.row(&section.id, row) else { return Vec::new() };
+    let persons = section.fields.iter().filter(|field| field.register.as_deref() == Some("person"));
+    persons
+        .filter_map(|field| {
+            let name = found.cells.get(&field.id).and_then(Value::reference)?;
+            Some((name.text.clone(), field.label.clone()))
+        })
+        .collect()
+}

@@ -1,0 +1,149 @@
+//! Delegation: from a day to a day, by the role above; it ends by itself, and what is signed under it prints 代.
+
+use super::super::api::{RegisterInput, SignRequest};
+use super::super::print::seal_faces;
+use super::super::record::Record;
+use super::super::{Delegate, DelegationScope as Scope, OfficeError, Right, Role, Running};
+use super::{Department, ink};
+use crate::cabinet::Cost;
+use crate::clock::Stamp;
+use crate::sheet::{Answers, Value};
+
+const HERS: &str = "李四的示例口令 1";
+const HIS: &str = "钱七的示例口令 1";
+
+struct Scene {
+    d: Department,
+    head: String,
+    her: String,
+}
+
+fn code<T: std::fmt::Debug>(result: Result<T, OfficeError>) -> &'static str {
+    result.expect_err("a refusal was expected").code()
+}
+
+/// 张三 部门负责人, 李四 主管, 钱七 项目经理, and 张三 works.
+fn scene() -> Scene {
+    let d = Department::new();
+    let chief =
+        d.office.save_entry(&RegisterInput { register: "person".into(), name: "钱七".into(), ..Default::default() }).unwrap();
+    let id = d.person("李四").reference().unwrap().id.clone();
+    let her = d.office.add_account(&id, Role::Supervisor, HERS, Cost::LIGHT).unwrap().id;
+    d.office.add_account(&chief.id, Role::ProjectManager, HIS, Cost::LIGHT).unwrap();
+    let head = d.office.accounts().unwrap().into_iter().find(|a| a.role == Role::Head).unwrap().id;
+    Scene { d, head, her }
+}
+
+impl Scene {
+    fn works(self, passphrase: &str) -> Self {
+        let Self { d, head, her } = self;
+        let d = d.reopen(passphrase);
+        Self { d, head, her }
+    }
+
+    fn asked(&self, scope: Scope) -> Delegate {
+        Delegate {
+            of: self.head.clone(),
+            to: self.her.clone(),
+            from: "2026-02-25".into(),
+            until: "2026-02-27".into(),
+            scope: vec![scope],
+        }
+    }
+
+    fn day(&self, day: &str) {
+        self.d.clock.set(Stamp::parse(&format!("{day}T09:00+08:00")).unwrap());
+        self.d.office.look_at_clock();
+    }
+}
+
+#[test]
+fn the_role_above_appoints_and_it_begins_and_ends_by_the_day() {
+    let scene = scene();
+    assert_eq!(code(scene.d.office.delegate(&scene.asked(Scope::All))), "not-above", "the head does not appoint for himself");
+    let scene = scene.works(HERS);
+    assert_eq!(code(scene.d.office.delegate(&scene.asked(Scope::All))), "not-above", "nor does who stands below");
+    let scene = scene.works(HIS);
+    let wrong = Delegate { until: "2026-02-24".into(), ..scene.asked(Scope::All) };
+    assert_eq!(code(scene.d.office.delegate(&wrong)), "missing", "it ends after it begins");
+    let same = Delegate { to: scene.head.clone(), ..scene.asked(Scope::All) };
+    assert_eq!(code(scene.d.office.delegate(&same)), "missing", "nobody stands in for themselves");
+    let made = scene.d.office.delegate(&scene.asked(Scope::People)).unwrap();
+    assert_eq!((made.by.as_str(), made.running, made.mine), ("钱七", Running::Coming, true), "the project manager does");
+
+    let scene = scene.works(HERS);
+    let may = |right| scene.d.office.desk().unwrap().rights.contains(&right);
+    assert!(!may(Right::People), "the day before it gives nothing");
+    scene.day("2026-02-25");
+    assert!(may(Right::People) && !may(Right::Settings), "from its day it gives what was named, and nothing else");
+    assert_eq!(code(scene.d.office.revoke_delegation(&made.id)), "not-above", "a delegate appoints and revokes nobody");
+    assert_eq!(code(scene.d.office.set_setting("department", "客服部")), "not-allowed", "what was not named is refused");
+    scene.d.office.key_change().unwrap();
+    scene.day("2026-02-27");
+    assert!(may(Right::People), "its last day counts");
+    scene.day("2026-02-28");
+    assert!(!may(Right::People), "the day after it is over by itself");
+    assert_eq!(code(scene.d.office.key_change()), "not-allowed", "and refused");
+    assert_eq!(scene.d.office.delegations().unwrap()[0].running, Running::Over, "the list says so");
+}
+
+#[test]
+fn what_is_revoked_gives_nothing_and_all_of_it_is_in_the_log() {
+    let scene = scene().works(HIS);
+    let made = scene.d.office.delegate(&Delegate { from: "2026-02-24".into(), ..scene.asked(Scope::All) }).unwrap();
+    assert_eq!(made.running, Running::Now, "from today");
+    assert_eq!(scene.d.office.revoke_delegation(&made.id).unwrap().running, Running::Revoked, "and revoked");
+    let told: Vec<_> = scene.d.office.audit_lines(None).unwrap().into_iter().map(|line| line.detail).collect();
+    assert!(told.ends_with(&["委派".to_owned(), "撤销委派".to_owned()]), "who appointed and revoked is written down: {told:?}");
+    let scene = scene.works(HERS);
+    assert!(!scene.d.office.desk().unwrap().rights.contains(&Right::People), "she has her own rights again");
+    assert!(scene.d.office.verify(None, &|_, _| true).unwrap().ok, "the log holds");
+}
+
+#[test]
+fn what_is_signed_under_it_says_for_whom_and_never_their_own_case() {
+    let scene = scene();
+    let chief = scene.d.person("钱七");
+    let again = |a: &mut Answers| drop(a.fields.insert("again".into(), Value::Flag(false)));
+    let visited = scene.d.revisit_that("已见", again);
+    let scene = scene.works(HIS);
+    let theirs = scene.d.revisit_that("已见", |a| {
+        again(a);
+        a.fields.insert("visitor".into(), chief);
+    });
+    scene.d.office.delegate(&Delegate { from: "2026-02-24".into(), ..scene.asked(Scope::Review) }).unwrap();
+    let scene = scene.works(HERS);
+    let sign = |sheet: &str, signer: &str| {
+        scene.d.office.sign(&SignRequest {
+            revision: String::new(),
+            sheet: sheet.into(),
+            role: "review_sign".into(),
+            row: String::new(),
+            ink: ink(),
+            signer: signer.into(),
+            relation: String::new(),
+            witness: String::new(),
+            choice: String::new(),
+            remark: "同意".into(),
+        })
+    };
+    let last = |sheet: &str| scene.d.office.sheet(sheet).unwrap().history.pop().unwrap().by;
+    for sheet in [&visited, &theirs] {
+        scene.d.sign(sheet, "customer_sign", "", "满意").unwrap();
+    }
+    assert_eq!(code(sign(&visited, "李四")), "own-case", "张三 visited: nobody reviews it in his name either");
+    sign(&visited, "钱七").unwrap();
+    assert_eq!(last(&visited), "钱七", "who signs by their own role signs for nobody");
+    sign(&theirs, "李四").unwrap();
+    assert_eq!(last(&theirs), "李四（代张三）", "she signs in his place, and it says so");
+    let cabinet = scene.d.office.cabinet();
+    let record = cabinet.read(|reader| Record::need(reader, theirs.parse().unwrap())).unwrap();
+    let faces = cabinet.read(|reader| seal_faces(reader, &record)).unwrap();
+    let flag = |role: &str| faces.iter().find(|face| face.role == role).unwrap().seal.flag.clone();
+    assert_eq!(
+        (flag("review_sign"), flag("customer_sign")),
+        ("代".to_owned(), String::new()),
+        "the paper prints 代, there alone"
+    );
+    assert!(scene.d.office.verify(Some(&theirs), &|_, _| true).unwrap().ok, "the signature binds it");
+}
