@@ -27,14 +27,23 @@ impl Cabinet {
         let value = f(&Reader::new(&snapshot));
         // Nothing was written; ending the snapshot cannot lose anything.
         drop(snapshot);
-        // SQLCipher gives nothing more on a connection that came upon a damaged page, whatever `f` made of it.
-        let well = conn.prepare_cached("SELECT 1 FROM cabinet").and_then(|mut probe| probe.exists([])).is_ok();
         let mut readers = guard(&self.readers);
-        if well && readers.idle.len() < KEPT_READERS {
+        // SQLCipher gives nothing more on a connection that came upon a damaged page.
+        if value.is_ok() && readers.idle.len() < KEPT_READERS {
             readers.idle.push(conn);
         }
         drop(readers);
         value
+    }
+
+    /// Reads on a connection that is let go afterwards, for whoever passes over what cannot be read: SQLCipher gives nothing more
+    /// on a connection that came upon a damaged page.
+    ///
+    /// # Errors
+    /// What `f` gives, or a failure of the file.
+    pub fn look<T, E: From<CabinetError>>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+        let (_at_work, conn) = self.reader()?;
+        f(&Reader::new(&conn))
     }
 
     /// The file for whoever looks for damage, and the mark that a reader is at work.

@@ -22,7 +22,7 @@ impl Cabinet {
     pub fn write<T, E: From<CabinetError>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut writer = guard(&self.writer);
         let written = self.write_with(&mut writer, f);
-        if written.is_err() && writer.conn.query_row("SELECT 1 FROM cabinet", [], |_| Ok(())).is_err() {
+        if written.is_err() && writer.conn.execute_batch("PRAGMA shrink_memory; SELECT 1 FROM cabinet;").is_err() {
             // SQLCipher gives nothing more on a connection that came upon a damaged page: the next act gets a new one.
             if let Ok(conn) = connect(&self.folder().join(DB), &guard(&self.key), Access::Write) {
                 writer.conn = conn;

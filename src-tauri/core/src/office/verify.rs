@@ -30,15 +30,15 @@ impl Office {
                 let id = Id::from_str(id)?;
                 (self.cabinet.verify_record(id)?, vec![id])
             }
-            None => (self.cabinet.verify(progress)?, self.cabinet.read(sheets_of).or_else(unless_damaged)?),
+            None => (self.cabinet.verify(progress)?, self.cabinet.look(sheets_of).or_else(unless_damaged)?),
         };
         let mut problems = Vec::new();
         for problem in &report.problems {
-            problems.push(self.cabinet.read(|reader| in_words(reader, problem))?);
+            problems.push(self.cabinet.look(|reader| in_words(reader, problem))?);
         }
         for some in sheets.chunks(SHEETS) {
             let all = |sheets: &[Id]| {
-                self.cabinet.read(|reader| {
+                self.cabinet.look(|reader| {
                     let found = sheets.iter().map(|sheet| standings(reader, *sheet)).collect::<Result<Vec<_>>>()?;
                     Ok::<_, OfficeError>(found.concat())
                 })
