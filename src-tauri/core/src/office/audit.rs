@@ -9,6 +9,7 @@ use super::error::Result;
 use super::index::AuditBody;
 use super::people::role::Right;
 use crate::cabinet::{Entry, Kind, Reader};
+use crate::paper::mask::Veil;
 
 /// Entries read at a time.
 const PAGE: u32 = 1000;
@@ -41,20 +42,21 @@ impl Office {
     pub fn audit_lines(&self, since: Option<NaiveDate>) -> Result<Vec<AuditLine>> {
         self.may(Right::Audit)?;
         self.cabinet.read(|reader| {
+            let veil = self.veil(reader)?;
             let (mut lines, mut after) = (Vec::new(), 0);
             loop {
                 let page = reader.entries_of_kind(Kind::Audit, after, PAGE)?;
                 let Some(last) = page.last() else { return Ok(lines) };
                 after = last.head.lamport;
                 for entry in page.iter().filter(|e| since.is_none_or(|since| e.head.stamp().date() >= since)) {
-                    lines.push(line(reader, entry)?);
+                    lines.push(line(reader, &veil, entry)?);
                 }
             }
         })
     }
 }
 
-fn line(reader: &Reader<'_>, entry: &Entry) -> Result<AuditLine> {
+fn line(reader: &Reader<'_>, veil: &Veil, entry: &Entry) -> Result<AuditLine> {
     // A body that was destroyed by the rules leaves the act and its time.
     let body: AuditBody = reader.body(entry)?.bytes().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
     let sheet = reader.sheet(entry.head.record)?;
@@ -65,7 +67,7 @@ fn line(reader: &Reader<'_>, entry: &Entry) -> Result<AuditLine> {
         act_word: AuditAct::of(&body.act).word().to_owned(),
         what: named.unwrap_or(body.blank),
         act: body.act,
-        reason: body.reason,
-        detail: body.detail,
+        reason: veil.free(&body.reason),
+        detail: veil.free(&body.detail),
     })
 }

@@ -29,6 +29,7 @@ mod record;
 mod register;
 mod sign;
 mod signing;
+mod veil;
 mod verify;
 mod view;
 mod wait;

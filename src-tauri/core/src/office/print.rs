@@ -7,18 +7,18 @@ use std::str::FromStr as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::Office;
 use super::api::{Blank, PageBox, Pages};
 use super::error::{OfficeError, Result};
 use super::people::role::Right;
 use super::record::{Record, Signed};
 use super::working::Working;
+use super::{Office, veil};
 use crate::cabinet::{Hash, Kind, Number, NumberState, Reader};
 use crate::clock::Id;
 use crate::form::LoadedForm;
 use crate::paper::compose::{Face, FaceKind, SealFace, compose};
 use crate::paper::grid::{Code, Grid, Seal};
-use crate::paper::mask::{Mask, masked};
+use crate::paper::mask::Mask;
 use crate::paper::pdf::PrintInfo;
 use crate::paper::{Picture, Pictures, layout, pdf, svg, xlsx};
 use crate::sheet::{Body, Ink, Method, Standing, Value, begin};
@@ -52,9 +52,6 @@ pub enum Wanted {
     Xlsx,
 }
 
-/// What stays masked wherever a sheet leaves the screen as itself: telephone and identity numbers.
-const USUAL: Mask = Mask { phones: true, ids: true, ..Mask::NONE };
-
 /// Stored pictures, read as they are needed.
 struct Stored<'a>(&'a Office);
 
@@ -73,7 +70,7 @@ impl Office {
     /// `not-found`, `glyph-missing`.
     pub fn pages(&self, target: Target<'_>) -> Result<Pages> {
         self.may(Right::Read)?;
-        let grid = self.grid(target, USUAL, Vec::new())?;
+        let grid = self.grid(target, self.role().mask(), Vec::new())?;
         let laid = layout::pages(&grid)?;
         let pictures = Stored(self);
         let hundredths = |page: usize| u32::try_from(page).unwrap_or(u32::MAX);
@@ -118,7 +115,7 @@ impl Office {
         // Each sheet is read when its turn comes: a thousand of them need little more memory than their file.
         let grid = |n: usize| {
             let sheet = sheets.get(n).ok_or(OfficeError::Missing("sheets"))?;
-            self.grid(Target::Sheet(sheet), USUAL, vec![note.clone()])
+            self.grid(Target::Sheet(sheet), self.role().mask(), vec![note.clone()])
         };
         match format {
             Wanted::Pdf => pdf::render_each(sheets.len(), &|n| grid(n).map(Cow::Owned), &Stored(self), &info, &on),
@@ -139,7 +136,7 @@ impl Office {
         let now = self.clock().now();
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
         let note = format!("{exporter} {} 导出", now.local().format("%Y-%m-%d %H:%M"));
-        let grid = self.grid(Target::Version { sheet, revision }, USUAL, vec![note])?;
+        let grid = self.grid(Target::Version { sheet, revision }, self.role().mask(), vec![note])?;
         self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, "print", "", revision, None))?;
         let info = PrintInfo { title: self.file_title(&[sheet.to_owned()])?, exporter, printed_at: now };
         Ok(pdf::render(&[grid], &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
@@ -314,18 +311,28 @@ impl Office {
     /// The grid of a draft or a sheet, masked.
     fn grid(&self, target: Target<'_>, mask: Mask, notes: Vec<String>) -> Result<Grid> {
         self.cabinet.read(|reader| {
+            let mut veil = self.veil_of(reader, mask)?;
             let grid = match target {
-                Target::Sheet(id) => self.sheet_grid(reader, &Record::need(reader, Id::from_str(id)?)?, notes)?,
+                Target::Sheet(id) => {
+                    let record = Record::need(reader, Id::from_str(id)?)?;
+                    veil::know_record(&mut veil, &record);
+                    self.sheet_grid(reader, &record, notes)?
+                }
                 Target::Version { sheet, revision } => {
                     let (sheet, revision) = (Id::from_str(sheet)?, revision.parse::<Hash>()?);
                     let record = Record::version(reader, sheet, &revision)?;
                     let all = Record::need(reader, sheet)?.revisions.len();
+                    veil::know_record(&mut veil, &record);
                     let note = format!("第{}版（共{all}版）", record.revisions.len());
                     self.sheet_grid(reader, &record, notes.into_iter().chain([note]).collect())?
                 }
-                Target::Draft(id) => self.draft_grid(reader, &self.working(reader, Id::from_str(id)?)?)?,
+                Target::Draft(id) => {
+                    let working = self.working(reader, Id::from_str(id)?)?;
+                    veil::know_draft(&mut veil, &working);
+                    self.draft_grid(reader, &working)?
+                }
             };
-            Ok(masked(&grid, mask))
+            Ok(veil.grid(&grid))
         })
     }
 

@@ -1,6 +1,6 @@
 //! Everyone under their own name, and nobody past what their role allows.
 
-use super::super::api::{Finish, ProxySign, RegisterInput, SearchQuery, SignRequest};
+use super::super::api::{Finish, PaperSign, ProxySign, RefuseSign, RegisterInput, SearchQuery, SignRequest};
 use super::super::tests::{Department, PASSPHRASE, ink};
 use super::super::{Target, Wanted};
 use super::*;
@@ -148,6 +148,10 @@ const USE_CASES: &[UseCase] = &[
     ("registers", Right::Read, |o| o.registers().map(drop)),
     ("entries", Right::Read, |o| o.entries("x", "", false).map(drop)),
     ("accounts", Right::Read, |o| o.accounts().map(drop)),
+    ("picture", Right::Read, |o| o.picture("x", false).map(drop)),
+    ("sheet_by_serial", Right::Read, |o| o.sheet_by_serial("x", None).map(drop)),
+    ("plain_sheet", Right::Read, |o| o.plain_sheet("x", None).map(drop)),
+    ("take_over", Right::Read, |o| o.take_over("x", "1").map(drop)),
     ("use_site", Right::Read, |o| o.use_site("x").map(drop)),
     ("set_setting theme", Right::Read, |o| o.set_setting("theme", "dark").map(drop)),
     ("change_passphrase", Right::Read, |o| o.change_passphrase("x", "y", Cost::LIGHT)),
@@ -171,6 +175,14 @@ const USE_CASES: &[UseCase] = &[
     ("sign", Right::Fill, |o| o.sign(&signing())),
     ("sign_proxy", Right::Fill, |o| {
         o.sign_proxy(&ProxySign { sign: signing(), document: String::new(), proxy_for: String::new() })
+    }),
+    ("sign_paper", Right::Fill, |o| {
+        let (sheet, role, place) = ("x".to_owned(), "y".to_owned(), "柜子".to_owned());
+        o.sign_paper(&PaperSign { sheet, role, place, ..PaperSign::default() }).map(drop)
+    }),
+    ("sign_refused", Right::Fill, |o| {
+        let (sheet, role, reason) = ("x".to_owned(), "y".to_owned(), "不愿签".to_owned());
+        o.sign_refused(&RefuseSign { sheet, role, reason, ..RefuseSign::default() }).map(drop)
     }),
     ("trust_clock", Right::Fill, |o| o.trust_clock().map(drop)),
     ("export", Right::Print, |o| o.export(&["x".to_owned()], Wanted::Pdf, &|_, _| true).map(drop)),
