@@ -52,6 +52,9 @@ fn main() {
     types.visit::<office::Account>();
     types.visit::<office::KeyChange>();
     types.visit::<office::Backups>();
+    types.visit::<office::Revealed>();
+    types.visit::<office::AuditAsked>();
+    types.visit::<office::AuditPage>();
     types.visit::<office::RestoreShown>();
     types.visit::<office::Checked>();
     types.visit::<sheet::Ink>();

@@ -3,10 +3,12 @@
 //! [`House`] stands at the door: first run and unlocking. [`Office`] is an open cabinet with the person who works in it; each
 //! of its methods is one use case, and each act is one transaction of the cabinet.
 
+mod affected;
 pub mod api;
 mod audit;
 mod backup;
 mod check;
+mod copy;
 pub mod demo;
 mod desk;
 mod door;
@@ -27,6 +29,7 @@ mod print;
 mod propose;
 mod record;
 mod register;
+mod reveal;
 mod sign;
 mod signing;
 mod veil;
@@ -45,7 +48,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-pub use audit::AuditLine;
+pub use affected::Affected;
+pub use audit::{AuditAsked, AuditLine, AuditPage};
 pub use backup::{Backup, Backups, RestoreShown};
 pub use check::Checked;
 pub use door::{House, MIN_PASSPHRASE};
@@ -57,6 +61,7 @@ pub use people::{Account, KeyChange};
 pub use plain::{PlainLine, PlainSheet};
 pub use print::{Target, Wanted};
 pub use register::REGISTERS;
+pub use reveal::Revealed;
 
 use crate::cabinet::{Cabinet, Entry, Kind, NewEntry, Projector as _, Reader, Secret, Tx, setting_record};
 use crate::clock::{Clock, Id};

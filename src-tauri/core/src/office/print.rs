@@ -52,8 +52,19 @@ pub enum Wanted {
     Xlsx,
 }
 
+impl Wanted {
+    /// How the names of its files end.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => ".pdf",
+            Self::Xlsx => ".xlsx",
+        }
+    }
+}
+
 /// Stored pictures, read as they are needed.
-struct Stored<'a>(&'a Office);
+pub(super) struct Stored<'a>(pub &'a Office);
 
 impl Pictures for Stored<'_> {
     fn picture(&self, hash: &str) -> Option<Picture> {
@@ -97,7 +108,7 @@ impl Office {
         }
         let now = self.clock().now();
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
-        let note = format!("{exporter} {} 导出", now.local().format("%Y-%m-%d %H:%M"));
+        let note = self.stamp("导出")?;
         let act = match format {
             Wanted::Pdf => "print",
             Wanted::Xlsx => "export",
@@ -135,21 +146,11 @@ impl Office {
         self.may(Right::Print)?;
         let now = self.clock().now();
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
-        let note = format!("{exporter} {} 导出", now.local().format("%Y-%m-%d %H:%M"));
+        let note = self.stamp("导出")?;
         let grid = self.grid(Target::Version { sheet, revision }, self.role().mask(), vec![note])?;
         self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, "print", "", revision, None))?;
         let info = PrintInfo { title: self.file_title(&[sheet.to_owned()])?, exporter, printed_at: now };
         Ok(pdf::render(&[grid], &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
-    }
-
-    /// A sheet's pages as SVG documents of their own; the act is written into the log.
-    ///
-    /// # Errors
-    /// As [`Office::pages`].
-    pub fn svg_pages(&self, sheet: &str) -> Result<Vec<String>> {
-        let svg = self.pages(Target::Sheet(sheet))?.svg;
-        self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, "print", "", "", None))?;
-        Ok(svg)
     }
 
     /// A file name for sheets: the serial, or the first serial and how many.
@@ -197,9 +198,10 @@ impl Office {
             }
             Ok::<_, OfficeError>((serials, self.author(tx)?.text))
         })?;
+        let note = self.stamp("打印")?;
         let grids = self.cabinet.read(|reader| {
             let body = self.blank_body(reader, &loaded)?;
-            Ok::<_, OfficeError>(serials.iter().map(|s| blank_grid(&loaded, &body, s)).collect::<Vec<_>>())
+            Ok::<_, OfficeError>(serials.iter().map(|s| blank_grid(&loaded, &body, s, &note)).collect::<Vec<_>>())
         })?;
         let info = PrintInfo { title: format!("{} 空白表", loaded.form.full_title()), exporter, printed_at: now };
         Ok(pdf::render(&grids, &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
@@ -280,36 +282,8 @@ impl Office {
         self.blanks()
     }
 
-    /// Masked words of a sheet for the clipboard; the act is logged.
-    ///
-    /// # Errors
-    /// `not-found`.
-    pub fn copy_text(&self, sheet: &str) -> Result<String> {
-        self.may(Right::Print)?;
-        let grid = self.grid(Target::Sheet(sheet), Mask::ALL, Vec::new())?;
-        self.log_copy(sheet, "copy-text")?;
-        Ok(crate::paper::compose::plain_text(&grid))
-    }
-
-    /// A masked page of a sheet for the clipboard, as SVG; the act is logged.
-    ///
-    /// # Errors
-    /// `not-found` for a page there is not.
-    pub fn copy_picture(&self, sheet: &str, page: usize) -> Result<String> {
-        self.may(Right::Print)?;
-        let grid = self.grid(Target::Sheet(sheet), Mask::ALL, Vec::new())?;
-        let laid = layout::pages(&grid)?;
-        let page = laid.get(page).ok_or_else(|| OfficeError::NotFound("page".to_owned()))?;
-        self.log_copy(sheet, "copy-picture")?;
-        Ok(svg::draw(page, &Stored(self)))
-    }
-
-    fn log_copy(&self, sheet: &str, act: &str) -> Result<()> {
-        self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, act, "", "", None))
-    }
-
     /// The grid of a draft or a sheet, masked.
-    fn grid(&self, target: Target<'_>, mask: Mask, notes: Vec<String>) -> Result<Grid> {
+    pub(super) fn grid(&self, target: Target<'_>, mask: Mask, notes: Vec<String>) -> Result<Grid> {
         self.cabinet.read(|reader| {
             let mut veil = self.veil_of(reader, mask)?;
             let grid = match target {
@@ -394,9 +368,10 @@ fn fixed_words(loaded: &LoadedForm) -> BTreeMap<String, Value> {
     fixed.collect()
 }
 
-fn blank_grid(loaded: &LoadedForm, body: &Body, serial: &str) -> Grid {
+fn blank_grid(loaded: &LoadedForm, body: &Body, serial: &str, note: &str) -> Grid {
     let code = Code { payload: format!("XF1:{serial}"), short: serial.to_owned(), label: "空白表编号".to_owned() };
-    compose(&Face { form: &loaded.form, body, serial, seals: &[], code: Some(code), kind: FaceKind::Blank, notes: Vec::new() })
+    let notes = vec![note.to_owned()];
+    compose(&Face { form: &loaded.form, body, serial, seals: &[], code: Some(code), kind: FaceKind::Blank, notes })
 }
 
 pub(super) fn seal_faces(reader: &Reader<'_>, record: &Record) -> Result<Vec<SealFace>> {

@@ -229,7 +229,12 @@ pub(super) fn history(veil: &Veil, mut lines: Vec<HistoryLine>) -> Vec<HistoryLi
         match &mut line.event {
             Event::Signed { kept, .. } => *kept = veil.free(kept),
             Event::Amended { labels } | Event::Corrected { labels } => labels.iter_mut().for_each(|l| *l = veil.free(l)),
-            Event::Finished { .. } | Event::Late { .. } | Event::Added | Event::Voided | Event::Destroyed | Event::Audit { .. } => {}
+            Event::Finished { .. }
+            | Event::Late { .. }
+            | Event::Added
+            | Event::Voided
+            | Event::Destroyed
+            | Event::Audit { .. } => {}
         }
     }
     lines

@@ -3,11 +3,11 @@
 use std::str::FromStr as _;
 
 use super::api::{AuditAct, Event, HistoryLine, SealView, SheetView};
-use super::{Office, veil};
 use super::error::Result;
 use super::index::AuditBody;
 use super::people::role::Right;
 use super::record::{Record, Signed};
+use super::{Office, veil};
 use crate::cabinet::{Entry, Kept, Kind, Reader};
 use crate::clock::Id;
 use crate::form::{SignatureRole, Who};

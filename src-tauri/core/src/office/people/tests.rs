@@ -2,13 +2,13 @@
 
 use super::super::api::{Finish, PaperSign, ProxySign, RefuseSign, RegisterInput, SearchQuery, SignRequest};
 use super::super::tests::{Department, PASSPHRASE, ink};
-use super::super::{Target, Wanted};
+use super::super::{AuditAsked, Target, Wanted};
 use super::*;
 use std::path::Path;
 
 use crate::cabinet::Secret;
 use crate::form::Mark;
-use crate::sheet::Answers;
+use crate::sheet::{Answers, Place};
 
 fn person(office: &Office, name: &str) -> String {
     office.entries("person", name, false).unwrap().remove(0).id
@@ -190,6 +190,7 @@ const USE_CASES: &[UseCase] = &[
     ("copy_text", Right::Print, |o| o.copy_text("x").map(drop)),
     ("copy_picture", Right::Print, |o| o.copy_picture("x", 0).map(drop)),
     ("print_blanks", Right::Blank, |o| o.print_blanks("x", 1).map(drop)),
+    ("reveal_answer", Right::Reveal, |o| o.reveal_answer(Target::Sheet("x"), &Place::new("a", "", "b"), "").map(drop)),
     ("reveal", Right::Reveal, |o| o.reveal("x", "y", "").map(drop)),
     ("void_sheet", Right::Void, |o| o.void_sheet("x", "").map(drop)),
     ("void_blank", Right::Void, |o| o.void_blank("x", "").map(drop)),
@@ -198,6 +199,14 @@ const USE_CASES: &[UseCase] = &[
     ("set_second_place", Right::BackUp, |o| o.set_second_place(Path::new("nowhere"), &|_, _| false).map(drop)),
     ("verify_backup", Right::BackUp, |o| {
         o.verify_backup(Path::new("nowhere"), &Secret::passphrase("x"), &|_, _| false).map(drop)
+    }),
+    ("svg_pages", Right::Print, |o| o.svg_pages("x").map(drop)),
+    ("audit_page", Right::Audit, |o| o.audit_page(&AuditAsked { from: "x".into(), ..AuditAsked::default() }).map(drop)),
+    ("audit_paper", Right::Audit, |o| {
+        o.audit_paper(&AuditAsked { from: "x".into(), ..AuditAsked::default() }, Wanted::Pdf).map(drop)
+    }),
+    ("affected", Right::People, |o| {
+        o.affected(Path::new("nowhere"), &Secret::passphrase("x"), "", Wanted::Pdf, &|_, _| false).map(drop)
     }),
     ("audit_lines", Right::Audit, |o| o.audit_lines(None).map(drop)),
     ("save_entry", Right::Register, |o| o.save_entry(&RegisterInput::default()).map(drop)),

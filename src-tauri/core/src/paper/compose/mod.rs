@@ -7,6 +7,7 @@ mod cells;
 mod chance;
 mod changes;
 mod fields;
+pub mod listing;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
