@@ -73,6 +73,7 @@ pub fn run() -> tauri::Result<()> {
             commands::keep::verify_backup,
             commands::keep::check_now,
             commands::keep::last_check,
+            commands::keep::list_affected,
             commands::keep::close_office,
             commands::keep::kept_backups,
             commands::keep::find_backups,
@@ -80,6 +81,9 @@ pub fn run() -> tauri::Result<()> {
             commands::out::save_as,
             commands::out::open_pdf,
             commands::out::open_version,
+            commands::out::audit_page,
+            commands::out::save_audit,
+            commands::out::open_audit,
             commands::out::cancel_job,
             commands::out::show_in_folder,
             commands::out::print_blanks,
@@ -106,6 +110,7 @@ pub fn run() -> tauri::Result<()> {
             commands::registers::save_entry,
             commands::registers::retire_entry,
             commands::registers::reveal,
+            commands::sheets::reveal_answer,
             commands::sheets::sheet,
             commands::sheets::pages,
             commands::sheets::search,
@@ -180,6 +185,39 @@ fn raise(app: &AppHandle) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Words between two marks, each time.
+    fn between<'a>(text: &'a str, from: &str, to: &str) -> Vec<&'a str> {
+        text.split(from).skip(1).filter_map(|rest| rest.split(to).next()).collect()
+    }
+
+    #[test]
+    fn the_frame_between_views_and_program_knows_our_commands_and_no_others() {
+        let hook = include_str!("../../ui/isolation/hook.js");
+        let set = |name: &str| -> Vec<&str> {
+            let list = between(hook, &format!("const {name} = new Set(["), "]")[0];
+            list.split(',').map(|word| word.trim().trim_matches('\'')).filter(|word| !word.is_empty()).collect()
+        };
+        let handler = between(include_str!("lib.rs"), "generate_handler![", "])")[0];
+        let mut own: Vec<&str> =
+            handler.split(',').filter_map(|path| path.trim().rsplit("::").next()).filter(|c| !c.is_empty()).collect();
+        own.sort_unstable();
+        assert_eq!(set("COMMANDS"), own, "the list in ui/isolation/hook.js must read so");
+        let files = [include_str!("commands/drafts.rs"), include_str!("commands/signing.rs")].concat();
+        let files =
+            files.split("pub async fn ").skip(1).filter(|rest| rest.split('{').next().is_some_and(|s| s.contains("Request<")));
+        let mut files: Vec<&str> = files.filter_map(|rest| rest.split('(').next()).collect();
+        files.sort_unstable();
+        assert_eq!(set("FILES"), files, "commands whose body is a file");
+        let capability: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        let allowed: Vec<String> =
+            capability["permissions"].as_array().unwrap().iter().map(|p| p.as_str().unwrap().to_owned()).collect();
+        let asked: Vec<String> = set("SHELL")
+            .iter()
+            .map(|command| command.replace("plugin:", "core:").replace('|', ":allow-").replace('_', "-"))
+            .collect();
+        assert_eq!(asked, allowed, "what is asked of the shell is what the window may ask");
+    }
 
     #[test]
     fn only_the_programs_own_pages_are_navigated_to() {

@@ -23,6 +23,8 @@ const LOOK: Duration = Duration::from_millis(25);
 /// Size of the display in memory: larger than the largest window that is looked at.
 const SCREEN: &str = "2000x1400x24";
 
+/// Folder below the home for all that is left outside of it; used when it is there.
+pub const OUTSIDE: &str = "outside";
 /// Folder below the home to which the program saves without asking.
 const SAVED: &str = "saved";
 
@@ -256,7 +258,10 @@ async fn start(home: &Path, saved: &Path, display: &str, log: &Path) -> (Owned, 
     let program = paths::program("xunfang-desktop");
     let port = free_port();
     let (home, saved) = (home.to_string_lossy(), saved.to_string_lossy());
-    let environment = [
+    // A home with a folder for it gets there whatever the web view would leave elsewhere on the machine.
+    let outside = Path::new(home.as_ref()).join(OUTSIDE);
+    let outside = outside.is_dir().then(|| outside.to_string_lossy().into_owned());
+    let mut environment = vec![
         ("DISPLAY", display),
         ("GDK_BACKEND", "x11"),
         ("NO_AT_BRIDGE", "1"),
@@ -268,6 +273,9 @@ async fn start(home: &Path, saved: &Path, display: &str, log: &Path) -> (Owned, 
         ("GTK_THEME", "Adwaita"),
         ("LC_ALL", "C.UTF-8"),
     ];
+    for name in ["TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
+        environment.extend(outside.as_deref().map(|folder| (name, folder)));
+    }
     let driver = Owned::start("WebKitWebDriver", &[&format!("--port={port}"), "--host=127.0.0.1"], &environment, log);
     let end = Instant::now() + DEADLINE;
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {

@@ -398,7 +398,7 @@ async fn head_office_reads_and_finds_no_button_that_writes() {
     desk.found(&serial).await;
     desk.click("peek-open").await;
     desk.ready("sheet").await;
-    for testid in ["amend", "void", "sign-next", "go-on"] {
+    for testid in ["amend", "void", "sign-next", "go-on", "reveal-phone"] {
         assert!(!desk.is_there(testid).await, "no {testid} on a sheet that is only read");
     }
     for part in ["people", "backup"] {
@@ -407,7 +407,9 @@ async fn head_office_reads_and_finds_no_button_that_writes() {
         desk.window.is_accessible(part).await;
     }
     assert!(!desk.is_there("backup-now").await, "and no backups are made");
+    let place = json!({ "section": "head", "row": "", "field": "phone" });
     for (command, arguments) in [
+        ("reveal_answer", json!({ "target": { "sheet": "x" }, "place": place, "reason": "核对信息" })),
         ("begin_sheet", json!({ "form": "revisit" })),
         ("back_up", json!({ "job": "x" })),
         ("save_entry", json!({ "entry": { "id": "", "register": "customer", "name": "某人", "facts": {} } })),

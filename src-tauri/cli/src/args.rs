@@ -88,7 +88,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people list|add|role|leave|rekey|delegate …")]
     People(People),
     /// 客户信息查阅、打印、导出登记
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR audit [--since DATE]")]
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR audit [--since DATE] [--out FILE]")]
     Audit(Audit),
     /// 备份到一个文件夹，备完当场核验
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR backup --to DIR")]
@@ -96,6 +96,9 @@ pub enum Command {
     /// 从备份恢复；原处如有资料库，另存在旁边
     #[command(help_template = TEMPLATE, override_usage = "xunfang restore FROM --into DIR [--recovery-code-file FILE]")]
     Restore(Restore),
+    /// 失窃以后：列出一份备份里有哪些客户、哪些信息，姓名电话不遮
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR affected BACKUP --out FILE --reason R [--recovery-code-file FILE]")]
+    Affected(Affected),
 }
 
 /// 示例部门。
@@ -358,6 +361,27 @@ pub struct Audit {
     /// 起始日期
     #[arg(long, value_name = "DATE")]
     pub since: Option<NaiveDate>,
+    /// 登记表存成文件，扩展名 pdf 或 xlsx
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// 涉及的客户。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Affected {
+    /// 备份的文件夹
+    #[arg(value_name = "BACKUP", help_heading = "参数")]
+    pub backup: PathBuf,
+    /// 名单存成文件，扩展名 pdf 或 xlsx
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// 事由，记入登记
+    #[arg(long, value_name = "R")]
+    pub reason: String,
+    /// 存有恢复码的文件（第一行），用来打开备份；不写时用口令
+    #[arg(long, value_name = "FILE")]
+    pub recovery_code_file: Option<PathBuf>,
 }
 
 /// 备份。

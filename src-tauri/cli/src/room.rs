@@ -29,7 +29,15 @@ pub fn open(cli: &Cli) -> Result<Office> {
     if !folder.is_dir() {
         return Err(Refused::new("cabinet-folder-missing", format!("没有文件夹 {}", folder.display())));
     }
-    Ok(house(&folder)?.unlock(&given(cli)?)?)
+    open_with(cli, &given(cli)?)
+}
+
+/// The office of the cabinet, opened with a passphrase that was asked for before.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(cli: &Cli, passphrase: &str) -> Result<Office> {
+    Ok(house(&folder(cli)?)?.unlock(passphrase)?)
 }
 
 /// The house of a folder, whatever stands in it.

@@ -54,6 +54,9 @@ fn main() {
     types.visit::<office::Delegate>();
     types.visit::<office::Delegation>();
     types.visit::<office::Backups>();
+    types.visit::<office::Revealed>();
+    types.visit::<office::AuditAsked>();
+    types.visit::<office::AuditPage>();
     types.visit::<office::RestoreShown>();
     types.visit::<office::Checked>();
     types.visit::<sheet::Ink>();

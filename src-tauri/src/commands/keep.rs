@@ -8,10 +8,10 @@ use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use xunfang_core::cabinet::Secret;
 use xunfang_core::office::api::{Desk, VerifyReport};
-use xunfang_core::office::{Backup, Backups, Checked, RestoreShown};
+use xunfang_core::office::{Backup, Backups, Checked, RestoreShown, Wanted};
 
 use super::job::job as under;
-use super::out::SAVE_TO;
+use super::out::{SAVE_TO, ask_path, write_whole};
 use crate::desktop::{Answer, CHECK, CLOSING, DAILY, Desktop, in_office, work};
 
 type Held<'a> = State<'a, Arc<Desktop>>;
@@ -70,6 +70,36 @@ pub async fn check_now(app: AppHandle, desktop: Held<'_>, job: String) -> Answer
 #[tauri::command]
 pub async fn last_check(desktop: Held<'_>) -> Answer<Option<Checked>> {
     in_office(&desktop, |office| office.last_check()).await
+}
+
+/// The customers of a backup in a file that was made.
+#[derive(Debug, Serialize)]
+pub struct Listed {
+    path: String,
+    customers: u32,
+}
+
+/// Lists the customers of a backup in a file the user names; `null` when the dialog was cancelled.
+#[tauri::command]
+pub async fn list_affected(app: AppHandle, desktop: Held<'_>, asked: AffectedAsked, job: String) -> Answer<Option<Listed>> {
+    let (office, desktop) = (desktop.office()?, desktop.inner().clone());
+    work(move || {
+        let (AffectedAsked { folder, secret, reason, format }, desktop) = (asked, &desktop);
+        let list = |progress: &dyn Fn(u64, u64) -> bool| office.affected(&folder, &secret.of(), &reason, format, progress);
+        let made = under(&app, desktop, &job, list)?;
+        let Some(path) = ask_path(&app, &made.name) else { return Ok(None) };
+        Ok(Some(Listed { path: write_whole(&path, &made.file)?.path, customers: made.customers }))
+    })
+    .await
+}
+
+/// Which backup, what opens it, why, and in what kind of file.
+#[derive(serde::Deserialize)]
+pub struct AffectedAsked {
+    folder: PathBuf,
+    secret: Key,
+    reason: String,
+    format: Wanted,
 }
 
 /// The closing backup; false when there was nothing to back up or it could not be made. Never in the way for long: the

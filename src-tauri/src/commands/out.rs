@@ -9,7 +9,7 @@ use tauri::{AppHandle, Emitter, State};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use xunfang_core::office::api::Blank;
-use xunfang_core::office::{Office, OfficeError, Wanted};
+use xunfang_core::office::{AuditAsked, AuditPage, Office, OfficeError, Wanted};
 
 use super::whole;
 use crate::desktop::{Answer, Desktop, Refusal, in_office, work};
@@ -22,7 +22,7 @@ pub(super) const SAVE_TO: &str = "XUNFANG_SAVE_TO";
 /// A file that was made.
 #[derive(Debug, Serialize)]
 pub struct Exported {
-    path: String,
+    pub(super) path: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -90,6 +90,37 @@ fn still_open(desktop: &Desktop, office: &Arc<Office>) -> Answer<()> {
     Err(Refusal::new("locked", "the cabinet was locked meanwhile"))
 }
 
+/// A part of the register of looking and printing.
+#[tauri::command]
+pub async fn audit_page(desktop: Held<'_>, asked: AuditAsked) -> Answer<AuditPage> {
+    in_office(&desktop, move |office| office.audit_page(&asked)).await
+}
+
+/// The register of looking and printing to a file the user names; `null` when the dialog was cancelled.
+#[tauri::command]
+pub async fn save_audit(app: AppHandle, desktop: Held<'_>, asked: AuditAsked, format: Wanted) -> Answer<Option<Exported>> {
+    let office = desktop.office()?;
+    work(move || {
+        let Some(path) = ask_path(&app, &office.audit_name(&asked, format)) else { return Ok(None) };
+        write_whole(&path, &office.audit_paper(&asked, format)?).map(Some)
+    })
+    .await
+}
+
+/// The register of looking and printing in the system's viewer.
+#[tauri::command]
+pub async fn open_audit(app: AppHandle, desktop: Held<'_>, asked: AuditAsked) -> Answer<Exported> {
+    let (office, desktop) = (desktop.office()?, desktop.inner().clone());
+    work(move || {
+        let path = desktop.prints().join(office.audit_name(&asked, Wanted::Pdf));
+        let made = write_whole(&path, &office.audit_paper(&asked, Wanted::Pdf)?)?;
+        still_open(&desktop, &office)?;
+        open_viewer(&app, &made.path)?;
+        Ok(made)
+    })
+    .await
+}
+
 /// Asks a job to stop.
 #[tauri::command(async)]
 pub fn cancel_job(desktop: Held<'_>, job: String) {
@@ -154,7 +185,7 @@ fn make(app: &AppHandle, desktop: &Desktop, office: &Office, sheets: &[String], 
     Ok(made?)
 }
 
-fn ask_path(app: &AppHandle, name: &str) -> Option<PathBuf> {
+pub(super) fn ask_path(app: &AppHandle, name: &str) -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os(SAVE_TO) {
         return Some(PathBuf::from(folder).join(name));
     }
@@ -171,7 +202,7 @@ fn open_viewer(app: &AppHandle, path: &str) -> Answer<()> {
 }
 
 /// A file as a whole, or none.
-fn write_whole(path: &Path, bytes: &[u8]) -> Answer<Exported> {
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Answer<Exported> {
     whole::write(path, bytes).map_err(|error| Refusal::file(&error))?;
     Ok(Exported { path: path.to_string_lossy().into_owned() })
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use tauri::State;
-use xunfang_core::office::Target;
 use xunfang_core::office::api::{Pages, SearchPage, SearchQuery, SheetView, VerifyReport};
+use xunfang_core::office::{Revealed, Target};
+use xunfang_core::sheet::Place;
 
 use crate::desktop::{Answer, Desktop, in_office};
 
@@ -33,6 +34,16 @@ pub async fn pages(desktop: Held<'_>, target: Asked) -> Answer<Pages> {
     in_office(&desktop, move |office| match &target {
         Asked::Draft(id) => office.pages(Target::Draft(id)),
         Asked::Sheet(id) => office.pages(Target::Sheet(id)),
+    })
+    .await
+}
+
+/// One masked answer of a draft or a sheet, for a reason.
+#[tauri::command]
+pub async fn reveal_answer(desktop: Held<'_>, target: Asked, place: Place, reason: String) -> Answer<Revealed> {
+    in_office(&desktop, move |office| match &target {
+        Asked::Draft(id) => office.reveal_answer(Target::Draft(id), &place, &reason),
+        Asked::Sheet(id) => office.reveal_answer(Target::Sheet(id), &place, &reason),
     })
     .await
 }

@@ -15,7 +15,7 @@ use xunfang_core::office::api::SearchQuery;
 use xunfang_core::office::{Office, OfficeError, Wanted};
 use xunfang_core::paper::compose::{Face, FaceKind, SealFace, compose};
 use xunfang_core::paper::grid::{Code, Grid, Seal};
-use xunfang_core::paper::mask::{Mask, masked};
+use xunfang_core::paper::mask::{Mask, Veil};
 use xunfang_core::paper::pdf::{self, PrintInfo};
 use xunfang_core::paper::{NoPictures, PaperError, layout, xlsx};
 use xunfang_core::sheet::{Body, Ink, Method, SignatureBody};
@@ -54,7 +54,7 @@ impl Stored {
             kind: FaceKind::Sheet,
             notes: vec!["张三 2026-02-24 09:00 导出".to_owned()],
         });
-        masked(&grid, Mask { phones: true, ids: true, ..Mask::NONE })
+        Veil::of(Mask::USUAL).grid(&grid)
     }
 }
 

@@ -7,6 +7,7 @@ mod fill;
 mod help;
 mod keep;
 mod paper;
+mod secret;
 mod show;
 
 use std::collections::BTreeSet;

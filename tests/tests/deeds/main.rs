@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it cannot go on from")]
 
+mod bytes;
 mod camera;
 mod change;
 mod door;
@@ -11,6 +12,7 @@ mod house;
 mod out;
 mod paper;
 mod seal;
+mod secret;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -52,7 +54,11 @@ impl Hands for Desk {
 impl Desk {
     /// Opens the window on a department that `prepare` has furnished.
     async fn open<T>(prepare: impl FnOnce(&Office, &Reference) -> T) -> (Self, T) {
-        let home = tempfile::tempdir().unwrap();
+        Self::open_in(tempfile::tempdir().unwrap(), prepare).await
+    }
+
+    /// The same in a home that was furnished before.
+    async fn open_in<T>(home: TempDir, prepare: impl FnOnce(&Office, &Reference) -> T) -> (Self, T) {
         let made = {
             let department = Department::with_clock(home.path(), Clock::system());
             let office = department.first_run().unwrap();

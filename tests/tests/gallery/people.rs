@@ -35,6 +35,22 @@ pub async fn walk(look: &mut Look) {
     look.wait("[data-testid=verify-dialog] .problem").await;
     look.at("backup-verify").await;
     escape(look).await;
+    look.click("[data-testid=backup-affected]").await;
+    look.type_into("[data-testid=affected-reason]", "前台电脑被盗").await;
+    look.at("backup-affected").await;
+    escape(look).await;
+    place(look, "settings").await;
+    look.click("[data-testid=set-looked]").await;
+    look.wait("[data-testid=looked-print]:enabled").await;
+    look.at("looked").await;
+    look.run(
+        "const list = document.querySelector('[data-testid=looked-month]'); list.value = list.options[20].value; \
+            list.dispatchEvent(new Event('change', { bubbles: true }))",
+        serde_json::Value::Null,
+    )
+    .await;
+    look.wait("[data-testid=looked-empty]").await;
+    look.at("looked-empty").await;
 }
 
 #[tokio::test]

@@ -34,7 +34,8 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Rebuild => verify::rebuild(cli),
         Command::Doctor(args) => doctor::run(cli, args.full),
         Command::People(args) => people::run(cli, &args.what),
-        Command::Audit(args) => audit::run(cli, args.since),
+        Command::Audit(args) => audit::run(cli, args),
+        Command::Affected(args) => audit::affected(cli, args),
         Command::Backup(args) => keep::backup(cli, &args.to),
         Command::Restore(args) => keep::restore(cli, args),
     }

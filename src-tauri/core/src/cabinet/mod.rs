@@ -17,6 +17,7 @@ mod high_water;
 mod keyslots;
 mod lists;
 mod log;
+mod look;
 mod migrate;
 mod open;
 mod project;
@@ -45,6 +46,7 @@ pub use hash::{Hash, HashError};
 pub(crate) use hash::{hex, unhex};
 pub use keyslots::{Cost, Secret, SlotKind};
 pub use log::{Entry, FormRef, Head, Kind, NewEntry, setting_record};
+pub use look::look_into;
 #[doc(hidden)]
 pub use open::raw_key;
 pub use open::{Cabinet, Warning};

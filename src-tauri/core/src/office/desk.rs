@@ -13,6 +13,7 @@ use super::propose::TARGET;
 use super::record::Record;
 use crate::cabinet::{Kind, NewEntry, Reader, SheetQuery, SheetRow, Warning, setting_record};
 use crate::form::{Cadence, Form};
+use crate::paper::mask::Veil;
 use crate::sheet::{Answers, Progress, Reference, Value, progress};
 
 /// Settings that the window may change.
@@ -56,6 +57,8 @@ impl Office {
         }
         self.cabinet.read(|reader| {
             let site = self.text_setting(reader, "site")?;
+            let mut person = self.author(reader)?;
+            super::veil::reference(&Veil::of(role.mask()), &mut person);
             let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
             let sites = reader.register("site", false)?.into_iter().map(|i| Reference {
                 id: i.id.to_string(),
@@ -72,7 +75,7 @@ impl Office {
                     self.reference(reader, "site", &site)?.unwrap_or_default()
                 },
                 sites: sites.collect(),
-                person: self.author(reader)?,
+                person,
                 account: self.account_id(),
                 role,
                 rights,
@@ -253,16 +256,17 @@ impl Office {
     pub fn today(&self) -> Result<Today> {
         self.may(Right::Read)?;
         self.cabinet.read(|reader| {
+            let veil = self.veil(reader)?;
             let mut lines = Vec::new();
             for state in [SheetState::Resign, SheetState::AwaitCustomer, SheetState::AwaitPerson, SheetState::AwaitReview] {
                 let query = SheetQuery { state: Some(state.code().to_owned()), ..SheetQuery::default() };
                 for row in reader.search(&query, None, LINES)?.rows {
-                    lines.push(waiting_line(&row, state)?);
+                    lines.push(waiting_line(&row, self.row_words(reader, &veil, &row)?, state)?);
                 }
             }
             for draft in reader.drafts()? {
                 let row = reader.sheet(draft.sheet)?;
-                let detail = row.as_ref().map(|r| r.snippet.clone()).unwrap_or_default();
+                let detail = row.as_ref().map(|row| self.row_words(reader, &veil, row)).transpose()?.unwrap_or_default();
                 let saved = crate::clock::Stamp::new(draft.updated_ms, self.clock().now().offset_min());
                 let at = saved.local();
                 let serial = row.and_then(|r| r.serial).unwrap_or_default();
@@ -378,12 +382,12 @@ fn minutes(text: &str) -> Option<u32> {
     text.trim().parse().ok().filter(|minutes| (1..=LOCK_AFTER_MOST).contains(minutes))
 }
 
-fn waiting_line(row: &SheetRow, state: SheetState) -> Result<TodayLine> {
+fn waiting_line(row: &SheetRow, matter: String, state: SheetState) -> Result<TodayLine> {
     let extra: Extra = serde_json::from_str(&row.extra)?;
     Ok(TodayLine {
         group: "sign".to_owned(),
         kind: row.title.rsplit('·').next().unwrap_or(&row.title).to_owned(),
-        matter: row.snippet.clone(),
+        matter,
         detail: format!("{}　{}", row.serial.clone().unwrap_or_default(), state.word()),
         limit: format!("{}月{}日", row.date.month(), row.date.day()),
         serial: row.serial.clone().unwrap_or_default(),

@@ -7,13 +7,14 @@ use chrono::Datelike as _;
 use super::api::{Draft, DraftChange};
 use super::error::{OfficeError, Result};
 use super::index::{DraftBody, Index};
-use super::live::{masked, sealed_places};
+use super::live::sealed_places;
 use super::people::role::Right;
 use super::record::Record;
-use super::{Office, lock};
+use super::{Office, lock, veil};
 use crate::cabinet::{self, CabinetError, Hash, NumberState, Projector as _, Reader, SaveDraft, SheetQuery, Tx};
 use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::form::{Cadence, Form, LoadedForm, RowSource};
+use crate::paper::mask::Veil;
 use crate::sheet::{Answers, Row, begin, new_row, propose_stage, settle};
 
 /// A draft that was thrown away in this session.
@@ -175,7 +176,7 @@ impl Office {
                 form: working.form().clone(),
                 serial: base.map_or_else(|| working.body.blank.clone(), |r| r.serial().to_owned()),
                 conflict: working.conflict(),
-                answers: masked(working.body.answers.clone()),
+                answers: veil::drafted(&Veil::of(self.role().mask()), working.body.answers.clone()),
                 computed: change.computed,
                 progress: change.progress,
                 stages: change.stages,

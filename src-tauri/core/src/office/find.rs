@@ -7,7 +7,8 @@ use super::api::{SearchPage, SearchQuery, SheetLine, SheetState};
 use super::error::Result;
 use super::index::Extra;
 use super::people::role::Right;
-use crate::cabinet::{Cursor, SheetQuery, SheetRow};
+use crate::cabinet::{Cursor, Reader, SheetQuery, SheetRow};
+use crate::paper::mask::Veil;
 
 /// Lines of a page.
 const PAGE: u32 = 50;
@@ -21,12 +22,33 @@ impl Office {
         self.may(Right::Read)?;
         let after: Option<Cursor> = if cursor.is_empty() { None } else { Some(cursor.parse()?) };
         self.cabinet.read(|reader| {
+            let veil = self.veil(reader)?;
             let page = reader.search(&plan(query), after, PAGE)?;
             Ok(SearchPage {
-                lines: page.rows.iter().map(line).collect::<Result<_>>()?,
+                lines: page.rows.iter().map(|row| self.line(reader, &veil, row)).collect::<Result<_>>()?,
                 next: page.next.map(String::from).unwrap_or_default(),
                 total: None,
             })
+        })
+    }
+
+    fn line(&self, reader: &Reader<'_>, veil: &Veil, row: &SheetRow) -> Result<SheetLine> {
+        let extra: Extra = serde_json::from_str(&row.extra)?;
+        Ok(SheetLine {
+            sheet: row.sheet.to_string(),
+            draft: extra.draft,
+            serial: row.serial.clone().unwrap_or_default(),
+            form: row.form.clone(),
+            edition: row.edition.clone(),
+            title: row.title.clone(),
+            landscape: extra.landscape,
+            detail: self.row_words(reader, veil, row)?,
+            hit: String::new(),
+            date: row.date.to_string(),
+            state: SheetState::of(&row.state),
+            tally: extra.tally,
+            signed: row.signed,
+            has_fail: row.has_fail,
         })
     }
 }
@@ -49,24 +71,4 @@ fn plan(query: &SearchQuery) -> SheetQuery {
         signed: query.signed,
         draft: None,
     }
-}
-
-pub(super) fn line(row: &SheetRow) -> Result<SheetLine> {
-    let extra: Extra = serde_json::from_str(&row.extra)?;
-    Ok(SheetLine {
-        sheet: row.sheet.to_string(),
-        draft: extra.draft,
-        serial: row.serial.clone().unwrap_or_default(),
-        form: row.form.clone(),
-        edition: row.edition.clone(),
-        title: row.title.clone(),
-        landscape: extra.landscape,
-        detail: row.snippet.clone(),
-        hit: String::new(),
-        date: row.date.to_string(),
-        state: SheetState::of(&row.state),
-        tally: extra.tally,
-        signed: row.signed,
-        has_fail: row.has_fail,
-    })
 }

@@ -286,7 +286,7 @@ pub(super) fn glyph_problems(form: &Form, answers: &Answers) -> Vec<Problem> {
 }
 
 /// Reads every reference again from its register, except those that the sheet already froze: they keep what they read as.
-fn freeze(office: &Office, reader: &Reader<'_>, answers: &mut Answers, base: Option<&Answers>) -> Result<()> {
+pub(super) fn freeze(office: &Office, reader: &Reader<'_>, answers: &mut Answers, base: Option<&Answers>) -> Result<()> {
     let mut frozen: BTreeMap<String, Reference> = BTreeMap::new();
     let known = base.into_iter().flat_map(Answers::each).filter_map(|(_, v)| v.reference());
     frozen.extend(known.map(|r| (r.id.clone(), r.clone())));

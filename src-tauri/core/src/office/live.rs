@@ -1,16 +1,16 @@
-//! What the program makes of a draft after every save: computed cells, progress, what each stage still wants; and what of it
-//! is masked on the screen.
+//! What the program makes of a draft after every save: computed cells, progress, what each stage still wants.
 
 use std::collections::BTreeMap;
 
-use super::Office;
 use super::api::{DraftChange, StageView};
 use super::error::Result;
 use super::finish::glyph_problems;
 use super::record::Record;
 use super::working::Working;
+use super::{Office, veil};
 use crate::clock::Stamp;
 use crate::form::{Form, RowSource};
+use crate::paper::mask::Veil;
 use crate::sheet::{
     Answers, Moment, Place, Problem, Reference, Standing, Value, applies, begun, computed, is_correctable, problems, progress,
 };
@@ -24,12 +24,13 @@ impl Office {
         let amended = working.amended();
         let mut wrong: Vec<Problem> = problems(form, answers, None).into_iter().filter(|p| p.wrong).collect();
         wrong.extend(glyph_problems(form, answers));
-        let kept = masked(answers.clone());
+        let veil = Veil::of(self.role().mask());
+        let kept = veil::drafted(&veil, answers.clone());
         Ok(DraftChange {
             proposed: answers.proposed.clone(),
             fields: kept.fields.clone(),
             rows: kept.rows.into_iter().filter(|(s, _)| is_derived(form, s)).collect(),
-            computed: mask_computed(form, self.computed(form, answers, serial, &stages)),
+            computed: veil::values(&veil, form, self.computed(form, answers, serial, &stages)),
             progress: progress(form, answers),
             stages: self.stage_views(form, answers, &stages),
             wrong,
@@ -85,32 +86,6 @@ impl Office {
 /// Lists whose rows the program makes: the window takes them over from each save.
 fn is_derived(form: &Form, section: &str) -> bool {
     form.section(section).is_some_and(|s| matches!(s.rows, Some(RowSource::Fails(_) | RowSource::User)))
-}
-
-/// Telephone numbers among the facts of references, masked for the screen. Finishing reads them from the registers again.
-pub(super) fn masked(mut answers: Answers) -> Answers {
-    answers.references_mut().for_each(|r| super::register::mask_facts(&mut r.facts));
-    for row in answers.rows.values_mut().flatten() {
-        super::register::mask_facts(&mut row.facts);
-    }
-    answers
-}
-
-/// Telephone numbers that were put right by hand, masked for the screen. A draft shows them as typed: it is being written.
-pub(super) fn mask_kept(form: &Form, mut answers: Answers) -> Answers {
-    answers.fields = mask_computed(form, answers.fields);
-    answers
-}
-
-/// Computed cells that are private, masked for the screen.
-pub(super) fn mask_computed(form: &Form, mut computed: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
-    for (id, value) in &mut computed {
-        let private = form.field(id).map(|(_, f)| f.private).unwrap_or_default();
-        if let (crate::form::Private::Phone, Value::Text(text)) = (private, value) {
-            *text = crate::paper::mask::masked_text(crate::form::Private::Phone, text);
-        }
-    }
-    computed
 }
 
 /// Fields that do not apply now.

@@ -3,11 +3,13 @@
 //! [`House`] stands at the door: first run and unlocking. [`Office`] is an open cabinet with the person who works in it; each
 //! of its methods is one use case, and each act is one transaction of the cabinet.
 
+mod affected;
 mod apart;
 pub mod api;
 mod audit;
 mod backup;
 mod check;
+mod copy;
 pub mod demo;
 mod desk;
 mod door;
@@ -28,8 +30,10 @@ mod print;
 mod propose;
 mod record;
 mod register;
+mod reveal;
 mod sign;
 mod signing;
+mod veil;
 mod verify;
 mod view;
 mod wait;
@@ -45,7 +49,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::Serialize;
 use serde_json::Value as Json;
 
-pub use audit::AuditLine;
+pub use affected::Affected;
+pub use audit::{AuditAsked, AuditLine, AuditPage};
 pub use backup::{Backup, Backups, RestoreShown};
 pub use check::Checked;
 pub use door::{House, MIN_PASSPHRASE};
@@ -57,6 +62,7 @@ pub use people::{Account, Delegate, Delegation, KeyChange, Running, Scope as Del
 pub use plain::{PlainLine, PlainSheet};
 pub use print::{Target, Wanted};
 pub use register::REGISTERS;
+pub use reveal::Revealed;
 
 use crate::cabinet::{Cabinet, Entry, Kind, NewEntry, Projector as _, Reader, Secret, Tx, setting_record};
 use crate::clock::{Clock, Id};

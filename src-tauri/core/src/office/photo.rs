@@ -55,11 +55,12 @@ impl Office {
         })
     }
 
-    /// The bytes of a stored picture, or of its thumbnail.
+    /// The bytes of a stored picture, or of its thumbnail. Its hash is the key: a reader who may not see a paper is not told it.
     ///
     /// # Errors
     /// `not-found`.
     pub fn picture(&self, blob: &str, small: bool) -> Result<Vec<u8>> {
+        self.allowed(Right::Read)?;
         let hash: Hash = blob.parse()?;
         self.cabinet.read(|reader| {
             let kept = reader.blob(&hash)?.ok_or_else(|| OfficeError::NotFound("picture".to_owned()))?;

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use super::Office;
 use super::api::{HistoryLine, SealView, SheetState, SheetView, StageView};
 use super::error::{OfficeError, Result};
 use super::people::role::Right;
+use super::record::Record;
 use crate::clock::Id;
-use crate::form::{Field, FieldKind, Form, Private, Section, Who};
-use crate::paper::mask::masked_text;
+use crate::form::{Field, Section};
+use crate::paper::mask::Mask;
 use crate::sheet::{Answers, Change, Row, Value, applies, shown};
 
 /// A finalised sheet in plain words.
@@ -96,16 +96,13 @@ impl Office {
     /// `not-found`, `missing` without a reason.
     pub fn plain_sheet(&self, name: &str, unmask: Option<&str>) -> Result<PlainSheet> {
         let id = self.sheet_named(name)?;
-        let mut view = self.sheet(&id)?;
         if unmask.is_some() {
-            view = self.sheet_by_serial(&view.serial, unmask)?;
-            return Ok(plain(view, false));
+            let serial = self.sheet(&id)?.serial;
+            return Ok(plain(self.sheet_by_serial(&serial, unmask)?, false));
         }
-        let hidden = private_words(&view);
-        let sheet = plain(view, true);
-        let mut json = serde_json::to_value(&sheet)?;
-        hide(&mut json, &hidden);
-        Ok(serde_json::from_value(json)?)
+        let id = id.parse()?;
+        let view = self.cabinet().read(|reader| self.sheet_view(reader, &Record::need(reader, id)?, Mask::ALL))?;
+        Ok(plain(view, true))
     }
 }
 
@@ -188,63 +185,4 @@ fn row_label(row: &Row, field: &Field) -> String {
 
 fn joined(words: &[&str]) -> String {
     words.iter().copied().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}")
-}
-
-/// Every private word of the sheet with what stands in its place, the longest first.
-fn private_words(view: &SheetView) -> Vec<(String, String)> {
-    let mut words: BTreeMap<String, String> = BTreeMap::new();
-    let mut add = |private: Private, text: &str| {
-        let masked = masked_text(private, text);
-        if text.trim().chars().count() > 1 && masked != text {
-            words.insert(text.to_owned(), masked);
-        }
-    };
-    let form: &Form = &view.form;
-    for (place, value) in view.answers.each() {
-        let private = form.field(&place.field).map(|(_, f)| f.private).unwrap_or_default();
-        match value {
-            Value::Text(text) => add(private, text),
-            Value::Ref { reference } if private != Private::None => {
-                add(private, &reference.text);
-                for (fact, text) in &reference.facts {
-                    match fact.as_str() {
-                        "room" | "code" => add(Private::Room, text),
-                        "phone" => add(Private::Phone, text),
-                        _ => {}
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    for (id, value) in &view.computed {
-        if let Value::Text(text) = value {
-            add(form.field(id).map(|(_, f)| f.private).unwrap_or_default(), text);
-        }
-    }
-    for section in form.sections.iter().filter(|s| s.is_rows()) {
-        for field in section.fields.iter().filter(|f| f.kind == FieldKind::Fact && f.private != Private::None) {
-            let fact = field.fact.clone().unwrap_or_default();
-            view.answers.list(&section.id).iter().filter_map(|r| r.facts.get(&fact)).for_each(|t| add(field.private, t));
-        }
-    }
-    view.seals.iter().filter(|s| s.who == Who::Customer).for_each(|s| add(Private::Name, &s.signer));
-    let mut words: Vec<(String, String)> = words.into_iter().collect();
-    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
-    words
-}
-
-fn hide(json: &mut Json, words: &[(String, String)]) {
-    match json {
-        Json::String(text) => {
-            for (word, masked) in words {
-                if text.contains(word.as_str()) {
-                    *text = text.replace(word.as_str(), masked);
-                }
-            }
-        }
-        Json::Array(items) => items.iter_mut().for_each(|i| hide(i, words)),
-        Json::Object(map) => map.iter_mut().for_each(|(_, v)| hide(v, words)),
-        Json::Null | Json::Bool(_) | Json::Number(_) => {}
-    }
 }

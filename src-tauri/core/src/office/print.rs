@@ -7,18 +7,18 @@ use std::str::FromStr as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::Office;
 use super::api::{Blank, PageBox, Pages};
 use super::error::{OfficeError, Result};
 use super::people::role::Right;
 use super::record::{Record, Signed};
 use super::working::Working;
+use super::{Office, veil};
 use crate::cabinet::{Hash, Kind, Number, NumberState, Reader};
 use crate::clock::Id;
 use crate::form::LoadedForm;
 use crate::paper::compose::{Face, FaceKind, SealFace, compose};
 use crate::paper::grid::{Code, Grid, Seal};
-use crate::paper::mask::{Mask, masked};
+use crate::paper::mask::Mask;
 use crate::paper::pdf::PrintInfo;
 use crate::paper::{Picture, Pictures, layout, pdf, svg, xlsx};
 use crate::sheet::{Body, Ink, Method, Standing, Value, begin};
@@ -52,11 +52,19 @@ pub enum Wanted {
     Xlsx,
 }
 
-/// What stays masked wherever a sheet leaves the screen as itself: telephone and identity numbers.
-const USUAL: Mask = Mask { phones: true, ids: true, ..Mask::NONE };
+impl Wanted {
+    /// How the names of its files end.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => ".pdf",
+            Self::Xlsx => ".xlsx",
+        }
+    }
+}
 
 /// Stored pictures, read as they are needed.
-struct Stored<'a>(&'a Office);
+pub(super) struct Stored<'a>(pub &'a Office);
 
 impl Pictures for Stored<'_> {
     fn picture(&self, hash: &str) -> Option<Picture> {
@@ -73,7 +81,7 @@ impl Office {
     /// `not-found`, `glyph-missing`.
     pub fn pages(&self, target: Target<'_>) -> Result<Pages> {
         self.may(Right::Read)?;
-        let grid = self.grid(target, USUAL, Vec::new())?;
+        let grid = self.grid(target, self.role().mask(), Vec::new())?;
         let laid = layout::pages(&grid)?;
         let pictures = Stored(self);
         let hundredths = |page: usize| u32::try_from(page).unwrap_or(u32::MAX);
@@ -100,7 +108,7 @@ impl Office {
         }
         let now = self.clock().now();
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
-        let note = format!("{exporter} {} 导出", now.local().format("%Y-%m-%d %H:%M"));
+        let note = self.stamp("导出")?;
         let act = match format {
             Wanted::Pdf => "print",
             Wanted::Xlsx => "export",
@@ -118,7 +126,7 @@ impl Office {
         // Each sheet is read when its turn comes: a thousand of them need little more memory than their file.
         let grid = |n: usize| {
             let sheet = sheets.get(n).ok_or(OfficeError::Missing("sheets"))?;
-            self.grid(Target::Sheet(sheet), USUAL, vec![note.clone()])
+            self.grid(Target::Sheet(sheet), self.role().mask(), vec![note.clone()])
         };
         match format {
             Wanted::Pdf => pdf::render_each(sheets.len(), &|n| grid(n).map(Cow::Owned), &Stored(self), &info, &on),
@@ -138,21 +146,11 @@ impl Office {
         self.may(Right::Print)?;
         let now = self.clock().now();
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
-        let note = format!("{exporter} {} 导出", now.local().format("%Y-%m-%d %H:%M"));
-        let grid = self.grid(Target::Version { sheet, revision }, USUAL, vec![note])?;
+        let note = self.stamp("导出")?;
+        let grid = self.grid(Target::Version { sheet, revision }, self.role().mask(), vec![note])?;
         self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, "print", "", revision, None))?;
         let info = PrintInfo { title: self.file_title(&[sheet.to_owned()])?, exporter, printed_at: now };
         Ok(pdf::render(&[grid], &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
-    }
-
-    /// A sheet's pages as SVG documents of their own; the act is written into the log.
-    ///
-    /// # Errors
-    /// As [`Office::pages`].
-    pub fn svg_pages(&self, sheet: &str) -> Result<Vec<String>> {
-        let svg = self.pages(Target::Sheet(sheet))?.svg;
-        self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, "print", "", "", None))?;
-        Ok(svg)
     }
 
     /// A file name for sheets: the serial, or the first serial and how many.
@@ -200,9 +198,10 @@ impl Office {
             }
             Ok::<_, OfficeError>((serials, self.author(tx)?.text))
         })?;
+        let note = self.stamp("打印")?;
         let grids = self.cabinet.read(|reader| {
             let body = self.blank_body(reader, &loaded)?;
-            Ok::<_, OfficeError>(serials.iter().map(|s| blank_grid(&loaded, &body, s)).collect::<Vec<_>>())
+            Ok::<_, OfficeError>(serials.iter().map(|s| blank_grid(&loaded, &body, s, &note)).collect::<Vec<_>>())
         })?;
         let info = PrintInfo { title: format!("{} 空白表", loaded.form.full_title()), exporter, printed_at: now };
         Ok(pdf::render(&grids, &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
@@ -283,49 +282,31 @@ impl Office {
         self.blanks()
     }
 
-    /// Masked words of a sheet for the clipboard; the act is logged.
-    ///
-    /// # Errors
-    /// `not-found`.
-    pub fn copy_text(&self, sheet: &str) -> Result<String> {
-        self.may(Right::Print)?;
-        let grid = self.grid(Target::Sheet(sheet), Mask::ALL, Vec::new())?;
-        self.log_copy(sheet, "copy-text")?;
-        Ok(crate::paper::compose::plain_text(&grid))
-    }
-
-    /// A masked page of a sheet for the clipboard, as SVG; the act is logged.
-    ///
-    /// # Errors
-    /// `not-found` for a page there is not.
-    pub fn copy_picture(&self, sheet: &str, page: usize) -> Result<String> {
-        self.may(Right::Print)?;
-        let grid = self.grid(Target::Sheet(sheet), Mask::ALL, Vec::new())?;
-        let laid = layout::pages(&grid)?;
-        let page = laid.get(page).ok_or_else(|| OfficeError::NotFound("page".to_owned()))?;
-        self.log_copy(sheet, "copy-picture")?;
-        Ok(svg::draw(page, &Stored(self)))
-    }
-
-    fn log_copy(&self, sheet: &str, act: &str) -> Result<()> {
-        self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, act, "", "", None))
-    }
-
     /// The grid of a draft or a sheet, masked.
-    fn grid(&self, target: Target<'_>, mask: Mask, notes: Vec<String>) -> Result<Grid> {
+    pub(super) fn grid(&self, target: Target<'_>, mask: Mask, notes: Vec<String>) -> Result<Grid> {
         self.cabinet.read(|reader| {
+            let mut veil = self.veil_of(reader, mask)?;
             let grid = match target {
-                Target::Sheet(id) => self.sheet_grid(reader, &Record::need(reader, Id::from_str(id)?)?, notes)?,
+                Target::Sheet(id) => {
+                    let record = Record::need(reader, Id::from_str(id)?)?;
+                    veil::know_record(&mut veil, &record);
+                    self.sheet_grid(reader, &record, notes)?
+                }
                 Target::Version { sheet, revision } => {
                     let (sheet, revision) = (Id::from_str(sheet)?, revision.parse::<Hash>()?);
                     let record = Record::version(reader, sheet, &revision)?;
                     let all = Record::need(reader, sheet)?.revisions.len();
+                    veil::know_record(&mut veil, &record);
                     let note = format!("第{}版（共{all}版）", record.revisions.len());
                     self.sheet_grid(reader, &record, notes.into_iter().chain([note]).collect())?
                 }
-                Target::Draft(id) => self.draft_grid(reader, &self.working(reader, Id::from_str(id)?)?)?,
+                Target::Draft(id) => {
+                    let working = self.working(reader, Id::from_str(id)?)?;
+                    veil::know_draft(&mut veil, &working);
+                    self.draft_grid(reader, &working)?
+                }
             };
-            Ok(masked(&grid, mask))
+            Ok(veil.grid(&grid))
         })
     }
 
@@ -387,9 +368,10 @@ fn fixed_words(loaded: &LoadedForm) -> BTreeMap<String, Value> {
     fixed.collect()
 }
 
-fn blank_grid(loaded: &LoadedForm, body: &Body, serial: &str) -> Grid {
+fn blank_grid(loaded: &LoadedForm, body: &Body, serial: &str, note: &str) -> Grid {
     let code = Code { payload: format!("XF1:{serial}"), short: serial.to_owned(), label: "空白表编号".to_owned() };
-    compose(&Face { form: &loaded.form, body, serial, seals: &[], code: Some(code), kind: FaceKind::Blank, notes: Vec::new() })
+    let notes = vec![note.to_owned()];
+    compose(&Face { form: &loaded.form, body, serial, seals: &[], code: Some(code), kind: FaceKind::Blank, notes })
 }
 
 pub(super) fn seal_faces(reader: &Reader<'_>, record: &Record) -> Result<Vec<SealFace>> {

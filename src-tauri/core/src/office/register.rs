@@ -9,11 +9,11 @@ use super::error::{OfficeError, Result};
 use super::finish::printable_in;
 use super::index::RegisterBody;
 use super::people::role::Right;
-use super::{Office, bytes};
+use super::{Office, bytes, veil};
 use crate::cabinet::{Kind, NewEntry, Reader, RegisterItem, Tx};
 use crate::clock::Id;
 use crate::form::{English, Private};
-use crate::paper::mask::masked_text;
+use crate::paper::mask::{Veil, masked_text};
 use crate::sheet::{Reference, Roster, RosterEntry};
 
 /// The registers in the order they are shown: id, label, English, facts (id, label, English, options, shown beside the name).
@@ -106,7 +106,8 @@ impl Office {
             } else {
                 reader.lookup_register(register, text, 200)?
             };
-            items.iter().map(|i| self.entry_view(i, true)).collect()
+            let veil = self.veil(reader)?;
+            items.iter().map(|i| self.entry_view(i, &veil)).collect()
         })
     }
 
@@ -146,7 +147,7 @@ impl Office {
         self.cabinet.write(|tx| {
             let item = tx.register_item(register, record)?.ok_or_else(|| not_found(register))?;
             self.audit(tx, record, "reveal", reason, register, None)?;
-            self.entry_view(&item, false)
+            self.entry_view(&item, &Veil::default())
         })
     }
 
@@ -189,7 +190,7 @@ impl Office {
         new.author = self.author(tx)?.id;
         self.append(tx, new)?;
         let item = tx.register_item(&body.register, record)?.ok_or_else(|| not_found(&body.register))?;
-        self.entry_view(&item, true)
+        self.entry_view(&item, &Veil::of(self.role().mask()))
     }
 
     /// An area names its library group by id; people pick it by label. Each area has a key of its own for its rows.
@@ -208,20 +209,19 @@ impl Office {
         Ok(item.map(|i| serde_json::from_str(&i.json)).transpose()?)
     }
 
-    fn entry_view(&self, item: &RegisterItem, masked: bool) -> Result<RegisterEntry> {
+    fn entry_view(&self, item: &RegisterItem, veil: &Veil) -> Result<RegisterEntry> {
         let body: RegisterBody = serde_json::from_str(&item.json)?;
         let mut facts = body.facts;
         facts.remove("key");
-        if masked {
-            mask_facts(&mut facts);
-        }
+        veil::facts(veil, &item.kind, &mut facts);
+        let name = veil.text(veil::private(&item.kind, ""), &body.name);
         if item.kind == "area"
             && let Some(library) = facts.get_mut("library")
             && let Some((_, label)) = self.library_groups().into_iter().find(|(id, _)| id == library)
         {
             *library = label;
         }
-        Ok(RegisterEntry { id: item.id.to_string(), register: item.kind.clone(), name: body.name, facts, retired: item.retired })
+        Ok(RegisterEntry { id: item.id.to_string(), register: item.kind.clone(), name, facts, retired: item.retired })
     }
 
     /// The reference to an entry as it reads now, nothing masked.
@@ -249,15 +249,6 @@ impl Office {
 fn fact_label<'a>(register: &str, fact: &'a str) -> &'a str {
     let facts = REGISTERS.iter().find(|(id, ..)| *id == register).map_or(&[][..], |(_, _, _, facts)| facts);
     facts.iter().find(|f| f.0 == fact).map_or(fact, |f| f.1)
-}
-
-/// Masks the telephone numbers among facts.
-pub(super) fn mask_facts(facts: &mut BTreeMap<String, String>) {
-    for phone in PHONES {
-        if let Some(value) = facts.get_mut(*phone) {
-            *value = masked_text(Private::Phone, value);
-        }
-    }
 }
 
 /// A phone that comes back masked was not changed by the person who saw it masked.

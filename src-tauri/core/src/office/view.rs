@@ -2,28 +2,28 @@
 
 use std::str::FromStr as _;
 
-use super::Office;
 use super::api::{AuditAct, Event, HistoryLine, OwnCaseView, SealView, SheetView};
 use super::error::Result;
 use super::index::AuditBody;
-use super::live::{mask_computed, mask_kept, masked};
 use super::people::role::Right;
 use super::record::{Record, Signed};
+use super::{Office, veil};
 use crate::cabinet::{Entry, Kept, Kind, Reader};
 use crate::clock::Id;
-use crate::form::{Form, Private, SignatureRole, Who};
-use crate::paper::mask::masked_text;
-use crate::sheet::{Body, Change, ChangeKind, Method, Standing, Value, wanting};
+use crate::form::{SignatureRole, Who};
+use crate::paper::mask::Mask;
+use crate::sheet::{Body, ChangeKind, Method, Standing, wanting};
 
 impl Office {
-    /// A finalised sheet, phones masked.
+    /// A finalised sheet, masked as the role asks.
     ///
     /// # Errors
     /// `not-found`.
     pub fn sheet(&self, id: &str) -> Result<SheetView> {
         self.may(Right::Read)?;
         let id = Id::from_str(id)?;
-        self.cabinet.read(|reader| self.sheet_view(reader, &Record::need(reader, id)?, true))
+        let mask = self.role().mask();
+        self.cabinet.read(|reader| self.sheet_view(reader, &Record::need(reader, id)?, mask))
     }
 
     /// A finalised sheet by its serial; unmasked for a reason that is written into the log.
@@ -41,16 +41,17 @@ impl Office {
         }
         self.cabinet.write(|tx| {
             self.audit(tx, id, "reveal", reason, serial, None)?;
-            self.sheet_view(tx, &Record::need(tx, id)?, false)
+            self.sheet_view(tx, &Record::need(tx, id)?, Mask::NONE)
         })
     }
 
-    pub(super) fn sheet_view(&self, reader: &Reader<'_>, record: &Record, mask: bool) -> Result<SheetView> {
+    pub(super) fn sheet_view(&self, reader: &Reader<'_>, record: &Record, mask: Mask) -> Result<SheetView> {
         let form = record.form();
+        let mut veil = self.veil_of(reader, mask)?;
+        veil::know_record(&mut veil, record);
         let (state, _) = record.state();
         let date = record.body.answers.fields.get(&form.index.date).and_then(|v| v.text()).unwrap_or_default();
         let draft = reader.drafts_of(record.sheet)?.first().map(|d| d.id.to_string()).unwrap_or_default();
-        let computed = record.body.computed.clone();
         Ok(SheetView {
             sheet: record.sheet.to_string(),
             serial: record.serial().to_owned(),
@@ -60,14 +61,14 @@ impl Office {
             state_words: record.state_words(),
             tally: record.tally(),
             date: super::index::date_in(date).map(|d| d.to_string()).unwrap_or_default(),
-            answers: if mask { mask_kept(form, masked(record.body.answers.clone())) } else { record.body.answers.clone() },
-            computed: if mask { mask_computed(form, computed) } else { computed },
+            answers: veil::answers(&veil, form, record.body.answers.clone()),
+            computed: veil::values(&veil, form, record.body.computed.clone()),
             stages: self.stage_views(form, &record.body.answers, &record.body.stages),
-            seals: self.seals_for(reader, record)?,
-            changes: if mask { masked_changes(form, &record.body.changes) } else { record.body.changes.clone() },
-            history: history(reader, record)?,
+            seals: veil::seals(&veil, self.seals_for(reader, record)?),
+            changes: veil::changes(&veil, form, &record.body.changes),
+            history: veil::history(&veil, history(reader, record)?),
             draft,
-            void: record.body.void.clone(),
+            void: veil.free(&record.body.void),
             check_code: check_code(record),
         })
     }
@@ -85,22 +86,6 @@ impl Office {
         }
         Ok(seals)
     }
-}
-
-/// Changes with the telephone numbers among them masked.
-fn masked_changes(form: &Form, changes: &[Change]) -> Vec<Change> {
-    let mut changes = changes.to_vec();
-    for item in changes.iter_mut().flat_map(|c| &mut c.items) {
-        if form.field(&item.place.field).is_some_and(|(_, f)| f.private == Private::Phone) {
-            for text in [&mut item.was, &mut item.is] {
-                *text = masked_text(Private::Phone, text);
-            }
-            for value in [&mut item.was_value, &mut item.is_value] {
-                *value = value.take().map(|v| Value::Text(masked_text(Private::Phone, &v.word())));
-            }
-        }
-    }
-    changes
 }
 
 /// The check code people can read out: the first twelve hex digits of the newest revision's hash.

@@ -272,4 +272,6 @@ pub struct Plate {
     pub blob: String,
     /// 图3　卫生间　地面　2026-02-24 10:02
     pub caption: String,
+    /// A paper that names someone (委托书) is as private as the name.
+    pub private: Private,
 }

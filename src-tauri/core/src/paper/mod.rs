@@ -1,7 +1,7 @@
 //! Floor 3: grid → page → PDF, SVG, Excel.
 //!
 //! [`layout::pages`] turns a [`grid::Grid`] into pages of positioned primitives in millimetres; [`svg`] and [`pdf`] draw
-//! those and know nothing of forms. [`mask::masked`] hides what a reader may not see before anything is laid out.
+//! those and know nothing of forms. [`mask::Veil`] hides what a reader may not see before anything is laid out.
 
 pub mod compose;
 pub mod font;

@@ -291,7 +291,11 @@ mod tests {
             }
         }
         let mut grid = sample::revisit("好");
-        grid.plates.push(crate::paper::grid::Plate { blob: "00".into(), caption: "图1　卫生间".into() });
+        grid.plates.push(crate::paper::grid::Plate {
+            blob: "00".into(),
+            caption: "图1　卫生间".into(),
+            private: crate::form::Private::None,
+        });
         let pages = pages(&grid, &One).unwrap();
         assert!(pages[1].contains("data:image/jpeg;base64,AQID"), "the photo travels with the page");
     }

@@ -1,6 +1,8 @@
 /** What the window asks of the office: one method per use case. Nothing else in the UI talks to the program below it. */
 import type {
   Account,
+  AuditAsked,
+  AuditPage,
   Backup,
   Backups,
   Checked,
@@ -32,6 +34,7 @@ import type {
   RegisterInput,
   RegisterKind,
   RestoreShown,
+  Revealed,
   Role,
   Row,
   SearchPage,
@@ -66,6 +69,13 @@ export interface Exported {
 
 /** What opens a backup: a passphrase of its time, or the recovery code with the passphrase that is to be set. */
 export type Key = { passphrase: string } | { code: [code: string, newPassphrase: string] };
+
+export interface AffectedAsked {
+  folder: string;
+  secret: Key;
+  reason: string;
+  format: 'pdf' | 'xlsx';
+}
 
 export interface Backend {
   // door
@@ -154,6 +164,10 @@ export interface Backend {
   printBlanks(form: string, count: number): Promise<Exported | null>;
   blanks(): Promise<Blank[]>;
   voidBlank(serial: string, reason: string): Promise<Blank[]>;
+  /** 客户信息查阅/导出登记: a period of it, narrowed; newest first. */
+  auditPage(asked: AuditAsked): Promise<AuditPage>;
+  saveAudit(asked: AuditAsked, format: 'pdf' | 'xlsx'): Promise<Exported | null>;
+  openAudit(asked: AuditAsked): Promise<Exported>;
   /** Masked words or a masked page (SVG) for the clipboard; the act is logged. */
   copyText(sheet: string): Promise<string>;
   copyPicture(sheet: string, page: number): Promise<string>;
@@ -163,6 +177,8 @@ export interface Backend {
   entries(register: string, text: string, retired: boolean): Promise<RegisterEntry[]>;
   saveEntry(entry: RegisterInput): Promise<RegisterEntry>;
   retireEntry(register: string, id: string, retired: boolean): Promise<RegisterEntry>;
+  /** One masked answer of a draft or a sheet, for a reason that is written down before it is shown. */
+  revealAnswer(target: Target, place: Place, reason: string): Promise<Revealed>;
   /** Shows what is masked, for a reason; the act is logged. */
   reveal(register: string, id: string, reason: string): Promise<RegisterEntry>;
 
@@ -198,6 +214,8 @@ export interface Backend {
   lastCheck(): Promise<Checked | null>;
   onChecked(heard: () => void): () => void;
   verifyBackup(folder: string, secret: Key, job: string): Promise<boolean>;
+  /** After a theft: the customers of a backup, unmasked, in a file. */
+  listAffected(asked: AffectedAsked, job: string): Promise<{ path: string; customers: number } | null>;
   /** At the door: the backups beside the cabinet. */
   keptBackups(): Promise<Backup[]>;
   findBackups(): Promise<Backup[] | null>;

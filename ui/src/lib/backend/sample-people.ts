@@ -1,7 +1,7 @@
 /** What the test double says of accounts and backups. */
 import type { Backend } from './backend';
 import { desk, entries, later, need } from './sample-office';
-import type { Account, Backup, Backups, Delegation, Role } from './types';
+import type { Account, AuditLine, Backup, Backups, Delegation, Role } from './types';
 
 const words: Record<Role, string> = {
   'project-manager': '项目经理',
@@ -33,6 +33,19 @@ function backup(day: string, occasion: string): Backup {
 }
 
 const delegations: Delegation[] = [];
+const looked: AuditLine[] = [
+  ['2026-02-24T10:32+08:00', '张三', 'reveal', '查看完整信息', '回访联系', '电话'],
+  ['2026-02-24T09:10+08:00', '王五', 'print', '打印', '', ''],
+].map(([at = '', by = '', act = '', act_word = '', reason = '', detail = '']) => ({
+  at,
+  by,
+  act,
+  act_word,
+  what: 'HF-A-202602-0040　回访记录表',
+  customer: '赵六',
+  reason,
+  detail,
+}));
 
 let kept: Backups = {
   own: [backup('2026-02-24', 'closing'), backup('2026-02-13', 'daily')],
@@ -69,6 +82,10 @@ export const people: Pick<
   | 'findBackups'
   | 'restore'
   | 'closeOffice'
+  | 'auditPage'
+  | 'saveAudit'
+  | 'openAudit'
+  | 'listAffected'
   | 'onBackupFailed'
   | 'onLock'
 > = {
@@ -144,6 +161,15 @@ export const people: Pick<
       },
       desk,
     }),
+  auditPage: (asked) =>
+    later({
+      lines: looked.filter((l) => (asked.by === '' || asked.by === l.by) && (asked.act === '' || asked.act === l.act)),
+      people: ['张三', '王五'],
+      acts: ['reveal', 'print'],
+    }),
+  saveAudit: () => later({ path: '/saved/register.xlsx' }),
+  openAudit: () => later({ path: '/prints/register.pdf' }),
+  listAffected: () => later({ path: '/saved/list.pdf', customers: 3 }),
   closeOffice: () => later(false),
   onBackupFailed: () => () => undefined,
   onLock: () => () => undefined,

@@ -321,6 +321,7 @@ export const sample: Backend = {
     e.retired = retired;
     return later(e);
   },
+  revealAnswer: () => later({ label: '电话', text: '13800000001' }),
   reveal: (_, id) => later(need(entries.find((x) => x.id === id))),
   ...people,
   onClose: () => () => undefined,

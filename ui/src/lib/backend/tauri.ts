@@ -85,6 +85,9 @@ export const tauri: Backend = {
   printBlanks: (form, count) => invoke('print_blanks', { form, count }),
   blanks: () => invoke('blanks'),
   voidBlank: (serial, reason) => invoke('void_blank', { serial, reason }),
+  auditPage: (asked) => invoke('audit_page', { asked }),
+  saveAudit: (asked, format) => invoke('save_audit', { asked, format }),
+  openAudit: (asked) => invoke('open_audit', { asked }),
   copyText: (sheet) => invoke('copy_text', { sheet }),
   copyPicture: (sheet, page) => invoke('copy_picture', { sheet, page }),
 
@@ -92,6 +95,7 @@ export const tauri: Backend = {
   entries: (register, text, retired) => invoke('entries', { register, text, retired }),
   saveEntry: (entry) => invoke('save_entry', { entry }),
   retireEntry: (register, id, retired) => invoke('retire_entry', { register, id, retired }),
+  revealAnswer: (target, place, reason) => invoke('reveal_answer', { target, place, reason }),
   reveal: (register, id, reason) => invoke('reveal', { register, id, reason }),
 
   accounts: () => invoke('accounts'),
@@ -116,6 +120,7 @@ export const tauri: Backend = {
   checkNow: (job) => invoke('check_now', { job }),
   lastCheck: () => invoke('last_check'),
   onChecked: (heard) => dropLater(listen('checked', heard)),
+  listAffected: (asked, job) => invoke('list_affected', { asked, job }),
   keptBackups: () => invoke('kept_backups'),
   findBackups: () => invoke('find_backups'),
   restore: (folder, secret, job) => invoke('restore', { folder, secret, job }),

@@ -94,7 +94,74 @@ tray?: Array<Photo>,
  */
 proposed?: Array<string>, };
 
-export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "data-key" | "backup" | "restore" | "other";
+export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "data-key" | "backup" | "restore" | "print-register" | "affected" | "other";
+
+export type AuditAsked = { 
+/**
+ * A month, `2026-11`, or a first day, `2026-11-24`; empty for all.
+ */
+from: string, 
+/**
+ * A last day; empty for the end of the month, or today.
+ */
+to: string, 
+/**
+ * One person's acts alone.
+ */
+by: string, 
+/**
+ * One kind of act alone.
+ */
+act: string, };
+
+export type AuditLine = { 
+/**
+ * When, `2026-11-24T10:32+08:00`.
+ */
+at: string, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, backup, restore,
+ * print-register, affected.
+ */
+act: string, 
+/**
+ * 打印
+ */
+act_word: string, 
+/**
+ * The sheet's serial and title, or the entry's register; empty when it is neither.
+ */
+what: string, 
+/**
+ * Whose data it was, where it was one customer's.
+ */
+customer: string, 
+/**
+ * Why; empty where no reason is asked for.
+ */
+reason: string, 
+/**
+ * What else the act named: a format, a backup's name.
+ */
+detail: string, };
+
+export type AuditPage = { 
+/**
+ * Newest first.
+ */
+lines: Array<AuditLine>, 
+/**
+ * Whose acts there are in the period.
+ */
+people: Array<string>, 
+/**
+ * What acts there are in the period.
+ */
+acts: Array<AuditAct>, };
 
 export type Backup = { 
 /**
@@ -1637,6 +1704,16 @@ drafts_lost: boolean,
  * Where the cabinet that stood there lies now; empty when there was none.
  */
 aside: string, };
+
+export type Revealed = { 
+/**
+ * What the form calls it.
+ */
+label: string, 
+/**
+ * The whole answer.
+ */
+text: string, };
 
 export type Right = "read" | "fill" | "print" | "blank" | "reveal" | "void" | "register" | "back-up" | "audit" | "settings" | "delegate" | "people";
 

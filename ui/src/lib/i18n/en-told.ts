@@ -31,6 +31,8 @@ export const enTold: Part = {
       'data-key': 'Data key replaced',
       backup: 'Backup',
       restore: 'Restored from a backup',
+      'print-register': 'Register printed',
+      affected: 'Customers of a backup listed',
       other: 'Other',
     },
     correctionPage: 'Correction page',

@@ -3,7 +3,8 @@ import { enDesk } from './en-desk';
 import { enFill } from './en-fill';
 import { enOffice } from './en-office';
 import { enPeople } from './en-people';
+import { enSecret } from './en-secret';
 import { enTold } from './en-told';
 import type { Messages } from './zh';
 
-export const en: Messages = { ...enCamera, ...enDesk, ...enFill, ...enOffice, ...enPeople, ...enTold };
+export const en: Messages = { ...enCamera, ...enDesk, ...enFill, ...enOffice, ...enPeople, ...enSecret, ...enTold };

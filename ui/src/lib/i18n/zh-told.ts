@@ -25,6 +25,8 @@ const acts: Record<AuditAct, string> = {
   'data-key': '更换资料密钥',
   backup: '备份',
   restore: '从备份恢复',
+  'print-register': '打印登记表',
+  affected: '列出涉及的客户',
   other: '其他',
 };
 

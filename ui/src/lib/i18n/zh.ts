@@ -3,10 +3,11 @@ import { zhDesk } from './zh-desk';
 import { zhFill } from './zh-fill';
 import { zhOffice } from './zh-office';
 import { zhPeople } from './zh-people';
+import { zhSecret } from './zh-secret';
 import { zhTold } from './zh-told';
 
 /** Every word of the screen. A catalogue that lacks one does not compile. */
-export const zh = { ...zhCamera, ...zhDesk, ...zhFill, ...zhOffice, ...zhPeople, ...zhTold };
+export const zh = { ...zhCamera, ...zhDesk, ...zhFill, ...zhOffice, ...zhPeople, ...zhSecret, ...zhTold };
 
 /** What another language must offer: the same keys, and functions that take the same parts. */
 export type Messages = typeof zh;

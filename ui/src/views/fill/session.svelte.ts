@@ -229,6 +229,8 @@ export class Session {
 
   private later(ms: number): void {
     this.dirty = true;
+    // What was typed a moment ago is not yet on the disk, and nothing may say so.
+    if (app.saved.kind !== 'failing') app.saved = { kind: 'saving' };
     clearTimeout(this.timer);
     if (ms === 0) void this.save();
     else this.timer = setTimeout(() => void this.save(), ms);
@@ -254,7 +256,7 @@ export class Session {
     mergeRows(this.answers, change.rows, this.newer);
     this.live = change;
     this.version += 1;
-    app.saved = { kind: 'saved', at: change.saved };
+    app.saved = this.dirty ? { kind: 'saving' } : { kind: 'saved', at: change.saved };
   }
 
   private async write(): Promise<void> {

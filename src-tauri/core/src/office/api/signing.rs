@@ -92,7 +92,7 @@ pub struct SignRequest {
 }
 
 /// 纸质签署.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct PaperSign {
     /// The sheet.
@@ -116,7 +116,7 @@ pub struct PaperSign {
 }
 
 /// 拒签.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct RefuseSign {
     /// The sheet.

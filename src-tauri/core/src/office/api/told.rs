@@ -80,6 +80,10 @@ pub enum AuditAct {
     Backup,
     /// 从备份恢复
     Restore,
+    /// 打印登记表
+    PrintRegister,
+    /// 列出涉及的客户
+    Affected,
     /// An act of a later version.
     Other,
 }
@@ -102,6 +106,8 @@ impl AuditAct {
             "data-key" => Self::DataKey,
             "backup" => Self::Backup,
             "restore" => Self::Restore,
+            "print-register" => Self::PrintRegister,
+            "affected" => Self::Affected,
             _ => Self::Other,
         }
     }
@@ -123,6 +129,8 @@ impl AuditAct {
             Self::DataKey => "更换资料密钥",
             Self::Backup => "备份",
             Self::Restore => "从备份恢复",
+            Self::PrintRegister => "打印登记表",
+            Self::Affected => "列出涉及的客户",
             Self::Other => "其他",
         }
     }

@@ -18,6 +18,7 @@ use super::index::RegisterBody;
 use super::{Office, bytes, lock};
 use crate::cabinet::{Cost, Kind, NewEntry, Reader, RecoveryCode, RegisterItem, SlotKind, Tx};
 use crate::clock::Id;
+use crate::paper::mask::Veil;
 use crate::sheet::Reference;
 pub use delegation::{Delegate, Delegation, Running, Scope};
 pub use rekey::KeyChange;
@@ -378,7 +379,7 @@ impl Office {
 
     fn account_view(&self, reader: &Reader<'_>, account: &Stored) -> Result<Account> {
         let mut person = self.reference(reader, "person", account.fact("person"))?.unwrap_or_default();
-        super::register::mask_facts(&mut person.facts);
+        super::veil::reference(&Veil::of(self.role().mask()), &mut person);
         Ok(Account {
             id: account.id.to_string(),
             person,

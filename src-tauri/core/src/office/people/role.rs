@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::paper::mask::Mask;
+
 /// What a person is in the department.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -106,6 +108,17 @@ impl Role {
             Right::Audit => matches!(self, ProjectManager | Head | Deputy | Inspector),
             Right::Settings => matches!(self, ProjectManager | Head | Deputy),
             Right::People => matches!(self, ProjectManager | Head),
+        }
+    }
+}
+
+impl Role {
+    /// What is hidden from the role on the screen, on paper and in files. The one place that decides it.
+    #[must_use]
+    pub fn mask(self) -> Mask {
+        match self {
+            Self::Inspector => Mask::ALL,
+            _ => Mask::USUAL,
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Everyone under their own name, and nobody past what their role allows.
 
-use super::super::api::{Finish, ProxySign, RegisterInput, SearchQuery, SignRequest};
+use super::super::api::{Finish, PaperSign, ProxySign, RefuseSign, RegisterInput, SearchQuery, SignRequest};
 use super::super::tests::{Department, PASSPHRASE, ink};
-use super::super::{Target, Wanted};
+use super::super::{AuditAsked, Target, Wanted};
 use super::*;
 use std::path::Path;
 
 use crate::cabinet::Secret;
 use crate::form::Mark;
-use crate::sheet::Answers;
+use crate::sheet::{Answers, Place};
 
 fn person(office: &Office, name: &str) -> String {
     office.entries("person", name, false).unwrap().remove(0).id
@@ -170,6 +170,10 @@ const USE_CASES: &[UseCase] = &[
     ("entries", Right::Read, |o| o.entries("x", "", false).map(drop)),
     ("accounts", Right::Read, |o| o.accounts().map(drop)),
     ("delegations", Right::Read, |o| o.delegations().map(drop)),
+    ("picture", Right::Read, |o| o.picture("x", false).map(drop)),
+    ("sheet_by_serial", Right::Read, |o| o.sheet_by_serial("x", None).map(drop)),
+    ("plain_sheet", Right::Read, |o| o.plain_sheet("x", None).map(drop)),
+    ("take_over", Right::Read, |o| o.take_over("x", "1").map(drop)),
     ("use_site", Right::Read, |o| o.use_site("x").map(drop)),
     ("set_setting theme", Right::Read, |o| o.set_setting("theme", "dark").map(drop)),
     ("change_passphrase", Right::Read, |o| o.change_passphrase("x", "y", Cost::LIGHT)),
@@ -194,12 +198,21 @@ const USE_CASES: &[UseCase] = &[
     ("sign_proxy", Right::Fill, |o| {
         o.sign_proxy(&ProxySign { sign: signing(), document: String::new(), proxy_for: String::new() })
     }),
+    ("sign_paper", Right::Fill, |o| {
+        let (sheet, role, place) = ("x".to_owned(), "y".to_owned(), "柜子".to_owned());
+        o.sign_paper(&PaperSign { sheet, role, place, ..PaperSign::default() }).map(drop)
+    }),
+    ("sign_refused", Right::Fill, |o| {
+        let (sheet, role, reason) = ("x".to_owned(), "y".to_owned(), "不愿签".to_owned());
+        o.sign_refused(&RefuseSign { sheet, role, reason, ..RefuseSign::default() }).map(drop)
+    }),
     ("trust_clock", Right::Fill, |o| o.trust_clock().map(drop)),
     ("export", Right::Print, |o| o.export(&["x".to_owned()], Wanted::Pdf, &|_, _| true).map(drop)),
     ("export_version", Right::Print, |o| o.export_version("x", "y").map(drop)),
     ("copy_text", Right::Print, |o| o.copy_text("x").map(drop)),
     ("copy_picture", Right::Print, |o| o.copy_picture("x", 0).map(drop)),
     ("print_blanks", Right::Blank, |o| o.print_blanks("x", 1).map(drop)),
+    ("reveal_answer", Right::Reveal, |o| o.reveal_answer(Target::Sheet("x"), &Place::new("a", "", "b"), "").map(drop)),
     ("reveal", Right::Reveal, |o| o.reveal("x", "y", "").map(drop)),
     ("void_sheet", Right::Void, |o| o.void_sheet("x", "").map(drop)),
     ("void_blank", Right::Void, |o| o.void_blank("x", "").map(drop)),
@@ -208,6 +221,14 @@ const USE_CASES: &[UseCase] = &[
     ("set_second_place", Right::BackUp, |o| o.set_second_place(Path::new("nowhere"), &|_, _| false).map(drop)),
     ("verify_backup", Right::BackUp, |o| {
         o.verify_backup(Path::new("nowhere"), &Secret::passphrase("x"), &|_, _| false).map(drop)
+    }),
+    ("svg_pages", Right::Print, |o| o.svg_pages("x").map(drop)),
+    ("audit_page", Right::Audit, |o| o.audit_page(&AuditAsked { from: "x".into(), ..AuditAsked::default() }).map(drop)),
+    ("audit_paper", Right::Audit, |o| {
+        o.audit_paper(&AuditAsked { from: "x".into(), ..AuditAsked::default() }, Wanted::Pdf).map(drop)
+    }),
+    ("affected", Right::People, |o| {
+        o.affected(Path::new("nowhere"), &Secret::passphrase("x"), "", Wanted::Pdf, &|_, _| false).map(drop)
     }),
     ("audit_lines", Right::Audit, |o| o.audit_lines(None).map(drop)),
     ("save_entry", Right::Register, |o| o.save_entry(&RegisterInput::default()).map(drop)),

@@ -152,8 +152,10 @@ pub(super) fn ink() -> Ink {
 }
 
 mod kinds;
+mod looked;
 mod merchants;
 mod paper;
 mod papers;
 mod ready;
+mod reveal;
 mod words;

@@ -5,7 +5,7 @@ use chrono::Datelike as _;
 use super::super::grid::{Align, Cell, Content, Mm, Seal, Style, Vertical};
 use super::when::line_width;
 use super::{Composer, FaceKind};
-use crate::form::{Field, FieldKind, Mark, Section};
+use crate::form::{Field, FieldKind, Mark, Private, Section, Who};
 use crate::sheet::{Place, Value, long_date};
 
 /// Tenths of a point.
@@ -70,7 +70,13 @@ impl Composer<'_> {
             _ => true,
         };
         let source = editable.then(|| Place::new(&section.id, row, &field.id));
-        Cell { column: 0, columns: 1, rows: 1, content, style, source, private: field.private }
+        Cell { column: 0, columns: 1, rows: 1, content, style, source, private: self.private(field) }
+    }
+
+    /// How private an answer is. A customer's signature is a name.
+    fn private(&self, field: &Field) -> Private {
+        let customers = self.form().signature(&field.id).is_some_and(|role| role.who == Who::Customer);
+        if customers { Private::Name } else { field.private }
     }
 
     fn content(&self, section: &Section, row: &str, field: &Field, value: Option<&Value>, room: Room) -> Content {

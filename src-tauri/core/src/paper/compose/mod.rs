@@ -7,6 +7,7 @@ mod cells;
 mod chance;
 mod changes;
 mod fields;
+pub mod listing;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -21,7 +22,7 @@ mod when;
 use std::collections::BTreeMap;
 
 use super::grid::{Code, Content, Foot, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
-use crate::form::{Compute, Condition, Field, FieldKind, Form, Mark, Orientation, Section, SignatureRole};
+use crate::form::{Compute, Condition, Field, FieldKind, Form, Mark, Orientation, Private, Section, SignatureRole};
 use crate::sheet::{Body, ChangeKind, Photo, Place, Value, shown};
 
 /// What a paper shows beside the form.
@@ -218,7 +219,7 @@ impl<'a> Composer<'a> {
         let mut plates = Vec::new();
         let mut all = photos(self.face);
         all.sort_by_key(|found| !self.numbers.contains_key(&found.photo.blob));
-        for Found { words, photo, .. } in all {
+        for Found { words, photo, document } in all {
             if photo.attachment || !seen.insert(photo.blob.clone()) {
                 continue;
             }
@@ -227,7 +228,8 @@ impl<'a> Composer<'a> {
             let taken = taken.get(..16).unwrap_or(&taken);
             let caption =
                 [number.as_str(), &words, taken].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}");
-            plates.push(Plate { blob: photo.blob.clone(), caption });
+            let private = if document { Private::Name } else { Private::None };
+            plates.push(Plate { blob: photo.blob.clone(), caption, private });
         }
         plates
     }

@@ -235,8 +235,13 @@ fn a_missing_character_is_named_wherever_it_stands() {
 #[test]
 fn photos_stand_six_on_a_page_each_with_its_caption() {
     let mut grid = sample::daily(1);
-    grid.plates =
-        (1..=7).map(|n| Plate { blob: format!("{n:064}"), caption: format!("图{n}　卫生间　地面　2026-02-24 10:02") }).collect();
+    grid.plates = (1..=7)
+        .map(|n| Plate {
+            blob: format!("{n:064}"),
+            caption: format!("图{n}　卫生间　地面　2026-02-24 10:02"),
+            private: crate::form::Private::None,
+        })
+        .collect();
     let pages = pages(&grid).unwrap();
     let on = |page: &Page| page.filled.iter().filter(|item| matches!(item, Item::Picture { .. })).count();
     assert_eq!(pages.iter().map(on).collect::<Vec<_>>(), [0, 0, 0, 6, 1], "six, then the seventh");

@@ -124,7 +124,11 @@ fn photos_are_embedded_once_in_their_proportions() {
     picture.write_to(&mut std::io::Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).unwrap();
     let mut grid = sample::revisit("好");
     for blob in ["jpeg", "jpeg", "broken", "absent"] {
-        grid.plates.push(crate::paper::grid::Plate { blob: blob.into(), caption: "图　卫生间".into() });
+        grid.plates.push(crate::paper::grid::Plate {
+            blob: blob.into(),
+            caption: "图　卫生间".into(),
+            private: crate::form::Private::None,
+        });
     }
     let bytes = render(&[grid], &Shots(jpeg.clone()), &info(), &go).unwrap();
     let doc = Document::load_mem(&bytes).unwrap();

@@ -1,0 +1,64 @@
+//! Masked copies for the clipboard and pages as pictures. Each says who took it and when, and stands in the log.
+
+use std::str::FromStr as _;
+
+use super::Office;
+use super::error::{OfficeError, Result};
+use super::people::role::Right;
+use super::print::{Stored, Target};
+use crate::clock::Id;
+use crate::paper::mask::Mask;
+use crate::paper::{layout, svg};
+
+impl Office {
+    /// A sheet's pages as SVG documents of their own; the act is written into the log.
+    ///
+    /// # Errors
+    /// As [`Office::pages`].
+    pub fn svg_pages(&self, sheet: &str) -> Result<Vec<String>> {
+        self.may(Right::Print)?;
+        let mask = self.role().mask();
+        let pages = self.drawn(sheet, mask, "导出")?;
+        self.log_copy(sheet, "print")?;
+        Ok(pages)
+    }
+
+    /// Masked words of a sheet for the clipboard; the act is logged.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn copy_text(&self, sheet: &str) -> Result<String> {
+        self.may(Right::Print)?;
+        let grid = self.grid(Target::Sheet(sheet), Mask::ALL, Vec::new())?;
+        let note = self.stamp("复制")?;
+        self.log_copy(sheet, "copy-text")?;
+        Ok(format!("{}{note}\n", crate::paper::compose::plain_text(&grid)))
+    }
+
+    /// A masked page of a sheet for the clipboard, as SVG; the act is logged.
+    ///
+    /// # Errors
+    /// `not-found` for a page there is not.
+    pub fn copy_picture(&self, sheet: &str, page: usize) -> Result<String> {
+        self.may(Right::Print)?;
+        let pages = self.drawn(sheet, Mask::ALL, "复制")?;
+        let page = pages.into_iter().nth(page).ok_or_else(|| OfficeError::NotFound("page".to_owned()))?;
+        self.log_copy(sheet, "copy-picture")?;
+        Ok(page)
+    }
+
+    fn drawn(&self, sheet: &str, mask: Mask, verb: &str) -> Result<Vec<String>> {
+        let grid = self.grid(Target::Sheet(sheet), mask, vec![self.stamp(verb)?])?;
+        Ok(layout::pages(&grid)?.iter().map(|page| svg::draw(page, &Stored(self))).collect())
+    }
+
+    fn log_copy(&self, sheet: &str, act: &str) -> Result<()> {
+        self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, act, "", "", None))
+    }
+
+    /// 张三 2026-11-24 18:00 导出: what everything that leaves the program says of itself.
+    pub(super) fn stamp(&self, verb: &str) -> Result<String> {
+        let who = self.cabinet.read(|reader| self.author(reader))?.text;
+        Ok(format!("{who} {} {verb}", self.clock().now().local().format("%Y-%m-%d %H:%M")).trim().to_owned())
+    }
+}

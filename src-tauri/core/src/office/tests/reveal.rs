@@ -1,0 +1,50 @@
+//! Seeing what is masked, for a reason.
+
+use super::super::Target;
+use super::super::people::role::Role;
+use super::{Department, text};
+use crate::office::lock;
+use crate::sheet::{Place, Value};
+
+#[test]
+fn a_number_is_seen_for_a_reason_that_stands_in_the_log_first() {
+    let d = Department::new();
+    let sheet = d.revisit();
+    let phone = Place::new("head", "", "phone");
+    let ask = |place: &Place, reason: &str| d.office.reveal_answer(Target::Sheet(&sheet), place, reason);
+    assert_eq!(ask(&phone, " ").unwrap_err().code(), "missing", "nobody looks without saying why");
+    assert_eq!(
+        ask(&Place::new("head", "", "date"), "核对信息").unwrap_err().code(),
+        "not-found",
+        "only what is masked is asked for"
+    );
+    let before = d.office.audit_lines(None).unwrap().len();
+    assert_eq!(ask(&phone, "回访联系").unwrap().text, "13800000001", "the whole number");
+    let lines = d.office.audit_lines(None).unwrap();
+    let line = lines.last().unwrap();
+    assert_eq!(lines.len(), before + 1, "one look, one line; those that were refused left none");
+    assert_eq!(
+        (line.by.as_str(), line.act_word.as_str(), line.reason.as_str()),
+        ("张三", "查看完整信息", "回访联系"),
+        "who, what, why"
+    );
+    assert_eq!(line.detail, "电话", "what was seen, by its label and not by its words");
+    for role in Role::ALL {
+        lock(&d.office.session).role = role;
+        let allowed = ask(&phone, "核对信息").is_ok();
+        assert_eq!(allowed, role.may(super::super::Right::Reveal), "{}", role.word());
+    }
+}
+
+#[test]
+fn a_draft_shows_the_number_that_the_register_has() {
+    let d = Department::new();
+    let draft = d.office.begin_sheet("revisit").unwrap();
+    let customer = d.customer();
+    let masked = customer.facts["phone"].clone();
+    let draft = d.save(&draft, |a| drop(a.fields.insert("customer".into(), Value::Ref { reference: customer })));
+    assert_eq!(draft.computed["phone"], text(&masked), "the screen has the number masked");
+    let place = Place::new("head", "", "phone");
+    let seen = d.office.reveal_answer(Target::Draft(&draft.id), &place, "回访联系").unwrap();
+    assert_eq!((seen.label.as_str(), seen.text.as_str()), ("电话", "13800000001"), "and gives it whole for a reason");
+}

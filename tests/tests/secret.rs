@@ -1,0 +1,190 @@
+//! Who sees what of a customer: every way in which the office gives words out, walked over the sample department.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test stops at what it cannot go on from")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{Data, Reader as _, Xlsx};
+use tempfile::TempDir;
+use xunfang_core::cabinet::{Cost, Secret};
+use xunfang_core::clock::{Clock, Stamp};
+use xunfang_core::form::{FieldKind, Private, Who};
+use xunfang_core::office::api::{SearchQuery, SheetLine};
+use xunfang_core::office::demo::{self, DemoPlan};
+use xunfang_core::office::{Office, REGISTERS, Role, Target, Wanted};
+use xunfang_core::sheet::Value;
+use xunfang_tests::pdf;
+
+/// Sheets that are drawn and printed one by one.
+const MOST: usize = 24;
+const HERS: &str = "总部检查的示例口令 1";
+
+/// The sample department of a month, in the hands of its head.
+struct Sample {
+    folder: TempDir,
+    passphrase: String,
+}
+
+impl Sample {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = DemoPlan { months: 1, seed: 1, until: "2026-03-31".parse().unwrap(), passphrase: None };
+        let made = demo::make(&folder.path().join("cabinet"), &folder.path().join("high-water"), &plan, &|_, _| true).unwrap();
+        let sample = Self { folder, passphrase: made.passphrase };
+        let office = sample.open(&sample.passphrase, 1);
+        let person = office.entries("person", "", false).unwrap().pop().unwrap();
+        office.add_account(&person.id, Role::Inspector, HERS, Cost::LIGHT).unwrap();
+        sample
+    }
+
+    fn open(&self, passphrase: &str, seed: u64) -> Office {
+        let clock = Arc::new(Clock::seeded(seed, Stamp::parse("2026-03-31T14:00+08:00").unwrap()));
+        let (cabinet, high_water) = (self.folder.path().join("cabinet"), self.folder.path().join("high-water"));
+        Office::open(&cabinet, &high_water, clock, &Secret::passphrase(passphrase)).unwrap()
+    }
+}
+
+/// What nobody finds without asking for it, and what head office does not find at all.
+#[derive(Default)]
+struct Secrets {
+    phones: BTreeSet<String>,
+    names: BTreeSet<String>,
+    rooms: BTreeSet<String>,
+}
+
+fn lines(office: &Office) -> Vec<SheetLine> {
+    let (mut lines, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = office.search(&SearchQuery::default(), &cursor).unwrap();
+        lines.extend(page.lines);
+        if page.next.is_empty() {
+            return lines;
+        }
+        cursor = page.next;
+    }
+}
+
+/// Everything private in the department, asked for with a reason.
+fn secrets(office: &Office) -> Secrets {
+    let mut found = Secrets::default();
+    for (register, ..) in REGISTERS {
+        for entry in office.entries(register, "", true).unwrap() {
+            let entry = office.reveal(register, &entry.id, "核对信息").unwrap();
+            found.phones.extend(entry.facts.get("phone").cloned());
+            match *register {
+                "customer" => {
+                    found.names.insert(entry.name);
+                    found.rooms.extend(entry.facts.get("room").cloned());
+                }
+                "outlet" => found.names.extend(entry.facts.get("operator").cloned()),
+                _ => {}
+            }
+        }
+    }
+    for line in lines(office).iter().filter(|line| !line.serial.is_empty()) {
+        let view = office.sheet_by_serial(&line.serial, Some("核对信息")).unwrap();
+        for (place, value) in view.answers.each() {
+            if let (Some((_, field)), Value::Text(text)) = (view.form.field(&place.field), value) {
+                match field.private {
+                    Private::Name => drop(found.names.insert(text.clone())),
+                    Private::Phone => drop(found.phones.insert(text.clone())),
+                    _ => {}
+                }
+            }
+        }
+        found.names.extend(view.seals.iter().filter(|s| s.who == Who::Customer).map(|s| s.signer.clone()));
+        for section in view.form.sections.iter().filter(|s| s.is_rows()) {
+            for field in section.fields.iter().filter(|f| f.kind == FieldKind::Fact && f.private == Private::Name) {
+                let fact = field.fact.clone().unwrap_or_default();
+                found.names.extend(view.answers.list(&section.id).iter().filter_map(|row| row.facts.get(&fact).cloned()));
+            }
+        }
+    }
+    found.phones.retain(|phone| phone.len() >= 7);
+    found.names = found.names.iter().flat_map(|n| n.split(['，', '、', '　', '（'])).map(str::to_owned).collect();
+    found.names.retain(|name| name.chars().count() >= 2 && !["本人", "配偶", "家属"].contains(&name.as_str()));
+    found.rooms.retain(|room| room.chars().count() >= 4);
+    found
+}
+
+/// Every way out, by its name, with the words that left by it.
+fn given_out(office: &Office, drafts: bool) -> BTreeMap<&'static str, String> {
+    let mut out: BTreeMap<&'static str, String> = BTreeMap::new();
+    let mut give = |name: &'static str, words: String| out.entry(name).or_default().push_str(&words);
+    let all = lines(office);
+    give("search", format!("{all:?}"));
+    give("desk", format!("{:?}", office.desk().unwrap()));
+    give("today", format!("{:?}", office.today().unwrap()));
+    give("forms", format!("{:?}", office.forms().unwrap()));
+    give("accounts", format!("{:?}", office.accounts().unwrap()));
+    give("blanks", format!("{:?}", office.blanks().unwrap()));
+    give("verify", format!("{:?}", office.verify(None, &|_, _| true).unwrap()));
+    give("backups", format!("{:?}", office.backups().unwrap()));
+    give("audit_lines", format!("{:?}", office.audit_lines(None).unwrap()));
+    for (register, ..) in REGISTERS {
+        give("entries", format!("{:?}", office.entries(register, "", true).unwrap()));
+    }
+    let of = |daily: bool, most: usize| {
+        all.iter().filter(move |l| !l.serial.is_empty() && (l.form == "inspection-daily") == daily).take(most)
+    };
+    let told: Vec<&SheetLine> = of(false, MOST).chain(of(true, 1)).collect();
+    for line in &told {
+        let view = office.sheet(&line.sheet).unwrap();
+        give("sheet", serde_json::to_string(&view).unwrap());
+        give("pages", office.pages(Target::Sheet(&line.sheet)).unwrap().svg.concat());
+        give("svg_pages", office.svg_pages(&line.sheet).unwrap().concat());
+        give("copy_text", office.copy_text(&line.sheet).unwrap());
+        give("copy_picture", office.copy_picture(&line.sheet, 0).unwrap());
+        give("plain_sheet", serde_json::to_string(&office.plain_sheet(&line.serial, None).unwrap()).unwrap());
+        let sheets = std::slice::from_ref(&line.sheet);
+        give("file_name", office.file_name(sheets, Wanted::Pdf).unwrap());
+        let versions: Vec<_> = view.history.iter().filter(|h| !h.revision.is_empty()).collect();
+        if let [first, _, ..] = versions.as_slice() {
+            give("export_version", pdf::text(&office.export_version(&line.sheet, &first.revision).unwrap()));
+        }
+    }
+    let sheets: Vec<String> = told.iter().map(|line| line.sheet.clone()).collect();
+    give("export pdf", pdf::text(&office.export(&sheets, Wanted::Pdf, &|_, _| true).unwrap()));
+    let book = office.export(&sheets, Wanted::Xlsx, &|_, _| true).unwrap();
+    let mut book = Xlsx::new(Cursor::new(book)).unwrap();
+    for (_, cells) in book.worksheets() {
+        let words = cells.rows().flatten().filter(|cell| **cell != Data::Empty).map(ToString::to_string);
+        give("export xlsx", words.collect::<Vec<_>>().join("\n"));
+    }
+    for line in all.iter().filter(|line| drafts && !line.draft.is_empty()) {
+        give("pages of a draft", office.pages(Target::Draft(&line.draft)).unwrap().svg.concat());
+    }
+    // A word that a narrow cell broke over two lines is one word.
+    out.into_iter().map(|(name, words)| (name, words.split_whitespace().collect())).collect()
+}
+
+#[test]
+fn no_way_out_tells_a_telephone_number_and_none_tells_head_office_who_the_customer_is() {
+    let sample = Sample::new();
+    let office = sample.open(&sample.passphrase, 2);
+    let secrets = secrets(&office);
+    assert!(secrets.phones.len() > 5 && secrets.names.len() > 5 && secrets.rooms.len() > 5, "there is something to hide");
+    for (way, words) in given_out(&office, true) {
+        let told: Vec<_> = secrets.phones.iter().filter(|phone| words.contains(phone.as_str())).collect();
+        assert!(told.is_empty(), "{way} tells {told:?}");
+    }
+    drop(office);
+
+    let office = sample.open(HERS, 3);
+    assert_eq!(office.role(), Role::Inspector, "she is from head office");
+    let ways = given_out(&office, true);
+    for (way, words) in &ways {
+        for secret in [&secrets.phones, &secrets.names, &secrets.rooms] {
+            let told: Vec<_> = secret.iter().filter(|word| words.contains(word.as_str())).collect();
+            assert!(told.is_empty(), "{way} tells head office {told:?}");
+        }
+    }
+    assert!(ways["search"].contains("**"), "a masked name still tells one customer from another");
+    for line in lines(&office).iter().filter(|line| line.form == "revisit" && line.signed) {
+        let view = office.sheet(&line.sheet).unwrap();
+        let papers: Vec<_> = view.seals.iter().filter(|s| s.who == Who::Customer && !s.blob.is_empty()).collect();
+        assert!(papers.is_empty(), "the scan of a customer's signature is not named: {papers:?}");
+    }
+}

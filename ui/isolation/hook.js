@@ -1,0 +1,137 @@
+/*
+ * Stands between the views and the program, in a frame of its own that no code of the views reaches: what a message from them
+ * may look like. Everything else is answered as a command that does not exist.
+ */
+'use strict';
+
+/** The program's own commands. A test of the window's crate holds this list to them. */
+const COMMANDS = new Set([
+  'accounts',
+  'add_account',
+  'add_row',
+  'app_version',
+  'audit_page',
+  'back_up',
+  'backups',
+  'begin_another',
+  'begin_first_run',
+  'begin_from_blank',
+  'begin_hand_over',
+  'begin_sheet',
+  'blanks',
+  'calendar',
+  'cancel_job',
+  'change_data_key',
+  'change_passphrase',
+  'check_now',
+  'close_demo',
+  'close_office',
+  'copy_picture',
+  'copy_text',
+  'desk',
+  'discard_draft',
+  'door',
+  'draft',
+  'edit_sheet',
+  'end_account',
+  'end_hand_over',
+  'english',
+  'entries',
+  'find_backups',
+  'finish',
+  'finish_first_run',
+  'forms',
+  'ink_enough',
+  'keep_first_run',
+  'kept_backups',
+  'key_change',
+  'last_check',
+  'list_affected',
+  'lock',
+  'mark_rest',
+  'new_recovery_code',
+  'open_audit',
+  'open_demo',
+  'open_pdf',
+  'open_version',
+  'pages',
+  'picture',
+  'print_blanks',
+  'rebuild',
+  'recover',
+  'registers',
+  'reset_passphrase',
+  'restore',
+  'restore_draft',
+  'retire_entry',
+  'reveal',
+  'reveal_answer',
+  'save_as',
+  'save_audit',
+  'save_draft',
+  'save_entry',
+  'search',
+  'set_pin',
+  'set_role',
+  'set_second_place',
+  'set_setting',
+  'sheet',
+  'show_in_folder',
+  'sign',
+  'sign_paper',
+  'sign_proxy',
+  'sign_refused',
+  'signing',
+  'take_in',
+  'take_in_scan',
+  'take_over',
+  'take_shot',
+  'today',
+  'trust_clock',
+  'unlock',
+  'use_site',
+  'verify',
+  'verify_backup',
+  'void_blank',
+  'void_sheet',
+]);
+/** What is asked of the shell: to hear events, to zoom, to close. As in `src-tauri/capabilities/main.json`. */
+const SHELL = new Set([
+  'plugin:event|listen',
+  'plugin:event|unlisten',
+  'plugin:webview|set_webview_zoom',
+  'plugin:window|destroy',
+]);
+/** Commands whose body is a file. */
+const FILES = new Set(['take_in', 'take_in_scan', 'take_shot']);
+const LARGEST_FILE = 64 * 1024 * 1024;
+/** Characters of the largest sheet, signature or question, several times over. */
+const LARGEST_MESSAGE = 8 * 1024 * 1024;
+
+function isPlain(value) {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function isFile(value) {
+  return (value instanceof Uint8Array || value instanceof ArrayBuffer) && value.byteLength <= LARGEST_FILE;
+}
+
+function hasPlainHeaders(options) {
+  if (options === undefined || options === null) return true;
+  if (!isPlain(options) || !Object.keys(options).every((key) => key === 'headers')) return false;
+  const headers = options.headers ?? {};
+  const entries = Array.isArray(headers) ? headers : Object.entries(headers);
+  return entries.every(
+    ([name, value]) => /^x-(draft|name|age-ms)$/.test(name) && typeof value === 'string' && value.length <= 4096,
+  );
+}
+
+function isAllowed({ cmd, payload, options }) {
+  if (typeof cmd !== 'string' || !hasPlainHeaders(options)) return false;
+  if (FILES.has(cmd)) return isFile(payload);
+  if (!COMMANDS.has(cmd) && !SHELL.has(cmd)) return false;
+  return isPlain(payload) && JSON.stringify(payload).length <= LARGEST_MESSAGE;
+}
+
+window.__TAURI_ISOLATION_HOOK__ = (message) =>
+  isAllowed(message) ? message : { callback: message.callback, error: message.error, cmd: 'refused', payload: {} };

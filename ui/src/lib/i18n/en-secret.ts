@@ -1,0 +1,48 @@
+import type { zhSecret } from './zh-secret';
+
+/** Seeing what is masked, the register of looking and printing, the customers of a backup. */
+export const enSecret: typeof zhSecret = {
+  reveal: {
+    see: 'Show',
+    hide: 'Hide',
+    title: (label: string) => `Show ${label}`,
+    hint: 'Who looked, when and why goes into the register of access and export.',
+    why: 'Reason',
+    reasons: { 回访联系: 'To call or visit', 核对信息: 'To check details', 上门维修: 'For a repair', 其他: 'Other' },
+    note: 'Note (optional)',
+    which: 'Please state the reason',
+    go: 'Show',
+    left: (s: number) => `${s} s`,
+    masked: 'Masked details',
+  },
+  looked: {
+    title: 'Access and export',
+    hint: 'Who looked at, printed, copied or exported what, and when. It cannot be changed. Printed, it is paper no. 22.',
+    month: 'Month',
+    by: 'Person',
+    act: 'Act',
+    all: 'All',
+    when: 'Time',
+    what: 'What',
+    customer: 'Customer',
+    reason: 'Reason',
+    none: 'Nothing this month',
+    noneHint: 'Choose another month, or clear the filter.',
+    count: (n: number) => `${n} ${n === 1 ? 'entry' : 'entries'}`,
+    print: 'Print',
+    export: 'Export to Excel',
+    more: 'Show more',
+  },
+  affected: {
+    title: 'List the customers concerned',
+    list: 'Customers',
+    hint: 'After the machine or this backup was stolen or lost: which customers are in it, and what of them, so that each can be told. Names, rooms and phones are complete; keep the list safe.',
+    reason: 'Reason',
+    reasonHint: 'e.g. the desk computer was stolen on 24 February',
+    way: 'Open it with',
+    format: 'File',
+    go: 'List and save',
+    busy: 'Opening and checking',
+    done: (n: number) => `The list is saved: ${n} ${n === 1 ? 'customer' : 'customers'}`,
+  },
+};
