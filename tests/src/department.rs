@@ -176,3 +176,41 @@ pub fn ink() -> Ink {
     };
     Ink { width: 12_000, height: 5_000, strokes: vec![stroke(1_000, 0), stroke(4_000, 400_000)] }
 }
+
+/// A department whose file has one bad page in a place where it still opens; the serials of its sheets, the first of
+/// which the backup holds.
+///
+/// # Errors
+/// What the office refuses.
+pub fn with_a_bad_page(home: &Path) -> Result<Vec<String>, OfficeError> {
+    let file = home.join("cabinet").join("cabinet.db");
+    let office = Department::with_clock(home, Clock::system()).first_run()?;
+    let customer = customer(&office, "赵六")?;
+    let visit = |findings: &str| -> Result<String, OfficeError> {
+        let draft = visit_draft(&office, &customer, "电梯困人")?;
+        let mut answers = draft.answers;
+        answers.fields.insert("findings".to_owned(), text(findings));
+        office.save_draft(&draft.id, answers)?;
+        Ok(office.finish(&draft.id, &visited())?.serial)
+    };
+    // Long enough to fill pages of its own.
+    let first = visit(&"经过如下；".repeat(700))?;
+    office.back_up_today(false, &|_, _| true)?;
+    let second = visit("备份之后的回访")?;
+    drop(office);
+    let whole = std::fs::read(&file).unwrap_or_else(|error| panic!("{error}"));
+    for (n, page) in (2..whole.len() / 4096).rev().enumerate() {
+        let mut bytes = whole.clone();
+        bytes.iter_mut().skip(page * 4096 + 99).take(1).for_each(|byte| *byte ^= 4);
+        std::fs::write(&file, bytes).unwrap_or_else(|error| panic!("{error}"));
+        let Ok(office) = Department::at(home, 50 + u64::try_from(n).unwrap_or(0)).open() else { continue };
+        // A page that only the sheet in the backup stands on, so that nothing is lost, and that 今日 does not need.
+        let report = office.examine(&|_, _| true)?;
+        let names = |serial: &str| report.problems.iter().any(|p| p.serial == serial);
+        let named = names(&first) && !names(&second);
+        if named && office.desk().is_ok() && office.today().is_ok() {
+            return Ok(vec![first, second]);
+        }
+    }
+    panic!("some page holds the first sheet")
+}

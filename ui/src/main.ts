@@ -20,6 +20,8 @@ import './styles/states.css';
 import './styles/wide.css';
 import './styles/english.css';
 import './styles/narrow.css';
+import './styles/zoomed.css';
+import './styles/touch.css';
 import App from './App.svelte';
 
 const root = document.getElementById('app');

@@ -143,7 +143,8 @@ pub async fn restore(app: AppHandle, desktop: Held<'_>, folder: PathBuf, secret:
             Key::Passphrase(text) => house.restore(&folder, &Secret::passphrase(text), progress),
             Key::Code(code, new) => house.restore_with_code(&folder, code, new, progress),
         })?;
-        Ok(RestoredDesk { restored: (&restored).into(), desk: desktop.enter(office).desk()? })
+        let restored = office.restored(&restored)?;
+        Ok(RestoredDesk { restored, desk: desktop.enter(office).desk()? })
     })
     .await
 }

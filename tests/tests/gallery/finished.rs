@@ -90,6 +90,10 @@ async fn dialogs(look: &mut Look) {
     look.wait("[data-testid=export-dialog]").await;
     look.at("sheet-print").await;
     escape(look).await;
+    look.click("[data-testid=reveal-phone]").await;
+    look.wait("[data-testid=reveal-dialog]").await;
+    look.at("sheet-reveal").await;
+    escape(look).await;
     look.click("[data-testid=void]").await;
     look.wait("[data-testid=void-dialog]").await;
     look.at("sheet-voiding").await;

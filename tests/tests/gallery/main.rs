@@ -11,9 +11,11 @@ mod people;
 mod rounds;
 
 use look::Look;
+use xunfang_core::cabinet::Cost;
 use xunfang_core::clock::Clock;
+use xunfang_core::office::Role;
 use xunfang_core::office::demo::{self, DemoPlan};
-use xunfang_tests::department::PASSPHRASE;
+use xunfang_tests::department::{Department, PASSPHRASE};
 use xunfang_tests::window::Window;
 
 #[tokio::test]
@@ -66,6 +68,10 @@ async fn department() -> tempfile::TempDir {
         demo::make(&cabinet, &high_water, &plan, &|_, _| true).map(|report| report.passphrase)
     });
     assert_eq!(made.await.unwrap().unwrap(), PASSPHRASE, "the sample passphrase opens the sample department");
+    // A colleague with an account, so that somebody can stand in.
+    let office = Department::with_clock(home.path(), Clock::system()).open().unwrap();
+    let colleague = office.entries("person", "李四", false).unwrap().swap_remove(0);
+    office.add_account(&colleague.id, Role::Supervisor, "李四的示例口令 2026", Cost::LIGHT).unwrap();
     home
 }
 

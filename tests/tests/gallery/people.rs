@@ -1,7 +1,7 @@
 //! People, backups and the restore at the door.
 
 use xunfang_core::clock::Clock;
-use xunfang_tests::department::{Department, PASSPHRASE};
+use xunfang_tests::department::{self, Department, PASSPHRASE};
 use xunfang_tests::window::Window;
 
 use crate::hands::{escape, place};
@@ -17,6 +17,8 @@ pub async fn walk(look: &mut Look) {
         ("own-pass", "pass-dialog", "people-pass"),
         ("own-pin", "pin-dialog", "people-pin"),
         ("new-code", "code-dialog", "people-code"),
+        ("delegate-add", "delegate-dialog", "people-delegate"),
+        ("rekey", "rekey-dialog", "people-rekey"),
         ("nav-person", "switch-dialog", "people-switch"),
     ] {
         look.click(&format!("[data-testid={button}]")).await;
@@ -79,5 +81,30 @@ async fn a_cabinet_that_is_gone_is_well_seen() {
     look.at("restore-done").await;
     look.click("[data-testid=restore-enter]").await;
     look.wait("[data-ready=today]").await;
+    look.done();
+}
+
+#[tokio::test]
+async fn a_damaged_cabinet_is_well_seen() {
+    let home = tempfile::tempdir().unwrap();
+    department::with_a_bad_page(home.path()).unwrap();
+    let mut look = Look::new(Window::open(home.path()).await).await;
+    look.wait("[data-ready=unlock]").await;
+    look.type_into("[data-testid=unlock-pass]", PASSPHRASE).await;
+    look.click("[data-testid=unlock-go]").await;
+    look.wait("[data-testid=notice][data-code=damage-found]").await;
+    look.at("today-damage").await;
+    place(&look, "settings").await;
+    look.click("[data-testid=set-safety]").await;
+    look.click("[data-testid=verify-all]").await;
+    look.wait("[data-testid=verify-report]").await;
+    look.at("settings-damage").await;
+    look.click("[data-testid=mend]").await;
+    look.wait("[data-testid=restore-pick]").await;
+    look.click("[data-testid=restore-pick]").await;
+    look.type_into("[data-testid=restore-pass]", PASSPHRASE).await;
+    look.click("[data-testid=restore-go]").await;
+    look.wait("[data-testid=entries-saved]").await;
+    look.at("restore-mended").await;
     look.done();
 }

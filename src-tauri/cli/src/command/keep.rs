@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use xunfang_core::cabinet::Secret;
+use xunfang_core::office::RestoreShown;
 
 use crate::args::{Cli, Restore};
 use crate::refused::{Refused, Result};
@@ -24,18 +25,8 @@ pub fn backup(cli: &Cli, to: &Path) -> Result<ExitCode> {
 #[derive(Serialize)]
 struct Restored {
     cabinet: String,
-    /// Letter of new numbers.
-    letter: String,
-    /// Letter of the device that made the backup.
-    before: String,
-    /// Entries written after the backup, as far as this machine knows; null when it knows nothing.
-    entries_missing: Option<u64>,
-    /// Numbers after these may be missing.
-    last_numbers: Vec<String>,
-    /// Numbers that are known to be missing.
-    numbers_missing: Vec<String>,
-    /// Where the cabinet lies that stood there.
-    aside: Option<String>,
+    #[serde(flatten)]
+    shown: RestoreShown,
 }
 
 pub fn restore(cli: &Cli, args: &Restore) -> Result<ExitCode> {
@@ -45,24 +36,19 @@ pub fn restore(cli: &Cli, args: &Restore) -> Result<ExitCode> {
         None => Secret::passphrase(&room::given(cli)?),
     };
     let progress = Progress::new(cli.json, "正在恢复");
-    let (_, restored) = room::house(&into)?.restore(&args.from, &secret, &|done, all| progress.step(done, all))?;
-    let restored = Restored {
-        cabinet: into.display().to_string(),
-        letter: restored.letter,
-        before: restored.before,
-        entries_missing: restored.entries_missing,
-        last_numbers: restored.last_numbers,
-        numbers_missing: restored.numbers_missing,
-        aside: restored.aside.map(|aside| aside.display().to_string()),
-    };
+    let (office, restored) = room::house(&into)?.restore(&args.from, &secret, &|done, all| progress.step(done, all))?;
+    let restored = Restored { cabinet: into.display().to_string(), shown: office.restored(&restored)? };
     tell(cli.json, &restored, || words(&restored))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn words(restored: &Restored) -> String {
-    let mut out = format!("已恢复到 {}\n新编号用字母 {}（原来是 {}）\n", restored.cabinet, restored.letter, restored.before);
+fn words(Restored { cabinet, shown: restored }: &Restored) -> String {
+    let mut out = format!("已恢复到 {cabinet}\n新编号用字母 {}（原来是 {}）\n", restored.letter, restored.before);
+    if restored.entries_saved > 0 {
+        out.push_str(&format!("备份之后写的{}条记录也已带回\n", restored.entries_saved));
+    }
     if let Some(missing) = restored.entries_missing.filter(|n| *n > 0) {
-        out.push_str(&format!("备份之后还有{missing}条记录，不在这份备份里\n"));
+        out.push_str(&format!("备份之后写的{missing}条记录没有找回\n"));
     }
     if restored.numbers_missing.is_empty() {
         if !restored.last_numbers.is_empty() {
@@ -71,8 +57,14 @@ fn words(restored: &Restored) -> String {
     } else {
         out.push_str(&format!("缺号：{}\n", restored.numbers_missing.join("、")));
     }
-    if let Some(aside) = &restored.aside {
-        out.push_str(&format!("原来的资料库在 {aside}\n"));
+    if !restored.lost.is_empty() {
+        out.push_str(&format!("有内容已经损坏，找不回来：{}\n", restored.lost.join("、")));
+    }
+    if restored.drafts_lost {
+        out.push_str("有草稿读不出来了\n");
+    }
+    if !restored.aside.is_empty() {
+        out.push_str(&format!("原来的资料库在 {}\n", restored.aside));
     }
     out
 }

@@ -44,8 +44,8 @@ pub fn verify(cli: &Cli, serial: Option<&str>) -> Result<ExitCode> {
     let whole = sheet.is_none();
     let (resign, problems): (Vec<_>, Vec<_>) =
         report.problems.into_iter().partition(|p| whole && p.code == FindingCode::ScopeChanged);
-    // What was destroyed by the rules is told and is no problem.
-    let ok = report.ok || (whole && problems.iter().all(|p| p.code == FindingCode::Destroyed));
+    // What was destroyed by the rules, or was lost and told, is no problem.
+    let ok = report.ok || (whole && problems.iter().all(|p| matches!(p.code, FindingCode::Cabinet(found) if !found.is_damage())));
     let list = |found: Vec<VerifyProblem>| found.into_iter().map(Finding::from).collect();
     let verified = Verified { ok, checked: report.checked, problems: list(problems), resign: list(resign) };
     tell(cli.json, &verified, || words(&verified))?;

@@ -15,10 +15,11 @@ use super::error::{CabinetError, Result};
 use super::file;
 use super::finding::Report;
 use super::hash::Hash;
-use super::keyslots::{self, DataKey, KeySlots, Secret};
+use super::keyslots::{self, DataKey, KeySlots};
 use super::migrate;
 use super::open::{Cabinet, DB, guard};
 use super::read::Reader;
+use super::secret::Secret;
 use super::verify::verify_copy;
 use crate::clock::{Id, Stamp};
 
@@ -264,10 +265,15 @@ pub fn backups(place: &Path) -> Vec<KeptBackup> {
 /// # Errors
 /// `backup-damaged` when the file is not the one that was written, `wrong-passphrase`, a failure of the file.
 pub fn verify_backup(kept: &KeptBackup, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<Report> {
+    verify_copy(&open_copy(kept, secret)?, progress)
+}
+
+/// Opens a backup as it lies.
+pub(super) fn open_copy(kept: &KeptBackup, secret: &Secret) -> Result<Connection> {
     let key = unlock(kept, secret, None)?;
     let copy = connect(&kept.folder.join(DB), &key, Access::Read)?;
     migrate::check(&copy, migrate::STEPS)?;
-    verify_copy(&copy, progress)
+    Ok(copy)
 }
 
 /// The key of a backup whose bytes are those that were written: by a secret of its time, or the key of the cabinet that it is

@@ -1,6 +1,6 @@
 //! Drafts: mutable rows of their own, and the sweep of blobs that nothing names.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::error::{CabinetError, Result};
 use super::hash::Hash;
@@ -83,19 +83,7 @@ impl Tx<'_> {
             created_ms: stored.map_or(now, |draft| draft.created_ms),
             updated_ms: now,
         };
-        self.conn.prepare_cached(include_str!("sql/save_draft.sql"))?.execute(params![
-            draft.id,
-            draft.sheet,
-            draft.form.id,
-            draft.form.edition,
-            draft.form.hash,
-            draft.base,
-            draft.title,
-            draft.answers,
-            i64::try_from(draft.version).unwrap_or(i64::MAX),
-            draft.created_ms,
-            draft.updated_ms,
-        ])?;
+        put_draft(self.conn, &draft)?;
         self.name_blobs(save)?;
         Ok(draft)
     }
@@ -109,8 +97,7 @@ impl Tx<'_> {
             if !self.has("SELECT 1 FROM blob WHERE hash = ?1", params![hash])? {
                 return Err(CabinetError::ContentUnknown(hash.to_string()));
             }
-            let sql = "INSERT OR IGNORE INTO draft_name (draft_id, hash) VALUES (?1, ?2)";
-            if self.conn.prepare_cached(sql)?.execute(params![save.id, hash])? > 0 {
+            if put_draft_name(self.conn, save.id, hash)? {
                 self.touch_blob(hash)?;
             }
         }
@@ -128,6 +115,30 @@ impl Tx<'_> {
         }
         named.iter().try_for_each(|hash| self.touch_blob(hash))
     }
+}
+
+/// Writes the row of a draft, over the one that is there.
+pub(super) fn put_draft(conn: &Connection, draft: &Draft) -> Result<()> {
+    conn.prepare_cached(include_str!("sql/save_draft.sql"))?.execute(params![
+        draft.id,
+        draft.sheet,
+        draft.form.id,
+        draft.form.edition,
+        draft.form.hash,
+        draft.base,
+        draft.title,
+        draft.answers,
+        i64::try_from(draft.version).unwrap_or(i64::MAX),
+        draft.created_ms,
+        draft.updated_ms,
+    ])?;
+    Ok(())
+}
+
+/// Writes that a draft names a blob; false when it did already.
+pub(super) fn put_draft_name(conn: &Connection, draft: Id, hash: &Hash) -> Result<bool> {
+    let sql = "INSERT OR IGNORE INTO draft_name (draft_id, hash) VALUES (?1, ?2)";
+    Ok(conn.prepare_cached(sql)?.execute(params![draft, hash])? > 0)
 }
 
 impl Reader<'_> {

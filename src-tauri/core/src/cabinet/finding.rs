@@ -1,11 +1,14 @@
 //! What a check of the cabinet can find.
 
+use serde::{Deserialize, Serialize};
+
 use super::hash::Hash;
 use crate::clock::Id;
 
 /// What is wrong with an entry, or was done to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub enum Finding {
     /// Head and hash do not belong together: the head was changed.
     HeadChanged,

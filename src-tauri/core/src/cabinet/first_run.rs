@@ -9,10 +9,11 @@ use zeroize::Zeroizing;
 use super::connect::{Access, connect};
 use super::error::{CabinetError, Result};
 use super::file;
-use super::keyslots::{self, Cost, KeySlots, Secret};
+use super::keyslots::{self, KeySlots};
 use super::migrate;
 use super::open::DB;
 use super::recovery::RecoveryCode;
+use super::secret::{Cost, Secret};
 use crate::clock::Clock;
 
 /// The name that the file has until everything is made.

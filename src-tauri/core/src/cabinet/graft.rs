@@ -6,13 +6,15 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::{Connection, params};
 use serde::de::IgnoredAny;
 
-use super::draft::Draft;
+use super::draft::{Draft, put_draft, put_draft_name};
 use super::error::{CabinetError, Result};
 use super::hash::Hash;
-use super::log::{Head, head_hash, signed_by};
+use super::log::{Entry, Head, head_hash, signed_by};
+use super::pages::Pages;
 use super::read::Reader;
 use super::verify::place;
-use super::walk::{Columns, Pages, Step, records, walk};
+use super::walk::{Columns, Step, records, walk};
+use super::write::{put_blob, put_content, put_entry, put_name};
 use crate::clock::Id;
 
 /// Keeps entries in their places; put back when the places were filled.
@@ -32,7 +34,9 @@ pub(super) struct Grafted {
 }
 
 /// Takes over from `from`, another state of the same cabinet, into `into`, a connection within a transaction.
-pub(super) fn graft(from: &Pages<'_>, into: &Connection, progress: &dyn Fn(u64) -> bool) -> Result<Grafted> {
+pub(super) fn graft(from: &Pages<'_>, into: &Connection, progress: &dyn Fn(u64, u64) -> bool) -> Result<Grafted> {
+    let all = from.ask(|conn| Reader::new(conn).entry_count())?.unwrap_or(0);
+    let mut places = None;
     let mut graft = Graft { from, into, keys: devices(from, into)?, done: Grafted::default() };
     let guard: String =
         into.query_row("SELECT sql FROM sqlite_schema WHERE name = ?1 AND type = 'trigger'", params![IN_ORDER], |row| {
@@ -47,11 +51,11 @@ pub(super) fn graft(from: &Pages<'_>, into: &Connection, progress: &dyn Fn(u64) 
             match step {
                 Step::Unreadable(seq) => {
                     graft.done.lost.insert(place(device, seq));
-                    graft.done.touched.extend(records(from).get(&(device, seq)));
+                    graft.done.touched.extend(places.get_or_insert_with(|| records(from)).get(&(device, seq)));
                 }
                 Step::Entry(columns) => graft.entry(&columns)?,
             }
-            if progress(graft.done.entries) { Ok(()) } else { Err(CabinetError::Cancelled) }
+            if progress(graft.done.entries, all.max(graft.done.entries)) { Ok(()) } else { Err(CabinetError::Cancelled) }
         })?;
     }
     into.execute_batch(&guard)?;
@@ -95,35 +99,22 @@ impl Graft<'_, '_> {
             self.done.touched.extend(columns.record.parse::<Id>());
             return Ok(());
         };
-        let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        self.into.prepare_cached(include_str!("sql/append.sql"))?.execute(params![
-            head.device,
-            whole(head.seq),
-            head.id,
-            head.kind.word(),
-            head.record,
-            whole(head.lamport),
-            head.clock_suspect,
-            columns.raw.head,
-            head.body_hash,
-            head.prev_hash,
-            columns.raw.hash,
-            columns.raw.sig,
-        ])?;
+        let entry = Entry { head, hash: columns.raw.hash, sig: columns.raw.sig };
+        put_entry(self.into, &entry, &columns.raw.head)?;
         self.done.entries += 1;
-        let body = self.content(head.body_hash, &head)?.unwrap_or_default();
+        let head = &entry.head;
+        let body = self.content(head.body_hash, head)?.unwrap_or_default();
         let form = head.form.as_ref().map(|form| form.hash);
         // What an entry names stands in its body: so the names survive the page that lists them.
         for hash in hashes_in(&body).into_iter().chain(form) {
-            let store = if self.content(hash, &head)?.is_some() {
+            let store = if self.content(hash, head)?.is_some() {
                 "content"
-            } else if self.blob(hash, &head)? {
+            } else if self.blob(hash, head)? {
                 "blob"
             } else {
                 continue;
             };
-            let sql = "INSERT OR IGNORE INTO entry_name (hash, device_id, seq, store) VALUES (?1, ?2, ?3, ?4)";
-            self.into.prepare_cached(sql)?.execute(params![hash, head.device, whole(head.seq), store])?;
+            put_name(self.into, &entry, &hash, store)?;
         }
         Ok(())
     }
@@ -143,8 +134,7 @@ impl Graft<'_, '_> {
         }
         match self.from.ask(|conn| Reader::new(conn).content(&hash))? {
             Some(Some(bytes)) if Hash::of(&bytes) == hash => {
-                let mut statement = self.into.prepare_cached("INSERT INTO content (hash, bytes) VALUES (?1, ?2)")?;
-                statement.execute(params![hash, bytes])?;
+                put_content(self.into, &hash, &bytes)?;
                 Ok(Some(Some(bytes)))
             }
             Some(None) => Ok(Some(None)),
@@ -174,9 +164,7 @@ impl Graft<'_, '_> {
         if Hash::of(&blob.bytes) != hash {
             return Ok(None);
         }
-        let size = i64::try_from(blob.bytes.len()).unwrap_or(i64::MAX);
-        let sql = "INSERT INTO blob (hash, media_type, meta, size, idle_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        self.into.prepare_cached(sql)?.execute(params![hash, blob.media_type, blob.meta, size, idle, blob.bytes])?;
+        put_blob(self.into, &blob, idle)?;
         Ok(Some(true))
     }
 
@@ -260,26 +248,12 @@ impl Graft<'_, '_> {
             if older || self.content_of(draft.form.hash)?.flatten().is_none() {
                 continue;
             }
-            let mut statement = self.into.prepare_cached(include_str!("sql/save_draft.sql"))?;
-            statement.execute(params![
-                draft.id,
-                draft.sheet,
-                draft.form.id,
-                draft.form.edition,
-                draft.form.hash,
-                draft.base,
-                draft.title,
-                draft.answers,
-                i64::try_from(draft.version).unwrap_or(i64::MAX),
-                draft.created_ms,
-                draft.updated_ms,
-            ])?;
+            put_draft(self.into, &draft)?;
             for hash in self.from.ask(|conn| Reader::new(conn).draft_blobs(id))?.unwrap_or_default() {
                 if self.into.prepare_cached("SELECT 1 FROM blob WHERE hash = ?1")?.exists(params![hash])?
                     || self.blob_of(hash)? == Some(true)
                 {
-                    let sql = "INSERT OR IGNORE INTO draft_name (draft_id, hash) VALUES (?1, ?2)";
-                    self.into.execute(sql, params![id, hash])?;
+                    put_draft_name(self.into, id, &hash)?;
                 }
             }
         }

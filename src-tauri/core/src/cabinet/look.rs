@@ -1,12 +1,9 @@
 //! Looking into a backup without restoring it: read as it lies, decrypted in memory alone.
 
-use super::backup::{KeptBackup, unlock};
-use super::connect::{Access, connect};
-use super::error::{CabinetError, Result};
-use super::keyslots::Secret;
-use super::migrate;
-use super::open::DB;
+use super::backup::{KeptBackup, open_copy};
+use super::error::CabinetError;
 use super::read::Reader;
+use super::secret::Secret;
 use super::verify::verify_copy;
 
 /// Opens a backup with a secret, checks everything of it, and hands it to `look`.
@@ -19,16 +16,9 @@ pub fn look_into<T, E: From<CabinetError>>(
     progress: &dyn Fn(u64, u64) -> bool,
     look: impl FnOnce(&Reader<'_>) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
-    let open = || -> Result<_> {
-        let key = unlock(kept, secret, None)?;
-        let copy = connect(&kept.folder.join(DB), &key, Access::Read)?;
-        migrate::check(&copy, migrate::STEPS)?;
-        Ok(copy)
-    };
-    let copy = open()?;
-    let reader = Reader::new(&copy);
+    let copy = open_copy(kept, secret)?;
     if !verify_copy(&copy, progress)?.is_whole() {
         return Err(CabinetError::BackupDamaged("its records do not fit together".to_owned()).into());
     }
-    look(&reader)
+    look(&Reader::new(&copy))
 }

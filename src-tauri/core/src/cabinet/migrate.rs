@@ -11,7 +11,7 @@ pub(super) const STEPS: &[&str] = &[include_str!("migrations/0001.sql"), include
 /// Makes the schema of a new file.
 pub(super) fn make(conn: &mut Connection) -> Result<()> {
     conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID};"))?;
-    run(conn, 0, STEPS)
+    upgrade(conn, 0, STEPS)
 }
 
 /// Refuses what is no cabinet or a later one, untouched; gives the file's schema.
@@ -27,12 +27,8 @@ pub(super) fn check(conn: &Connection, steps: &[&str]) -> Result<usize> {
     usize::try_from(found).ok().filter(|found| *found > 0).ok_or(CabinetError::Foreign)
 }
 
-/// Brings a file to the newest schema of `steps`. Whoever calls it has a verified copy of the file.
-pub(super) fn upgrade(conn: &mut Connection, found: usize, steps: &[&str]) -> Result<()> {
-    run(conn, found, steps)
-}
-
-fn run(conn: &mut Connection, done: usize, steps: &[&str]) -> Result<()> {
+/// Takes the steps after `done`. Whoever calls it on a file with rows in it has a verified copy of the file.
+pub(super) fn upgrade(conn: &mut Connection, done: usize, steps: &[&str]) -> Result<()> {
     for (n, step) in steps.iter().enumerate().skip(done) {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(step)?;

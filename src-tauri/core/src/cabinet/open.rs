@@ -16,11 +16,12 @@ use super::finding::Problem;
 use super::first_run;
 use super::hash::Hash;
 use super::high_water::{self, HighWater, Mark};
-use super::keyslots::{Cost, DataKey, KeySlots, Secret};
+use super::keyslots::{DataKey, KeySlots};
 use super::log::{Device, Tip};
 use super::migrate;
 use super::read::{Reader, Readers};
 use super::recovery::RecoveryCode;
+use super::secret::{Cost, Secret};
 use super::verify::check_tail;
 use crate::clock::{Clock, Id, Stamp};
 

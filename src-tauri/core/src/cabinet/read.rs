@@ -10,7 +10,7 @@ use super::error::{CabinetError, Result};
 use super::hash::Hash;
 use super::log::{Entry, Head, Kind};
 use super::open::{Cabinet, DB, guard};
-use super::walk::Pages;
+use super::pages::Pages;
 use crate::clock::{Id, Stamp};
 
 /// Idle reading connections that are kept.

@@ -18,13 +18,14 @@ use super::file;
 use super::finding::Finding;
 use super::graft::{Grafted, graft, same_cabinet};
 use super::high_water::{HighWater, Read};
-use super::keyslots::{self, DataKey, Secret};
+use super::keyslots::{self, DataKey};
 use super::migrate;
 use super::open::{Cabinet, DB};
+use super::pages::Pages;
 use super::read::Reader;
 use super::rebuild::Projector;
+use super::secret::Secret;
 use super::verify::{missing_from, verify_copy};
-use super::walk::Pages;
 use crate::clock::{Clock, Id};
 
 /// What came of a restore.
@@ -227,7 +228,7 @@ fn make(
 /// worth more than one with strange things in it.
 fn take_over(old: &Pages<'_>, conn: &mut Connection, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Grafted, BTreeSet<String>)> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let grafted = graft(old, &tx, &|done| progress(done, done.max(1)))?;
+    let grafted = graft(old, &tx, progress)?;
     let (report, missing) = missing_from(&tx, progress)?;
     let gap = |finding| matches!(finding, Finding::EntriesMissing | Finding::ContentMissing | Finding::BlobMissing);
     if report.problems.iter().any(|problem| problem.finding.is_damage() && !gap(problem.finding)) {

@@ -1,9 +1,10 @@
 //! Changing what opens a cabinet, while it is open.
 
 use super::error::{CabinetError, Result};
-use super::keyslots::{Cost, DataKey, KeySlots, Secret, SlotKind};
+use super::keyslots::{DataKey, KeySlots};
 use super::open::{Cabinet, guard};
 use super::recovery::RecoveryCode;
+use super::secret::{Cost, Secret, SlotKind};
 use crate::clock::{Clock, Id};
 
 impl Cabinet {

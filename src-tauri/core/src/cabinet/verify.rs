@@ -11,8 +11,9 @@ use super::hash::Hash;
 use super::log::{Entry, Head, Kind, head_hash, signed_by};
 use super::migrate;
 use super::open::Cabinet;
+use super::pages::{CIPHER, Pages, asked};
 use super::read::Reader;
-use super::walk::{Columns, Pages, Step, records, walk};
+use super::walk::{Columns, Step, records, walk};
 use crate::clock::Id;
 
 impl Cabinet {
@@ -406,31 +407,6 @@ impl<'r, 'c> Check<'r, 'c> {
         }
         Ok(())
     }
-}
-
-/// Asks every page for its code of authentication.
-const CIPHER: &str = "PRAGMA cipher_integrity_check";
-
-/// What a checking pragma says, at most 100 lines; none when all is well. That it cannot even be asked is damage too.
-fn asked(pages: &Pages<'_>, pragma: &str) -> Result<Vec<String>> {
-    let mut said = Vec::new();
-    let read = pages.ask(|conn| {
-        let mut statement = conn.prepare(pragma)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()?.filter(|_| said.len() < 100) {
-            said.push(row.get::<_, String>(0)?);
-        }
-        Ok(())
-    })?;
-    said.retain(|line| line != "ok");
-    if read.is_none() && said.is_empty() {
-        said.push("a page cannot be read".to_owned());
-    }
-    // A check that came upon a damaged page says so in words and leaves its connection good for nothing.
-    if !said.is_empty() {
-        pages.renew()?;
-    }
-    Ok(said)
 }
 
 /// The triggers of a file by name.

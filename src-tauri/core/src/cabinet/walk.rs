@@ -1,14 +1,14 @@
 //! Reading a device's log as far as it can be read: pages that a failing disk damaged are stepped over, and what stood on
 //! them is named where another page tells it.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
-use super::error::{CabinetError, Result};
+use super::error::Result;
 use super::hash::Hash;
 use super::log::Head;
+use super::pages::Pages;
 use super::read::{RawEntry, raw_entry};
 use crate::clock::Id;
 
@@ -57,55 +57,6 @@ impl Columns {
 
 /// Entries read at a time.
 const BATCH: i64 = 256;
-
-/// A database that may have damaged pages. SQLCipher gives nothing more on a connection that came upon a page which does not
-/// verify: so the connection is made anew after each.
-pub(super) enum Pages<'c> {
-    /// A connection within a transaction of ours, on pages that verified a moment ago.
-    Borrowed(&'c Connection),
-    /// A connection of its own.
-    Own {
-        /// It.
-        conn: RefCell<Connection>,
-        /// Makes it anew.
-        again: Box<dyn Fn() -> Result<Connection> + 'c>,
-    },
-}
-
-impl<'c> Pages<'c> {
-    /// On a connection that can be made anew.
-    pub(super) fn own(again: impl Fn() -> Result<Connection> + 'c) -> Result<Self> {
-        Ok(Self::Own { conn: RefCell::new(again()?), again: Box::new(again) })
-    }
-
-    /// What `f` reads; none where it comes upon a damaged page. `f` asks nothing else of these pages.
-    pub(super) fn ask<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<Option<T>> {
-        let read = match self {
-            Self::Borrowed(conn) => f(conn),
-            Self::Own { conn, .. } => f(&conn.borrow()),
-        };
-        match read {
-            Ok(value) => Ok(Some(value)),
-            Err(CabinetError::Damaged(_)) => self.renew().map(|()| None),
-            Err(other) => Err(other),
-        }
-    }
-
-    /// What must be there.
-    pub(super) fn must<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        self.ask(f)?.ok_or_else(|| CabinetError::Damaged("a page that everything hangs on".to_owned()))
-    }
-
-    /// Makes the connection anew.
-    pub(super) fn renew(&self) -> Result<()> {
-        if let Self::Own { conn, again } = self
-            && let Ok(mut conn) = conn.try_borrow_mut()
-        {
-            *conn = again()?;
-        }
-        Ok(())
-    }
-}
 
 /// One place of a log.
 pub(super) enum Step {

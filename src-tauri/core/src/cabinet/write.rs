@@ -11,6 +11,7 @@ use super::high_water::Mark;
 use super::log::{Device, Entry, Kind, NewEntry, Tip};
 use super::open::{Cabinet, DB, Warning, Writer, guard};
 use super::project::Projection;
+use super::read::Blob;
 use crate::clock::{Clock, Id, Stamp};
 
 impl Cabinet {
@@ -122,27 +123,11 @@ impl Tx<'_> {
     }
 
     fn insert(&self, entry: &Entry, head: &[u8], new: &NewEntry<'_>) -> Result<()> {
-        let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let mut statement = self.conn().prepare_cached(include_str!("sql/append.sql"))?;
-        statement.execute(params![
-            entry.head.device,
-            whole(entry.head.seq),
-            entry.head.id,
-            entry.head.kind.word(),
-            entry.head.record,
-            whole(entry.head.lamport),
-            entry.head.clock_suspect,
-            head,
-            entry.head.body_hash,
-            entry.head.prev_hash,
-            entry.hash,
-            entry.sig,
-        ])?;
+        put_entry(self.conn(), entry, head)?;
         let form = new.form.as_ref().map(|form| form.hash);
         for (hash, store) in new.contents.iter().chain(&form).map(|h| (h, "content")).chain(new.blobs.iter().map(|h| (h, "blob")))
         {
-            let sql = "INSERT OR IGNORE INTO entry_name (hash, device_id, seq, store) VALUES (?1, ?2, ?3, ?4)";
-            self.conn().prepare_cached(sql)?.execute(params![hash, entry.head.device, whole(entry.head.seq), store])?;
+            put_name(self.conn(), entry, hash, store)?;
         }
         for hash in &new.blobs {
             self.touch_blob(hash)?;
@@ -196,8 +181,7 @@ impl Tx<'_> {
     pub fn put_content(&mut self, bytes: &[u8]) -> Result<Hash> {
         let hash = Hash::of(bytes);
         if !self.has("SELECT 1 FROM content WHERE hash = ?1", params![hash])? {
-            let mut statement = self.conn().prepare_cached("INSERT INTO content (hash, bytes) VALUES (?1, ?2)")?;
-            statement.execute(params![hash, bytes])?;
+            put_content(self.conn(), &hash, bytes)?;
         }
         Ok(hash)
     }
@@ -212,9 +196,8 @@ impl Tx<'_> {
         if self.has("SELECT 1 FROM blob WHERE hash = ?1", params![hash])? {
             self.touch_blob(&hash)?;
         } else {
-            let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-            let sql = "INSERT INTO blob (hash, media_type, meta, size, idle_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            self.conn().prepare_cached(sql)?.execute(params![hash, media_type, meta, size, self.now().wall_ms(), bytes])?;
+            let blob = Blob { hash, media_type: media_type.to_owned(), meta: meta.to_vec(), bytes: bytes.to_vec() };
+            put_blob(self.conn(), &blob, self.now().wall_ms())?;
         }
         Ok(hash)
     }
@@ -275,4 +258,46 @@ impl Tx<'_> {
             None => Ok(self.tip),
         }
     }
+}
+
+/// Writes the row of an entry with the bytes of its head.
+pub(super) fn put_entry(conn: &Connection, entry: &Entry, head: &[u8]) -> Result<()> {
+    let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    conn.prepare_cached(include_str!("sql/append.sql"))?.execute(params![
+        entry.head.device,
+        whole(entry.head.seq),
+        entry.head.id,
+        entry.head.kind.word(),
+        entry.head.record,
+        whole(entry.head.lamport),
+        entry.head.clock_suspect,
+        head,
+        entry.head.body_hash,
+        entry.head.prev_hash,
+        entry.hash,
+        entry.sig,
+    ])?;
+    Ok(())
+}
+
+/// Writes that an entry names something in `store`: content or blob.
+pub(super) fn put_name(conn: &Connection, entry: &Entry, hash: &Hash, store: &str) -> Result<()> {
+    let sql = "INSERT OR IGNORE INTO entry_name (hash, device_id, seq, store) VALUES (?1, ?2, ?3, ?4)";
+    let seq = i64::try_from(entry.head.seq).unwrap_or(i64::MAX);
+    conn.prepare_cached(sql)?.execute(params![hash, entry.head.device, seq, store])?;
+    Ok(())
+}
+
+/// Writes content that is not there yet.
+pub(super) fn put_content(conn: &Connection, hash: &Hash, bytes: &[u8]) -> Result<()> {
+    conn.prepare_cached("INSERT INTO content (hash, bytes) VALUES (?1, ?2)")?.execute(params![hash, bytes])?;
+    Ok(())
+}
+
+/// Writes a blob that is not there yet; nothing has named it since `idle_ms`.
+pub(super) fn put_blob(conn: &Connection, blob: &Blob, idle_ms: i64) -> Result<()> {
+    let size = i64::try_from(blob.bytes.len()).unwrap_or(i64::MAX);
+    let sql = "INSERT INTO blob (hash, media_type, meta, size, idle_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    conn.prepare_cached(sql)?.execute(params![blob.hash, blob.media_type, blob.meta, size, idle_ms, blob.bytes])?;
+    Ok(())
 }

@@ -27,20 +27,21 @@ pub(super) struct OwnCase {
     pub instead: Vec<String>,
 }
 
+/// A place for a signature on a sheet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seat<'a> {
+    pub record: &'a Record,
+    pub role: &'a str,
+    pub row: &'a str,
+}
+
 impl Office {
     /// Refuses a signer who would review what they did; the note for the signature's body where it is allowed all the same.
-    pub(super) fn not_own_case(
-        &self,
-        reader: &Reader<'_>,
-        record: &Record,
-        role: &str,
-        row: &str,
-        signer: &str,
-    ) -> Result<Option<&'static str>> {
-        let mut case = self.own_case(reader, record, role, row, signer)?;
-        if let (None, Some(away)) = (&case, self.delegate_for(reader, record, role, row, signer)?) {
+    pub(super) fn not_own_case(&self, reader: &Reader<'_>, seat: Seat<'_>, signer: &str) -> Result<Option<&'static str>> {
+        let mut case = self.own_case(reader, seat, signer)?;
+        if let (None, Some(away)) = (&case, self.delegate_for(reader, seat, signer)?) {
             // Nor is it reviewed in the name of the one who did it.
-            case = self.own_case(reader, record, role, row, &away)?.filter(|case| !case.instead.is_empty());
+            case = self.own_case(reader, seat, &away)?.filter(|case| !case.instead.is_empty());
         }
         match case {
             None => Ok(None),
@@ -50,30 +51,16 @@ impl Office {
     }
 
     /// In whose place a signer reviews, where that is by delegation.
-    pub(super) fn delegate_for(
-        &self,
-        reader: &Reader<'_>,
-        record: &Record,
-        role: &str,
-        row: &str,
-        signer: &str,
-    ) -> Result<Option<String>> {
-        match doers(record, role, row).1 {
+    pub(super) fn delegate_for(&self, reader: &Reader<'_>, seat: Seat<'_>, signer: &str) -> Result<Option<String>> {
+        match doers(seat).1 {
             Who::Head => self.reviews_for(reader, signer.trim()),
             _ => Ok(None),
         }
     }
 
     /// Whether a signer did what they would review.
-    pub(super) fn own_case(
-        &self,
-        reader: &Reader<'_>,
-        record: &Record,
-        role: &str,
-        row: &str,
-        signer: &str,
-    ) -> Result<Option<OwnCase>> {
-        let (did, who) = doers(record, role, row);
+    pub(super) fn own_case(&self, reader: &Reader<'_>, seat: Seat<'_>, signer: &str) -> Result<Option<OwnCase>> {
+        let (did, who) = doers(seat);
         let signer = signer.trim();
         let Some((_, what)) = did.iter().find(|(name, _)| !signer.is_empty() && name == signer) else { return Ok(None) };
         let accounts = self.at_work(reader)?;
@@ -102,7 +89,7 @@ pub(super) fn reviews(role: Role) -> bool {
 }
 
 /// Who did what a place reviews, with what they did, and who reviews there.
-fn doers(record: &Record, role: &str, row: &str) -> (Vec<(String, String)>, Who) {
+fn doers(Seat { record, role, row }: Seat<'_>) -> (Vec<(String, String)>, Who) {
     if let Some(n) = row.strip_prefix("change:") {
         let change = n.parse::<usize>().ok().and_then(|n| record.body.changes.get(n)).filter(|_| role == "head");
         return (change.map(|change| (change.by.text.clone(), "更正人".to_owned())).into_iter().collect(), Who::Head);

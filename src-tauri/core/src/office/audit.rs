@@ -208,6 +208,8 @@ impl Office {
             None => None,
         };
         let name = customer.map(|id| reader.register_item("customer", id)).transpose()?.flatten().map(|item| item.name);
+        // What a blank was printed of is kept by its form's id.
+        let form = self.library.get(&body.detail).filter(|_| body.act == "blank").map(|loaded| loaded.form.full_title());
         let register = super::REGISTERS.iter().find(|(id, ..)| body.act == "reveal" && *id == body.detail);
         let named = sheet.map(|row| [row.serial.unwrap_or_default(), row.title].join("\u{3000}").trim().to_owned());
         Ok(AuditLine {
@@ -218,7 +220,10 @@ impl Office {
             customer: veil.text(Private::Name, &name.unwrap_or_default()),
             act: body.act,
             reason: veil.free(&body.reason),
-            detail: register.map_or_else(|| veil.free(&body.detail), |(_, label, ..)| format!("登记资料·{label}")),
+            detail: register
+                .map(|(_, label, ..)| format!("登记资料·{label}"))
+                .or(form)
+                .unwrap_or_else(|| veil.free(&body.detail)),
         })
     }
 }

@@ -17,6 +17,7 @@ use crate::cabinet::{
     CabinetError, KeptBackup, Kind, Occasion, Place, Restored, Secret, backup_in, backups, backups_beside, restore,
     setting_record, superfluous, verify_backup,
 };
+use crate::clock::Id;
 
 /// The setting that remembers the second place: `{"folder", "last_ms"}`.
 const SECOND: &str = "backup.second";
@@ -94,28 +95,12 @@ pub struct RestoreShown {
     pub last_numbers: Vec<String>,
     /// Numbers known to have been given after the backup that are not here.
     pub numbers_missing: Vec<String>,
-    /// Whether a part of what was saved is lost for good; the check names the sheets.
-    pub lost: bool,
+    /// What a part of is lost for good: serials, or 登记资料 and the like.
+    pub lost: Vec<String>,
     /// A draft that was written after the backup could not be read.
     pub drafts_lost: bool,
     /// Where the cabinet that stood there lies now; empty when there was none.
     pub aside: String,
-}
-
-impl From<&Restored> for RestoreShown {
-    fn from(restored: &Restored) -> Self {
-        Self {
-            letter: restored.letter.clone(),
-            before: restored.before.clone(),
-            entries_saved: u32::try_from(restored.entries_saved).unwrap_or(u32::MAX),
-            entries_missing: restored.entries_missing.map(|missing| u32::try_from(missing).unwrap_or(u32::MAX)),
-            last_numbers: restored.last_numbers.clone(),
-            numbers_missing: restored.numbers_missing.clone(),
-            lost: !restored.lost.is_empty(),
-            drafts_lost: restored.drafts_lost,
-            aside: restored.aside.as_deref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
-        }
-    }
 }
 
 impl Office {
@@ -289,6 +274,36 @@ impl Office {
 }
 
 impl Office {
+    /// A restore of this cabinet in words, with the sheets that lost something by name.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn restored(&self, restored: &Restored) -> Result<RestoreShown> {
+        let named = |id: &Id| -> Result<Option<String>> {
+            let row = self.cabinet.read(|reader| reader.sheet(*id))?;
+            Ok(row.map(|row| row.serial.unwrap_or(row.title)))
+        };
+        let mut lost = restored.touched.iter().map(named).collect::<Result<Vec<_>>>()?;
+        if lost.is_empty() && !restored.lost.is_empty() {
+            lost.push(None);
+        }
+        let mut lost: Vec<String> = lost.into_iter().map(|name| name.unwrap_or_else(|| "登记资料或设置".to_owned())).collect();
+        lost.sort();
+        lost.dedup();
+        let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(RestoreShown {
+            letter: restored.letter.clone(),
+            before: restored.before.clone(),
+            entries_saved: count(restored.entries_saved),
+            entries_missing: restored.entries_missing.map(count),
+            last_numbers: restored.last_numbers.clone(),
+            numbers_missing: restored.numbers_missing.clone(),
+            lost,
+            drafts_lost: restored.drafts_lost,
+            aside: restored.aside.as_deref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default(),
+        })
+    }
+
     /// Writes down a restore in the cabinet that came of it: from which backup, which numbers are not there, what was lost.
     fn tell_restored(&self, name: &str, restored: &Restored) -> Result<()> {
         self.sign_in()?;

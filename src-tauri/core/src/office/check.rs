@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::api::{FindingCode, VerifyReport};
+use super::api::VerifyReport;
 use super::error::Result;
 use super::people::role::Right;
 use super::{Office, lock};
@@ -54,7 +54,7 @@ impl Office {
         self.allowed(Right::BackUp)?;
         let report = self.examine(progress)?;
         let mut sheets: Vec<String> =
-            report.problems.iter().filter(|p| !p.serial.is_empty() && is_damage(p.code)).map(|p| p.serial.clone()).collect();
+            report.problems.iter().filter(|p| !p.serial.is_empty() && p.code.is_damage()).map(|p| p.serial.clone()).collect();
         sheets.sort();
         sheets.dedup();
         sheets.truncate(100);
@@ -93,16 +93,4 @@ impl Office {
         };
         Some((format!("资料库文件有损坏，{touched}。请用最近的备份修复。"), last.sheets.len() as u64))
     }
-}
-
-/// A finding that asks for a repair.
-fn is_damage(code: FindingCode) -> bool {
-    !matches!(
-        code,
-        FindingCode::Destroyed
-            | FindingCode::Lost
-            | FindingCode::ScopeChanged
-            | FindingCode::SignatureBroken
-            | FindingCode::GuardMissing
-    )
 }

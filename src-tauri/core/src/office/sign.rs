@@ -2,7 +2,7 @@
 
 use std::str::FromStr as _;
 
-use super::apart;
+use super::apart::{self, Seat};
 use super::api::{Desk, PaperSign, PhotoIn, ProxySign, RefuseSign, SheetView, SignRequest, SigningView};
 use super::error::{OfficeError, Result};
 use super::finish::printable;
@@ -226,14 +226,13 @@ impl Office {
         if !request.revision.is_empty() && request.revision != newest {
             return Err(crate::cabinet::CabinetError::BaseMoved(sheet).into());
         }
+        let place = Seat { record: &record, role: &request.role, row: &request.row };
         let own_case = match &method {
             Method::Refused { .. } => None,
-            _ => self.not_own_case(tx, &record, &request.role, &request.row, &request.signer)?,
+            _ => self.not_own_case(tx, place, &request.signer)?,
         };
         let away = match &method {
-            Method::Drawn { .. } | Method::Paper { .. } => {
-                self.delegate_for(tx, &record, &request.role, &request.row, &request.signer)?
-            }
+            Method::Drawn { .. } | Method::Paper { .. } => self.delegate_for(tx, place, &request.signer)?,
             Method::Refused { .. } | Method::Proxy { .. } => None,
         };
         let (scope, consent) = if let Some(n) = request.row.strip_prefix("change:") {

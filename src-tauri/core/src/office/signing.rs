@@ -1,6 +1,7 @@
 //! What a signer is shown: the record as it is sealed, the question, the words agreed to.
 
 use super::Office;
+use super::apart::Seat;
 use super::api::{Choice, SigningView};
 use super::error::{OfficeError, Result};
 use super::record::Record;
@@ -76,7 +77,7 @@ impl Office {
     /// The one who works, unless they would review what they did.
     fn reviewer(&self, reader: &Reader<'_>, record: &Record, role: &str, row: &str) -> Result<String> {
         let author = self.author(reader)?.text;
-        let barred = self.own_case(reader, record, role, row, &author)?.is_some_and(|case| !case.instead.is_empty());
+        let barred = self.own_case(reader, Seat { record, role, row }, &author)?.is_some_and(|case| !case.instead.is_empty());
         Ok(if barred { String::new() } else { author })
     }
 

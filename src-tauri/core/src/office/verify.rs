@@ -65,7 +65,7 @@ impl Office {
         let mut report = self.verify(None, progress)?;
         let problem = |line: String| VerifyProblem {
             serial: String::new(),
-            code: FindingCode::FileDamaged,
+            code: FindingCode::Cabinet(Finding::FileDamaged),
             message: format!("资料库文件有损坏　{line}"),
             whose: Whose::File { line },
         };
@@ -126,7 +126,7 @@ fn standings(reader: &Reader<'_>, sheet: Id) -> Result<Vec<VerifyProblem>> {
         match signed.standing {
             Standing::Valid => {}
             Standing::Changed => out.push(problem(signed, FindingCode::ScopeChanged)),
-            Standing::Destroyed => out.push(problem(signed, FindingCode::Destroyed)),
+            Standing::Destroyed => out.push(problem(signed, FindingCode::Cabinet(Finding::Destroyed))),
             Standing::Broken => out.push(problem(signed, FindingCode::SignatureBroken)),
         }
     }
@@ -147,27 +147,7 @@ fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
         (None, Some(entry)) if entry.head.kind == Kind::Audit => Whose::Audit,
         (None, _) => Whose::Entry { seq: u32::try_from(problem.seq).unwrap_or(u32::MAX) },
     };
-    Ok(found(serial, code_of(problem.finding), whose))
-}
-
-fn code_of(finding: Finding) -> FindingCode {
-    match finding {
-        Finding::HeadChanged => FindingCode::HeadChanged,
-        Finding::ContentChanged => FindingCode::ContentChanged,
-        Finding::ColumnMismatch => FindingCode::ColumnMismatch,
-        Finding::SignatureInvalid => FindingCode::SignatureInvalid,
-        Finding::UnknownKey => FindingCode::UnknownKey,
-        Finding::ChainBroken => FindingCode::ChainBroken,
-        Finding::EntriesMissing => FindingCode::EntriesMissing,
-        Finding::EntryUnreadable => FindingCode::EntryUnreadable,
-        Finding::ContentMissing => FindingCode::ContentMissing,
-        Finding::BlobChanged => FindingCode::BlobChanged,
-        Finding::BlobMissing => FindingCode::BlobMissing,
-        Finding::Destroyed => FindingCode::Destroyed,
-        Finding::Lost => FindingCode::Lost,
-        Finding::GuardMissing => FindingCode::GuardMissing,
-        Finding::FileDamaged => FindingCode::FileDamaged,
-    }
+    Ok(found(serial, FindingCode::Cabinet(problem.finding), whose))
 }
 
 /// A finding with its sentence, naming the sheet and the part.
@@ -192,20 +172,22 @@ fn found(serial: String, code: FindingCode, whose: Whose) -> VerifyProblem {
         Whose::File { line } => line.clone(),
     };
     let words = match code {
-        FindingCode::HeadChanged | FindingCode::ContentChanged | FindingCode::ColumnMismatch => "内容被改动",
-        FindingCode::SignatureInvalid => "设备签名不符",
-        FindingCode::UnknownKey => "来自未登记的设备",
-        FindingCode::ChainBroken => "记录链在此断开",
-        FindingCode::EntriesMissing => "此处缺少记录",
-        FindingCode::EntryUnreadable => "记录无法读取",
-        FindingCode::ContentMissing => "内容缺失",
-        FindingCode::BlobChanged => "照片或附件被改动",
-        FindingCode::BlobMissing => "照片或附件缺失",
-        FindingCode::Destroyed if signed => "签署内容已按规定销毁",
-        FindingCode::Destroyed => "已销毁",
-        FindingCode::Lost => "损坏时丢失，已记在恢复记录里",
-        FindingCode::GuardMissing => "防改动的保护被去掉",
-        FindingCode::FileDamaged => "资料库文件有损坏",
+        FindingCode::Cabinet(Finding::HeadChanged)
+        | FindingCode::Cabinet(Finding::ContentChanged)
+        | FindingCode::Cabinet(Finding::ColumnMismatch) => "内容被改动",
+        FindingCode::Cabinet(Finding::SignatureInvalid) => "设备签名不符",
+        FindingCode::Cabinet(Finding::UnknownKey) => "来自未登记的设备",
+        FindingCode::Cabinet(Finding::ChainBroken) => "记录链在此断开",
+        FindingCode::Cabinet(Finding::EntriesMissing) => "此处缺少记录",
+        FindingCode::Cabinet(Finding::EntryUnreadable) => "记录无法读取",
+        FindingCode::Cabinet(Finding::ContentMissing) => "内容缺失",
+        FindingCode::Cabinet(Finding::BlobChanged) => "照片或附件被改动",
+        FindingCode::Cabinet(Finding::BlobMissing) => "照片或附件缺失",
+        FindingCode::Cabinet(Finding::Destroyed) if signed => "签署内容已按规定销毁",
+        FindingCode::Cabinet(Finding::Destroyed) => "已销毁",
+        FindingCode::Cabinet(Finding::Lost) => "损坏时丢失，已记在恢复记录里",
+        FindingCode::Cabinet(Finding::GuardMissing) => "防改动的保护被去掉",
+        FindingCode::Cabinet(Finding::FileDamaged) => "资料库文件有损坏",
         FindingCode::ScopeChanged => "签字后内容有改动，待重签",
         FindingCode::SignatureBroken => "签署时的内容与签名对不上",
     };

@@ -2,6 +2,7 @@
 
 use std::str::FromStr as _;
 
+use super::apart::Seat;
 use super::api::{AuditAct, Event, HistoryLine, OwnCaseView, SealView, SheetView};
 use super::error::Result;
 use super::index::AuditBody;
@@ -80,7 +81,7 @@ impl Office {
         let author = self.author(reader)?.text;
         let mut seals = seals(record);
         for seal in seals.iter_mut().filter(|seal| seal.open) {
-            let case = self.own_case(reader, record, &seal.role, &seal.row, &author)?;
+            let case = self.own_case(reader, Seat { record, role: &seal.role, row: &seal.row }, &author)?;
             seal.own_case =
                 case.filter(|case| !case.instead.is_empty()).map(|case| OwnCaseView { did: case.did, instead: case.instead });
         }

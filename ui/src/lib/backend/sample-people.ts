@@ -152,7 +152,7 @@ export const people: Pick<
         letter: 'B',
         before: 'A',
         entries_saved: 0,
-        lost: false,
+        lost: [],
         drafts_lost: false,
         entries_missing: 3,
         last_numbers: ['HF-A-202602-0040'],

@@ -907,7 +907,9 @@ upright: boolean, };
 
 export type FieldKind = "line" | "text" | "date" | "month" | "datetime" | "one" | "some" | "check" | "number" | "money" | "photo" | "signature" | "ref" | "yes_no" | "auto" | "fact";
 
-export type FindingCode = "head-changed" | "signature-invalid" | "unknown-key" | "chain-broken" | "entries-missing" | "column-mismatch" | "entry-unreadable" | "content-changed" | "content-missing" | "blob-changed" | "blob-missing" | "destroyed" | "lost" | "guard-missing" | "file-damaged" | "scope-changed" | "signature-broken";
+export type Finding = "head-changed" | "signature-invalid" | "unknown-key" | "chain-broken" | "entries-missing" | "column-mismatch" | "entry-unreadable" | "content-changed" | "content-missing" | "blob-changed" | "blob-missing" | "destroyed" | "lost" | "guard-missing" | "file-damaged";
+
+export type FindingCode = "scope-changed" | "signature-broken" | Finding;
 
 export type Finish = { 
 /**
@@ -1693,9 +1695,9 @@ last_numbers: Array<string>,
  */
 numbers_missing: Array<string>, 
 /**
- * Whether a part of what was saved is lost for good; the check names the sheets.
+ * What a part of is lost for good: serials, or 登记资料 and the like.
  */
-lost: boolean, 
+lost: Array<string>, 
 /**
  * A draft that was written after the backup could not be read.
  */

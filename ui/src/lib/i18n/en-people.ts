@@ -191,7 +191,7 @@ export const enPeople: Part = {
     mendHint: 'Lock first, then choose the newest backup. Whatever was written since and can still be read comes along.',
     saved: (n) => `${n} entr${n === 1 ? 'y' : 'ies'} written after the backup came along.`,
     draftsLost: 'A draft could not be read any more; please see whether your unfinished sheets are all there.',
-    lost: 'Some of it was damaged beyond recovery. Verify everything in the settings to see which sheets.',
+    lost: (what) => `Damaged beyond recovery: ${what}`,
     title: 'Restore from a backup',
     lead: 'Choose a backup. Whatever was written since and can still be read comes along. The present records are kept beside it and never overwritten.',
     beside: 'Backups on this machine',

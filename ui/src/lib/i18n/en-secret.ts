@@ -40,7 +40,6 @@ export const enSecret: typeof zhSecret = {
     reason: 'Reason',
     reasonHint: 'e.g. the desk computer was stolen on 24 February',
     way: 'Open it with',
-    format: 'File',
     go: 'List and save',
     busy: 'Opening and checking',
     done: (n: number) => `The list is saved: ${n} ${n === 1 ? 'customer' : 'customers'}`,

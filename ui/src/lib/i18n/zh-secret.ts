@@ -38,7 +38,6 @@ export const zhSecret = {
     reason: '事由',
     reasonHint: '例如：2月24日前台电脑被盗',
     way: '用什么打开',
-    format: '文件',
     go: '列出并保存',
     busy: '正在打开并核验',
     done: (n: number) => `名单已保存，共 ${n} 位客户`,

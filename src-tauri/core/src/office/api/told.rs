@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cabinet::Finding;
+
 /// Something that happened to a sheet. Labels are the form's own words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -150,45 +152,18 @@ pub struct VerifyProblem {
     pub message: String,
 }
 
-/// What can be wrong. The names are stable; those of the cabinet are `cabinet::Finding`'s.
+/// What can be wrong. The names are stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub enum FindingCode {
-    /// The head was changed.
-    HeadChanged,
-    /// The device's signature does not fit.
-    SignatureInvalid,
-    /// From a device that nobody registered.
-    UnknownKey,
-    /// The entry does not follow from the one before it.
-    ChainBroken,
-    /// Entries are gone.
-    EntriesMissing,
-    /// A column says something else than the head.
-    ColumnMismatch,
-    /// The entry cannot be read.
-    EntryUnreadable,
-    /// Stored bytes are not those that were written.
-    ContentChanged,
-    /// A content is gone.
-    ContentMissing,
-    /// A photo or scan was changed.
-    BlobChanged,
-    /// A photo or scan is gone.
-    BlobMissing,
-    /// 已销毁, by the rules.
-    Destroyed,
-    /// Lost to a damaged disk, and told so by the restore that mended it.
-    Lost,
-    /// A trigger that forbids changes is gone.
-    GuardMissing,
-    /// Damaged pages.
-    FileDamaged,
     /// 待重签: the text was changed after it was signed.
     ScopeChanged,
     /// What was signed and the signature do not fit.
     SignatureBroken,
+    /// What the cabinet found.
+    #[serde(untagged)]
+    Cabinet(Finding),
 }
 
 impl FindingCode {
@@ -196,24 +171,16 @@ impl FindingCode {
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
-            Self::HeadChanged => "head-changed",
-            Self::SignatureInvalid => "signature-invalid",
-            Self::UnknownKey => "unknown-key",
-            Self::ChainBroken => "chain-broken",
-            Self::EntriesMissing => "entries-missing",
-            Self::ColumnMismatch => "column-mismatch",
-            Self::EntryUnreadable => "entry-unreadable",
-            Self::ContentChanged => "content-changed",
-            Self::ContentMissing => "content-missing",
-            Self::BlobChanged => "blob-changed",
-            Self::BlobMissing => "blob-missing",
-            Self::Destroyed => "destroyed",
-            Self::Lost => "lost",
-            Self::GuardMissing => "guard-missing",
-            Self::FileDamaged => "file-damaged",
             Self::ScopeChanged => "scope-changed",
             Self::SignatureBroken => "signature-broken",
+            Self::Cabinet(finding) => finding.code(),
         }
+    }
+
+    /// A repair is asked for: the file or what it holds is not what was written.
+    #[must_use]
+    pub fn is_damage(self) -> bool {
+        matches!(self, Self::Cabinet(finding) if finding.is_damage())
     }
 }
 

@@ -3,15 +3,16 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test stops at what it cannot go on from")]
 
+mod kept;
+
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use xunfang_core::cabinet::Cost;
 use xunfang_core::clock::Clock;
-use xunfang_core::office::{House, Role};
+use xunfang_core::office::Role;
 use xunfang_tests::department::{self, Department, PASSPHRASE};
 use xunfang_tests::hands::Hands;
 use xunfang_tests::window::Window;
@@ -251,39 +252,6 @@ async fn a_colleague_works_under_her_own_name_and_a_broken_cabinet_comes_back() 
 }
 
 #[tokio::test]
-async fn a_cabinet_that_is_gone_comes_back_with_the_recovery_code() {
-    let home = tempfile::tempdir().unwrap();
-    let code = {
-        let clock = Arc::new(Clock::system());
-        let house = House::new(&home.path().join("cabinet"), &home.path().join("high-water"), clock, Cost::LIGHT);
-        let mut answers = house.door().first_run.unwrap_or_default();
-        (answers.organisation, answers.department, answers.manager) = ("示例物业".into(), "客务部".into(), "张三".into());
-        answers.sites = vec!["一期".into()];
-        let code = house.begin_first_run(&answers, PASSPHRASE).unwrap().groups.join(" ");
-        let office = house.finish_first_run(&code).unwrap();
-        office.back_up_today(false, &|_, _| true).unwrap();
-        code
-    };
-    std::fs::remove_file(cabinet(home.path())).unwrap();
-    let desk = Desk::open(home).await;
-    desk.ready("door-problem").await;
-    desk.window.is_accessible("door with a problem").await;
-    desk.click("restore-open").await;
-    desk.click("restore-pick").await;
-    desk.window.click("[data-testid=restore-way] [role=radio]:nth-child(2)").await;
-    desk.type_in("restore-code", &code).await;
-    desk.type_in("restore-new", "新的示例口令 2026").await;
-    desk.type_in("restore-new2", "新的示例口令 2026").await;
-    desk.click("restore-go").await;
-    desk.window.wait("[data-testid=restored]").await;
-    desk.click("restore-enter").await;
-    desk.role("head").await;
-    desk.click("nav-lock").await;
-    desk.unlock("新的示例口令 2026").await;
-    desk.role("head").await;
-}
-
-#[tokio::test]
 async fn the_recovery_code_is_replaced_and_typed_back() {
     let home = tempfile::tempdir().unwrap();
     visited(home.path());
@@ -416,96 +384,4 @@ async fn head_office_reads_and_finds_no_button_that_writes() {
     ] {
         assert_eq!(desk.refused(command, arguments).await, "not-allowed", "{command} is refused past every view");
     }
-}
-
-#[tokio::test]
-async fn closing_the_window_leaves_a_backup() {
-    let home = tempfile::tempdir().unwrap();
-    visited(home.path());
-    let desk = Desk::open(home).await;
-    desk.unlock(PASSPHRASE).await;
-    desk.part("backup").await;
-    desk.window.wait("[data-testid=backup][data-own=true]").await;
-    desk.part("people").await;
-    desk.set_pin(HIS_PIN).await;
-    // The driver ends the program without asking the window; this is what the window asks for when a person closes it.
-    assert_eq!(desk.refused("close_office", json!({})).await, "", "the closing backup is made");
-    assert_eq!(desk.refused("close_office", json!({})).await, "", "and when nothing was written since, there is none to make");
-    let kept: Vec<String> = std::fs::read_dir(desk.home.path().join("backups"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .collect();
-    assert_eq!(
-        kept.iter().filter(|name| name.ends_with("_closing")).count(),
-        1,
-        "what was done after the day's backup is in one of its own: {kept:?}"
-    );
-}
-
-/// A department whose file has one bad page in a place where it still opens; the serials of its sheets.
-fn with_a_bad_page(home: &Path) -> Vec<String> {
-    let file = cabinet(home);
-    let office = Department::with_clock(home, Clock::system()).first_run().unwrap();
-    let customer = department::customer(&office, "赵六").unwrap();
-    let visit = |findings: &str| {
-        let draft = department::visit_draft(&office, &customer, "电梯困人").unwrap();
-        let mut answers = draft.answers;
-        answers.fields.insert("findings".to_owned(), department::text(findings));
-        office.save_draft(&draft.id, answers).unwrap();
-        office.finish(&draft.id, &department::visited()).unwrap().serial
-    };
-    // Long enough to fill pages of its own.
-    let first = visit(&"经过如下；".repeat(700));
-    office.back_up_today(false, &|_, _| true).unwrap();
-    let second = visit("备份之后的回访");
-    drop(office);
-    let whole = std::fs::read(&file).unwrap();
-    for (n, page) in (2..whole.len() / 4096).rev().enumerate() {
-        let mut bytes = whole.clone();
-        *bytes.get_mut(page * 4096 + 99).unwrap() ^= 4;
-        std::fs::write(&file, bytes).unwrap();
-        let Ok(office) = Department::at(home, 50 + n as u64).open() else { continue };
-        // A page that only the sheet in the backup stands on, so that nothing is lost, and that 今日 does not need.
-        let report = office.examine(&|_, _| true).unwrap();
-        let names = |serial: &str| report.problems.iter().any(|p| p.serial == serial);
-        let named = names(&first) && !names(&second);
-        if named && office.desk().is_ok() && office.today().is_ok() {
-            return vec![first, second];
-        }
-    }
-    unreachable!("some page holds the first sheet")
-}
-
-#[tokio::test]
-async fn a_bad_page_is_found_in_the_background_and_mended_from_the_newest_backup() {
-    let home = tempfile::tempdir().unwrap();
-    let serials = with_a_bad_page(home.path());
-    let desk = Desk::open(home).await;
-    desk.unlock(PASSPHRASE).await;
-    desk.ready("today").await;
-    // Nobody asked: a week went by since the last check.
-    desk.window.wait("[data-testid=notice][data-code=damage-found]").await;
-    desk.window.is_accessible("today with damage").await;
-    desk.part("safety").await;
-    desk.window.wait("[data-testid=last-check][data-ok=false]").await;
-    desk.says("last-check", &serials[0]).await;
-    desk.click("verify-all").await;
-    desk.window.wait("[data-testid=verify-report][data-ok=false]").await;
-    desk.window.is_accessible("a report of damage").await;
-    desk.click("mend").await;
-    desk.ready("restore").await;
-    desk.click("restore-pick").await;
-    desk.type_in("restore-pass", PASSPHRASE).await;
-    desk.click("restore-go").await;
-    desk.window.wait("[data-testid=restored] [data-testid=entries-saved]").await;
-    desk.window.is_accessible("restored with what came later").await;
-    desk.click("restore-enter").await;
-    desk.role("head").await;
-    for serial in &serials {
-        desk.found(serial).await;
-    }
-    desk.part("safety").await;
-    desk.window.wait("[data-testid=last-check][data-ok=true]").await;
-    desk.click("verify-all").await;
-    desk.window.wait("[data-testid=verify-report][data-ok=true]").await;
 }

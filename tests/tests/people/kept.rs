@@ -1,0 +1,104 @@
+//! What happens to the file, in the real window: it is gone, a page of it is bad, the window closes and leaves a backup.
+
+use std::sync::Arc;
+
+use xunfang_core::cabinet::Cost;
+use xunfang_core::clock::Clock;
+use xunfang_core::office::House;
+use xunfang_tests::department::{self, PASSPHRASE};
+use xunfang_tests::hands::Hands as _;
+
+use serde_json::json;
+
+use crate::{Desk, HIS_PIN, cabinet, visited};
+
+#[tokio::test]
+async fn a_cabinet_that_is_gone_comes_back_with_the_recovery_code() {
+    let home = tempfile::tempdir().unwrap();
+    let code = {
+        let clock = Arc::new(Clock::system());
+        let house = House::new(&home.path().join("cabinet"), &home.path().join("high-water"), clock, Cost::LIGHT);
+        let mut answers = house.door().first_run.unwrap_or_default();
+        (answers.organisation, answers.department, answers.manager) = ("示例物业".into(), "客务部".into(), "张三".into());
+        answers.sites = vec!["一期".into()];
+        let code = house.begin_first_run(&answers, PASSPHRASE).unwrap().groups.join(" ");
+        let office = house.finish_first_run(&code).unwrap();
+        office.back_up_today(false, &|_, _| true).unwrap();
+        code
+    };
+    std::fs::remove_file(cabinet(home.path())).unwrap();
+    let desk = Desk::open(home).await;
+    desk.ready("door-problem").await;
+    desk.window.is_accessible("door with a problem").await;
+    desk.click("restore-open").await;
+    desk.click("restore-pick").await;
+    desk.window.click("[data-testid=restore-way] [role=radio]:nth-child(2)").await;
+    desk.type_in("restore-code", &code).await;
+    desk.type_in("restore-new", "新的示例口令 2026").await;
+    desk.type_in("restore-new2", "新的示例口令 2026").await;
+    desk.click("restore-go").await;
+    desk.window.wait("[data-testid=restored]").await;
+    desk.click("restore-enter").await;
+    desk.role("head").await;
+    desk.click("nav-lock").await;
+    desk.unlock("新的示例口令 2026").await;
+    desk.role("head").await;
+}
+
+#[tokio::test]
+async fn closing_the_window_leaves_a_backup() {
+    let home = tempfile::tempdir().unwrap();
+    visited(home.path());
+    let desk = Desk::open(home).await;
+    desk.unlock(PASSPHRASE).await;
+    desk.part("backup").await;
+    desk.window.wait("[data-testid=backup][data-own=true]").await;
+    desk.part("people").await;
+    desk.set_pin(HIS_PIN).await;
+    // The driver ends the program without asking the window; this is what the window asks for when a person closes it.
+    assert_eq!(desk.refused("close_office", json!({})).await, "", "the closing backup is made");
+    assert_eq!(desk.refused("close_office", json!({})).await, "", "and when nothing was written since, there is none to make");
+    let kept: Vec<String> = std::fs::read_dir(desk.home.path().join("backups"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(
+        kept.iter().filter(|name| name.ends_with("_closing")).count(),
+        1,
+        "what was done after the day's backup is in one of its own: {kept:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_bad_page_is_found_in_the_background_and_mended_from_the_newest_backup() {
+    let home = tempfile::tempdir().unwrap();
+    let serials = department::with_a_bad_page(home.path()).unwrap();
+    let desk = Desk::open(home).await;
+    desk.unlock(PASSPHRASE).await;
+    desk.ready("today").await;
+    // Nobody asked: a week went by since the last check.
+    desk.window.wait("[data-testid=notice][data-code=damage-found]").await;
+    desk.window.is_accessible("today with damage").await;
+    desk.part("safety").await;
+    desk.window.wait("[data-testid=last-check][data-ok=false]").await;
+    desk.says("last-check", &serials[0]).await;
+    desk.click("verify-all").await;
+    desk.window.wait("[data-testid=verify-report][data-ok=false]").await;
+    desk.window.is_accessible("a report of damage").await;
+    desk.click("mend").await;
+    desk.ready("restore").await;
+    desk.click("restore-pick").await;
+    desk.type_in("restore-pass", PASSPHRASE).await;
+    desk.click("restore-go").await;
+    desk.window.wait("[data-testid=restored] [data-testid=entries-saved]").await;
+    desk.window.is_accessible("restored with what came later").await;
+    desk.click("restore-enter").await;
+    desk.role("head").await;
+    for serial in &serials {
+        desk.found(serial).await;
+    }
+    desk.part("safety").await;
+    desk.window.wait("[data-testid=last-check][data-ok=true]").await;
+    desk.click("verify-all").await;
+    desk.window.wait("[data-testid=verify-report][data-ok=true]").await;
+}
