@@ -287,7 +287,8 @@ impl Office {
         if lost.is_empty() && !restored.lost.is_empty() {
             lost.push(None);
         }
-        let mut lost: Vec<String> = lost.into_iter().map(|name| name.unwrap_or_else(|| "登记资料或设置".to_owned())).collect();
+        let mut lost: Vec<String> =
+            lost.into_iter().map(|name| name.unwrap_or_else(|| "登记资料、设置或查阅登记".to_owned())).collect();
         lost.sort();
         lost.dedup();
         let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);

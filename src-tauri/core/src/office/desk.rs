@@ -180,6 +180,7 @@ impl Office {
             let today = crate::sheet::long_date(self.clock().now().date());
             tell(NoticeCode::ClockSuspect, format!("今天是{today}吗？电脑的日期和上次保存时对不上。"), 0);
         }
+        let damage = self.damage_notice();
         for warning in self.cabinet.warnings() {
             match &warning {
                 Warning::EntriesMissing { expected, found } => {
@@ -191,6 +192,8 @@ impl Office {
                     let said = "资料库的历史和这台电脑记得的不一样，请核对最近的单据。";
                     tell(NoticeCode::HistoryReplaced, said.to_owned(), 0);
                 }
+                // The full check says the same and more.
+                Warning::Problems(_) if damage.is_some() => {}
                 Warning::Problems(problems) => {
                     let wrong = problems.len();
                     let said = format!("最近的记录里有{wrong}处对不上，请到设置里核验。");
@@ -203,7 +206,7 @@ impl Office {
                 Warning::HighWaterAbsent | Warning::HighWaterUnreadable => {}
             }
         }
-        if let Some((said, sheets)) = self.damage_notice() {
+        if let Some((said, sheets)) = damage {
             tell(NoticeCode::DamageFound, said, sheets);
         }
         if self.backup_overdue() {

@@ -61,16 +61,15 @@ impl Office {
     /// `not-allowed`, `cancelled`, or a failure of the file.
     pub fn examine(&self, progress: &dyn Fn(u64, u64) -> bool) -> Result<VerifyReport> {
         self.may(Right::Read)?;
-        let pages = self.cabinet.integrity()?;
+        let said = self.cabinet.integrity()?;
         let mut report = self.verify(None, progress)?;
-        let problem = |line: String| VerifyProblem {
-            serial: String::new(),
-            code: FindingCode::Cabinet(Finding::FileDamaged),
-            message: format!("资料库文件有损坏　{line}"),
-            whose: Whose::File { line },
-        };
-        report.ok &= pages.is_empty();
-        report.problems.splice(0..0, pages.into_iter().map(problem));
+        report.ok &= said.is_empty();
+        // The walk of the log names damaged pages as well, where it came upon one.
+        let known =
+            |line: &String| report.problems.iter().any(|p| matches!(&p.whose, Whose::File { line: known, .. } if known == line));
+        let new: Vec<String> = said.into_iter().filter(|line| !known(line)).collect();
+        let damaged = |line| found(String::new(), FindingCode::Cabinet(Finding::FileDamaged), in_file(line));
+        report.problems.splice(0..0, new.into_iter().map(damaged));
         Ok(report)
     }
 
@@ -145,9 +144,16 @@ fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
         (None, Some(entry)) if entry.head.kind == Kind::Register => Whose::Register,
         (None, Some(entry)) if entry.head.kind == Kind::Setting => Whose::Setting,
         (None, Some(entry)) if entry.head.kind == Kind::Audit => Whose::Audit,
+        (None, _) if problem.device.is_none() => in_file(problem.detail.clone()),
         (None, _) => Whose::Entry { seq: u32::try_from(problem.seq).unwrap_or(u32::MAX) },
     };
     Ok(found(serial, FindingCode::Cabinet(problem.finding), whose))
+}
+
+/// The file itself, by what SQLCipher says of it: `HMAC verification failed for page 63`.
+fn in_file(line: String) -> Whose {
+    let page = line.rsplit(' ').next().filter(|_| line.contains("for page")).and_then(|page| page.parse().ok()).unwrap_or(0);
+    Whose::File { page, line }
 }
 
 /// A finding with its sentence, naming the sheet and the part.
@@ -169,7 +175,8 @@ fn found(serial: String, code: FindingCode, whose: Whose) -> VerifyProblem {
         Whose::Setting => "设置".to_owned(),
         Whose::Audit => "查阅导出登记".to_owned(),
         Whose::Entry { seq } => format!("第{seq}条记录"),
-        Whose::File { line } => line.clone(),
+        Whose::File { page: 0, .. } => "资料库文件".to_owned(),
+        Whose::File { page, .. } => format!("资料库文件第{page}页"),
     };
     let words = match code {
         FindingCode::Cabinet(Finding::HeadChanged)
@@ -187,7 +194,7 @@ fn found(serial: String, code: FindingCode, whose: Whose) -> VerifyProblem {
         FindingCode::Cabinet(Finding::Destroyed) => "已销毁",
         FindingCode::Cabinet(Finding::Lost) => "损坏时丢失，已记在恢复记录里",
         FindingCode::Cabinet(Finding::GuardMissing) => "防改动的保护被去掉",
-        FindingCode::Cabinet(Finding::FileDamaged) => "资料库文件有损坏",
+        FindingCode::Cabinet(Finding::FileDamaged) => "有损坏",
         FindingCode::ScopeChanged => "签字后内容有改动，待重签",
         FindingCode::SignatureBroken => "签署时的内容与签名对不上",
     };

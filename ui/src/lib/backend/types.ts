@@ -2563,7 +2563,11 @@ part: SheetPart, } | { "kind": "register" } | { "kind": "setting" } | { "kind": 
  */
 seq: number, } | { "kind": "file", 
 /**
- * What the database says.
+ * The damaged page, from 1; 0 when no single page is meant.
+ */
+page: number, 
+/**
+ * What the database says, for support.
  */
 line: string, };
 

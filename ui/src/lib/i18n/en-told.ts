@@ -40,6 +40,7 @@ export const enTold: Part = {
     corrector: 'Corrector',
     headOfDepartment: 'Head of department',
     signature: 'Signature',
+    file: (page) => (page === 0 ? 'The cabinet’s file' : `Page ${page} of the cabinet’s file`),
     entry: (n) => `Entry ${n}`,
     whose: { register: 'Registers', setting: 'Settings', audit: 'Register of access and exports' },
     findings: {
@@ -57,7 +58,7 @@ export const enTold: Part = {
       destroyed: 'Destroyed according to the rules',
       lost: 'Lost to the damage, and noted by the restore',
       'guard-missing': 'The protection against changes was removed',
-      'file-damaged': 'The file of the records is damaged',
+      'file-damaged': 'Damaged',
       'scope-changed': 'Changed after it was signed; to be signed again',
       'signature-broken': 'What was signed and the signature do not fit',
     },

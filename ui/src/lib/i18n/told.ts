@@ -35,7 +35,7 @@ function whoseWords(whose: VerifyProblem['whose']): string {
     case 'entry':
       return t.entry(whose.seq);
     case 'file':
-      return whose.line;
+      return t.file(whose.page);
     default:
       return t.whose[whose.kind];
   }

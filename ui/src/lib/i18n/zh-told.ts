@@ -45,7 +45,7 @@ const findings: Record<FindingCode, string> = {
   destroyed: '已按规定销毁',
   lost: '损坏时丢失，已记在恢复记录里',
   'guard-missing': '防改动的保护被去掉',
-  'file-damaged': '资料库文件有损坏',
+  'file-damaged': '有损坏',
   'scope-changed': '签字后内容有改动，待重签',
   'signature-broken': '签署时的内容与签名对不上',
 };
@@ -79,6 +79,7 @@ export const zhTold = {
     corrector: '更正人',
     headOfDepartment: '部门负责人',
     signature: '签名',
+    file: (page: number) => (page === 0 ? '资料库文件' : `资料库文件第 ${page} 页`),
     entry: (n: number) => `第${n}条记录`,
     whose: { register: '登记资料', setting: '设置', audit: '查阅导出登记' },
     findings,

@@ -209,7 +209,9 @@ pub enum Whose {
     },
     /// The file of the cabinet.
     File {
-        /// What the database says.
+        /// The damaged page, from 1; 0 when no single page is meant.
+        page: u32,
+        /// What the database says, for support.
         line: String,
     },
 }
