@@ -212,18 +212,19 @@ impl Office {
         let form = self.library.get(&body.detail).filter(|_| body.act == "blank").map(|loaded| loaded.form.full_title());
         let register = super::REGISTERS.iter().find(|(id, ..)| body.act == "reveal" && *id == body.detail);
         let named = sheet.map(|row| [row.serial.unwrap_or_default(), row.title].join("\u{3000}").trim().to_owned());
+        let what = named.unwrap_or(body.blank);
+        let detail =
+            register.map(|(_, label, ..)| format!("登记资料·{label}")).or(form).unwrap_or_else(|| veil.free(&body.detail));
         Ok(AuditLine {
             at: entry.head.stamp().to_minute(),
             by: body.by,
             act_word: AuditAct::of(&body.act).word().to_owned(),
-            what: named.unwrap_or(body.blank),
             customer: veil.text(Private::Name, &name.unwrap_or_default()),
             act: body.act,
             reason: veil.free(&body.reason),
-            detail: register
-                .map(|(_, label, ..)| format!("登记资料·{label}"))
-                .or(form)
-                .unwrap_or_else(|| veil.free(&body.detail)),
+            // A sheet that was looked at is named by the serial it was asked for by: once is enough.
+            detail: if what.contains(&detail) { String::new() } else { detail },
+            what,
         })
     }
 }
