@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
 use super::error::{CabinetError, Result};
 
@@ -41,15 +42,26 @@ pub(super) fn sync_folder_of(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Times that a lock is tried, and the pause between two of them. A program that this process starts (a viewer, a browser)
+/// holds every open file of it, locks included, for the moment until it is another program.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// Takes the one lock of a cabinet folder; it is let go when the file is dropped or the process ends.
 pub(super) fn lock(path: &Path) -> Result<File> {
     let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
     let file = file.map_err(|source| CabinetError::io(path, source))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(CabinetError::Locked),
-        Err(TryLockError::Error(source)) => Err(CabinetError::io(path, source)),
+    for _ in 1..TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(source)) => return Err(CabinetError::io(path, source)),
+        }
     }
+    file.try_lock().map(|()| file).map_err(|error| match error {
+        TryLockError::WouldBlock => CabinetError::Locked,
+        TryLockError::Error(source) => CabinetError::io(path, source),
+    })
 }
 
 /// Lets only this user into the folder; what lies in it is then out of others' reach as well.
