@@ -55,6 +55,8 @@ pub type Answer<T> = Result<T, Refusal>;
 
 /// What deriving a key costs.
 pub const COST: Cost = Cost::STANDARD;
+/// Folders of the practice department and of its high-water file.
+const PRACTICE: [&str; 2] = ["practice", "practice-high-water"];
 /// Name of the day's backup among the jobs.
 pub const DAILY: &str = "backup-daily";
 /// Name of the week's full check among the jobs.
@@ -83,6 +85,7 @@ impl Desktop {
         let house = House::new(&home.join("cabinet"), &home.join("high-water"), clock.clone(), COST);
         let desktop = Self { home: home.to_owned(), clock, house, office: Mutex::default(), jobs: Mutex::default() };
         desktop.clear_prints();
+        desktop.clear_practice();
         desktop
     }
 
@@ -96,19 +99,27 @@ impl Desktop {
         &self.house
     }
 
-    /// Makes the sample department in folders of its own and opens it.
+    /// Makes a practice department in folders of its own and opens it.
     ///
     /// # Errors
-    /// Why it could not be made.
-    pub fn open_demo(&self) -> Result<Office, OfficeError> {
-        demo::open(&self.home.join("demo"), &self.home.join("demo-high-water"), self.clock.clone())
+    /// Why it could not be made; `cancelled` when `progress` said so.
+    pub fn practise(&self, progress: &dyn Fn(u64, u64) -> bool) -> Result<Office, OfficeError> {
+        let [folder, high_water] = PRACTICE.map(|name| self.home.join(name));
+        demo::practise(&folder, &high_water, self.clock.clone(), progress)
     }
 
-    /// Forgets the sample department.
-    pub fn close_demo(&self) {
+    /// Leaves the practice department and forgets it. Another open office stays open.
+    pub fn end_practice(&self) {
+        if lock(&self.office).as_ref().is_some_and(|office| !office.is_practice()) {
+            return;
+        }
         self.leave();
-        for folder in ["demo", "demo-high-water"] {
-            // What the system still holds is made anew at the next look.
+        self.clear_practice();
+    }
+
+    fn clear_practice(&self) {
+        for folder in PRACTICE {
+            // What the system still holds goes with the next start.
             let _ = std::fs::remove_dir_all(self.home.join(folder));
         }
     }

@@ -1,10 +1,13 @@
-//! The door: first run, unlocking, locking, the sample department.
+//! The door: first run, unlocking, locking, 练习, the page of the recovery code.
 
 use std::sync::Arc;
 
 use tauri::{AppHandle, State};
 use xunfang_core::office::api::{Desk, Door, DoorState, FirstRun, RecoveryShown};
+use xunfang_core::office::recovery_page_name;
 
+use super::job::job as under;
+use super::out::{Exported, open_viewer, write_whole};
 use crate::desktop::{Answer, Desktop, work};
 use crate::watch::daily;
 
@@ -63,20 +66,44 @@ pub fn lock(desktop: Held<'_>) {
     desktop.leave();
 }
 
-/// Makes a sample department in a folder of its own and opens it.
+/// Makes a practice department in a folder of its own; when it is there, whatever was open is left and it is opened.
 #[tauri::command]
-pub async fn open_demo(desktop: Held<'_>) -> Answer<Desk> {
-    let desktop = desktop.inner().clone();
-    work(move || Ok(desktop.enter(desktop.open_demo()?).desk()?)).await
-}
-
-/// Closes the sample department and forgets it.
-#[tauri::command]
-pub async fn close_demo(desktop: Held<'_>) -> Answer<Door> {
+pub async fn begin_practice(app: AppHandle, desktop: Held<'_>, job: String) -> Answer<Desk> {
     let desktop = desktop.inner().clone();
     work(move || {
-        desktop.close_demo();
+        let office = under(&app, &desktop, &job, |progress| desktop.practise(progress))?;
+        desktop.leave();
+        Ok(desktop.enter(office).desk()?)
+    })
+    .await
+}
+
+/// Leaves the practice department and forgets it.
+#[tauri::command]
+pub async fn end_practice(desktop: Held<'_>) -> Answer<Door> {
+    let desktop = desktop.inner().clone();
+    work(move || {
+        desktop.end_practice();
         Ok(desktop.house().door())
     })
     .await
+}
+
+/// The recovery code that was just made as a page for an envelope, in the system's viewer.
+#[tauri::command]
+pub async fn open_recovery_page(app: AppHandle, desktop: Held<'_>, code: String) -> Answer<Exported> {
+    let desktop = desktop.inner().clone();
+    work(move || {
+        let made = desktop.office().map_or_else(|_| desktop.house().recovery_page(&code), |o| o.recovery_page(&code))?;
+        let made = write_whole(&desktop.prints().join(recovery_page_name()), &made)?;
+        open_viewer(&app, &made.path)?;
+        Ok(made)
+    })
+    .await
+}
+
+/// Takes away what was made for the viewer: the recovery code is on paper now.
+#[tauri::command(async)]
+pub fn clear_prints(desktop: Held<'_>) {
+    desktop.clear_prints();
 }

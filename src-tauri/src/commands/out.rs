@@ -194,7 +194,7 @@ pub(super) fn ask_path(app: &AppHandle, name: &str) -> Option<PathBuf> {
     chosen.into_path().ok()
 }
 
-fn open_viewer(app: &AppHandle, path: &str) -> Answer<()> {
+pub(super) fn open_viewer(app: &AppHandle, path: &str) -> Answer<()> {
     if std::env::var_os(SAVE_TO).is_some() {
         return Ok(());
     }

@@ -50,8 +50,21 @@ async fn a_forgotten_passphrase_is_replaced_with_the_recovery_code() {
     desk.says("unlock", "口令不对").await;
 }
 
+/// A practice department is asked for, made (more than a view may take) and stands open.
+async fn practise(desk: &Desk) {
+    desk.click("practice-begin").await;
+    let end = std::time::Instant::now() + 6 * xunfang_tests::window::DEADLINE;
+    while desk.window.run("return document.querySelector('[data-testid=practice-band]') === null", Value::Null).await
+        == json!(true)
+    {
+        assert!(std::time::Instant::now() < end, "the practice department does not open");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    desk.ready("today").await;
+}
+
 #[tokio::test]
-async fn the_sample_department_is_looked_at_from_the_first_run_and_forgotten() {
+async fn a_practice_is_looked_at_from_the_first_run_and_forgotten() {
     let home = tempfile::tempdir().unwrap();
     let window = Window::open(home.path()).await;
     window.size(1280, 800).await;
@@ -59,22 +72,56 @@ async fn the_sample_department_is_looked_at_from_the_first_run_and_forgotten() {
     desk.window.wait("[data-testid=first-run]").await;
     desk.type_in("first-org", "真的物业").await;
     desk.click("first-demo").await;
-    // A month of work is made: more than a view may take.
-    let end = std::time::Instant::now() + 6 * xunfang_tests::window::DEADLINE;
-    while desk.window.run("return document.querySelector('[data-testid=leave-demo]') === null", Value::Null).await == json!(true)
-    {
-        assert!(std::time::Instant::now() < end, "the sample department does not open");
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    desk.ready("today").await;
-    desk.window.is_accessible("sample department").await;
+    desk.window.wait("[data-testid=practice-dialog]").await;
+    desk.window.is_accessible("before a practice").await;
+    desk.click("practice-begin").await;
+    desk.click("job-cancel").await;
+    desk.window.wait("[data-testid=practice-begin]:enabled").await;
+    assert!(!desk.home.path().join("practice").exists(), "stopped, it leaves nothing");
+    practise(&desk).await;
+    desk.window.is_accessible("practice").await;
     desk.click("nav-sheets").await;
     desk.window.wait("[data-testid=hit]").await;
-    desk.click("leave-demo").await;
+    desk.click("practice-end").await;
     desk.window.wait("[data-testid=first-run]").await;
     // What was answered before the look is still there.
     desk.says("first-run", "真的物业").await;
-    assert!(!desk.home.path().join("demo").exists(), "and nothing of the sample is left");
+    assert!(!desk.home.path().join("practice").exists(), "and nothing of the practice is left");
+}
+
+#[tokio::test]
+async fn a_practice_takes_the_place_of_the_open_cabinet_and_touches_nothing_of_it() {
+    let (desk, made) = Desk::open(|office, customer| crate::visited(office, customer, "电梯厅灯不亮")).await;
+    let before = desk.xunfang(&["list"]).await;
+    desk.window.wait("[data-testid=unlock-practice]").await;
+    desk.unlock(PASSPHRASE).await;
+    // From inside: the draft in hand is kept, the cabinet is locked.
+    desk.click("nav-papers").await;
+    desk.click("start-revisit").await;
+    desk.ready("fill").await;
+    desk.fill("summary", "练习之前写的一句").await;
+    desk.window.press(&[fantoccini::key::Key::Control], 'k').await;
+    desk.window.wait("[data-testid=palette]").await;
+    desk.window.keys("练习").await;
+    desk.press_words("[data-testid=palette]", "练习（示例数据）").await;
+    desk.window.wait("[data-testid=practice-dialog]").await;
+    practise(&desk).await;
+    // Nothing here has a number of the department's.
+    desk.click("nav-sheets").await;
+    desk.window.wait_text("[data-testid=hit]", "练习-").await;
+    let lock = "return document.querySelector('[data-testid=nav-lock]') === null";
+    assert_eq!(desk.window.run(lock, Value::Null).await, json!(true), "there is nothing to lock");
+    desk.click("practice-end").await;
+    desk.unlock(PASSPHRASE).await;
+    desk.window.wait_text("[data-testid=line][data-group=draft]", "回访记录表").await;
+    let after = desk.xunfang(&["list"]).await;
+    let numbered = |list: &Value| {
+        let all = list["sheets"].as_array().or(list.as_array()).cloned().unwrap_or_default();
+        all.into_iter().filter(|line| line["serial"].as_str().is_some_and(|s| !s.is_empty())).collect::<Vec<_>>()
+    };
+    assert!(numbered(&before).iter().any(|line| line["serial"] == json!(made.serial)), "there is a sheet to be left alone");
+    assert_eq!(numbered(&after), numbered(&before), "the department's own sheets are as they were");
+    desk.verified().await;
 }
 
 #[tokio::test]

@@ -10,6 +10,8 @@ mod look;
 mod people;
 mod rounds;
 
+use fantoccini::key::Key;
+use hands::place;
 use look::Look;
 use xunfang_core::cabinet::Cost;
 use xunfang_core::clock::Clock;
@@ -55,6 +57,7 @@ async fn the_first_run_is_well_seen() {
     look.click("[data-testid=nav-sheets]").await;
     look.wait("[data-ready=sheets]").await;
     look.at("sheets-empty").await;
+    practice(&mut look).await;
     look.done();
 }
 
@@ -64,7 +67,7 @@ async fn department() -> tempfile::TempDir {
     let (cabinet, high_water) = (home.path().join("cabinet"), home.path().join("high-water"));
     let made = tokio::task::spawn_blocking(move || {
         let yesterday = Clock::system().now().date().pred_opt().unwrap();
-        let plan = DemoPlan { months: 1, seed: 1, until: yesterday, passphrase: None };
+        let plan = DemoPlan { months: 1, seed: 1, until: yesterday, passphrase: None, practice: false };
         demo::make(&cabinet, &high_water, &plan, &|_, _| true).map(|report| report.passphrase)
     });
     assert_eq!(made.await.unwrap().unwrap(), PASSPHRASE, "the sample passphrase opens the sample department");
@@ -96,4 +99,27 @@ async fn a_department_at_work_is_well_seen() {
     people::walk(&mut look).await;
     finished::walk(&mut look).await;
     look.done();
+}
+
+async fn practice(look: &mut Look) {
+    place(look, "today").await;
+    look.press(&[Key::Control], 'k').await;
+    look.wait("[data-testid=palette]").await;
+    look.keys("练习").await;
+    look.press(&[], char::from(Key::Enter)).await;
+    look.wait("[data-testid=practice-dialog]").await;
+    look.at("practice-ask").await;
+    look.click("[data-testid=practice-begin]").await;
+    // A month of work is made: more than a view may take.
+    let end = std::time::Instant::now() + 6 * xunfang_tests::window::DEADLINE;
+    while look.run("return document.querySelector('[data-testid=practice-band]') === null", serde_json::Value::Null).await == true
+    {
+        assert!(std::time::Instant::now() < end, "the practice department does not open");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    look.wait("[data-ready=today]").await;
+    look.at("practice-today").await;
+    place(look, "sheets").await;
+    look.wait("[data-testid=hit]").await;
+    look.at("practice-sheets").await;
 }

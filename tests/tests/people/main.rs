@@ -261,6 +261,10 @@ async fn the_recovery_code_is_replaced_and_typed_back() {
     desk.click("new-code").await;
     desk.click("code-make").await;
     let code = desk.window.text("[data-testid=recovery-code]").await;
+    desk.click("recovery-print").await;
+    let page = desk.home.path().join("prints/资料库恢复码.pdf");
+    desk.window.wait("[data-testid=recovery-print][aria-busy=false]").await;
+    assert!(std::fs::read(&page).unwrap().starts_with(b"%PDF"), "a page for the envelope goes to the viewer");
     desk.click("code-kept").await;
     desk.says("code-dialog", "与上面的恢复码不一致").await;
     desk.window.press(&[], char::from(Key::Escape)).await;
@@ -271,6 +275,7 @@ async fn the_recovery_code_is_replaced_and_typed_back() {
     desk.click("code-kept").await;
     desk.window.wait_gone("[data-testid=code-dialog]").await;
     desk.click("own-pass").await;
+    assert!(!page.exists(), "the page does not outlast the dialog");
     desk.type_in("old-pass", PASSPHRASE).await;
     desk.type_in("new-pass", HERS).await;
     desk.type_in("new-pass2", HERS).await;

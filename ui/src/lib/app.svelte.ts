@@ -36,6 +36,8 @@ class App {
   desk = $state.raw<Desk | null>(null);
   /** A backup is being restored: the door shows that and nothing else. */
   restoring = $state(false);
+  /** 练习 is being asked for. */
+  practising = $state(false);
   /** The window is closing and waits for its backup. */
   closing = $state(false);
   /** Why the door is shut. */

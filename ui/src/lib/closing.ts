@@ -12,7 +12,7 @@ const after = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 export async function close(): Promise<void> {
   // A draft that cannot be written now was written a moment ago.
   await app.leave().catch(() => undefined);
-  if (app.desk === null || app.desk.demo) return;
+  if (app.desk === null || app.desk.practice) return;
   const shown = setTimeout(() => (app.closing = true), SHOWN_AFTER);
   const made = backend.closeOffice().catch(() => false);
   const late = await Promise.race([made.then(() => false), after(LONGEST).then(() => true)]);

@@ -46,7 +46,7 @@ pub(super) fn clear_unfinished(folder: &Path) {
 }
 
 /// Makes everything under another name; the last rename makes it a cabinet.
-pub(super) fn make(folder: &Path, clock: &Clock, secret: &Secret, cost: Cost) -> Result<RecoveryCode> {
+pub(super) fn make(folder: &Path, clock: &Clock, secret: &Secret, cost: Cost, letter: &str) -> Result<RecoveryCode> {
     clear_unfinished(folder);
     let cabinet = clock.id()?;
     let (mut slots, key) = KeySlots::create(folder, cabinet, clock)?;
@@ -61,8 +61,8 @@ pub(super) fn make(folder: &Path, clock: &Clock, secret: &Secret, cost: Cost) ->
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.execute("INSERT INTO cabinet (only, cabinet_id, created_ms) VALUES (1, ?1, ?2)", params![cabinet, now])?;
     tx.execute(
-        "INSERT INTO device (device_id, letter, public_key, joined_ms) VALUES (?1, 'A', ?2, ?3)",
-        params![device, public, now],
+        "INSERT INTO device (device_id, letter, public_key, joined_ms) VALUES (?1, ?2, ?3, ?4)",
+        params![device, letter, public, now],
     )?;
     tx.execute("INSERT INTO own_device (only, device_id, seed) VALUES (1, ?1, ?2)", params![device, seed.as_slice()])?;
     tx.commit()?;

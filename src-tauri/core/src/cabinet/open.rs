@@ -19,6 +19,7 @@ use super::high_water::{self, HighWater, Mark};
 use super::keyslots::{DataKey, KeySlots};
 use super::log::{Device, Tip};
 use super::migrate;
+use super::project::{FIRST_LETTER, PRACTICE_LETTER};
 use super::read::{Reader, Readers};
 use super::recovery::RecoveryCode;
 use super::secret::{Cost, Secret};
@@ -118,6 +119,32 @@ impl Cabinet {
         passphrase: &str,
         cost: Cost,
     ) -> Result<(Self, RecoveryCode)> {
+        Self::create_lettered(folder, high_water_folder, clock, passphrase, cost, FIRST_LETTER)
+    }
+
+    /// As [`Cabinet::create`], for 练习: it never draws a number that could be taken for one of the department's, and what it is
+    /// can never be changed.
+    ///
+    /// # Errors
+    /// As [`Cabinet::create`].
+    pub fn create_for_practice(
+        folder: &Path,
+        high_water_folder: &Path,
+        clock: Arc<Clock>,
+        passphrase: &str,
+        cost: Cost,
+    ) -> Result<(Self, RecoveryCode)> {
+        Self::create_lettered(folder, high_water_folder, clock, passphrase, cost, PRACTICE_LETTER)
+    }
+
+    fn create_lettered(
+        folder: &Path,
+        high_water_folder: &Path,
+        clock: Arc<Clock>,
+        passphrase: &str,
+        cost: Cost,
+        letter: &str,
+    ) -> Result<(Self, RecoveryCode)> {
         let secret = Secret::passphrase(passphrase);
         if passphrase.is_empty() {
             return Err(CabinetError::PassphraseEmpty);
@@ -126,7 +153,7 @@ impl Cabinet {
         std::fs::create_dir_all(folder).map_err(|e| CabinetError::io(folder, e))?;
         file::keep_private(folder)?;
         let lock = file::lock(&folder.join("lock"))?;
-        let made = first_run::make(folder, &clock, &secret, cost);
+        let made = first_run::make(folder, &clock, &secret, cost, letter);
         let code = match made {
             Ok(code) => code,
             Err(error) => {
@@ -262,6 +289,12 @@ impl Cabinet {
     #[must_use]
     pub fn device(&self) -> Id {
         self.device.id
+    }
+
+    /// Whether it was made for 练习.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        self.device.letter == PRACTICE_LETTER
     }
 
     /// This device's letter, as serials carry it.

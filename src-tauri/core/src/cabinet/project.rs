@@ -287,9 +287,11 @@ impl<'c> Projection<'c> {
     }
 
     pub(super) fn draw_number(&self, prefix: &str, letter: &str, period: &str) -> Result<String> {
+        let practice = letter == PRACTICE_LETTER;
+        let period = if practice { PRACTICE_PERIOD } else { period };
         let sql = "SELECT coalesce(max(n), 0) + 1 FROM number WHERE prefix = ?1 AND letter = ?2 AND period = ?3";
         let n: i64 = self.conn.prepare_cached(sql)?.query_row(params![prefix, letter, period], |row| row.get(0))?;
-        let serial = format!("{prefix}-{letter}-{period}-{n:04}");
+        let serial = if practice { format!("{PRACTICE}-{prefix}-{n:04}") } else { format!("{prefix}-{letter}-{period}-{n:04}") };
         self.project_number(&Number { serial: serial.clone(), state: NumberState::Reserved, sheet: None })?;
         Ok(serial)
     }
@@ -309,14 +311,23 @@ pub(super) fn fed(row: &SheetRow, text: &str) -> String {
     cut.into_iter().collect::<Vec<_>>().join(" ")
 }
 
-/// `[A-Z]{2}-[A-Z]{1,2}-\d{6}-\d{4,}` in its parts.
+/// The letter of the first device.
+pub(super) const FIRST_LETTER: &str = "A";
+/// The letter of a cabinet for 练习; no department's device ever gets it.
+pub(super) const PRACTICE_LETTER: &str = "LX";
+/// What stands in place of a number in 练习 begins so: nobody can take `练习-JC-0031` for one of the department's.
+const PRACTICE: &str = "练习";
+/// Sheets of 练习 are counted without regard to the month.
+const PRACTICE_PERIOD: &str = "000000";
+
+/// `[A-Z]{2}-[A-Z]{1,2}-\d{6}-\d{4,}` in its parts; `练习-[A-Z]{2}-\d{4,}` in 练习.
 fn split_serial(serial: &str) -> Result<(&str, &str, &str, i64)> {
     let invalid = || CabinetError::SerialInvalid(serial.to_owned());
-    let mut parts = serial.split('-');
-    let (Some(prefix), Some(letter), Some(period), Some(n), None) =
-        (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        return Err(invalid());
+    let parts: Vec<&str> = serial.split('-').collect();
+    let (prefix, letter, period, n) = match parts.as_slice() {
+        [PRACTICE, prefix, n] => (*prefix, PRACTICE_LETTER, PRACTICE_PERIOD, *n),
+        [prefix, letter, period, n] => (*prefix, *letter, *period, *n),
+        _ => return Err(invalid()),
     };
     let capitals = |text: &str| text.bytes().all(|b| b.is_ascii_uppercase());
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());

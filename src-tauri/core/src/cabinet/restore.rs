@@ -22,6 +22,7 @@ use super::keyslots::{self, DataKey};
 use super::migrate;
 use super::open::{Cabinet, DB};
 use super::pages::Pages;
+use super::project::PRACTICE_LETTER;
 use super::read::Reader;
 use super::rebuild::Projector;
 use super::secret::Secret;
@@ -259,7 +260,7 @@ fn join_as_new_device(conn: &mut Connection, clock: &Clock) -> Result<String> {
     let letter = {
         let mut statement = tx.prepare("SELECT letter FROM device")?;
         let taken = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-        letters().find(|letter| !taken.contains(letter)).ok_or(CabinetError::LettersUsedUp)?
+        letters().find(|letter| letter != PRACTICE_LETTER && !taken.contains(letter)).ok_or(CabinetError::LettersUsedUp)?
     };
     tx.execute(
         "INSERT INTO device (device_id, letter, public_key, joined_ms) VALUES (?1, ?2, ?3, ?4)",

@@ -48,7 +48,7 @@ pub struct AuditLine {
     pub at: String,
     /// Who.
     pub by: String,
-    /// print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, backup, restore,
+    /// print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, restore,
     /// print-register, affected.
     pub act: String,
     /// 打印
@@ -165,7 +165,7 @@ impl Office {
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
         let info = PrintInfo { title: title.to_owned(), exporter, printed_at: self.clock().now() };
         let on = |_: usize, _: usize| ControlFlow::Continue(());
-        let grids = std::slice::from_ref(grid);
+        let grids = &[self.marked(grid.clone())];
         Ok(match format {
             Wanted::Pdf => pdf::render(grids, &Stored(self), &info, &on)?,
             Wanted::Xlsx => xlsx::render(grids, &Stored(self), &info, &on)?,

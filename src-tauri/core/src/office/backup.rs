@@ -126,6 +126,9 @@ impl Office {
     }
 
     fn back_up_for(&self, place: &Path, occasion: Occasion, progress: &dyn Fn(u64, u64) -> bool) -> Result<Backup> {
+        if self.is_practice() {
+            return Err(OfficeError::Practice);
+        }
         let kept = self.cabinet.back_up(place, occasion, progress)?;
         let made = Backup::from(&kept);
         self.cabinet.write(|tx| {
@@ -142,7 +145,7 @@ impl Office {
     /// As [`Office::back_up`]. The second place is tried only after the first was made.
     pub fn back_up_today(&self, closing: bool, progress: &dyn Fn(u64, u64) -> bool) -> Result<Option<Backup>> {
         self.allowed(Right::BackUp)?;
-        if self.demo {
+        if self.is_practice() {
             return Ok(None);
         }
         let occasion = if closing { Occasion::Closing } else { Occasion::Daily };
@@ -250,7 +253,7 @@ impl Office {
     pub(super) fn backup_overdue(&self) -> bool {
         let entries = self.cabinet.read(|reader| reader.entry_count()).unwrap_or(0);
         // In its first days a cabinet holds little, and people have other worries.
-        entries > 100 && !self.demo && self.days_since_second().ok().flatten().is_none_or(|days| days > OVERDUE_DAYS)
+        entries > 100 && !self.is_practice() && self.days_since_second().ok().flatten().is_none_or(|days| days > OVERDUE_DAYS)
     }
 
     fn second(&self) -> Result<Json> {

@@ -43,7 +43,7 @@ impl Office {
     #[must_use]
     pub fn check_due(&self) -> bool {
         let now = self.clock().now().wall_ms();
-        !self.demo && self.checked().is_none_or(|last| !(0..EVERY_DAYS * DAY_MS).contains(&(now - last.at_ms)))
+        !self.is_practice() && self.checked().is_none_or(|last| !(0..EVERY_DAYS * DAY_MS).contains(&(now - last.at_ms)))
     }
 
     /// The full check: every page of the file, every chain, signature, body and photo; remembered with what it found.

@@ -82,7 +82,7 @@ impl Office {
                 lock_after: minutes(&self.text_setting(reader, LOCK_AFTER)?).unwrap_or(LOCK_AFTER_USUAL),
                 day: self.day_info(self.today_date()),
                 notices: self.notices(),
-                demo: self.demo,
+                practice: self.is_practice(),
                 language: or(self.text_setting(reader, "language")?, "zh-CN"),
                 theme: or(self.text_setting(reader, "theme")?, "system"),
                 targets: self.targets(reader)?,

@@ -26,6 +26,7 @@ pub struct House {
     high_water: PathBuf,
     clock: Arc<Clock>,
     cost: Cost,
+    practice: bool,
     pending: Mutex<Option<Pending>>,
 }
 
@@ -33,7 +34,7 @@ pub struct House {
 struct Pending {
     code: RecoveryCode,
     passphrase: Zeroizing<String>,
-    cabinet: Cabinet,
+    office: Office,
 }
 
 impl std::fmt::Debug for Pending {
@@ -46,7 +47,20 @@ impl House {
     /// The cabinet in `folder`, its high-water file in `high_water`.
     #[must_use]
     pub fn new(folder: &Path, high_water: &Path, clock: Arc<Clock>, cost: Cost) -> Self {
-        Self { folder: folder.to_owned(), high_water: high_water.to_owned(), clock, cost, pending: Mutex::default() }
+        Self {
+            folder: folder.to_owned(),
+            high_water: high_water.to_owned(),
+            clock,
+            cost,
+            practice: false,
+            pending: Mutex::default(),
+        }
+    }
+
+    /// The same for 练习: what a first run makes here never draws a number of the department's.
+    #[must_use]
+    pub(super) fn for_practice(self) -> Self {
+        Self { practice: true, ..self }
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -136,11 +150,12 @@ impl House {
         if made_in.exists() {
             fs::remove_dir_all(&made_in).map_err(|e| OfficeError::File(e.to_string()))?;
         }
-        let (cabinet, code) = Cabinet::create(&made_in, &self.high_water, self.clock.clone(), passphrase, self.cost)?;
+        let create = if self.practice { Cabinet::create_for_practice } else { Cabinet::create };
+        let (cabinet, code) = create(&made_in, &self.high_water, self.clock.clone(), passphrase, self.cost)?;
         let office = Office::of(cabinet);
         office.furnish(answers)?;
         let groups = code.as_str().split('-').map(str::to_owned).collect();
-        *pending = Some(Pending { code, passphrase: Zeroizing::new(passphrase.to_owned()), cabinet: office.cabinet });
+        *pending = Some(Pending { code, passphrase: Zeroizing::new(passphrase.to_owned()), office });
         Ok(RecoveryShown { groups })
     }
 
@@ -156,7 +171,7 @@ impl House {
             Some(_) => {}
         }
         let Some(pending) = held.take() else { return Err(OfficeError::NoFirstRun) };
-        drop(pending.cabinet);
+        drop(pending.office);
         fs::rename(self.made_in(), &self.folder).map_err(|e| OfficeError::File(e.to_string()))?;
         // The answers were kept for a first run that is left; what cannot be removed does no harm.
         fs::remove_file(self.answers_file()).ok();
@@ -186,6 +201,14 @@ impl House {
 }
 
 impl House {
+    /// Shows the first run that waits for its code.
+    ///
+    /// # Errors
+    /// `no-first-run`, or what the look refuses.
+    pub(super) fn with_pending<T>(&self, look: impl FnOnce(&Office, &RecoveryCode) -> Result<T>) -> Result<T> {
+        lock(&self.pending).as_ref().map_or(Err(OfficeError::NoFirstRun), |pending| look(&pending.office, &pending.code))
+    }
+
     fn with_secret(&self, secret: &Secret) -> Result<Office> {
         self.waiting(|| Office::open(&self.folder, &self.high_water, self.clock.clone(), secret))
     }

@@ -42,6 +42,9 @@ pub enum OfficeError {
         /// Who may instead.
         instead: Vec<String>,
     },
+    /// Nothing of 练习 is kept.
+    #[error("nothing of a practice is kept")]
+    Practice,
     /// Only the role above appoints who stands in.
     #[error("only a role above {} may", .0.code())]
     NotAbove(Role),
@@ -165,6 +168,7 @@ impl OfficeError {
             Self::Signature(e) => e.code(),
             Self::Fill(e) => e.code(),
             Self::OwnCase { .. } => "own-case",
+            Self::Practice => "practice",
             Self::NotAbove(_) => "not-above",
             Self::Incomplete(_) => "incomplete",
             Self::LateReason => "late-reason",

@@ -14,6 +14,7 @@ pub mod demo;
 mod desk;
 mod door;
 mod draft;
+mod envelope;
 mod error;
 mod fill;
 mod find;
@@ -54,6 +55,7 @@ pub use audit::{AuditAsked, AuditLine, AuditPage};
 pub use backup::{Backup, Backups, RestoreShown};
 pub use check::Checked;
 pub use door::{House, MIN_PASSPHRASE};
+pub use envelope::recovery_page_name;
 pub use error::{OfficeError, Result};
 pub use fill::{Files, FillAnswers, FillError};
 pub use health::Health;
@@ -79,7 +81,6 @@ pub struct Office {
     library: Library,
     calendar: Calendar,
     rules: Rules,
-    demo: bool,
     /// Drafts thrown away in this session: undo brings them back.
     discarded: Mutex<HashMap<Id, draft::Discarded>>,
     /// The last trusted day, while the clock is doubted.
@@ -111,7 +112,6 @@ impl Office {
             library: Library::shipped().clone(),
             calendar: Calendar::shipped().unwrap_or_default(),
             rules: Rules::shipped().unwrap_or_else(|_| Rules::none()),
-            demo: false,
             discarded: Mutex::default(),
             counted_from: Mutex::default(),
             last_check: Mutex::default(),
@@ -127,11 +127,10 @@ impl Office {
         self
     }
 
-    /// Marks the sample department.
+    /// Whether this is 练习: sample data, without numbers, kept by nobody.
     #[must_use]
-    pub fn as_demo(mut self) -> Self {
-        self.demo = true;
-        self
+    pub fn is_practice(&self) -> bool {
+        self.cabinet.is_practice()
     }
 
     /// The cabinet below.

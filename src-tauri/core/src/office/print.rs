@@ -25,6 +25,8 @@ use crate::sheet::{Body, Ink, Method, Standing, Value, begin};
 
 /// Most blanks of one printing.
 const MOST_BLANKS: u32 = 100;
+/// What stands across a paper of 练习.
+const PRACTICE: &str = "练习";
 
 /// A draft, a finalised sheet, or a sheet as it was, by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,7 +203,7 @@ impl Office {
         let note = self.stamp("打印")?;
         let grids = self.cabinet.read(|reader| {
             let body = self.blank_body(reader, &loaded)?;
-            Ok::<_, OfficeError>(serials.iter().map(|s| blank_grid(&loaded, &body, s, &note)).collect::<Vec<_>>())
+            Ok::<_, OfficeError>(serials.iter().map(|s| self.marked(blank_grid(&loaded, &body, s, &note))).collect::<Vec<_>>())
         })?;
         let info = PrintInfo { title: format!("{} 空白表", loaded.form.full_title()), exporter, printed_at: now };
         Ok(pdf::render(&grids, &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
@@ -306,8 +308,17 @@ impl Office {
                     self.draft_grid(reader, &working)?
                 }
             };
-            Ok(veil.grid(&grid))
+            Ok(self.marked(veil.grid(&grid)))
         })
+    }
+
+    /// What leaves 练习 says so across every page.
+    pub(super) fn marked(&self, grid: Grid) -> Grid {
+        if !self.is_practice() {
+            return grid;
+        }
+        let watermark = grid.watermark.as_ref().map_or_else(|| PRACTICE.to_owned(), |word| format!("{PRACTICE}·{word}"));
+        Grid { watermark: Some(watermark), ..grid }
     }
 
     fn sheet_grid(&self, reader: &Reader<'_>, record: &Record, notes: Vec<String>) -> Result<Grid> {

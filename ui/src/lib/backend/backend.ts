@@ -89,8 +89,13 @@ export interface Backend {
   /** Opens with the recovery code and sets a new passphrase. */
   recover(code: string, newPassphrase: string): Promise<Desk>;
   lock(): Promise<void>;
-  openDemo(): Promise<Desk>;
-  closeDemo(): Promise<Door>;
+  /** 练习: makes a department of sample data and opens it in place of whatever was open. */
+  beginPractice(job: string): Promise<Desk>;
+  endPractice(): Promise<Door>;
+  /** The recovery code that was just made, as a page for an envelope in the system's viewer. */
+  openRecoveryPage(code: string): Promise<Exported>;
+  /** Takes away what was made for the viewer. */
+  clearPrints(): Promise<void>;
 
   // desk
   desk(): Promise<Desk>;

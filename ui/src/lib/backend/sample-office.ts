@@ -56,7 +56,7 @@ export const desk: Desk = {
   lock_after: 10,
   day: day(today),
   notices: [],
-  demo: flags.has('demo'),
+  practice: flags.has('practice'),
   language: flags.get('lang') ?? 'zh-CN',
   theme: flags.get('theme') ?? 'system',
   targets: { 'INS-2': '抽查' },

@@ -38,14 +38,16 @@ export const sample: Backend = {
     door.state = 'locked';
     return later(undefined);
   },
-  openDemo: () => {
-    desk.demo = true;
+  beginPractice: () => {
+    desk.practice = true;
     return later({ ...desk });
   },
-  closeDemo: () => {
-    desk.demo = false;
+  endPractice: () => {
+    desk.practice = false;
     return later(door);
   },
+  openRecoveryPage: () => later({ path: '' }),
+  clearPrints: () => later(undefined),
   desk: () => later({ ...desk }),
   today: () => {
     const first = need(drafts.get('d1'));

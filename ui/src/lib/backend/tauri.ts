@@ -27,8 +27,10 @@ export const tauri: Backend = {
   unlock: (passphrase) => invoke('unlock', { passphrase }),
   recover: (code, newPassphrase) => invoke('recover', { code, newPassphrase }),
   lock: () => invoke('lock'),
-  openDemo: () => invoke('open_demo'),
-  closeDemo: () => invoke('close_demo'),
+  beginPractice: (job) => invoke('begin_practice', { job }),
+  endPractice: () => invoke('end_practice'),
+  openRecoveryPage: (code) => invoke('open_recovery_page', { code }),
+  clearPrints: () => invoke('clear_prints'),
 
   desk: () => invoke('desk'),
   today: () => invoke('today'),

@@ -94,7 +94,7 @@ tray?: Array<Photo>,
  */
 proposed?: Array<string>, };
 
-export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "data-key" | "backup" | "restore" | "print-register" | "affected" | "other";
+export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "restore" | "print-register" | "affected" | "other";
 
 export type AuditAsked = { 
 /**
@@ -124,7 +124,7 @@ at: string,
  */
 by: string, 
 /**
- * print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, backup, restore,
+ * print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, restore,
  * print-register, affected.
  */
 act: string, 
@@ -591,9 +591,9 @@ day: DayInfo,
  */
 notices: Array<Notice>, 
 /**
- * Whether this is the sample department.
+ * Whether this is 练习.
  */
-demo: boolean, 
+practice: boolean, 
 /**
  * `zh-CN` or `en`.
  */

@@ -4,7 +4,19 @@ import type { Messages } from './zh';
 
 type Part = Pick<
   Messages,
-  'app' | 'common' | 'nav' | 'dayKinds' | 'top' | 'mark' | 'today' | 'papers' | 'blanks' | 'sheets' | 'first' | 'unlock'
+  | 'app'
+  | 'common'
+  | 'nav'
+  | 'dayKinds'
+  | 'top'
+  | 'mark'
+  | 'today'
+  | 'papers'
+  | 'blanks'
+  | 'sheets'
+  | 'first'
+  | 'unlock'
+  | 'practice'
 >;
 
 const s = (n: number) => (n === 1 ? '' : 's');
@@ -37,9 +49,6 @@ export const enDesk: Part = {
     saved: (at) => `Saved ${at}`,
     saving: 'Saving',
     unsaved: 'Not saved; the draft is in memory, trying again',
-    demo: 'Sample',
-    demoNote: 'A sample department; nothing is kept when it is closed',
-    demoLeave: 'Leave sample',
     site: 'Site',
   },
   mark: { pass: 'Pass', fail: 'Fail', na: 'N/A', undrawn: 'Not drawn' },
@@ -177,11 +186,12 @@ export const enDesk: Part = {
     codeWrong: 'This does not match the code above. Please check.',
     codeLeft: (n) => `${n} to go`,
     codePrint: 'Shown only once',
+    codePage: 'Print a page for an envelope',
+    codePageHint: 'Without a printer, copy it by hand',
     open: 'Open',
     making: 'Setting up the records',
     demo: 'Look at a sample first',
-    demoHint: 'A sample department; nothing is kept',
-    demoMaking: 'Preparing the sample',
+    demoHint: 'Sample data to try things on; nothing is kept',
     enter: 'next',
     needOrg: "Please give the company's name.",
     needSite: 'At least one site.',
@@ -201,5 +211,20 @@ export const enDesk: Part = {
     reset: 'Open and set the new passphrase',
     caps: 'Caps Lock is on',
     wait: (n) => `Too many attempts. Please wait ${n} s.`,
+    practice: 'Practise',
+    practiceHint: 'Sample data to try filling and signing, without an account',
+  },
+  practice: {
+    title: 'Practice',
+    band: 'Sample data, no numbers used, all of it is cleared at the end',
+    end: 'End practice',
+    begin: 'Begin',
+    making: 'Preparing the sample department',
+    points: [
+      'A sample department with a month of sheets to fill, sign, print and void as you like.',
+      'It uses none of your numbers; every printed page says 练习 (practice).',
+      'All of it is cleared at the end, and your own records are out of its reach.',
+    ],
+    locks: 'Your own cabinet is locked first, with the drafts kept; it opens again with your passphrase.',
   },
 };

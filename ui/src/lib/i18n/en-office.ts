@@ -121,6 +121,7 @@ export const enOffice: Part = {
     goTo: (p) => `Go to ${p}`,
     start: (f) => `Fill ${f}`,
     lock: 'Lock',
+    practice: 'Practise on sample data',
     theme: 'Switch theme',
     language: 'Switch language',
     verify: 'Verify everything',

@@ -28,6 +28,7 @@ export const enTold: Part = {
       'delete-draft': 'Draft deleted',
       account: 'Account',
       'recovery-code': 'Recovery code replaced',
+      'recovery-page': 'Recovery code printed',
       'data-key': 'Data key replaced',
       backup: 'Backup',
       restore: 'Restored from a backup',

@@ -94,6 +94,7 @@ export const errorsEn: Record<string, Said> = {
   },
   'account-exists': { title: 'This person has an account', advice: 'A forgotten passphrase can be reset.' },
   'own-account': { title: "Not for one's own account", advice: 'Another head changes your role or ends your account.' },
+  practice: { title: 'Nothing of a practice is backed up', advice: 'End the practice and back up your own cabinet.' },
   'own-case': {
     title: 'Nobody reviews what they did themselves',
     advice: 'Have someone else sign who may, or appoint someone to stand in.',

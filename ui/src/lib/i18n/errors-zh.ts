@@ -85,6 +85,7 @@ export const errorsZh: Record<string, Said> = {
   },
   'account-exists': { title: '这个人已经有账户', advice: '忘记口令可以重设。' },
   'own-account': { title: '不能改自己的账户', advice: '自己的角色和离任由另一位负责人办理。' },
+  practice: { title: '练习里的东西不备份', advice: '结束练习后，在本部门的资料库里备份。' },
   'own-case': {
     title: '不能审阅自己经手的（回避）',
     advice: '请由其他有权的人签，也可以委派代理。',

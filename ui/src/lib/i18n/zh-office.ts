@@ -111,6 +111,7 @@ export const zhOffice = {
     goTo: (place: string) => `去${place}`,
     start: (form: string) => `填《${form}》`,
     lock: '锁定',
+    practice: '练习（示例数据）',
     theme: '切换明暗',
     language: '切换语言',
     verify: '核验全部单据',

@@ -22,6 +22,7 @@ const acts: Record<AuditAct, string> = {
   'delete-draft': '删除草稿',
   account: '账户',
   'recovery-code': '更换恢复码',
+  'recovery-page': '打印恢复码',
   'data-key': '更换资料密钥',
   backup: '备份',
   restore: '从备份恢复',

@@ -33,8 +33,8 @@ pub struct Desk {
     pub day: DayInfo,
     /// What the user should know: a clock that looks wrong, missing entries, a sample department.
     pub notices: Vec<Notice>,
-    /// Whether this is the sample department.
-    pub demo: bool,
+    /// Whether this is 练习.
+    pub practice: bool,
     /// `zh-CN` or `en`.
     pub language: String,
     /// `system`, `light` or `dark`.

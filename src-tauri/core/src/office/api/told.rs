@@ -76,6 +76,8 @@ pub enum AuditAct {
     Account,
     /// 更换恢复码
     RecoveryCode,
+    /// 打印恢复码
+    RecoveryPage,
     /// The data key was changed.
     DataKey,
     /// 备份
@@ -105,6 +107,7 @@ impl AuditAct {
             "delete-draft" => Self::DeleteDraft,
             "account" => Self::Account,
             "recovery-code" => Self::RecoveryCode,
+            "recovery-page" => Self::RecoveryPage,
             "data-key" => Self::DataKey,
             "backup" => Self::Backup,
             "restore" => Self::Restore,
@@ -128,6 +131,7 @@ impl AuditAct {
             Self::DeleteDraft => "删除草稿",
             Self::Account => "账户",
             Self::RecoveryCode => "更换恢复码",
+            Self::RecoveryPage => "打印恢复码",
             Self::DataKey => "更换资料密钥",
             Self::Backup => "备份",
             Self::Restore => "从备份恢复",

@@ -40,6 +40,8 @@ pub struct DemoPlan {
     pub until: NaiveDate,
     /// The passphrase; the sample one when absent.
     pub passphrase: Option<String>,
+    /// For 练习: no number is drawn that could be taken for one of a department's, and every paper says 练习.
+    pub practice: bool,
 }
 
 /// What was made.
@@ -84,10 +86,11 @@ fn play(folder: &Path, high_water: &Path, plan: &DemoPlan, progress: &dyn Fn(u64
     let seed = plan.seed.wrapping_mul(0x0100_0000_01b3) ^ u64::from(plan.months) << 40 ^ u64::from(span.until_number());
     let clock = Arc::new(Clock::seeded(seed, span.opening()));
     let house = House::new(folder, high_water, clock.clone(), Cost::LIGHT);
+    let house = if plan.practice { house.for_practice() } else { house };
     let passphrase = plan.passphrase.clone().unwrap_or_else(|| data.department.passphrase.clone());
     let code = house.begin_first_run(&first_run(&house, &data.department), &passphrase)?;
     let recovery = code.groups.join("-");
-    let office = house.finish_first_run(&recovery)?.as_demo();
+    let office = house.finish_first_run(&recovery)?;
     enter_registers(&office, &data.department)?;
 
     let hand = Hand::new(&office, clock, Dice::new(plan.seed, "acts"));
@@ -225,18 +228,18 @@ fn count(office: &Office) -> Result<(u32, u32)> {
     }
 }
 
-/// Makes one month of the sample department up to the day before today, and opens it: 先看演示. What an earlier look left
-/// behind is made anew.
+/// Makes one month of the sample department up to the day before today, and opens it: 练习. What an earlier practice left
+/// behind is made anew. `progress` is told the acts done and to do; `false` stops, and nothing is left.
 ///
 /// # Errors
 /// As [`make`].
-pub fn open(folder: &Path, high_water: &Path, clock: Arc<Clock>) -> Result<Office> {
+pub fn practise(folder: &Path, high_water: &Path, clock: Arc<Clock>, progress: &dyn Fn(u64, u64) -> bool) -> Result<Office> {
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(|e| OfficeError::File(e.to_string()))?;
     }
     let yesterday = clock.now().date().pred_opt().unwrap_or_default();
-    let plan = DemoPlan { months: 1, seed: 1, until: yesterday, passphrase: None };
-    let made = make(folder, high_water, &plan, &|_, _| true)?;
+    let plan = DemoPlan { months: 1, seed: 1, until: yesterday, passphrase: None, practice: true };
+    let made = make(folder, high_water, &plan, progress)?;
     let secret = crate::cabinet::Secret::passphrase(&made.passphrase);
-    Ok(Office::open(folder, high_water, clock, &secret)?.as_demo())
+    Office::open(folder, high_water, clock, &secret)
 }

@@ -7,7 +7,7 @@ use crate::cabinet::Secret;
 use crate::office::api::{SheetLine, SheetState};
 
 fn plan(seed: u64) -> DemoPlan {
-    DemoPlan { months: 1, seed, until: "2026-03-31".parse().unwrap(), passphrase: None }
+    DemoPlan { months: 1, seed, until: "2026-03-31".parse().unwrap(), passphrase: None, practice: false }
 }
 
 fn lines(office: &Office) -> Vec<SheetLine> {
@@ -132,4 +132,31 @@ fn each_month_of_the_span_has_one_monthly_sheet_of_its_own() {
         let months: std::collections::BTreeSet<String> = days.iter().map(|d| d.format("%Y-%m").to_string()).collect();
         assert_eq!((days.len(), months.len()), (6, 6), "up to {until}: {days:?}");
     }
+}
+
+#[test]
+fn a_practice_uses_no_number_of_the_departments_and_every_paper_of_it_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (cabinet, high_water) = (folder.path().join("practice"), folder.path().join("practice-high-water"));
+    let clock = || Arc::new(Clock::seeded(9, at("2026-04-01".parse().unwrap(), "12:30")));
+    let office = practise(&cabinet, &high_water, clock(), &|_, _| true).unwrap();
+    assert!(office.is_practice() && office.desk().unwrap().practice, "the window knows it and puts its band up");
+    let serials: Vec<String> = lines(&office).into_iter().map(|line| line.serial).filter(|serial| !serial.is_empty()).collect();
+    assert!(serials.len() > 40, "a month of work to look at: {}", serials.len());
+    assert!(serials.iter().all(|serial| serial.starts_with("练习-")), "nothing that a department's number could be taken for");
+    assert_eq!(serials.iter().collect::<std::collections::BTreeSet<_>>().len(), serials.len(), "and each only once");
+    let sheet = lines(&office).into_iter().find(|line| !line.serial.is_empty()).unwrap();
+    let grid = office.grid(crate::office::Target::Sheet(&sheet.sheet), crate::paper::mask::Mask::NONE, Vec::new()).unwrap();
+    assert!(grid.watermark.unwrap().starts_with("练习"), "it stands across every page");
+    assert!(office.print_blanks("inspection-daily", 1).is_ok(), "blanks can be tried too");
+    let problems = office.verify(None, &|_, _| true).unwrap().problems;
+    let told = |problem: &crate::office::api::VerifyProblem| problem.code == crate::office::api::FindingCode::ScopeChanged;
+    assert!(problems.iter().all(told), "its log is sound but for the signatures that the sample itself has 待重签: {problems:?}");
+    let kept = office.back_up(&folder.path().join("stick"), &|_, _| true).unwrap_err();
+    assert_eq!(kept.code(), "practice", "nothing of it is kept");
+    drop(office);
+    let again = practise(&cabinet, &high_water, clock(), &|done, _| done < 3).unwrap_err();
+    assert_eq!(again.code(), "cancelled", "the next one can be stopped while it is made");
+    let left = std::fs::read_dir(&cabinet).map(Iterator::count).unwrap_or_default();
+    assert_eq!(left, 0, "and leaves nothing");
 }

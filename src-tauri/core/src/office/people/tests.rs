@@ -233,6 +233,7 @@ const USE_CASES: &[UseCase] = &[
     ("audit_lines", Right::Audit, |o| o.audit_lines(None).map(drop)),
     ("save_entry", Right::Register, |o| o.save_entry(&RegisterInput::default()).map(drop)),
     ("retire_entry", Right::Register, |o| o.retire_entry("x", "y", true).map(drop)),
+    ("recovery_page", Right::People, |o| o.recovery_page("7Q2M").map(drop)),
     ("set_setting department", Right::Settings, |o| o.set_setting("department", "").map(drop)),
     ("rebuild", Right::Settings, |o| o.rebuild(&|_, _| true).map(drop)),
     ("delegate", Right::Delegate, |o| o.delegate(&Delegate::default()).map(drop)),

@@ -1,10 +1,14 @@
 //! Backups as the department makes them, and the way back.
 
 use std::fs;
+use std::sync::Arc;
 
 use super::{Department, PASSPHRASE};
 use crate::cabinet::{Cost, Secret};
+use crate::clock::{Clock, Stamp};
+use crate::office::House;
 use crate::office::OfficeError;
+use crate::office::api::FirstRun;
 
 fn on(_: u64, _: u64) -> bool {
     true
@@ -121,4 +125,29 @@ fn the_time_until_it_locks_is_a_setting_of_the_department() {
         assert_eq!(office.set_setting("lock.after", wrong).unwrap_err().code(), "missing", "{wrong} is no time to wait");
     }
     assert_eq!(office.desk().unwrap().lock_after, 5, "what was refused changed nothing");
+}
+
+#[test]
+fn the_recovery_code_comes_as_one_page_for_an_envelope_and_is_nowhere_in_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(Clock::seeded(1, Stamp::parse("2026-02-24T09:00+08:00").unwrap()));
+    let house = House::new(&folder.path().join("cabinet"), &folder.path().join("high-water"), clock, Cost::LIGHT);
+    assert_eq!(house.recovery_page("7Q2M").unwrap_err().code(), "no-first-run", "there is no code yet");
+    let answers = FirstRun {
+        organisation: "示例物业".into(),
+        department: "客务部".into(),
+        sites: vec!["一期".into()],
+        manager: "张三".into(),
+        ..house.door().first_run.unwrap()
+    };
+    let code = house.begin_first_run(&answers, PASSPHRASE).unwrap().groups.join("-");
+    assert!(house.recovery_page(&code).unwrap().starts_with(b"%PDF"), "it is printed before it is typed back");
+    let other = "0".repeat(28);
+    assert_eq!(house.recovery_page(&other).unwrap_err().code(), "code-differs", "no page of a code that opens nothing");
+    let office = house.finish_first_run(&code).unwrap();
+    let new = office.new_recovery_code(Cost::LIGHT).unwrap();
+    assert!(office.recovery_page(new.as_str()).unwrap().starts_with(b"%PDF"), "a later code has its page as well");
+    assert_eq!(office.recovery_page("7Q2M-K4TX").unwrap_err().code(), "recovery-code-mistyped", "half a code is none");
+    let log = format!("{:?}", office.audit_page(&crate::office::AuditAsked::default()).unwrap());
+    assert!(!log.contains(new.as_str()), "the log says that it was printed, never what");
 }

@@ -6,6 +6,7 @@ mod cells;
 #[cfg(test)]
 mod chance;
 mod changes;
+pub mod envelope;
 mod fields;
 pub mod listing;
 mod rows;
