@@ -50,7 +50,7 @@ impl Office {
     ) -> BTreeMap<String, Value> {
         let due = |rule: &str, date: chrono::NaiveDate| {
             let due = self.rules.due(rule, date, &self.calendar).ok()?;
-            let words = crate::sheet::long_date(due.date);
+            let words = crate::sheet::long_date(due.due.date());
             Some(if due.provisional { format!("{words}（暂定）") } else { words })
         };
         computed(form, answers, &Moment { serial, stages, due: &due })

@@ -40,7 +40,7 @@ impl Office {
         });
         let of = |rule: String| {
             let own = self.text_setting(reader, &format!("{TARGET}{rule}"))?;
-            let shipped = || self.rules.all().iter().find(|r| r.id == rule).map(|r| r.target.clone()).unwrap_or_default();
+            let shipped = || self.rules.all().find(|r| r.id == rule).map(|r| r.target.clone()).unwrap_or_default();
             let target = if own.is_empty() { shipped() } else { own };
             Ok((rule, target))
         };
