@@ -218,6 +218,13 @@ impl Calendar {
         self
     }
 
+    /// The same without the department's own exceptions.
+    #[must_use]
+    pub fn without_overrides(mut self) -> Self {
+        self.own.clear();
+        self
+    }
+
     /// The years whose notice is known.
     pub fn years(&self) -> impl Iterator<Item = i32> + '_ {
         self.years.keys().copied()

@@ -178,16 +178,16 @@ impl Rules {
         self.counted(rule, self.newest(&rule.id)? + 1, grade, from, calendar)
     }
 
-    /// The last day for the duty of rule `id`, counted from a local date, by the version in force at its beginning.
+    /// The same for an event of which only the date is known, by the version in force at its beginning.
     ///
     /// # Errors
-    /// As [`Rules::deadline`]; `rule-other-unit` also for minutes, which need a time.
-    pub fn due(&self, id: &str, event: NaiveDate, calendar: &Calendar) -> Result<Deadline, RuleError> {
+    /// As [`Rules::deadline`]; `rule-needs-time` for minutes.
+    pub fn due(&self, id: &str, grade: &str, event: NaiveDate, calendar: &Calendar) -> Result<Deadline, RuleError> {
         let from = Stamp::from_local(event, chrono::NaiveTime::MIN, crate::clock::CHINA_MIN);
         if self.in_force(id, from)?.1.unit == Unit::Minutes {
-            return Err(RuleError::OtherUnit(id.to_owned()));
+            return Err(RuleError::NeedsTime(id.to_owned()));
         }
-        self.deadline(id, "", from, calendar)
+        self.deadline(id, grade, from, calendar)
     }
 
     fn counted(&self, rule: &Rule, version: u32, grade: &str, from: Stamp, calendar: &Calendar) -> Result<Deadline, RuleError> {

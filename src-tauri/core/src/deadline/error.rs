@@ -39,6 +39,9 @@ pub enum RuleError {
     /// The rule is not counted from an event to an end.
     #[error("rule {0} is not counted that way")]
     OtherUnit(String),
+    /// The rule counts minutes, and no time of day was given.
+    #[error("rule {0} needs the time of the event")]
+    NeedsTime(String),
     /// The rule has limits by grade, and none for this one.
     #[error("rule {rule} has no limit for {grade:?}")]
     Grade {
@@ -71,6 +74,7 @@ impl RuleError {
             Self::UnitFixed(_) => "rule-unit-fixed",
             Self::Twice(_) => "rule-twice",
             Self::OtherUnit(_) => "rule-other-unit",
+            Self::NeedsTime(_) => "rule-needs-time",
             Self::Grade { .. } => "rule-grade",
             Self::BeforeEvent(_) => "due-before-event",
             Self::NotLater(_) => "extension-not-later",
@@ -89,6 +93,7 @@ impl RuleError {
             | Self::UnitFixed(rule)
             | Self::Twice(rule)
             | Self::OtherUnit(rule)
+            | Self::NeedsTime(rule)
             | Self::Grade { rule, .. } => rule.clone(),
             Self::BeforeEvent(due) | Self::NotLater(due) => due.clone(),
             Self::Unreadable(_) | Self::Count(_) => String::new(),

@@ -9,6 +9,7 @@
 //! Dates are those of China (UTC+8), whatever zone a machine is set to. Nothing here reads the clock.
 
 mod calendar;
+mod class;
 mod count;
 mod cutoff;
 #[expect(clippy::module_inception, reason = "the value that the room is named for")]
@@ -27,6 +28,7 @@ mod year;
 mod tests;
 
 pub use calendar::{Calendar, Day, DayKind, Override, Week};
+pub use class::DayClass;
 pub use count::{Count, CountError, Counted};
 pub use cutoff::Cutoff;
 pub use deadline::{Deadline, Line, OUTSIDE_LIMIT, OWN_LIMIT};
@@ -36,5 +38,5 @@ pub use hours::{Hours, Season, Span};
 pub use recount::{ChangedDay, Recounted, Running, recount};
 pub use rule::{Basis, EnglishDuty, Graded, Rule, Unit};
 pub use rules::{RuleChange, Rules};
-pub use text::{long_date, weekday_word};
+pub use text::{long_date, read_event, weekday_word};
 pub use year::{CalendarError, Holiday, Notice, Year};

@@ -39,6 +39,13 @@ fn every_day_of_three_years_is_what_its_notice_says() {
             let off = spans.iter().any(|(a, b)| *a <= date && date <= *b);
             let expected = (off, worked.contains(&date), weekend);
             let found = calendar.day(date);
+            let class = match expected {
+                (true, ..) => DayClass::Holiday,
+                (_, true, _) => DayClass::MakeUp,
+                (.., true) => DayClass::Weekend,
+                _ => DayClass::Workday,
+            };
+            assert_eq!(calendar.class(date), class, "{date} as the terminal tells it");
             match expected {
                 (true, ..) => {
                     assert!(matches!(found.kind, DayKind::Rest | DayKind::Holiday), "{date} is off");
@@ -52,6 +59,20 @@ fn every_day_of_three_years_is_what_its_notice_says() {
             date = date.succ_opt().unwrap();
         }
     }
+}
+
+#[test]
+fn an_event_is_read_as_people_write_it() {
+    for (text, at, timed) in [
+        ("2026-02-13", "2026-02-13T00:00+08:00", false),
+        ("2026-02-13T18:30", "2026-02-13T18:30+08:00", true),
+        ("2026-02-13T18:30+08:00", "2026-02-13T18:30+08:00", true),
+        ("2026-02-13T10:30+00:00", "2026-02-13T18:30+08:00", true),
+    ] {
+        let (read, clock) = read_event(text).unwrap();
+        assert_eq!((read.to_minute().as_str(), clock), (at, timed), "{text}");
+    }
+    assert!(["", "2026-02-30", "2026-02-13T25:00", "昨天"].iter().all(|text| read_event(text).is_none()), "no dates");
 }
 
 #[test]
@@ -121,7 +142,7 @@ fn a_response_is_due_by_the_clock_and_by_grade() {
     ] {
         assert_eq!(rules.deadline(rule, grade, event, &calendar).unwrap_err().code(), code, "{rule} {grade}");
     }
-    assert_eq!(rules.due("RSP-1", event.date(), &calendar).unwrap_err().code(), "rule-other-unit", "minutes need a time");
+    assert_eq!(rules.due("RSP-1", "重大", event.date(), &calendar).unwrap_err().code(), "rule-needs-time", "minutes need a time");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use crate::clock::{CHINA_MIN, Stamp};
+
 /// `2026年2月13日`: how papers and explanations write a date.
 #[must_use]
 pub fn long_date(date: NaiveDate) -> String {
@@ -71,4 +73,16 @@ pub(super) mod moment {
     pub(in crate::deadline) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Stamp, D::Error> {
         Stamp::parse(&String::deserialize(from)?).map_err(D::Error::custom)
     }
+}
+
+/// An event as people and files write it: `2026-02-13`, `2026-02-13T18:30` (in the time of China), with an offset or without;
+/// and whether a time of day was given. None when it is no date.
+#[must_use]
+pub fn read_event(text: &str) -> Option<(Stamp, bool)> {
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some((Stamp::from_local(date, chrono::NaiveTime::MIN, CHINA_MIN), false));
+    }
+    let local = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok();
+    let at = local.map(|at| Stamp::from_local(at.date(), at.time(), CHINA_MIN)).or_else(|| Stamp::parse(text).ok())?;
+    Some((at.in_china(), true))
 }
