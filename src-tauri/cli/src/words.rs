@@ -28,6 +28,8 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::OwnCase { did, instead } => {
             format!("签字人是{did}，不能审阅自己经手的（回避），可由{}签", instead.join("、"))
         }
+        OfficeError::Calendar(e) => calendar_words(e.code(), &e.detail()),
+        OfficeError::Rule(e) => rule_words(e.code(), &e.detail()),
         OfficeError::NotAbove(role) => format!("{}的代理要由上一级委派", role.word()),
         OfficeError::NotAllowed { role, right } => format!("{}不能办这件事：{}", role.word(), right.word()),
         OfficeError::Wait(seconds) => format!("口令连续输错，请等{seconds}秒再试"),
@@ -93,6 +95,42 @@ fn fixed(code: &str) -> &'static str {
     }
 }
 
+fn calendar_words(code: &str, what: &str) -> String {
+    match code {
+        "calendar-unreadable" => format!("日历文件读不出来（{what}）"),
+        "calendar-outside-year" => format!("{what} 不在这一年的安排里"),
+        "calendar-span" => format!("“{what}”的起止日期不对：止日在起日之前，或超过16天"),
+        "calendar-day-twice" => format!("{what} 写了两次"),
+        "calendar-overlap" => format!("{what} 同时属于两个假期"),
+        "calendar-make-up-in-holiday" => format!("{what} 既放假又补班"),
+        "calendar-make-up-worked" => format!("{what} 本来就上班，不能是补班日"),
+        "calendar-statutory" => format!("法定节假日 {what} 不在它的假期里"),
+        "calendar-year-range" => format!("没有{what}年的放假安排"),
+        "calendar-unnamed" => "缺少节日或它的名称".to_owned(),
+        "calendar-no-source" => "缺少通知的名称或文号".to_owned(),
+        "calendar-hours" => "作息时间前后不合".to_owned(),
+        _ => "一周至少要有一天上班".to_owned(),
+    }
+}
+
+fn rule_words(code: &str, what: &str) -> String {
+    match code {
+        "rule-unknown" => format!("没有规则“{what}”"),
+        "rule-no-version" => format!("规则“{what}”没有这一版"),
+        "rule-version" => format!("规则“{what}”的版次接不上"),
+        "rule-limit" => format!("规则“{what}”的时限不合适"),
+        "rule-unit-fixed" => format!("规则“{what}”不能换成这种单位"),
+        "rule-other-unit" => format!("规则“{what}”不是从一件事起计算到期的"),
+        "rule-needs-time" => format!("规则“{what}”按分钟计算，--from 要写时间，如 2026-02-13T18:30"),
+        "rule-grade" => format!("规则“{what}”按级别定时限，请写 --grade 重大 或 一般"),
+        "due-before-event" => format!("{what} 在事情发生之前"),
+        "extension-not-later" => format!("{what} 不晚于现在的期限"),
+        "limit-out-of-range" => "时限太短或太长".to_owned(),
+        "no-working-day-follows" => "以后没有工作日".to_owned(),
+        _ => "规则读不出来".to_owned(),
+    }
+}
+
 fn not_found(what: &str) -> String {
     let (kind, name) = what.split_once(' ').unwrap_or((what, ""));
     match (kind, name) {
@@ -119,6 +157,9 @@ fn noun(what: &str) -> &str {
         "setting" => "设置项",
         "value" => "设置的内容",
         "month" => "月份",
+        "year" => "年份",
+        "date" => "日期",
+        "rule" => "规则",
         "count" => "份数",
         "reason" => "原因",
         "name" => "名称",

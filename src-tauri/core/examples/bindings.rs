@@ -49,6 +49,12 @@ fn main() {
     types.visit::<api::PaperSign>();
     types.visit::<api::ProxySign>();
     types.visit::<api::RefuseSign>();
+    types.visit::<api::CalendarYear>();
+    types.visit::<api::CalendarChange>();
+    types.visit::<api::CalendarEffect>();
+    types.visit::<api::RuleView>();
+    types.visit::<api::RuleEdit>();
+    types.visit::<api::RuleEffect>();
     types.visit::<office::Account>();
     types.visit::<office::KeyChange>();
     types.visit::<office::Delegate>();

@@ -1,6 +1,7 @@
 //! The commands: each parses, calls the office once and shows the answer.
 
 mod audit;
+mod clocks;
 mod demo;
 mod doctor;
 mod fill;
@@ -30,6 +31,8 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Render(args) => paper::render(cli, args),
         Command::Blank(args) => paper::blank(cli, args),
         Command::Forms(args) => forms::run(cli, &args.what),
+        Command::Deadline(args) => clocks::deadline(cli, args),
+        Command::Calendar(args) => clocks::calendar(cli, &args.what),
         Command::Verify(args) => verify::verify(cli, args.serial.as_deref()),
         Command::Rebuild => verify::rebuild(cli),
         Command::Doctor(args) => doctor::run(cli, args.full),

@@ -55,6 +55,12 @@ impl Stamp {
         self.utc_offset_min
     }
 
+    /// The same moment on a clock in China (UTC+8): whole days are counted there, wherever a machine stands.
+    #[must_use]
+    pub fn in_china(self) -> Self {
+        Self { utc_offset_min: super::CHINA_MIN, ..self }
+    }
+
     /// The moment in local time.
     #[must_use]
     pub fn local(&self) -> NaiveDateTime {

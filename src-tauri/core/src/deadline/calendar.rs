@@ -1,11 +1,14 @@
 //! Which days are worked, what kind of day each is, and how certain that is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::year::{CalendarError, SHIPPED, STATUTORY, Statutory, Year};
+use super::hours::Hours;
+use super::statutory::Statutory;
+use super::year::{CalendarError, SHIPPED, Year};
 
 /// What a day is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,6 +34,17 @@ impl DayKind {
             Self::Rest => "休息日",
             Self::Holiday => "法定节假日",
             Self::MakeUp => "补班",
+        }
+    }
+
+    /// The word in English.
+    #[must_use]
+    pub fn english(self) -> &'static str {
+        match self {
+            Self::Workday => "working day",
+            Self::Rest => "day off",
+            Self::Holiday => "public holiday",
+            Self::MakeUp => "make-up working day",
         }
     }
 
@@ -100,8 +114,11 @@ impl From<Week> for [bool; 7] {
 
 /// A department's own exception for one day; it stands above every notice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Override {
     /// The day.
+    #[cfg_attr(feature = "bindings", ts(type = "string"))]
     pub date: NaiveDate,
     /// Whether it is worked.
     pub working: bool,
@@ -113,7 +130,9 @@ pub struct Override {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calendar {
     week: Week,
-    noticed: BTreeSet<i32>,
+    weeks: BTreeMap<NaiveDate, Week>,
+    hours: Hours,
+    years: BTreeMap<i32, Year>,
     days: BTreeMap<i32, BTreeMap<NaiveDate, (DayKind, String)>>,
     own: BTreeMap<NaiveDate, (bool, String)>,
     statutory: Statutory,
@@ -129,7 +148,7 @@ impl Calendar {
     /// # Errors
     /// When the statutory days that ship cannot be read.
     pub fn bare(week: Week) -> Result<Self, CalendarError> {
-        Ok(Self { week, statutory: Statutory::parse(STATUTORY)?, ..Self::default() })
+        Ok(Self { week, statutory: Statutory::shipped()?, ..Self::default() })
     }
 
     /// The calendar that ships: Monday to Friday and the notices for 2024 to 2026.
@@ -149,7 +168,7 @@ impl Calendar {
     pub fn with_year(mut self, year: &Year) -> Self {
         let mut days = BTreeMap::new();
         for holiday in year.holidays() {
-            for date in holiday.from.iter_days().take_while(|d| *d <= holiday.to) {
+            for date in holiday.days() {
                 let kind = if holiday.statutory.contains(&date) { DayKind::Holiday } else { DayKind::Rest };
                 days.insert(date, (kind, holiday.name.clone()));
             }
@@ -157,15 +176,38 @@ impl Calendar {
                 days.insert(*date, (DayKind::MakeUp, holiday.name.clone()));
             }
         }
-        self.noticed.insert(year.year());
+        self.years.insert(year.year(), year.clone());
         self.days.insert(year.year(), days);
         self
     }
 
-    /// The same with another week.
+    /// The same without the notice of a year: it counts by the law's days and is provisional.
+    #[must_use]
+    pub fn without_year(mut self, year: i32) -> Self {
+        self.years.remove(&year);
+        self.days.remove(&year);
+        self
+    }
+
+    /// The same with another week, for all time.
     #[must_use]
     pub fn with_week(mut self, week: Week) -> Self {
         self.week = week;
+        self.weeks.clear();
+        self
+    }
+
+    /// The same with another week from a day on; what lies before stays as it was counted.
+    #[must_use]
+    pub fn with_week_from(mut self, from: NaiveDate, week: Week) -> Self {
+        self.weeks.insert(from, week);
+        self
+    }
+
+    /// The same with other working hours.
+    #[must_use]
+    pub fn with_hours(mut self, hours: Hours) -> Self {
+        self.hours = hours;
         self
     }
 
@@ -176,43 +218,88 @@ impl Calendar {
         self
     }
 
+    /// The same without the department's own exceptions.
+    #[must_use]
+    pub fn without_overrides(mut self) -> Self {
+        self.own.clear();
+        self
+    }
+
     /// The years whose notice is known.
     pub fn years(&self) -> impl Iterator<Item = i32> + '_ {
-        self.noticed.iter().copied()
+        self.years.keys().copied()
+    }
+
+    /// The notice of a year, when it is known.
+    #[must_use]
+    pub fn year(&self, year: i32) -> Option<&Year> {
+        self.years.get(&year)
+    }
+
+    /// The week that is kept on a day.
+    #[must_use]
+    pub fn week(&self, date: NaiveDate) -> Week {
+        self.weeks.range(..=date).next_back().map_or(self.week, |(_, week)| *week)
+    }
+
+    /// The working hours.
+    #[must_use]
+    pub fn hours(&self) -> &Hours {
+        &self.hours
+    }
+
+    /// The department's own exceptions, in order.
+    pub fn overrides(&self) -> impl Iterator<Item = Override> + '_ {
+        self.own.iter().map(|(date, (working, name))| Override { date: *date, working: *working, name: name.clone() })
+    }
+
+    /// Days that the law itself gives off and the arrangement does not: mostly something was forgotten in typing it in. Only
+    /// of the years that the law as it stands and the shipped moon dates reach.
+    #[must_use]
+    pub fn left_out(&self, year: &Year) -> Vec<(NaiveDate, String)> {
+        self.statutory.left_out(year)
     }
 
     /// What a day is. The department's own exceptions come first, then the notices, then statutory days when the year has
     /// no notice, then the week.
     #[must_use]
     pub fn day(&self, date: NaiveDate) -> Day {
-        let worked = self.week.works(date.weekday());
+        let (kind, name) = self.look(date);
+        let provisional = !self.own.contains_key(&date) && self.provisional(date);
+        Day { working: kind.working(), kind, name: name.into_owned(), provisional }
+    }
+
+    pub(super) fn kind(&self, date: NaiveDate) -> DayKind {
+        self.look(date).0
+    }
+
+    fn look(&self, date: NaiveDate) -> (DayKind, Cow<'_, str>) {
+        let worked = self.week(date).works(date.weekday());
         if let Some((working, name)) = self.own.get(&date) {
             let kind = match (working, worked) {
                 (true, true) => DayKind::Workday,
                 (true, false) => DayKind::MakeUp,
                 (false, _) => DayKind::Rest,
             };
-            return Day { working: *working, kind, name: name.clone(), provisional: false };
+            return (kind, name.into());
         }
         let year = date.year();
         let noticed = [year, year + 1, year - 1].iter().find_map(|y| self.days.get(y)?.get(&date));
-        let provisional = self.provisional(date);
-        let (kind, name) = match noticed {
+        match noticed {
             // A make-up day that the department's own week works anyway is an ordinary day.
-            Some((DayKind::MakeUp, _)) if worked => (DayKind::Workday, ""),
-            Some((kind, name)) => (*kind, name.as_str()),
-            None => match self.statutory.name(date).filter(|_| !self.noticed.contains(&year)) {
-                Some(name) => (DayKind::Holiday, name),
-                None if worked => (DayKind::Workday, ""),
-                None => (DayKind::Rest, ""),
+            Some((DayKind::MakeUp, _)) if worked => (DayKind::Workday, "".into()),
+            Some((kind, name)) => (*kind, name.into()),
+            None => match self.statutory.name(date).filter(|_| !self.years.contains_key(&year)) {
+                Some(name) => (DayKind::Holiday, name.into()),
+                None if worked => (DayKind::Workday, "".into()),
+                None => (DayKind::Rest, "".into()),
             },
-        };
-        Day { working: kind.working(), kind, name: name.to_owned(), provisional }
+        }
     }
 
-    fn provisional(&self, date: NaiveDate) -> bool {
+    pub(super) fn provisional(&self, date: NaiveDate) -> bool {
         let next = date.month() == 12 && date.day() >= NEXT_NOTICE_REACHES_BACK_TO;
-        !self.noticed.contains(&date.year()) || (next && !self.noticed.contains(&(date.year() + 1)))
+        !self.years.contains_key(&date.year()) || (next && !self.years.contains_key(&(date.year() + 1)))
     }
 }
 
@@ -277,6 +364,9 @@ mod tests {
         assert_eq!(calendar.day(date("2026-02-14")).kind, DayKind::Workday, "a make-up Saturday is an ordinary day here");
         assert!(!calendar.day(date("2026-03-06")).working, "Friday is the rest day");
         assert!(!calendar.day(date("2026-10-02")).working, "holidays stand");
+        let later = Calendar::shipped().unwrap().with_week_from(date("2026-07-01"), saturday_to_thursday);
+        assert!(later.day(date("2026-03-06")).working, "before the change Friday was worked");
+        assert!(!later.day(date("2026-07-03")).working, "after it Friday is the rest day");
         let own = Override { date: date("2026-10-02"), working: true, name: "值守".into() };
         let calendar = calendar.with_override(own);
         assert!(calendar.day(date("2026-10-02")).working, "the department's word is the last");

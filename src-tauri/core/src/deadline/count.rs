@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, Day, DayKind};
-use super::{long_date, weekday_word};
+use super::text::{english_date, english_holiday, long_date, weekday_word};
 
 /// The count cannot be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -57,6 +57,15 @@ impl Counted {
         let open = if self.provisional { "　暂定" } else { "" };
         format!("{}　{}　{}{name}　{count}{open}", long_date(self.date), weekday_word(self.date), self.kind.word())
     }
+
+    /// `Tue 24 Feb 2026 · working day · day 1`
+    #[must_use]
+    pub fn english(&self) -> String {
+        let name = if self.name.is_empty() { String::new() } else { format!(" ({})", english_holiday(&self.name)) };
+        let count = self.counted.map_or_else(|| "not counted".to_owned(), |n| format!("day {n}"));
+        let open = if self.provisional { " · provisional" } else { "" };
+        format!("{} · {}{name} · {count}{open}", english_date(self.date), self.kind.english())
+    }
 }
 
 /// A count with its result.
@@ -70,6 +79,13 @@ pub struct Count {
     pub provisional: bool,
     /// Every day from the one after the event to the due day.
     pub days: Vec<Counted>,
+}
+
+impl Count {
+    /// Nothing was counted in days.
+    pub(super) fn empty(event: NaiveDate) -> Self {
+        Self { due: event, provisional: false, days: Vec::new() }
+    }
 }
 
 impl Calendar {

@@ -13,7 +13,7 @@ pub struct Cutoff {
     /// Working days after the day of the inspection; 0 is the day itself.
     pub working_days: u32,
     /// Local time on that day, to the minute.
-    #[serde(with = "minute")]
+    #[serde(with = "super::text::minute")]
     pub time: NaiveTime,
 }
 
@@ -34,20 +34,6 @@ impl Cutoff {
     /// When no working day follows.
     pub fn is_late(&self, date: NaiveDate, now: NaiveDateTime, calendar: &Calendar) -> Result<bool, CountError> {
         Ok(now >= self.late_after(date, calendar)? + chrono::TimeDelta::minutes(1))
-    }
-}
-
-mod minute {
-    use chrono::NaiveTime;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub(super) fn serialize<S: Serializer>(time: &NaiveTime, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&time.format("%H:%M").to_string())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveTime, D::Error> {
-        let text = String::deserialize(from)?;
-        NaiveTime::parse_from_str(&text, "%H:%M").map_err(D::Error::custom)
     }
 }
 

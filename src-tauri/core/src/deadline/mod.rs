@@ -1,42 +1,42 @@
 //! Floor 1: time limits as pure functions of event, rule and calendar.
 //!
-//! A [`Calendar`] knows which days are worked: the State Council's yearly notices, the department's week and its own
-//! exceptions. [`Calendar::working_days`] and [`Calendar::days`] count as the Civil Code does (民法典 201, 203: the day
-//! of the event is not counted; a last day that is no working day rolls forward), and the answer explains itself day by
-//! day. [`Rules`] is the table of duties with their limits, as data.
+//! A [`Calendar`] knows which days are worked: the State Council's yearly notices, the department's week, its own exceptions
+//! and its hours. [`Rules`] is the table of duties with their limits, as data in versions. [`Rules::deadline`] answers when a
+//! duty is due after an event, and [`Deadline::explain`] how that was counted, day by day, as the Civil Code counts (民法典 201,
+//! 203: the day of the event is not counted; a last day that is no working day rolls forward). [`Calendar::left`] says how far
+//! off an end is, [`recount`] what a change would move.
 //!
-//! Nothing here reads the clock.
+//! Dates are those of China (UTC+8), whatever zone a machine is set to. Nothing here reads the clock.
 
 mod calendar;
+mod class;
 mod count;
 mod cutoff;
+#[expect(clippy::module_inception, reason = "the value that the room is named for")]
+mod deadline;
+mod due;
+mod error;
+mod hours;
+mod recount;
+mod rule;
 mod rules;
+mod statutory;
+mod text;
 mod year;
 
+#[cfg(test)]
+mod tests;
+
 pub use calendar::{Calendar, Day, DayKind, Override, Week};
+pub use class::DayClass;
 pub use count::{Count, CountError, Counted};
 pub use cutoff::Cutoff;
-pub use rules::{Basis, Deadline, Graded, Rule, RuleError, Rules, Unit};
+pub use deadline::{Deadline, Line, OUTSIDE_LIMIT, OWN_LIMIT};
+pub use due::{Due, Left};
+pub use error::RuleError;
+pub use hours::{Hours, Season, Span};
+pub use recount::{ChangedDay, Recounted, Running, recount};
+pub use rule::{Basis, EnglishDuty, Graded, Rule, Unit};
+pub use rules::{RuleChange, Rules};
+pub use text::{long_date, read_event, weekday_word};
 pub use year::{CalendarError, Holiday, Notice, Year};
-
-/// `2026年2月13日`: how papers and explanations write a date.
-#[must_use]
-pub fn long_date(date: chrono::NaiveDate) -> String {
-    use chrono::Datelike;
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
-}
-
-/// `周一` to `周日`.
-#[must_use]
-pub fn weekday_word(date: chrono::NaiveDate) -> &'static str {
-    use chrono::{Datelike, Weekday};
-    match date.weekday() {
-        Weekday::Mon => "周一",
-        Weekday::Tue => "周二",
-        Weekday::Wed => "周三",
-        Weekday::Thu => "周四",
-        Weekday::Fri => "周五",
-        Weekday::Sat => "周六",
-        Weekday::Sun => "周日",
-    }
-}

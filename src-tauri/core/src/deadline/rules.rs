@@ -1,183 +1,43 @@
-//! The table of duties and their limits, as data that a manager may change.
+//! The table of duties and their limits, as data that a manager may change. What was in force stays known: a running clock
+//! keeps the version it started with.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::calendar::Calendar;
-use super::count::{Count, CountError, Counted};
 use super::cutoff::Cutoff;
-use super::long_date;
+use super::error::RuleError;
+use super::rule::Rule;
 use crate::clock::Stamp;
 
-/// A rule table cannot be read, or a rule gives no such limit.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RuleError {
-    /// Not JSON of the expected form.
-    #[error("the rules cannot be read: {0}")]
-    Unreadable(String),
-    /// No rule of that name.
-    #[error("there is no rule {0}")]
-    Unknown(String),
-    /// The rule's limit does not fit its unit: missing, 0, too large, or present where there can be none.
-    #[error("the limit of rule {0} does not fit its unit")]
-    Limit(String),
-    /// Two rules of one name.
-    #[error("there are two rules {0}")]
-    Twice(String),
-    /// The rule is not counted in days (asked for a date) or not in minutes (asked for a time).
-    #[error("rule {0} is not counted that way")]
-    OtherUnit(String),
-    /// The rule has limits by grade, and none for this one.
-    #[error("rule {rule} has no limit for {grade:?}")]
-    Grade {
-        /// Rule.
-        rule: String,
-        /// Grade asked for.
-        grade: String,
-    },
-    /// The days could not be counted.
-    #[error(transparent)]
-    Count(#[from] CountError),
-}
-
-impl RuleError {
-    /// Stable code that the faces translate.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unreadable(_) => "rules-unreadable",
-            Self::Unknown(_) => "rule-unknown",
-            Self::Limit(_) => "rule-limit",
-            Self::Twice(_) => "rule-twice",
-            Self::OtherUnit(_) => "rule-other-unit",
-            Self::Grade { .. } => "rule-grade",
-            Self::Count(error) => error.code(),
-        }
-    }
-}
-
-/// What a limit is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub enum Unit {
-    /// So many times each day.
-    PerDay,
-    /// So many times each month.
-    PerMonth,
-    /// Minutes of clock time, day and night.
-    Minutes,
-    /// Working days 工作日.
-    WorkingDays,
-    /// Days 日, rolling when the policy says so.
-    Days,
-    /// The date that a department itself planned.
-    Date,
-    /// Set by the department; none yet.
-    Open,
-}
-
-/// Where a limit comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub enum Basis {
-    /// The department's regulations give it.
-    Regulation,
-    /// The department's own, tighter than or beside the regulations.
-    Own,
-    /// The regulations give none; this is a proposal.
-    Proposed,
-}
-
-/// A limit for one grade (重大, 一般).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Graded {
-    /// 重大
-    pub grade: String,
-    /// In the rule's unit.
-    pub limit: u32,
-}
-
-/// A duty with its limit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// CPL-3
-    pub id: String,
-    /// What starts the clock: 一般投诉受理.
-    pub trigger: String,
-    /// What is due: 整改完成.
-    pub duty: String,
-    /// The limit as people say it: 3个工作日.
-    pub words: String,
-    /// The limit in `unit`; absent when it goes by grade, and for units without a number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<u32>,
-    /// What the limit is counted in.
-    pub unit: Unit,
-    /// Where it comes from.
-    pub basis: Basis,
-    /// How much of it is asked for, in words, until the department sets its own; mostly empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub target: String,
-    /// Limits by grade; mostly empty.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub grades: Vec<Graded>,
-}
-
-impl Rule {
-    fn limit_for(&self, grade: &str) -> Result<u32, RuleError> {
-        if let Some(limit) = self.limit {
-            return Ok(limit);
-        }
-        let graded = self.grades.iter().find(|g| g.grade == grade).map(|g| g.limit);
-        graded.ok_or_else(|| RuleError::Grade { rule: self.id.clone(), grade: grade.to_owned() })
-    }
-
-    fn check(&self) -> Result<(), RuleError> {
-        let numbers: Vec<u32> = self.limit.into_iter().chain(self.grades.iter().map(|g| g.limit)).collect();
-        let most = match self.unit {
-            Unit::Date | Unit::Open => 0,
-            Unit::PerDay => 24,
-            Unit::PerMonth => 1000,
-            Unit::Minutes => 366 * 24 * 60,
-            Unit::WorkingDays | Unit::Days => 366,
-        };
-        let fits =
-            if most == 0 { numbers.is_empty() } else { !numbers.is_empty() && numbers.iter().all(|n| (1..=most).contains(n)) };
-        if fits && (self.limit.is_none() || self.grades.is_empty()) { Ok(()) } else { Err(RuleError::Limit(self.id.clone())) }
-    }
-}
-
-/// A date by which something is due, and how it was counted.
+/// A later version of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct Deadline {
-    /// Rule it comes from.
-    pub rule: String,
-    /// Local date of the event.
+pub struct RuleChange {
+    /// 2 and up; 1 is the rule that ships.
+    pub version: u32,
+    /// From when it holds: an event from this moment on is counted by it.
+    #[serde(with = "super::text::moment")]
     #[cfg_attr(feature = "bindings", ts(type = "string"))]
-    pub event: NaiveDate,
-    /// The last day of the limit.
-    #[cfg_attr(feature = "bindings", ts(type = "string"))]
-    pub date: NaiveDate,
-    /// A notice that is not out yet may move it (暂定).
-    pub provisional: bool,
-    /// How it was counted, in one sentence: 一般投诉受理（2026年2月13日，当日不计）起3个工作日，至2026年2月25日。
-    pub explanation: String,
-    /// The same, day by day.
-    pub days: Vec<Counted>,
+    pub since: Stamp,
+    /// Why it was changed.
+    pub reason: String,
+    /// Who changed it, as the log names them.
+    pub by: String,
+    /// The rule as it reads since.
+    pub rule: Rule,
 }
 
-/// The rules of a department.
+/// The rules of a department: the table that ships and every change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
     roll: bool,
     late_entry: Cutoff,
     rules: Vec<Rule>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    changes: BTreeMap<String, Vec<RuleChange>>,
 }
 
 impl Rules {
@@ -193,7 +53,7 @@ impl Rules {
     #[must_use]
     pub fn none() -> Self {
         let time = chrono::NaiveTime::from_hms_opt(10, 0, 0).unwrap_or_default();
-        Self { roll: true, late_entry: Cutoff { working_days: 1, time }, rules: Vec::new() }
+        Self { roll: true, late_entry: Cutoff { working_days: 1, time }, rules: Vec::new(), changes: BTreeMap::new() }
     }
 
     /// Reads a rule table (JSON, see `rules.json`).
@@ -201,7 +61,7 @@ impl Rules {
     /// # Errors
     /// When it is not of that form, a rule stands twice, or a limit does not fit its unit.
     pub fn parse(json: &str) -> Result<Self, RuleError> {
-        let rules: Self = serde_json::from_str(json).map_err(|e| RuleError::Unreadable(e.to_string()))?;
+        let mut rules: Self = serde_json::from_str(json).map_err(|e| RuleError::Unreadable(e.to_string()))?;
         let mut seen = std::collections::BTreeSet::new();
         for rule in &rules.rules {
             rule.check()?;
@@ -209,19 +69,48 @@ impl Rules {
                 return Err(RuleError::Twice(rule.id.clone()));
             }
         }
-        Ok(rules)
+        let changes = std::mem::take(&mut rules.changes);
+        changes.into_values().flatten().try_fold(rules, Self::with_change)
     }
 
-    /// All rules, in the order of the table.
-    #[must_use]
-    pub fn all(&self) -> &[Rule] {
-        &self.rules
+    /// The same with a later version of a rule.
+    ///
+    /// # Errors
+    /// `rule-unknown`; `rule-version` when it is not the next version or begins before the one it follows; `rule-limit`;
+    /// `rule-unit-fixed` when what is counted would become something else.
+    pub fn with_change(mut self, change: RuleChange) -> Result<Self, RuleError> {
+        let id = &change.rule.id;
+        let shipped = self.shipped_rule(id)?;
+        let last = self.changes_of(id).last();
+        let follows = change.version == last.map_or(1, |c| c.version) + 1
+            && last.is_none_or(|c| c.since.wall_ms() <= change.since.wall_ms());
+        if !follows {
+            return Err(RuleError::Version { rule: id.clone(), version: change.version });
+        }
+        if !shipped.unit.choices().contains(&change.rule.unit) {
+            return Err(RuleError::UnitFixed(id.clone()));
+        }
+        change.rule.check()?;
+        self.changes.entry(id.clone()).or_default().push(change);
+        Ok(self)
     }
 
-    /// Whether a limit of days whose last day is no working day rolls forward.
+    /// All rules as the newest version has them, in the order of the table. A version that only holds from a later day is
+    /// among them: see [`Rules::in_force`].
+    pub fn all(&self) -> impl Iterator<Item = &Rule> + '_ {
+        self.rules.iter().map(|rule| self.changes_of(&rule.id).last().map_or(rule, |change| &change.rule))
+    }
+
+    /// Whether a limit of days whose last day is no working day rolls forward, unless its rule says otherwise.
     #[must_use]
     pub fn roll(&self) -> bool {
         self.roll
+    }
+
+    /// Whether the limit of this rule rolls forward.
+    #[must_use]
+    pub fn rolls(&self, rule: &Rule) -> bool {
+        rule.roll.unwrap_or(self.roll)
     }
 
     /// Until when an entry is in time.
@@ -230,67 +119,80 @@ impl Rules {
         self.late_entry
     }
 
-    /// The rule of that name.
+    /// The newest version of the rule of that name.
     ///
     /// # Errors
     /// When there is none.
     pub fn rule(&self, id: &str) -> Result<&Rule, RuleError> {
-        self.rules.iter().find(|r| r.id == id).ok_or_else(|| RuleError::Unknown(id.to_owned()))
+        let shipped = self.shipped_rule(id)?;
+        Ok(self.changes_of(id).last().map_or(shipped, |change| &change.rule))
     }
 
-    /// The last day for the duty of rule `id`, counted from the local date of its event.
+    /// The number of the newest version.
     ///
     /// # Errors
-    /// When there is no such rule, it is not counted in days, or the days cannot be counted.
-    pub fn due(&self, id: &str, event: NaiveDate, calendar: &Calendar) -> Result<Deadline, RuleError> {
-        let rule = self.rule(id)?;
-        let count = match rule.unit {
-            Unit::WorkingDays => calendar.working_days(event, rule.limit_for("")?)?,
-            Unit::Days => calendar.days(event, rule.limit_for("")?, self.roll)?,
-            Unit::PerDay | Unit::PerMonth | Unit::Minutes | Unit::Date | Unit::Open => {
-                return Err(RuleError::OtherUnit(rule.id.clone()));
-            }
-        };
-        let rolled = count.days.last().is_some_and(|d| d.counted.is_none());
-        let explanation = format!(
-            "{}（{}，当日不计）起{}，{}{}{}。",
-            rule.trigger,
-            long_date(event),
-            rule.words,
-            if rolled { "末日非工作日，顺延至" } else { "至" },
-            long_date(count.due),
-            if count.provisional { "（暂定）" } else { "" },
-        );
-        let Count { due, provisional, days } = count;
-        Ok(Deadline { rule: rule.id.clone(), event, date: due, provisional, explanation, days })
+    /// When there is no such rule.
+    pub fn newest(&self, id: &str) -> Result<u32, RuleError> {
+        self.shipped_rule(id)?;
+        Ok(self.changes_of(id).last().map_or(1, |change| change.version))
     }
 
-    /// The moment by which the duty of a rule in minutes is due; `grade` picks the limit (重大, 一般).
+    /// The version that is in force for an event at this moment, with its number.
     ///
     /// # Errors
-    /// When there is no such rule or grade, or the rule is not counted in minutes.
-    pub fn due_at(&self, id: &str, grade: &str, event: Stamp) -> Result<Stamp, RuleError> {
-        let rule = self.rule(id)?;
-        if rule.unit != Unit::Minutes {
-            return Err(RuleError::OtherUnit(rule.id.clone()));
+    /// When there is no such rule.
+    pub fn in_force(&self, id: &str, at: Stamp) -> Result<(u32, &Rule), RuleError> {
+        let shipped = self.shipped_rule(id)?;
+        let holds = |change: &&RuleChange| change.since.wall_ms() <= at.wall_ms();
+        Ok(self.changes_of(id).iter().rfind(holds).map_or((1, shipped), |change| (change.version, &change.rule)))
+    }
+
+    /// A version by its number.
+    ///
+    /// # Errors
+    /// `rule-unknown`, `rule-no-version`.
+    pub fn version(&self, id: &str, version: u32) -> Result<&Rule, RuleError> {
+        let shipped = self.shipped_rule(id)?;
+        if version == 1 {
+            return Ok(shipped);
         }
-        let minutes = i64::from(rule.limit_for(grade)?);
-        Ok(Stamp::new(event.wall_ms().saturating_add(minutes * 60_000), event.offset_min()))
+        let found = self.changes_of(id).iter().find(|change| change.version == version);
+        found.map(|change| &change.rule).ok_or_else(|| RuleError::NoVersion { rule: id.to_owned(), version })
+    }
+
+    /// The later versions of a rule, in order.
+    #[must_use]
+    pub fn changes_of(&self, id: &str) -> &[RuleChange] {
+        self.changes.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rule as it ships: version 1.
+    ///
+    /// # Errors
+    /// When there is no such rule.
+    pub fn shipped_rule(&self, id: &str) -> Result<&Rule, RuleError> {
+        self.rules.iter().find(|r| r.id == id).ok_or_else(|| RuleError::Unknown(id.to_owned()))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deadline::{Calendar, Unit};
 
-    fn shipped() -> (Rules, Calendar) {
-        (Rules::shipped().unwrap(), Calendar::shipped().unwrap())
+    fn at(text: &str) -> Stamp {
+        Stamp::parse(text).unwrap()
+    }
+
+    fn change(rules: &Rules, version: u32, since: &str, limit: u32) -> RuleChange {
+        let rule = Rule { limit: Some(limit), ..rules.shipped_rule("CPL-3").unwrap().clone() };
+        RuleChange { version, since: at(since), reason: "试行".to_owned(), by: String::new(), rule }
     }
 
     #[test]
     fn the_table_is_the_department_s() {
-        let (rules, _) = shipped();
-        let ids: Vec<&str> = rules.all().iter().map(|r| r.id.as_str()).collect();
+        let rules = Rules::shipped().unwrap();
+        let ids: Vec<&str> = rules.all().map(|r| r.id.as_str()).collect();
         let expected = [
             "INS-1", "INS-2", "RSP-1", "CPL-1", "CPL-2", "CPL-3", "CPL-4", "SUR-1", "SUR-2", "SUR-2B", "SUR-3", "SVC-1", "SVC-2",
             "CON-1", "MTG-1",
@@ -301,42 +203,62 @@ mod tests {
     }
 
     #[test]
-    fn a_deadline_names_its_rule_and_explains_itself() {
-        let (rules, calendar) = shipped();
-        let due = rules.due("CPL-3", "2026-02-13".parse().unwrap(), &calendar).unwrap();
-        assert_eq!(due.date.to_string(), "2026-02-25", "three working days over 春节");
-        assert_eq!(
-            due.explanation, "一般投诉受理（2026年2月13日，当日不计）起3个工作日，至2026年2月25日。",
-            "the sentence says event, rule and result"
-        );
-        let rolled = rules.due("CPL-2", "2026-02-08".parse().unwrap(), &calendar).unwrap();
-        assert_eq!(
-            rolled.explanation, "重大投诉实际整改完成（2026年2月8日，当日不计）起1周（7日），末日非工作日，顺延至2026年2月24日。",
-            "a rolled limit says so"
-        );
-        let open = rules.due("CPL-1", "2026-12-31".parse().unwrap(), &calendar).unwrap();
-        assert!(open.provisional && open.explanation.ends_with("（暂定）。"), "a deadline of a year without notice says 暂定");
-    }
-
-    #[test]
-    fn a_response_is_due_in_minutes_by_grade() {
-        let (rules, calendar) = shipped();
-        let at = Stamp::parse("2026-02-13T23:50+08:00").unwrap();
-        assert_eq!(rules.due_at("RSP-1", "重大", at).unwrap().to_minute(), "2026-02-14T00:20+08:00", "clock time, over midnight");
-        assert_eq!(rules.due_at("RSP-1", "一般", at).unwrap().to_minute(), "2026-02-14T01:50+08:00", "two hours");
-        assert_eq!(rules.due_at("RSP-1", "特大", at).unwrap_err().code(), "rule-grade", "no such grade");
-        assert_eq!(rules.due("RSP-1", at.date(), &calendar).unwrap_err().code(), "rule-other-unit", "minutes are no days");
-        assert_eq!(rules.due("MTG-1", at.date(), &calendar).unwrap_err().code(), "rule-other-unit", "no limit is set");
-        assert_eq!(rules.due("XXX-9", at.date(), &calendar).unwrap_err().code(), "rule-unknown", "no such rule");
+    fn the_version_in_force_at_an_event_is_found_and_a_clock_keeps_its_own() {
+        let rules = Rules::shipped().unwrap();
+        let two = change(&rules, 2, "2026-03-02T00:00+08:00", 2);
+        let rules = rules.with_change(two).unwrap();
+        let three = change(&rules, 3, "2026-04-01T00:00+08:00", 1);
+        let rules = rules.with_change(three).unwrap();
+        let calendar = Calendar::shipped().unwrap();
+        for (event, version, due) in [
+            ("2026-03-01T23:59+08:00", 1, "2026-03-04"),
+            ("2026-03-01T16:00+00:00", 2, "2026-03-04"),
+            ("2026-03-31T10:00+08:00", 2, "2026-04-02"),
+            ("2026-04-01T10:00+08:00", 3, "2026-04-02"),
+        ] {
+            let counted = rules.deadline("CPL-3", "", at(event), &calendar).unwrap();
+            assert_eq!((counted.version, counted.due.to_string().as_str()), (version, due), "event at {event}");
+        }
+        let kept = rules.deadline_under("CPL-3", 1, "", at("2026-04-01T10:00+08:00"), &calendar).unwrap();
+        assert_eq!(kept.due.to_string(), "2026-04-07", "a clock of version 1 goes on by it");
+        assert!(kept.explain().first().unwrap().zh.contains("3个工作日"), "and says so");
+        assert_eq!(rules.rule("CPL-3").unwrap().limit, Some(1), "the newest");
+        assert_eq!(rules.changes_of("CPL-3").len(), 2, "the history is kept");
+        let written = serde_json::to_string(&rules).unwrap();
+        assert_eq!(Rules::parse(&written).unwrap(), rules, "versions are data");
     }
 
     #[test]
     fn a_manager_may_change_limits_but_not_to_nonsense() {
+        let rules = Rules::shipped().unwrap();
+        let with = |mend: fn(&mut RuleChange)| {
+            let mut new = change(&rules, 2, "2026-03-02T00:00+08:00", 2);
+            mend(&mut new);
+            rules.clone().with_change(new).map_err(|e| e.code())
+        };
+        assert!(with(|c| c.rule.unit = Unit::Days).is_ok(), "days for working days");
+        assert_eq!(with(|c| c.rule.limit = Some(0)), Err("rule-limit"), "0");
+        assert_eq!(with(|c| c.rule.limit = None), Err("rule-limit"), "nothing");
+        assert_eq!(with(|c| c.rule.limit = Some(9999)), Err("rule-limit"), "years");
+        assert_eq!(with(|c| c.rule.unit = Unit::Open), Err("rule-limit"), "a number where there is none");
+        assert_eq!(with(|c| c.rule.unit = Unit::PerDay), Err("rule-unit-fixed"), "a limit is no number of occasions");
+        assert_eq!(with(|c| c.rule.id = "XXX-9".to_owned()), Err("rule-unknown"), "no such rule");
+        assert_eq!(with(|c| c.version = 3), Err("rule-version"), "a version is left out");
+        let two = with(|_| {}).unwrap();
+        let early = change(&two, 3, "2026-03-01T00:00+08:00", 1);
+        assert_eq!(two.with_change(early).unwrap_err().code(), "rule-version", "it would begin before the one it follows");
+    }
+
+    #[test]
+    fn a_table_that_contradicts_itself_is_refused() {
         let table = |rule: &str| format!(r#"{{"roll":false,"late_entry":{{"working_days":1,"time":"10:00"}},"rules":[{rule}]}}"#);
-        let rule = |rest: &str| format!(r#"{{"id":"A-1","trigger":"样","duty":"样","words":"样","basis":"own",{rest}}}"#);
+        let rule = |rest: &str| format!(r#"{{"id":"A-1","trigger":"样","duty":"样","basis":"own",{rest}}}"#);
         let good = Rules::parse(&table(&rule(r#""limit":5,"unit":"days""#))).unwrap();
-        let due = good.due("A-1", "2026-02-10".parse().unwrap(), &Calendar::shipped().unwrap()).unwrap();
-        assert_eq!(due.date.to_string(), "2026-02-15", "the policy roll is off in this table");
+        let calendar = Calendar::shipped().unwrap();
+        let due = |rules: &Rules| rules.deadline("A-1", "", at("2026-02-10T09:00+08:00"), &calendar).unwrap().due.to_string();
+        assert_eq!(due(&good), "2026-02-15", "the policy roll is off in this table");
+        let own = Rules::parse(&table(&rule(r#""limit":5,"unit":"days","roll":true"#))).unwrap();
+        assert_eq!(due(&own), "2026-02-24", "a rule has its own policy");
         for bad in [
             r#""limit":0,"unit":"days""#,
             r#""unit":"days""#,

@@ -7,7 +7,7 @@ use super::Office;
 use super::api::{DayInfo, Desk, FormCard, Notice, NoticeCode, SheetState, Slot, Today, TodayLine};
 use super::error::{OfficeError, Result};
 use super::finish::printable_in;
-use super::index::Extra;
+use super::index::{Extra, SettingBody};
 use super::people::role::Right;
 use super::propose::TARGET;
 use super::record::Record;
@@ -48,6 +48,9 @@ impl Office {
     pub fn desk(&self) -> Result<Desk> {
         self.may(Right::Read)?;
         self.look_at_clock();
+        if self.counting().unread {
+            self.count_anew();
+        }
         let role = self.role();
         let mut rights = Vec::new();
         for right in Right::ALL {
@@ -136,8 +139,8 @@ impl Office {
         self.may(Right::Fill)?;
         self.cabinet.write(|tx| {
             let key = "clock.confirmed";
-            let body =
-                super::index::SettingBody { v: 1, salt: self.salt()?, key: key.to_owned(), value: Json::String(self.now_text()) };
+            let value = Json::String(self.now_text());
+            let body = SettingBody { v: 1, salt: self.salt()?, key: key.to_owned(), value, ..SettingBody::default() };
             let stored = super::bytes(&body)?;
             let mut new = NewEntry::new(Kind::Setting, setting_record(key), &stored);
             new.author = self.author(tx)?.id;
@@ -160,7 +163,7 @@ impl Office {
     }
 
     pub(super) fn day_info(&self, date: NaiveDate) -> DayInfo {
-        let day = self.calendar.day(date);
+        let day = self.counting().calendar.day(date);
         DayInfo {
             date: date.to_string(),
             words: crate::sheet::long_date(date),
@@ -208,6 +211,10 @@ impl Office {
         }
         if let Some((said, sheets)) = damage {
             tell(NoticeCode::DamageFound, said, sheets);
+        }
+        if self.counting().unread {
+            let said = "部门的日历和时限没有读出来，期限暂按程序自带的计算。请到设置里核验。";
+            tell(NoticeCode::CalendarUnread, said.to_owned(), 0);
         }
         if self.backup_overdue() {
             let said = "七天没有往第二处（U盘或另一块硬盘）备份了。请到设置里备份一次。";

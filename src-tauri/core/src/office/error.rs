@@ -3,6 +3,7 @@
 use super::people::role::{Right, Role};
 use crate::cabinet::{CabinetError, HashError};
 use crate::clock::{IdError, RandomError};
+use crate::deadline::{CalendarError, RuleError};
 use crate::form::FormError;
 use crate::paper::PaperError;
 use crate::paper::xlsx::XlsxError;
@@ -31,6 +32,12 @@ pub enum OfficeError {
     /// A signature.
     #[error(transparent)]
     Signature(#[from] SignatureError),
+    /// A calendar.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    /// A rule, or a count by one.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
     /// An answers file.
     #[error(transparent)]
     Fill(#[from] super::fill::FillError),
@@ -166,6 +173,8 @@ impl OfficeError {
             Self::Xlsx(e) => e.code(),
             Self::Photo(e) => e.code(),
             Self::Signature(e) => e.code(),
+            Self::Calendar(e) => e.code(),
+            Self::Rule(e) => e.code(),
             Self::Fill(e) => e.code(),
             Self::OwnCase { .. } => "own-case",
             Self::Practice => "practice",
@@ -218,6 +227,8 @@ impl OfficeError {
             Self::RestoredShut { aside, .. } => aside.clone(),
             Self::Cabinet(CabinetError::KeySlotsOld(slots)) => slots.len().to_string(),
             Self::Wait(seconds) => seconds.to_string(),
+            Self::Calendar(e) => e.detail(),
+            Self::Rule(e) => e.detail(),
             Self::Paper(e) => e.detail(),
             Self::Photo(e) => e.to_string(),
             _ => String::new(),

@@ -37,6 +37,12 @@ pub(super) struct SettingBody {
     pub salt: String,
     pub key: String,
     pub value: Json,
+    /// Why it was changed; mostly empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Clocks that a change of the calendar or of a rule moved, with their old and new ends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recounts: Vec<crate::deadline::Recounted>,
 }
 
 /// The body of an audit entry: who did what with which record. It names a customer only by record.

@@ -48,9 +48,10 @@ impl Office {
         serial: &str,
         stages: &BTreeMap<String, crate::sheet::StageEntry>,
     ) -> BTreeMap<String, Value> {
+        let counting = self.counting();
         let due = |rule: &str, date: chrono::NaiveDate| {
-            let due = self.rules.due(rule, date, &self.calendar).ok()?;
-            let words = crate::sheet::long_date(due.date);
+            let due = counting.rules.due(rule, "", date, &counting.calendar).ok()?;
+            let words = crate::sheet::long_date(due.due.date());
             Some(if due.provisional { format!("{words}（暂定）") } else { words })
         };
         computed(form, answers, &Moment { serial, stages, due: &due })
@@ -77,7 +78,8 @@ impl Office {
     pub(super) fn is_late(&self, stage: &crate::form::Stage, answers: &Answers) -> bool {
         let Some(field) = &stage.late_after else { return false };
         let Some(date) = answers.fields.get(field).and_then(Value::text).and_then(super::index::date_in) else { return false };
-        let late = self.rules.late_entry().is_late(date, self.clock().now().local(), &self.calendar);
+        let counting = self.counting();
+        let late = counting.rules.late_entry().is_late(date, self.clock().now().in_china().local(), &counting.calendar);
         // Where no working day follows in the calendar there is no cut-off: nobody is asked why one was missed.
         late.unwrap_or(false)
     }

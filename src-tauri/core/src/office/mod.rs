@@ -9,6 +9,7 @@ pub mod api;
 mod audit;
 mod backup;
 mod check;
+mod clocks;
 mod copy;
 pub mod demo;
 mod desk;
@@ -68,7 +69,6 @@ pub use reveal::Revealed;
 
 use crate::cabinet::{Cabinet, Entry, Kind, NewEntry, Projector as _, Reader, Secret, Tx, setting_record};
 use crate::clock::{Clock, Id};
-use crate::deadline::{Calendar, Rules};
 use crate::form::Library;
 use crate::sheet::Reference;
 
@@ -79,8 +79,8 @@ use index::{AuditBody, Index, SettingBody};
 pub struct Office {
     cabinet: Cabinet,
     library: Library,
-    calendar: Calendar,
-    rules: Rules,
+    /// What deadlines are counted by.
+    counting: Mutex<Arc<clocks::Counting>>,
     /// Drafts thrown away in this session: undo brings them back.
     discarded: Mutex<HashMap<Id, draft::Discarded>>,
     /// The last trusted day, while the clock is doubted.
@@ -107,11 +107,11 @@ impl Office {
     /// The office of an open cabinet.
     #[must_use]
     pub fn of(cabinet: Cabinet) -> Self {
+        let counting = clocks::Counting::or_shipped(cabinet.read(clocks::Counting::load));
         Self {
             cabinet,
             library: Library::shipped().clone(),
-            calendar: Calendar::shipped().unwrap_or_default(),
-            rules: Rules::shipped().unwrap_or_else(|_| Rules::none()),
+            counting: Mutex::new(Arc::new(counting)),
             discarded: Mutex::default(),
             counted_from: Mutex::default(),
             last_check: Mutex::default(),
@@ -182,7 +182,8 @@ impl Office {
 
     fn put_setting(&self, tx: &mut Tx<'_>, key: &str, value: Json) -> Result<()> {
         let author = self.author(tx)?.id;
-        let body = bytes(&SettingBody { v: 1, salt: self.salt()?, key: key.to_owned(), value })?;
+        let body = SettingBody { v: 1, salt: self.salt()?, key: key.to_owned(), value, ..SettingBody::default() };
+        let body = bytes(&body)?;
         let mut new = NewEntry::new(Kind::Setting, setting_record(key), &body);
         new.author = author;
         self.append(tx, new)?;

@@ -19,8 +19,9 @@ impl Office {
         let site = self.text_setting(reader, "site")?;
         let six = chrono::NaiveTime::from_hms_opt(18, 0, 0).unwrap_or_default();
         let today = now.date();
-        let late = now.local().time() >= six || !self.calendar.day(today).working;
-        let day = if late { self.calendar.next_working_day(today).unwrap_or(today) } else { today };
+        let calendar = &self.counting().calendar;
+        let late = now.local().time() >= six || !calendar.works(today);
+        let day = if late { calendar.next_working_day(today).unwrap_or(today) } else { today };
         let author = self.author(reader)?;
         Ok(Proposals {
             now: Some(now),
@@ -38,9 +39,10 @@ impl Office {
             Some(Compute::Target { rule }) => Some(rule.clone()),
             _ => None,
         });
+        let counting = self.counting();
         let of = |rule: String| {
             let own = self.text_setting(reader, &format!("{TARGET}{rule}"))?;
-            let shipped = || self.rules.all().iter().find(|r| r.id == rule).map(|r| r.target.clone()).unwrap_or_default();
+            let shipped = || counting.rules.rule(&rule).map(|r| r.target.clone()).unwrap_or_default();
             let target = if own.is_empty() { shipped() } else { own };
             Ok((rule, target))
         };

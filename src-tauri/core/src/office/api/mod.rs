@@ -3,6 +3,7 @@
 //! The window's TypeScript types are generated from these (feature `bindings`).
 
 mod access;
+mod clocks;
 mod desk;
 mod people;
 mod search;
@@ -11,6 +12,9 @@ mod signing;
 mod told;
 
 pub use access::{Door, DoorState, FirstRun, FirstRunArea, FirstRunPerson, RecoveryShown};
+pub use clocks::{
+    CalendarChange, CalendarEffect, CalendarYear, DeadlineView, RuleEdit, RuleEffect, RuleVersion, RuleView, WeekFrom, YearDay,
+};
 pub use desk::{DayInfo, Desk, FormCard, Slot, Today, TodayLine};
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};

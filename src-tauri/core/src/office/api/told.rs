@@ -281,6 +281,8 @@ pub enum NoticeCode {
     BackupOverdue,
     /// The disk is nearly full.
     DiskLow,
+    /// The department's calendar or rules could not be read.
+    CalendarUnread,
 }
 
 impl NoticeCode {
@@ -298,6 +300,7 @@ impl NoticeCode {
             Self::DamageFound => "damage-found",
             Self::BackupOverdue => "backup-overdue",
             Self::DiskLow => "disk-low",
+            Self::CalendarUnread => "calendar-unread",
         }
     }
 }

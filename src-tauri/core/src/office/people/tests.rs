@@ -1,6 +1,8 @@
 //! Everyone under their own name, and nobody past what their role allows.
 
-use super::super::api::{Finish, PaperSign, ProxySign, RefuseSign, RegisterInput, SearchQuery, SignRequest};
+use super::super::api::{
+    CalendarChange, Finish, PaperSign, ProxySign, RefuseSign, RegisterInput, RuleEdit, SearchQuery, SignRequest,
+};
 use super::super::tests::{Department, PASSPHRASE, ink};
 use super::super::{AuditAsked, Target, Wanted};
 use super::*;
@@ -150,6 +152,25 @@ fn the_device_comes_back_by_pin_and_five_wrong_ones_leave_the_passphrase() {
     office.end_hand_over(PASSPHRASE).unwrap();
 }
 
+fn no_file() -> CalendarChange {
+    CalendarChange::File { json: String::new() }
+}
+
+fn no_rule() -> RuleEdit {
+    RuleEdit {
+        rule: "x".to_owned(),
+        limit: None,
+        grades: Vec::new(),
+        unit: crate::deadline::Unit::Open,
+        roll: None,
+        basis: crate::deadline::Basis::Own,
+        clause: String::new(),
+        since: String::new(),
+        reason: "x".to_owned(),
+        recount: false,
+    }
+}
+
 type UseCase = (&'static str, Right, fn(&Office) -> Result<()>);
 
 /// Every use case with what it asks for. What they are called with does not exist: a role is asked before anything is read.
@@ -157,6 +178,15 @@ const USE_CASES: &[UseCase] = &[
     ("desk", Right::Read, |o| o.desk().map(drop)),
     ("today", Right::Read, |o| o.today().map(drop)),
     ("calendar", Right::Read, |o| o.calendar("x").map(drop)),
+    ("calendar_year", Right::Read, |o| o.calendar_year(1).map(drop)),
+    ("classify", Right::Read, |o| o.classify(&[]).map(drop)),
+    ("deadline", Right::Read, |o| o.deadline("x", "", "y").map(drop)),
+    ("count", Right::Read, |o| o.count("x", "", "y").map(drop)),
+    ("rules", Right::Read, |o| o.rules().map(drop)),
+    ("preview_calendar", Right::Settings, |o| o.preview_calendar(&no_file()).map(drop)),
+    ("change_calendar", Right::Settings, |o| o.change_calendar(&no_file(), "x").map(drop)),
+    ("try_rule", Right::Settings, |o| o.try_rule(&no_rule(), "x").map(drop)),
+    ("change_rule", Right::Settings, |o| o.change_rule(&no_rule()).map(drop)),
     ("backups", Right::Read, |o| o.backups().map(drop)),
     ("examine", Right::Read, |o| o.examine(&|_, _| false).map(drop)),
     ("forms", Right::Read, |o| o.forms().map(drop)),

@@ -1,0 +1,260 @@
+//! When something is due, by which rule, and how that was counted.
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::calendar::Calendar;
+use super::count::{Count, CountError, Counted};
+use super::due::Due;
+use super::error::RuleError;
+use super::rule::{Rule, Unit};
+use super::rules::Rules;
+use super::text::{english_date, long_date, moment};
+use crate::clock::Stamp;
+
+/// Name in [`Deadline::rule`] of a limit in hours that the department set itself (内控时限).
+pub const OWN_LIMIT: &str = "OWN";
+/// Name in [`Deadline::rule`] of a date that came with its own number from outside (12345, 上级转办).
+pub const OUTSIDE_LIMIT: &str = "OUTSIDE";
+
+/// An end of a limit, and how it was counted. What a clock keeps of it is rule, version, grade, from, raw, due and provisional;
+/// the rest is counted again from those.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Deadline {
+    /// Rule it comes from; [`OWN_LIMIT`] and [`OUTSIDE_LIMIT`] for those that no rule gives.
+    pub rule: String,
+    /// Version of the rule; 0 where there is none.
+    pub version: u32,
+    /// 重大 or 一般 where the limit goes by grade; mostly empty.
+    pub grade: String,
+    /// The event, in the time of China.
+    #[serde(with = "moment")]
+    pub from: Stamp,
+    /// The end before it rolled to a working day, or before it was extended.
+    pub raw: Due,
+    /// The end.
+    pub due: Due,
+    /// A notice that is not out yet may move it (暂定).
+    pub provisional: bool,
+    /// Every day from the one after the event to the due day; empty for limits that no calendar touches.
+    pub days: Vec<Counted>,
+    /// The sentence that names event, limit and end.
+    sentence: Line,
+    /// Years whose notice it waits for.
+    waits: Vec<i32>,
+}
+
+/// A line of an explanation.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Line {
+    /// In Chinese, as the 投诉处理单 prints it.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Deadline {
+    /// Whether the end rolled from a day of rest to the next working day.
+    #[must_use]
+    pub fn rolled(&self) -> bool {
+        self.raw != self.due && self.days.last().is_some_and(|day| day.counted.is_none())
+    }
+
+    /// How it was counted, in words: a sentence, then every day, then what it still waits for.
+    #[must_use]
+    pub fn explain(&self) -> Vec<Line> {
+        let mut lines = vec![self.sentence.clone()];
+        lines.extend(self.days.iter().map(|day| Line { zh: day.words(), en: day.english() }));
+        lines.extend(self.waits.iter().map(|year| Line {
+            zh: format!("暂定：{year}年的放假安排尚未录入，录入后重新计算。"),
+            en: format!("Provisional: the notice for {year} is not known yet; it will be counted again when it is."),
+        }));
+        lines
+    }
+
+    /// A limit in whole hours by the clock (内控时限).
+    ///
+    /// # Errors
+    /// `rule-limit` when it is 0 or more than a year.
+    pub fn within_hours(from: Stamp, hours: u32) -> Result<Self, RuleError> {
+        if !(1..=366 * 24).contains(&hours) {
+            return Err(RuleError::Limit(OWN_LIMIT.to_owned()));
+        }
+        let due = Due::At(after(from, hours.saturating_mul(60)));
+        let said = (format!("内控时限{hours}小时"), format!("own limit of {}", super::due::many(i64::from(hours), "hour")));
+        Ok(Self::fixed(OWN_LIMIT, 0, from, due, &said))
+    }
+
+    /// A date that somebody else gave: a department's planned completion (SUR-2B), an outside deadline. It neither counts nor
+    /// rolls.
+    ///
+    /// # Errors
+    /// `due-before-event`.
+    pub fn given(rule: &str, from: Stamp, due: Due) -> Result<Self, RuleError> {
+        if due.is_past(from) {
+            return Err(RuleError::BeforeEvent(due.to_string()));
+        }
+        let said = match rule {
+            OUTSIDE_LIMIT => ("外部要求的期限".to_owned(), "date asked for from outside".to_owned()),
+            _ => ("计划完成时间".to_owned(), "planned completion".to_owned()),
+        };
+        Ok(Self::fixed(rule, u32::from(rule != OUTSIDE_LIMIT), from, due, &said))
+    }
+
+    /// The same, extended (延期) to a later end: a date that somebody approved, which does not roll. `raw` keeps what it was.
+    ///
+    /// # Errors
+    /// `extension-not-later`.
+    pub fn extended(&self, to: Due) -> Result<Self, RuleError> {
+        if to.end().wall_ms() <= self.due.end().wall_ms() {
+            return Err(RuleError::NotLater(to.to_string()));
+        }
+        let sentence = Line {
+            zh: format!("{}经批准延期至{}。", self.sentence.zh, to.words()),
+            en: format!("{} Extended with approval to {}.", self.sentence.en, to.english()),
+        };
+        Ok(Self { raw: self.due, due: to, provisional: false, sentence, waits: Vec::new(), ..self.clone() })
+    }
+
+    fn fixed(rule: &str, version: u32, from: Stamp, due: Due, said: &(String, String)) -> Self {
+        let from = from.in_china();
+        let sentence = Line {
+            zh: format!("{}，自{}起，至{}。", said.0, Due::At(from).words(), due.words()),
+            en: format!("{}, from {}, to {}.", said.1, Due::At(from).english(), due.english()),
+        };
+        Self {
+            rule: rule.to_owned(),
+            version,
+            grade: String::new(),
+            from,
+            raw: due,
+            due,
+            provisional: false,
+            days: Vec::new(),
+            sentence,
+            waits: Vec::new(),
+        }
+    }
+}
+
+fn after(from: Stamp, minutes: u32) -> Stamp {
+    Stamp::new(from.wall_ms().saturating_add(i64::from(minutes) * 60_000), from.offset_min()).in_china()
+}
+
+impl Rules {
+    /// When the duty of rule `id` is due after an event, by the version in force then. `grade` picks the limit where it goes by
+    /// grade, and is empty elsewhere. Whole days are counted from the event's date in China.
+    ///
+    /// # Errors
+    /// `rule-unknown`; `rule-grade`; `rule-other-unit` when the rule gives no end (per day, per month, planned, open); the
+    /// errors of the count.
+    pub fn deadline(&self, id: &str, grade: &str, from: Stamp, calendar: &Calendar) -> Result<Deadline, RuleError> {
+        let (version, rule) = self.in_force(id, from)?;
+        self.counted(rule, version, grade, from, calendar)
+    }
+
+    /// The same by a version that a clock started with.
+    ///
+    /// # Errors
+    /// As [`Rules::deadline`], and `rule-no-version`.
+    pub fn deadline_under(
+        &self,
+        id: &str,
+        version: u32,
+        grade: &str,
+        from: Stamp,
+        calendar: &Calendar,
+    ) -> Result<Deadline, RuleError> {
+        self.counted(self.version(id, version)?, version, grade, from, calendar)
+    }
+
+    /// When something would be due by a rule that is not in the table yet: the example beside a change.
+    ///
+    /// # Errors
+    /// As [`Rules::deadline`], and `rule-limit`.
+    pub fn trial(&self, rule: &Rule, grade: &str, from: Stamp, calendar: &Calendar) -> Result<Deadline, RuleError> {
+        rule.check()?;
+        self.counted(rule, self.newest(&rule.id)? + 1, grade, from, calendar)
+    }
+
+    /// The same for an event of which only the date is known, by the version in force at its beginning.
+    ///
+    /// # Errors
+    /// As [`Rules::deadline`]; `rule-needs-time` for minutes.
+    pub fn due(&self, id: &str, grade: &str, event: NaiveDate, calendar: &Calendar) -> Result<Deadline, RuleError> {
+        let from = Stamp::from_local(event, chrono::NaiveTime::MIN, crate::clock::CHINA_MIN);
+        if self.in_force(id, from)?.1.unit == Unit::Minutes {
+            return Err(RuleError::NeedsTime(id.to_owned()));
+        }
+        self.deadline(id, grade, from, calendar)
+    }
+
+    fn counted(&self, rule: &Rule, version: u32, grade: &str, from: Stamp, calendar: &Calendar) -> Result<Deadline, RuleError> {
+        let from = from.in_china();
+        let event = from.date();
+        if !rule.unit.runs() {
+            return Err(RuleError::OtherUnit(rule.id.clone()));
+        }
+        let limit = rule.limit_for(grade)?;
+        let (raw, due, count) = match rule.unit {
+            Unit::Minutes => {
+                let at = Due::At(after(from, limit));
+                (at, at, Count::empty(event))
+            }
+            Unit::WorkingDays => {
+                let count = calendar.working_days(event, limit)?;
+                (Due::Day(count.due), Due::Day(count.due), count)
+            }
+            _ => {
+                let plain = event.checked_add_days(chrono::Days::new(u64::from(limit))).ok_or(CountError::NoEnd(event))?;
+                let count = calendar.days(event, limit, self.rolls(rule))?;
+                (Due::Day(plain), Due::Day(count.due), count)
+            }
+        };
+        let mut waits = Vec::new();
+        if count.provisional {
+            waits.extend(count.days.iter().filter_map(|day| calendar.waits_for_notice(day.date)));
+            waits.dedup();
+        }
+        Ok(Deadline {
+            rule: rule.id.clone(),
+            version,
+            grade: grade.to_owned(),
+            from,
+            raw,
+            due,
+            provisional: count.provisional,
+            sentence: sentence(rule, version, limit, from, (&raw, &due), count.provisional),
+            days: count.days,
+            waits,
+        })
+    }
+}
+
+/// `CPL-3　一般投诉受理（2026年2月13日，当日不计）起3个工作日，至2026年2月25日（周三）24:00。`
+fn sentence(rule: &Rule, version: u32, limit: u32, from: Stamp, (raw, due): (&Due, &Due), provisional: bool) -> Line {
+    let (zh, en) = rule.limit_words(limit);
+    let begun = match rule.unit {
+        Unit::Minutes => (Due::At(from).words(), Due::At(from).english()),
+        _ => (format!("{}，当日不计", long_date(from.date())), format!("{}, not counted", english_date(from.date()))),
+    };
+    let named = if version > 1 { format!("{}（第{version}版）", rule.id) } else { rule.id.clone() };
+    let named_en = if version > 1 { format!("{} (version {version})", rule.id) } else { rule.id.clone() };
+    let last = if raw == due { "至".to_owned() } else { format!("末日{}非工作日，顺延至", month_day(raw.date())) };
+    let last_en = if raw == due {
+        "until".to_owned()
+    } else {
+        format!("the last day, {}, is not worked, so it runs until", english_date(raw.date()))
+    };
+    let open = if provisional { ("（暂定）", " (provisional)") } else { ("", "") };
+    let trigger_en = if rule.english.trigger.is_empty() { &rule.trigger } else { &rule.english.trigger };
+    Line {
+        zh: format!("{named}　{}（{}）起{zh}，{last}{}{}。", rule.trigger, begun.0, due.words(), open.0),
+        en: format!("{named_en}: {trigger_en} ({}), {en}, {last_en} {}{}.", begun.1, due.english(), open.1),
+    }
+}
+
+fn month_day(date: NaiveDate) -> String {
+    format!("{}月{}日", date.month(), date.day())
+}

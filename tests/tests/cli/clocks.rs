@@ -1,0 +1,131 @@
+//! `deadline` and `calendar`, with and without a cabinet.
+
+use std::process::Command;
+
+use serde_json::{Value as Json, json};
+use xunfang_tests::paths;
+
+use super::Place;
+
+/// Runs a command that names no cabinet, in another zone than China's.
+fn alone(zone: &str, words: &[&str]) -> super::Said {
+    let mut command = Command::new(paths::program("xunfang"));
+    command.env("TZ", zone).env_remove("XUNFANG_PASSPHRASE").args(words);
+    super::said(&mut command)
+}
+
+fn alone_json(words: &[&str]) -> Json {
+    let said = alone("America/Los_Angeles", &[&["--json"], words].concat());
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "{words:?}");
+    serde_json::from_str(&said.out).unwrap()
+}
+
+#[test]
+fn a_deadline_is_told_without_a_cabinet_and_in_any_zone() {
+    let told = alone_json(&["deadline", "--rule", "CPL-3", "--from", "2026-02-13"]);
+    for (key, value) in [
+        ("rule", json!("CPL-3")),
+        ("from", json!("2026-02-13")),
+        ("raw", json!("2026-02-25")),
+        ("due", json!("2026-02-25")),
+        ("rolled", json!(false)),
+        ("provisional", json!(false)),
+    ] {
+        assert_eq!(told[key], value, "{key}");
+    }
+    assert_eq!(told["explanation"].as_array().unwrap().len(), 13, "a sentence and every day");
+    let rolled = alone_json(&["deadline", "--rule", "CPL-2", "--from", "2026-02-08T18:30"]);
+    assert_eq!(
+        (&rolled["from"], &rolled["raw"], &rolled["due"], &rolled["rolled"]),
+        (&json!("2026-02-08T18:30+08:00"), &json!("2026-02-15"), &json!("2026-02-24"), &json!(true)),
+        "before and after rolling"
+    );
+    let response = alone_json(&["deadline", "--rule", "RSP-1", "--grade", "重大", "--from", "2026-02-13T23:50"]);
+    assert_eq!(response["due"], json!("2026-02-14T00:20+08:00"), "clock time");
+    let open = alone_json(&["deadline", "--rule", "CPL-1", "--from", "2026-12-31"]);
+    assert_eq!(open["provisional"], json!(true), "暂定");
+    assert_ne!(open["due"], json!("2027-01-01"), "never 元旦");
+    let late = alone_json(&["deadline", "--rule", "CPL-1", "--from", "2026-05-08T16:00+00:00"]);
+    assert_eq!(
+        (&late["from"], &late["due"]),
+        (&json!("2026-05-09T00:00+08:00"), &json!("2026-05-11")),
+        "already the 9th in China"
+    );
+}
+
+#[test]
+fn the_answer_is_the_same_in_every_zone() {
+    let words = ["--json", "deadline", "--rule", "CPL-4", "--from", "2025-09-18T23:59"];
+    let first = alone("Asia/Shanghai", &words).out;
+    for zone in ["UTC", "America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu"] {
+        assert_eq!(alone(zone, &words).out, first, "{zone}: a laptop set to another zone gives the same deadline");
+    }
+}
+
+#[test]
+fn days_are_classified_in_the_order_they_are_named() {
+    let told = alone_json(&[
+        "calendar",
+        "classify",
+        "2026-02-13",
+        "2026-02-14",
+        "2026-02-15",
+        "2026-02-17",
+        "2026-03-07",
+        "2027-03-03",
+        "2026-12-31",
+    ]);
+    let expected = json!([
+        {"date": "2026-02-13", "working": true, "kind": "workday"},
+        {"date": "2026-02-14", "working": true, "kind": "makeup"},
+        {"date": "2026-02-15", "working": false, "kind": "holiday"},
+        {"date": "2026-02-17", "working": false, "kind": "holiday"},
+        {"date": "2026-03-07", "working": false, "kind": "weekend"},
+        {"date": "2027-03-03", "working": true, "kind": "provisional"},
+        {"date": "2026-12-31", "working": true, "kind": "workday"},
+    ]);
+    assert_eq!(told, expected, "as the notices say");
+}
+
+#[test]
+fn what_cannot_be_counted_is_refused_in_one_line() {
+    for (words, code, begins) in [
+        (&["deadline", "--rule", "XXX-9", "--from", "2026-02-13"][..], 1, "rule-unknown: "),
+        (&["deadline", "--rule", "RSP-1", "--grade", "重大", "--from", "2026-02-13"], 1, "rule-needs-time: "),
+        (&["deadline", "--rule", "RSP-1", "--from", "2026-02-13T09:00"], 1, "rule-grade: "),
+        (&["deadline", "--rule", "MTG-1", "--from", "2026-02-13"], 1, "rule-other-unit: "),
+        (&["deadline", "--rule", "CPL-3", "--from", "2026-02-30"], 2, "usage: "),
+        (&["calendar", "classify"], 2, "usage: "),
+        (&["calendar", "classify", "2026-02-30"], 2, "usage: "),
+        (&["calendar", "import", "no-such.json"], 1, "file-missing: "),
+    ] {
+        let said = alone("UTC", &[&["--json"], words].concat());
+        assert_eq!((said.code, said.out.as_str()), (code, ""), "{words:?}: {}", said.err);
+        assert!(said.err.starts_with(begins) && said.err.lines().count() == 1, "{words:?}: {}", said.err);
+    }
+}
+
+#[test]
+fn an_imported_notice_counts_in_its_cabinet_and_nowhere_else() {
+    let place = Place::demo();
+    let file = place.path("2027.json");
+    let notice = json!({
+        "year": 2027,
+        "source": {"title": "样", "number": "样〔2026〕1号", "date": "2026-11-02"},
+        "holidays": [{"name": "元旦", "from": "2027-01-01", "to": "2027-01-02", "statutory": ["2027-01-01"], "make_up": ["2027-01-03"]}],
+    });
+    std::fs::write(&file, notice.to_string()).unwrap();
+    let file = file.to_str().unwrap();
+    let taken = place.json(&["calendar", "import", file]);
+    assert_eq!(taken["year"], json!(2027), "which year it was");
+    assert!(taken["days"].as_u64().unwrap() > 300, "the year is not 暂定 any more");
+    assert!(taken["left_out"].to_string().contains("端午节"), "what the file leaves out is told");
+    let asked = ["deadline", "--rule", "CPL-1", "--from", "2026-12-31"];
+    let told = place.json(&asked);
+    assert_eq!((&told["due"], &told["provisional"]), (&json!("2027-01-03"), &json!(false)), "counted by the cabinet");
+    assert_eq!(alone_json(&asked)["provisional"], json!(true), "what ships with the program is as it was");
+    let days = place.json(&["calendar", "classify", "2027-01-03"]);
+    assert_eq!(days[0]["kind"], json!("makeup"), "the made-up Sunday");
+    std::fs::write(file, notice.to_string().replace("2027-01-03", "2027-01-02")).unwrap();
+    assert!(place.refused(&["calendar", "import", file]).starts_with("calendar-make-up-in-holiday: "), "both off and worked");
+}
