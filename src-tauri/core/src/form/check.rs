@@ -1,6 +1,8 @@
 //! What a form file must keep to beyond its grammar. A form that was released is never mended, so that everything that can be
 //! found is found before.
 
+mod case;
+mod money;
 mod role;
 
 use std::collections::BTreeSet;
@@ -73,9 +75,11 @@ impl Checker<'_> {
             self.check_rule(rule)?;
         }
         self.check_index()?;
+        self.check_case()?;
+        self.check_cuts()?;
         for stage in &form.stages {
             if let Some(field) = &stage.late_after {
-                self.need_kind(field, &[FieldKind::Date], "late_after")?;
+                self.need_kind(field, &[FieldKind::Date, FieldKind::Datetime], "late_after")?;
             }
         }
         Ok(())
@@ -132,6 +136,9 @@ impl Checker<'_> {
         if usize::try_from(section.min_rows).is_ok_and(|n| n > MOST_ROWS) {
             return self.refuse_id(id, format!("min_rows is at most {MOST_ROWS}"));
         }
+        if section.grows && section.rows != Some(RowSource::User) {
+            return self.refuse_id(id, "only a list that people add to grows");
+        }
         match (section.kind, &section.rows) {
             (SectionKind::Fields, None) => self.check_layout(section)?,
             (SectionKind::Rows, Some(rows)) => self.check_rows(section, rows)?,
@@ -148,6 +155,13 @@ impl Checker<'_> {
     fn check_rows(&self, section: &Section, rows: &RowSource) -> Checked {
         if section.fields.is_empty() {
             return self.refuse_id(&section.id, "a list has columns");
+        }
+        if !section.layout.is_empty() {
+            return if *rows == RowSource::User {
+                self.check_layout(section)
+            } else {
+                self.refuse_id(&section.id, "only rows that people add are printed as blocks")
+            };
         }
         if let Some(field) = section.fields.iter().find(|f| f.width < 500) {
             return self.refuse_id(&field.id, "every column of a list is at least 5 mm wide");
@@ -261,15 +275,20 @@ impl Checker<'_> {
             self.need_stage(stage)?;
         }
         [&field.when, &field.optional].into_iter().flatten().try_for_each(|when| self.check_condition(when))?;
+        self.check_source(section, field)?;
         match &field.compute {
+            Some(Compute::Product { .. } | Compute::Total { .. } | Compute::Capital { .. }) => self.check_money(section, field),
             Some(Compute::Fact { field, .. }) => self.need_kind(field, &[FieldKind::Ref], "field"),
             Some(Compute::Entered { stage }) => self.need_stage(stage),
             Some(Compute::Count { section, .. } | Compute::Rate { section }) => self.need_list(section),
             Some(Compute::Score { section, column, .. }) => {
                 self.need_column(section, column, FieldKind::Number, "a column of numbers")
             }
-            Some(Compute::Deadline { from, by, rules }) => {
+            Some(Compute::Deadline { from, by, rules, rule } | Compute::Counted { from, by, rules, rule }) => {
                 self.need_kind(from, &[FieldKind::Date, FieldKind::Datetime], "from")?;
+                if by.is_empty() == rule.is_empty() {
+                    return self.refuse_id(id, "a deadline has one rule, or a field whose word chooses it (by)");
+                }
                 rules.keys().try_for_each(|word| self.need_word(by, word))
             }
             Some(Compute::Serial | Compute::Number | Compute::Fixed { .. } | Compute::Target { .. }) | None => Ok(()),
@@ -319,6 +338,8 @@ impl Checker<'_> {
                 }
                 of.iter().try_for_each(|word| self.need_word(field, word))
             }
+            Condition::All(of) | Condition::Any(of) if of.is_empty() => self.refuse_at(None, "all and any name conditions"),
+            Condition::All(of) | Condition::Any(of) => of.iter().try_for_each(|c| self.check_condition(c)),
             Condition::Has { section, .. } => self.need_list(section),
             Condition::Gaps { section, of } | Condition::Checked { section, of } => {
                 of.iter().try_for_each(|column| self.need_column(section, column, FieldKind::Check, "a column of checks"))

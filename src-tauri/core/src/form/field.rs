@@ -29,6 +29,8 @@ pub enum FieldKind {
     Number,
     /// ¥: money in 分.
     Money,
+    /// A quantity with at most three decimals, kept as the text it was typed as: `2.5`.
+    Quantity,
     /// P: photos.
     Photo,
     /// S: a signature.
@@ -44,7 +46,7 @@ pub enum FieldKind {
 }
 
 /// What the app proposes for an empty answer. A result of a check is never proposed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub enum Propose {
@@ -60,6 +62,10 @@ pub enum Propose {
     EndOfDay,
     /// The person posted at the row's area, as last entered for the group.
     GroupPerson,
+    /// What the sheet it is begun from says of this meaning (see [`super::MEANINGS`]): its customer, its summary. Beside the
+    /// meanings of its `[case]` block every sheet has a `serial` (its number), a `revisit_kind` (重大投诉, 特约服务, …) and an
+    /// `origin` (检查, 投诉, 满意度, 例会).
+    Source(String),
 }
 
 /// One question of a form, or one column of a list.

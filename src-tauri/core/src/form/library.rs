@@ -88,6 +88,7 @@ pub const SHIPPED: &[(&str, &[u8])] = &[
     ("inspection-daily.toml", include_bytes!("../../forms/inspection-daily.toml")),
     ("inspection-outlets.toml", include_bytes!("../../forms/inspection-outlets.toml")),
     ("revisit.toml", include_bytes!("../../forms/revisit.toml")),
+    ("complaint.toml", include_bytes!("../../forms/complaint.toml")),
 ];
 
 impl Library {

@@ -192,7 +192,7 @@ proptest! {
 
     #[test]
     fn no_mutation_of_a_paper_makes_the_loader_panic(
-        form in 0usize..3,
+        form in 0usize..SHIPPED.len(),
         cuts in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, "[ -~\n一-龥]{0,12}"), 1..5),
     ) {
         let mut text: Vec<char> = std::str::from_utf8(SHIPPED[form].1).unwrap().chars().collect();

@@ -39,6 +39,10 @@ pub enum Condition {
         /// Words.
         of: Vec<String>,
     },
+    /// All of these hold.
+    All(Vec<Condition>),
+    /// At least one of these holds.
+    Any(Vec<Condition>),
     /// Some check cell of these columns is √ or ×: in the row that is asked about, else in any row.
     Checked {
         /// List.
@@ -140,9 +144,53 @@ pub enum Compute {
         /// Date or date-time it runs from.
         from: String,
         /// The field whose word chooses the rule.
+        #[serde(default)]
         by: String,
         /// Word → rule id.
+        #[serde(default)]
         rules: BTreeMap<String, String>,
+        /// The rule, where no word chooses it.
+        #[serde(default)]
+        rule: String,
+    },
+    /// How that deadline was counted, in words.
+    Counted {
+        /// Date or date-time it runs from.
+        from: String,
+        /// The field whose word chooses the rule.
+        #[serde(default)]
+        by: String,
+        /// Word → rule id.
+        #[serde(default)]
+        rules: BTreeMap<String, String>,
+        /// The rule, where no word chooses it.
+        #[serde(default)]
+        rule: String,
+    },
+    /// A quantity times a unit price in the same row, to the 分, half a 分 up (a column of a list).
+    Product {
+        /// Column of quantities or whole numbers.
+        quantity: String,
+        /// Column of money.
+        price: String,
+    },
+    /// The sum of a column of money, less the fields of money named, at least 0.
+    Total {
+        /// List.
+        section: String,
+        /// Column of money, or of products.
+        column: String,
+        /// Fields of money that are added.
+        #[serde(default)]
+        plus: Vec<String>,
+        /// Fields of money that are taken off.
+        #[serde(default)]
+        less: Vec<String>,
+    },
+    /// Money in capital numerals: 壹佰贰拾元整.
+    Capital {
+        /// Field of money, or a total.
+        field: String,
     },
 }
 

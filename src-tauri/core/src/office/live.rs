@@ -54,7 +54,8 @@ impl Office {
             let words = crate::sheet::long_date(due.due.date());
             Some(if due.provisional { format!("{words}（暂定）") } else { words })
         };
-        computed(form, answers, &Moment { serial, stages, due: &due })
+        let counted = |rule: &str, date: chrono::NaiveDate| Some(self.rules.due(rule, date, &self.calendar).ok()?.explanation);
+        computed(form, answers, &Moment { serial, stages, due: &due, counted: &counted })
     }
 
     pub(super) fn stage_views(

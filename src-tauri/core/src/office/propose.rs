@@ -29,6 +29,7 @@ impl Office {
             site: if site.is_empty() { None } else { self.reference(reader, "site", &site)? },
             end_of_day: Stamp::from_local(day, six, now.offset_min()).to_minute(),
             targets: self.targets(reader)?,
+            source: BTreeMap::new(),
         })
     }
 

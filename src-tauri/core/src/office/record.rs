@@ -153,7 +153,12 @@ impl Record {
 
     /// How many rows were signed of those that a signature is wanted in, where the form has such a role.
     pub fn tally(&self) -> Option<SealTally> {
-        let role = self.form().signatures.iter().find(|r| r.each)?;
+        let each = || self.form().signatures.iter().filter(|r| r.each);
+        let open = each().find(|r| self.tally_of(r).waits());
+        open.or_else(|| each().next()).map(|role| self.tally_of(role))
+    }
+
+    fn tally_of(&self, role: &SignatureRole) -> SealTally {
         let mut tally = SealTally { role: role.field.clone(), label: role.label.clone(), ..SealTally::default() };
         for row in self.places(role) {
             let seal = self.seal(&role.field, &row);
@@ -167,7 +172,14 @@ impl Record {
                 _ => {}
             }
         }
-        Some(tally)
+        tally
+    }
+
+    /// The role that a row waits for which somebody added: what was delivered waits for its receipt before the sheet waits for
+    /// anything else.
+    fn added_row_waits(&self) -> Option<&SignatureRole> {
+        let grows = |r: &&SignatureRole| r.each && self.form().field(&r.field).is_some_and(|(section, _)| section.grows);
+        self.form().signatures.iter().filter(grows).find(|role| self.tally_of(role).waits())
     }
 
     /// Whether the stage a role seals has been finished, as far as it must be.
@@ -195,6 +207,9 @@ impl Record {
         if form.stages.iter().any(|s| has_checks(form, &s.id) && !self.body.stages.contains_key(&s.id)) {
             return (SheetState::Open, String::new());
         }
+        if let Some(role) = self.added_row_waits() {
+            return (awaited(role), role.field.clone());
+        }
         for role in form.signatures.iter().filter(|r| r.required) {
             if !self.asks(role) {
                 // Where no signature is needed, the answers that it would have sealed are wanted all the same.
@@ -205,7 +220,7 @@ impl Record {
                 return (awaited(role), role.field.clone());
             }
         }
-        if let Some(tally) = self.tally().filter(|t| t.signed + t.refused < t.of) {
+        if let Some(tally) = self.tally().filter(SealTally::waits) {
             let role = form.signature(&tally.role).map_or(SheetState::AwaitPerson, awaited);
             return (role, tally.role);
         }
@@ -237,7 +252,9 @@ impl Record {
         let (state, role) = self.state();
         match self.form().signature(&role) {
             Some(role) if state != SheetState::Resign && !role.pending.is_empty() => match self.tally() {
-                Some(tally) if tally.role == role.field => format!("{} {}/{}", role.pending, tally.signed, tally.of),
+                Some(tally) if tally.role == role.field && tally.of > 1 => {
+                    format!("{} {}/{}", role.pending, tally.signed, tally.of)
+                }
                 _ => role.pending.clone(),
             },
             _ => state.word().to_owned(),
@@ -267,7 +284,7 @@ fn has_checks(form: &Form, stage: &str) -> bool {
 /// (复查人 of each ×). Such a stage is finished with its last row, and a row is open until it is signed.
 pub(super) fn row_by_row<'f>(form: &'f Form, stage: &str) -> Option<&'f SignatureRole> {
     form.signatures.iter().filter(|r| r.stage.as_deref() == Some(stage) && !has_checks(form, stage)).find(|r| {
-        form.field(&r.field).is_some_and(|(section, field)| section.is_rows() && !field.per_group)
+        form.field(&r.field).is_some_and(|(section, field)| section.is_rows() && !section.grows && !field.per_group)
             && r.scope.contains(&ScopeRef::Row)
     })
 }

@@ -57,7 +57,7 @@ impl Working {
             let own = stage.and_then(|s| row_by_row(self.form(), s)).filter(|r| section.fields.iter().any(|f| f.id == r.field));
             // Work that goes row by row is open in every row that nobody has signed.
             let open = own.is_some_and(|role| base.seal(&role.field, &item.place.row).is_none());
-            given || !open && stage.is_some_and(|s| base.body.stages.contains_key(s))
+            given || !section.grows && !open && stage.is_some_and(|s| base.body.stages.contains_key(s))
         });
         items
     }

@@ -37,6 +37,29 @@ pub struct Proposals {
     pub end_of_day: String,
     /// Targets of duties by rule.
     pub targets: BTreeMap<String, String>,
+    /// What the sheet it is begun from says, by meaning.
+    pub source: BTreeMap<String, Value>,
+}
+
+/// What another sheet said, as an answer of this field; `None` where the types do not fit.
+fn fitted(field: &Field, value: &Value) -> Option<Value> {
+    let words = || Value::Text(value.word().replace('\n', " "));
+    match (field.kind, value) {
+        (FieldKind::Ref, Value::Ref { reference }) => {
+            (field.register.as_ref() == Some(&reference.register)).then(|| value.clone())
+        }
+        (FieldKind::One, Value::Text(word)) => field.options.contains(word).then(|| value.clone()),
+        (FieldKind::Text, Value::Text(_)) => Some(value.clone()),
+        (FieldKind::Line, Value::Text(_) | Value::Ref { .. }) => Some(words()),
+        (FieldKind::Text, Value::Ref { .. }) => Some(words()),
+        (FieldKind::Date, Value::Text(text)) => text.get(..10).map(|day| Value::Text(day.to_owned())),
+        (FieldKind::Datetime, Value::Text(text)) => Stamp::parse(text).is_ok().then(|| value.clone()),
+        (FieldKind::Money, Value::Number(_)) | (FieldKind::YesNo, Value::Flag(_)) | (FieldKind::Photo, Value::Photos { .. }) => {
+            Some(value.clone())
+        }
+        (FieldKind::Quantity, Value::Text(_)) => Some(value.clone()),
+        _ => None,
+    }
 }
 
 /// A new sheet of a form: rows made, proposals filled in, no result given.
@@ -109,7 +132,7 @@ pub(super) fn proposed(field: &Field, proposals: &Proposals) -> Option<Value> {
     if let Some(Compute::Target { rule }) = &field.compute {
         return proposals.targets.get(rule).filter(|t| !t.is_empty()).cloned().map(Value::Text);
     }
-    match field.propose? {
+    match field.propose.as_ref()? {
         Propose::Today => {
             let date = proposals.now?.date();
             let form = if field.kind == FieldKind::Month { "%Y-%m" } else { "%Y-%m-%d" };
@@ -119,6 +142,7 @@ pub(super) fn proposed(field: &Field, proposals: &Proposals) -> Option<Value> {
         Propose::Author => proposals.author.clone().map(|reference| Value::Ref { reference }),
         Propose::Site => proposals.site.clone().map(|reference| Value::Ref { reference }),
         Propose::EndOfDay => Some(proposals.end_of_day.clone()).filter(|t| !t.is_empty()).map(Value::Text),
+        Propose::Source(meaning) => proposals.source.get(meaning).and_then(|value| fitted(field, value)),
         Propose::GroupPerson => None,
     }
 }

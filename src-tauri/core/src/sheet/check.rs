@@ -41,6 +41,8 @@ pub enum ProblemCode {
     TooSmall,
     /// Above the greatest number. Names it.
     TooLarge,
+    /// No quantity with at most three decimals. Names an example.
+    NotAQuantity,
     /// Longer than so many characters. Names them.
     TooLong,
     /// An answer of another type. Names the label.
@@ -212,6 +214,18 @@ fn wrong(field: &Field, value: &Value) -> Option<Fault> {
         }
         (FieldKind::Datetime, Value::Text(text)) if Stamp::parse(text).is_err() => {
             date("时间写不对，例如 2026-02-13 18:30", "datetime")
+        }
+        (FieldKind::Quantity, Value::Text(text)) => super::money::thousandths(text).is_none().then(|| {
+            let example = "2.5".to_owned();
+            (ProblemCode::NotAQuantity, format!("数量写不对，例如 {example}"), vec![example])
+        }),
+        (FieldKind::Money, Value::Number(n)) if !(0..=super::money::MOST_FEN).contains(n) => {
+            let most = super::money::yuan(super::money::MOST_FEN);
+            Some(if *n < 0 {
+                (ProblemCode::TooSmall, "不能小于0".to_owned(), vec!["0".to_owned()])
+            } else {
+                (ProblemCode::TooLarge, format!("不能大于{most}"), vec![most])
+            })
         }
         (FieldKind::Number | FieldKind::Money, Value::Number(n)) => {
             let (min, max) = (limit(field.min).unwrap_or(-(1 << 53)), limit(field.max).unwrap_or(1 << 53));

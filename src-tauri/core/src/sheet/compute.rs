@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::condition::{begun, field_applies};
-use super::{Answers, StageEntry, Value};
+use super::{Answers, StageEntry, Value, money};
 use crate::clock::Stamp;
 use crate::form::{Compute, FieldKind, Form, Mark, Section, Tally};
 
@@ -16,6 +16,8 @@ pub struct Moment<'a> {
     pub stages: &'a BTreeMap<String, StageEntry>,
     /// Rule id and event date → due date as text, `2026-02-24`, or with 暂定.
     pub due: &'a dyn Fn(&str, chrono::NaiveDate) -> Option<String>,
+    /// Rule id and event date → how that was counted, in a sentence.
+    pub counted: &'a dyn Fn(&str, chrono::NaiveDate) -> Option<String>,
 }
 
 /// Every computed cell of a sheet, as field → value. Cells that do not apply, or have nothing to say, are absent.
@@ -26,7 +28,8 @@ pub fn computed(form: &Form, answers: &Answers, moment: &Moment<'_>) -> BTreeMap
         for field in section.fields.iter().filter(|f| f.kind == FieldKind::Auto && field_applies(answers, None, f)) {
             // What was put right by hand, or frozen when the sheet was begun, stands before what is computed.
             let kept = answers.fields.get(&field.id).filter(|v| !v.is_empty()).cloned();
-            if let Some(value) = kept.or_else(|| field.compute.as_ref().and_then(|c| cell(form, answers, moment, c))) {
+            let made = || field.compute.as_ref().and_then(|c| cell(form, answers, moment, c, &out));
+            if let Some(value) = kept.or_else(made) {
                 out.insert(field.id.clone(), value);
             }
         }
@@ -34,10 +37,16 @@ pub fn computed(form: &Form, answers: &Answers, moment: &Moment<'_>) -> BTreeMap
     out
 }
 
-fn cell(form: &Form, answers: &Answers, moment: &Moment<'_>, compute: &Compute) -> Option<Value> {
+/// One cell; `made` are those before it.
+fn cell(form: &Form, answers: &Answers, moment: &Moment<'_>, compute: &Compute, made: &BTreeMap<String, Value>) -> Option<Value> {
     let text = match compute {
         Compute::Serial => moment.serial.to_owned(),
-        Compute::Number | Compute::Target { .. } => return None,
+        Compute::Number | Compute::Target { .. } | Compute::Product { .. } => return None,
+        Compute::Total { section, column, plus, less } => return total(answers, section, column, plus, less).map(Value::Number),
+        Compute::Capital { field } => match made.get(field).or_else(|| answers.fields.get(field))? {
+            Value::Number(fen) => money::capital(*fen)?,
+            _ => return None,
+        },
         Compute::Fixed { text } => text.clone(),
         Compute::Fact { field, fact } => answers.fields.get(field)?.reference()?.facts.get(fact)?.clone(),
         Compute::Entered { stage } => moment.stages.get(stage)?.entered.clone(),
@@ -49,14 +58,70 @@ fn cell(form: &Form, answers: &Answers, moment: &Moment<'_>, compute: &Compute) 
             let taken: i64 = answers.list(section).iter().filter_map(|r| r.cells.get(column)).filter_map(number).sum();
             return Some(Value::Number((i64::from(*from) - taken).max(0)));
         }
-        Compute::Deadline { from, by, rules } => {
-            let event = answers.fields.get(from)?.text()?;
-            let date =
-                chrono::NaiveDate::parse_from_str(event, "%Y-%m-%d").ok().or_else(|| Some(Stamp::parse(event).ok()?.date()))?;
-            (moment.due)(rules.get(&answers.fields.get(by)?.word())?, date)?
+        Compute::Deadline { from, by, rule, rules } => {
+            let (rule, date) = event(answers, from, by, rule, rules)?;
+            (moment.due)(rule, date)?
+        }
+        Compute::Counted { from, by, rule, rules } => {
+            let (rule, date) = event(answers, from, by, rule, rules)?;
+            (moment.counted)(rule, date)?
         }
     };
     (!text.is_empty()).then_some(Value::Text(text))
+}
+
+/// The rule of a deadline and the date it runs from.
+fn event<'a>(
+    answers: &Answers,
+    from: &str,
+    by: &str,
+    rule: &'a str,
+    rules: &'a BTreeMap<String, String>,
+) -> Option<(&'a str, chrono::NaiveDate)> {
+    let event = answers.fields.get(from)?.text()?;
+    let date = chrono::NaiveDate::parse_from_str(event, "%Y-%m-%d").ok().or_else(|| Some(Stamp::parse(event).ok()?.date()))?;
+    let rule = if by.is_empty() { rule } else { rules.get(&answers.fields.get(by)?.word())? };
+    Some((rule, date))
+}
+
+/// The sum of a column of money with what is added and taken off; `None` while no row has an amount.
+fn total(answers: &Answers, section: &str, column: &str, plus: &[String], less: &[String]) -> Option<i64> {
+    let fen = |v: Option<&Value>| match v {
+        Some(Value::Number(n)) => *n,
+        _ => 0,
+    };
+    let rows = answers.list(section);
+    let single = |ids: &[String]| ids.iter().map(|id| fen(answers.fields.get(id))).fold(0, i64::saturating_add);
+    let added = single(plus);
+    if added == 0 && !rows.iter().any(|r| r.cells.get(column).is_some()) {
+        return None;
+    }
+    let sum = rows.iter().map(|r| fen(r.cells.get(column))).fold(added, i64::saturating_add);
+    Some(sum.saturating_sub(single(less)).max(0))
+}
+
+/// 单价 × 数量 of every row that has both, in its column; the cell is empty while one is missing.
+pub(super) fn products(form: &Form, answers: &mut Answers) {
+    for section in form.sections.iter().filter(|s| s.is_rows()) {
+        for field in &section.fields {
+            let Some(Compute::Product { quantity, price }) = &field.compute else { continue };
+            for row in answers.rows.get_mut(&section.id).into_iter().flatten() {
+                let many = match row.cells.get(quantity) {
+                    Some(Value::Text(text)) => money::thousandths(text),
+                    Some(Value::Number(n)) => n.checked_mul(1_000),
+                    _ => None,
+                };
+                let each = match row.cells.get(price) {
+                    Some(Value::Number(fen)) => Some(*fen),
+                    _ => None,
+                };
+                match many.zip(each).and_then(|(many, each)| money::product(many, each)) {
+                    Some(fen) => row.cells.insert(field.id.clone(), Value::Number(fen)),
+                    None => row.cells.remove(&field.id),
+                };
+            }
+        }
+    }
 }
 
 fn number(value: &Value) -> Option<i64> {

@@ -13,6 +13,8 @@ pub fn applies(answers: &Answers, row: Option<&Row>, condition: &Condition) -> b
         Condition::Some { section, field, of } => {
             answers.list(section).iter().any(|r| r.cells.get(field).is_some_and(|v| of.contains(&v.word())))
         }
+        Condition::All(of) => of.iter().all(|c| applies(answers, row, c)),
+        Condition::Any(of) => of.iter().any(|c| applies(answers, row, c)),
         Condition::Checked { section, of } => {
             let seen = |r: &Row| of.iter().any(|c| matches!(r.cells.get(c).and_then(Value::mark), Some(Mark::Pass | Mark::Fail)));
             row.map_or_else(|| answers.list(section).iter().any(seen), seen)

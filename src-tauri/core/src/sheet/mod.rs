@@ -12,6 +12,7 @@ mod check;
 mod compute;
 mod condition;
 mod ink;
+pub mod money;
 pub mod photo;
 mod progress;
 mod ready;

@@ -53,6 +53,9 @@ fn need(form: &Form, answers: &Answers, row: Option<&Row>, id: &str) -> Option<P
 /// Where what a condition asks for is written.
 fn place_of(form: &Form, row: Option<&Row>, condition: &Condition) -> Place {
     let (field, own) = match condition {
+        Condition::All(of) | Condition::Any(of) => {
+            return of.first().map_or_else(Place::default, |first| place_of(form, row, first));
+        }
         Condition::Is { field, .. } | Condition::Not { field, .. } | Condition::Filled { field } => (Some(field), row),
         Condition::Some { field, .. } => (Some(field), None),
         Condition::Checked { of, .. } | Condition::Gaps { of, .. } => (of.first(), row),

@@ -28,6 +28,7 @@ pub fn settle(form: &Form, answers: &mut Answers, proposals: &Proposals) {
             _ => {}
         }
     }
+    super::compute::products(form, answers);
 }
 
 /// A new row for a list the user adds to, with what the app proposes.
@@ -83,7 +84,7 @@ fn settle_fails(form: &Form, section: &Section, source: &Section, answers: &mut 
 
 fn fill_proposals(section: &Section, row: &mut Row, group: &BTreeMap<String, Value>, proposals: &Proposals) {
     for field in &section.fields {
-        let value = match field.propose {
+        let value = match &field.propose {
             Some(Propose::GroupPerson) => group.values().find(|v| v.reference().is_some_and(|r| r.register == "person")).cloned(),
             _ => proposed(field, proposals),
         };

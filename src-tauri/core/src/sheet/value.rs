@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::money;
 use crate::clock::Stamp;
-use crate::form::{Field, FieldKind, Mark};
+use crate::form::{Compute, Field, FieldKind, Mark};
 
 /// One answer. Bodies hold no floats: numbers are whole and within ±2⁵³, money is in 分, dates and times are text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -141,13 +142,19 @@ pub fn shown(field: &Field, value: &Value) -> String {
         (_, Value::Check { mark }) => mark.character().to_owned(),
         (_, Value::Photos { photos }) if photos.is_empty() => String::new(),
         (_, Value::Photos { photos }) => format!("{}张", photos.len()),
-        (FieldKind::Money, Value::Number(fen)) => money(*fen),
+        (FieldKind::Money, Value::Number(fen)) => money::yuan(*fen),
+        (FieldKind::Auto, Value::Number(fen)) if is_money(field) => money::yuan(*fen),
         (FieldKind::Date | FieldKind::Auto, Value::Text(text)) => date_words(text).unwrap_or_else(|| text.clone()),
         (FieldKind::Datetime, Value::Text(text)) => time_words(text).unwrap_or_else(|| text.clone()),
         (FieldKind::Month, Value::Text(text)) => month_words(text).unwrap_or_else(|| text.clone()),
         (_, value) => value.word(),
     };
     if field.unit.is_empty() || text.is_empty() { text } else { format!("{text}{}", field.unit) }
+}
+
+/// Whether the program fills the field with money.
+fn is_money(field: &Field) -> bool {
+    matches!(field.compute, Some(Compute::Product { .. } | Compute::Total { .. }))
 }
 
 /// `2026-02-13` or `2026-02-13T18:30+08:00` as 2026年2月13日 (with the time when there is one).
@@ -165,12 +172,6 @@ fn month_words(text: &str) -> Option<String> {
     let (year, month) = text.split_once('-')?;
     let (year, month): (i32, u32) = (year.parse().ok()?, month.parse().ok()?);
     (1..=12).contains(&month).then(|| format!("{year}年{month}月"))
-}
-
-/// ¥ and 分 as 12.50 with two decimals.
-fn money(fen: i64) -> String {
-    let sign = if fen < 0 { "-" } else { "" };
-    format!("¥{sign}{}.{:02}", fen.unsigned_abs() / 100, fen.unsigned_abs() % 100)
 }
 
 #[cfg(test)]

@@ -235,6 +235,19 @@ at: string, };
 
 export type Cadence = "none" | "daily" | "monthly";
 
+export type CaseBlock = { 
+/**
+ * The kind of case its sheets are; absent for a sheet that is none itself and only gives or takes what a case says
+ * (回访记录表, 客户满意度调查表, 缴费通知单).
+ */
+kind: CaseKind | null, 
+/**
+ * Meaning → `field`, or `section.column` for what stands in the rows of a list.
+ */
+means: { [key in string]: string }, };
+
+export type CaseKind = "complaint" | "opinion" | "service" | "consultation" | "rectification";
+
 export type Change = { 
 /**
  * Amendment or 更正页.
@@ -385,7 +398,55 @@ by: string,
 /**
  * Word → rule id.
  */
-rules: { [key in string]: string }, };
+rules: { [key in string]: string }, 
+/**
+ * The rule, where no word chooses it.
+ */
+rule: string, } | { "verb": "counted", 
+/**
+ * Date or date-time it runs from.
+ */
+from: string, 
+/**
+ * The field whose word chooses the rule.
+ */
+by: string, 
+/**
+ * Word → rule id.
+ */
+rules: { [key in string]: string }, 
+/**
+ * The rule, where no word chooses it.
+ */
+rule: string, } | { "verb": "product", 
+/**
+ * Column of quantities or whole numbers.
+ */
+quantity: string, 
+/**
+ * Column of money.
+ */
+price: string, } | { "verb": "total", 
+/**
+ * List.
+ */
+section: string, 
+/**
+ * Column of money, or of products.
+ */
+column: string, 
+/**
+ * Fields of money that are added.
+ */
+plus: Array<string>, 
+/**
+ * Fields of money that are taken off.
+ */
+less: Array<string>, } | { "verb": "capital", 
+/**
+ * Field of money, or a total.
+ */
+field: string, };
 
 export type Condition = { "is": { 
 /**
@@ -419,7 +480,7 @@ field: string,
 /**
  * Words.
  */
-of: Array<string>, } } | { "checked": { 
+of: Array<string>, } } | { "all": Array<Condition> } | { "any": Array<Condition> } | { "checked": { 
 /**
  * List.
  */
@@ -905,7 +966,7 @@ unit: string,
  */
 upright: boolean, };
 
-export type FieldKind = "line" | "text" | "date" | "month" | "datetime" | "one" | "some" | "check" | "number" | "money" | "photo" | "signature" | "ref" | "yes_no" | "auto" | "fact";
+export type FieldKind = "line" | "text" | "date" | "month" | "datetime" | "one" | "some" | "check" | "number" | "money" | "quantity" | "photo" | "signature" | "ref" | "yes_no" | "auto" | "fact";
 
 export type Finding = "head-changed" | "signature-invalid" | "unknown-key" | "chain-broken" | "entries-missing" | "column-mismatch" | "entry-unreadable" | "content-changed" | "content-missing" | "blob-changed" | "blob-missing" | "destroyed" | "lost" | "guard-missing" | "file-damaged";
 
@@ -1050,6 +1111,14 @@ legend: Array<Mark>,
  * Which fields feed the columns of the index.
  */
 index: Index, 
+/**
+ * What its fields mean to casework.
+ */
+case: CaseBlock | null, 
+/**
+ * The page is cut into these parts (存根联, 客户联, 财务联), each with the sections that are of it.
+ */
+cuts: Array<string>, 
 /**
  * Stages in their order.
  */
@@ -1485,7 +1554,7 @@ params: Array<string>,
  */
 wrong: boolean, };
 
-export type ProblemCode = "required" | "not-an-option" | "not-a-date" | "too-small" | "too-large" | "too-long" | "wrong-kind" | "mark-missing" | "not-sampled" | "order" | "row-missing" | "rows-few" | "not-allowed" | "sign-needs" | "sign-not-yet" | "tray" | "glyph-missing";
+export type ProblemCode = "required" | "not-an-option" | "not-a-date" | "too-small" | "too-large" | "not-a-quantity" | "too-long" | "wrong-kind" | "mark-missing" | "not-sampled" | "order" | "row-missing" | "rows-few" | "not-allowed" | "sign-needs" | "sign-not-yet" | "tray" | "glyph-missing";
 
 export type Progress = { 
 /**
@@ -1513,7 +1582,7 @@ fails: number,
  */
 groups: Array<GroupProgress>, };
 
-export type Propose = "today" | "now" | "author" | "site" | "end_of_day" | "group_person";
+export type Propose = "today" | "now" | "author" | "site" | "end_of_day" | "group_person" | { "source": string };
 
 export type Proxied = { 
 /**
@@ -1985,11 +2054,13 @@ part: string | null,
  */
 orientation: Orientation | null, 
 /**
- * Widths of the grid's columns in 0.01 mm (Fields only; in mm in the file).
+ * Widths of the grid's columns in 0.01 mm (in mm in the file): of a section of fields, and of a list whose rows are printed
+ * as blocks.
  */
 columns: Array<number>, 
 /**
- * Rows of the grid (Fields only).
+ * Rows of the grid. A list that has a layout prints each of its rows as such a block (a round of rectification), and not
+ * as one line under a head.
  */
 layout: Array<LayoutRow>, 
 /**
@@ -2012,6 +2083,15 @@ row_height: number,
  * How many rows are printed at least (Rows only).
  */
 min_rows: number, 
+/**
+ * What is added to it, or filled where nothing was, is no change of what stood, whichever stages were finished: rounds,
+ * deliveries, extensions come as they come (Rows only).
+ */
+grows: boolean, 
+/**
+ * The cuts it is printed in; in all of them when empty.
+ */
+cut: Array<string>, 
 /**
  * Joins the frame of the section above instead of standing off it.
  */
@@ -2389,7 +2469,7 @@ id: string,
  */
 label: string, 
 /**
- * The date whose next working day, 10:00, is the cut-off past which an entry is 补录.
+ * The date or time whose next working day, 10:00, is the cut-off past which an entry is 补录.
  */
 late_after: string | null, };
 

@@ -218,6 +218,14 @@ pub struct SealTally {
     pub of: u32,
 }
 
+impl SealTally {
+    /// Whether some row still waits.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.signed + self.refused < self.of
+    }
+}
+
 /// Why somebody may not sign in a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -11,6 +11,7 @@ use super::FillError;
 use crate::cabinet::Reader;
 use crate::clock::{Id, Stamp};
 use crate::form::{Field, FieldKind, Mark};
+use crate::sheet::money::fen;
 use crate::sheet::{Photo, Reference, Value};
 
 /// The value of a field; `None` clears it.
@@ -40,10 +41,12 @@ pub(super) fn value(
         }
         FieldKind::Some => Value::Words(words(json).map(str::to_owned).collect()),
         FieldKind::Check => Value::Check { mark: json.as_str().and_then(mark).ok_or_else(|| wrong(MARKS))? },
-        FieldKind::Number | FieldKind::Money => {
+        FieldKind::Number => {
             let number = json.as_i64().or_else(|| json.as_str().and_then(|t| t.trim().parse().ok()));
-            Value::Number(number.ok_or_else(|| wrong("a whole number (money in 分)"))?)
+            Value::Number(number.ok_or_else(|| wrong("a whole number"))?)
         }
+        FieldKind::Money => Value::Number(fen(&decimal(json)).ok_or_else(|| wrong("an amount in 元 such as 12.50"))?),
+        FieldKind::Quantity => Value::Text(decimal(json)),
         FieldKind::YesNo => Value::Flag(match (json.as_bool(), json.as_str()) {
             (Some(flag), _) => flag,
             (_, Some("是")) => true,
@@ -58,6 +61,11 @@ pub(super) fn value(
         FieldKind::Auto | FieldKind::Fact | FieldKind::Signature => return Ok(None),
     };
     Ok(Some(value))
+}
+
+/// A number as it was written: JSON's own digits, never by way of a float.
+fn decimal(json: &Json) -> String {
+    json.as_str().map_or_else(|| json.to_string(), |text| text.trim().to_owned())
 }
 
 const MARKS: &str = "pass, fail, na or undrawn (√ × / ○)";

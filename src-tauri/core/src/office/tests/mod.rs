@@ -2,6 +2,7 @@
 
 mod apart;
 mod backup;
+mod cases;
 mod correct;
 mod daily;
 mod delegated;

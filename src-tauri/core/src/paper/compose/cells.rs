@@ -5,7 +5,7 @@ use chrono::Datelike as _;
 use super::super::grid::{Align, Cell, Content, Mm, Seal, Style, Vertical};
 use super::when::line_width;
 use super::{Composer, FaceKind};
-use crate::form::{Field, FieldKind, Mark, Private, Section, Who};
+use crate::form::{Compute, Field, FieldKind, Mark, Private, Section, Who};
 use crate::sheet::{Place, Value, long_date};
 
 /// Tenths of a point.
@@ -54,12 +54,18 @@ impl Composer<'_> {
         let value = self.value(section, row, field);
         let content = self.content(section, row, field, value, room);
         let paragraph = field.kind == FieldKind::Text;
-        let centred = section.is_rows() && !paragraph && field.kind != FieldKind::Line
+        let listed = listed(section);
+        let centred = listed && !paragraph && field.kind != FieldKind::Line
             || matches!(field.kind, FieldKind::Check | FieldKind::Signature);
         let style = Style {
             size,
-            align: if centred && !matches!(content, Content::SignedText { .. }) { Align::Center } else { Align::Left },
-            vertical: if paragraph && !section.is_rows() && high { Vertical::Top } else { Vertical::Middle },
+            align: match content {
+                Content::SignedText { .. } => Align::Left,
+                _ if is_amount(field) => Align::Right,
+                _ if centred => Align::Center,
+                _ => Align::Left,
+            },
+            vertical: if paragraph && !listed && high { Vertical::Top } else { Vertical::Middle },
             ..Style::default()
         };
         // What the program filled is put right by hand only where the form calls it correctable, and once it has been frozen.
@@ -86,7 +92,7 @@ impl Composer<'_> {
                 Some(mark) => Content::Mark { mark },
                 None => Content::Empty,
             },
-            FieldKind::One | FieldKind::YesNo if !section.is_rows() && self.fits_boxes(field, room) => {
+            FieldKind::One | FieldKind::YesNo if !listed(section) && self.fits_boxes(field, room) => {
                 let chosen = value.map(Value::word).unwrap_or_default();
                 Content::Choice { options: options(field).into_iter().map(|o| (o.clone(), o == chosen)).collect() }
             }
@@ -114,7 +120,7 @@ impl Composer<'_> {
 
     /// What an empty cell of a blank shows, so that a date is filled in the way the office writes it.
     fn guide(&self, section: &Section, field: &Field, room: Room) -> Content {
-        if self.face.kind != FaceKind::Blank || section.is_rows() && room.width.0 < 4_000 {
+        if self.face.kind != FaceKind::Blank || listed(section) && room.width.0 < 4_000 {
             return Content::Empty;
         }
         let text = match field.kind {
@@ -147,6 +153,17 @@ impl Composer<'_> {
         let lines = if lines > 1 { lines * 3 / 4 } else { 1 };
         self.face.kind == FaceKind::Blank || needed <= (room.width.0 - 240) * lines.max(1)
     }
+}
+
+/// Whether a section's answers stand in lines under a head, and not each beside its label.
+pub(super) fn listed(section: &Section) -> bool {
+    section.is_rows() && section.layout.is_empty()
+}
+
+/// Money and quantities stand at the right, so that their places are under one another.
+fn is_amount(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Money | FieldKind::Quantity)
+        || matches!(field.compute, Some(Compute::Product { .. } | Compute::Total { .. }))
 }
 
 fn options(field: &Field) -> Vec<String> {

@@ -130,8 +130,11 @@ pub fn made(form: &LoadedForm, wish: &Wish<'_>) -> Made {
             dice.chance(70).then(|| (s.id.clone(), entry))
         })
         .collect();
-    let computed =
-        computed(def, &answers, &Moment { serial: "JC-A-202602-0031", stages: &stages, due: &|_, date| Some(date.to_string()) });
+    let computed = computed(
+        def,
+        &answers,
+        &Moment { serial: "JC-A-202602-0031", stages: &stages, due: &|_, date| Some(date.to_string()), counted: &|_, _| None },
+    );
     let mut body =
         Body {
             v: 1, organisation: "示例物业".into(), department: "客务部".into(), answers, computed, stages, ..Body::default()
@@ -210,6 +213,7 @@ fn value(field: &Field, wish: &Wish<'_>, dice: &mut Dice) -> Option<Value> {
             let marks = [Mark::Pass, Mark::Pass, Mark::Pass, Mark::Pass, Mark::Fail, Mark::Na, Mark::Undrawn];
             Value::Check { mark: *dice.one(&marks) }
         }
+        FieldKind::Quantity => Value::Text(format!("{}.5", dice.below(100))),
         FieldKind::Number | FieldKind::Money => Value::Number(i64::try_from(dice.below(100)).unwrap()),
         FieldKind::YesNo => Value::Flag(dice.chance(50)),
         FieldKind::Photo => {

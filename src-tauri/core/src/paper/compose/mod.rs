@@ -2,6 +2,7 @@
 //!
 //! Needs a frozen body and the form's edition, nothing else: an old sheet reads in ten years as it reads today.
 
+mod blocks;
 mod cells;
 #[cfg(test)]
 mod chance;
@@ -24,7 +25,7 @@ use std::collections::BTreeMap;
 
 use super::grid::{Code, Content, Foot, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
 use crate::form::{Compute, Condition, Field, FieldKind, Form, Mark, Orientation, Private, Section, SignatureRole};
-use crate::sheet::{Body, ChangeKind, Photo, Place, Value, shown};
+use crate::sheet::{Body, ChangeKind, Photo, Place, Row, Value, shown};
 
 /// What a paper shows beside the form.
 #[derive(Debug, Clone)]
@@ -76,7 +77,11 @@ pub fn compose(face: &Face<'_>) -> Grid {
         if section.part.is_some() || parts.is_empty() {
             parts.push(composer.part(section));
         }
-        let table = if section.is_rows() { composer.list(section) } else { composer.fields(section) };
+        let table = match section.is_rows() {
+            true if section.layout.is_empty() => composer.list(section),
+            true => composer.blocks(section),
+            false => composer.fields(section),
+        };
         if let (Some(table), Some(part)) = (table, parts.last_mut()) {
             part.tables.push(table);
         }
@@ -145,11 +150,13 @@ impl<'a> Composer<'a> {
 
     /// Whether a condition waits for an answer that may still be given: what hangs on it is left empty, so that it can be
     /// filled by hand on a printed sheet.
-    fn pending(&self, condition: &Condition) -> bool {
+    fn pending(&self, row: Option<&Row>, condition: &Condition) -> bool {
         let (Condition::Is { field, .. } | Condition::Not { field, .. } | Condition::Filled { field }) = condition else {
-            return false;
+            let (Condition::All(of) | Condition::Any(of)) = condition else { return false };
+            return of.iter().any(|c| self.pending(row, c));
         };
-        let empty = self.face.body.answers.fields.get(field).is_none_or(Value::is_empty);
+        let of_row = row.and_then(|r| r.cells.get(field));
+        let empty = of_row.or_else(|| self.face.body.answers.fields.get(field)).is_none_or(Value::is_empty);
         let asked = self.form().field(field);
         empty && asked.is_some_and(|(_, f)| f.stage.as_ref().is_some_and(|s| !self.settled(s)))
     }

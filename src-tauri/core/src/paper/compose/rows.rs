@@ -17,6 +17,10 @@ impl Composer<'_> {
         if fails && rows.is_empty() && self.face.kind != FaceKind::Blank {
             return None;
         }
+        // A list for what seldom happens is printed when it has happened.
+        if section.grows && rows.is_empty() && section.min_rows == 0 {
+            return None;
+        }
         let mut table = table(section, section.fields.iter().map(|f| Mm(f.width)).collect());
         table.rows = head(section);
         table.head_rows = table.rows.len();
@@ -76,14 +80,14 @@ impl Composer<'_> {
         }
         for n in used..least {
             let mut row = GridRow { height: Mm(section.row_height.max(700)), cells: Vec::new() };
-            if n == used && self.face.kind == FaceKind::Sheet {
+            if n == used && self.face.kind == FaceKind::Sheet && !(used == 0 && self.awaits_rows(section)) {
                 row.cells.push(words(0, section.fields.len(), "以下空白", DENSE, Align::Center));
                 row.height = Mm(row.height.0.min(800));
                 table.rows.push(row);
                 return;
             } else {
                 for (column, field) in section.fields.iter().enumerate() {
-                    let content = if field.kind == FieldKind::Signature && self.face.kind == FaceKind::Blank {
+                    let content = if field.kind == FieldKind::Signature && self.face.kind != FaceKind::Draft {
                         Content::Signature { seal: super::Seal::default() }
                     } else {
                         Content::Empty

@@ -61,7 +61,12 @@ impl Sample {
             &Proposals { end_of_day: "2026-02-24T18:00+08:00".into(), ..Proposals::default() },
         );
         let due = |_: &str, _: chrono::NaiveDate| Some("2026-03-10".to_owned());
-        let moment = Moment { serial: self.serial, stages: &self.body.stages, due: &due };
+        let moment = Moment {
+            serial: self.serial,
+            stages: &self.body.stages,
+            due: &due,
+            counted: &|_, _| Some("一般投诉受理（当日不计）起3个工作日。".to_owned()),
+        };
         self.body.computed = computed(self.form, &self.body.answers, &moment);
     }
 }

@@ -44,7 +44,7 @@ impl Composer<'_> {
     /// The date of the sheet, as its index knows it.
     pub(super) fn date(&self) -> Option<NaiveDate> {
         let text = self.face.body.answers.fields.get(&self.form().index.date)?.text()?;
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().or_else(|| Some(Stamp::parse(text).ok()?.date()))
     }
 }
 

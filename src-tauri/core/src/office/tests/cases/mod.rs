@@ -1,0 +1,106 @@
+//! The papers of casework, each from its first word to its last signature: filled, signed, rendered.
+
+mod complaint;
+
+use serde_json::{Value as Json, json};
+
+use super::super::OfficeError;
+use super::super::api::{Finished, SheetState};
+use super::super::fill::FillAnswers;
+use super::super::{Target, Wanted};
+use super::Department;
+use crate::sheet::Standing;
+
+impl Department {
+    /// A department with a customer and two more people.
+    fn with_register() -> Self {
+        let d = Self::new();
+        d.customer();
+        for (register, name) in [("person", "王五"), ("person", "周七")] {
+            let input = super::RegisterInput { register: register.into(), name: name.into(), ..Default::default() };
+            d.office.save_entry(&input).unwrap();
+        }
+        d
+    }
+
+    /// Fills a new sheet from answers as a file holds them.
+    fn fill(&self, form: &str, answers: Json) -> Finished {
+        self.later(1);
+        self.try_fill(form, answers).unwrap()
+    }
+
+    fn try_fill(&self, form: &str, answers: Json) -> Result<Finished, OfficeError> {
+        let answers: FillAnswers = serde_json::from_value(answers).unwrap();
+        self.office.fill(form, &answers, &|_| Ok(png()))
+    }
+
+    /// Goes on with a sheet; nothing that stood may be changed by it.
+    fn go_on(&self, sheet: &str, answers: Json) -> Finished {
+        self.later(1);
+        let answers: FillAnswers = serde_json::from_value(answers).unwrap();
+        self.office.fill_sheet(sheet, &answers, &|_| Ok(png())).unwrap()
+    }
+
+    /// The id of a row by its place in its list.
+    fn row(&self, sheet: &str, section: &str, n: usize) -> String {
+        self.office.sheet(sheet).unwrap().answers.rows[section][n].id.clone()
+    }
+
+    fn state(&self, sheet: &str) -> (SheetState, String) {
+        let view = self.office.sheet(sheet).unwrap();
+        (view.state, view.state_words)
+    }
+
+    /// Every signature of the sheet stands.
+    fn all_valid(&self, sheet: &str) {
+        for seal in self.office.sheet(sheet).unwrap().seals {
+            assert!(seal.standing.is_none_or(|s| s == Standing::Valid), "a later stage disturbs no earlier signature: {seal:?}");
+        }
+    }
+
+    /// The words of all pages, and how many pages there are; written to be looked at with `XUNFANG_LOOK=folder`.
+    fn printed(&self, sheet: &str, name: &str) -> (String, usize) {
+        look(name, "pdf", || self.office.export(&[sheet.to_owned()], Wanted::Pdf, &|_, _| true).unwrap());
+        look(name, "xlsx", || self.office.export(&[sheet.to_owned()], Wanted::Xlsx, &|_, _| true).unwrap());
+        let svg = self.office.pages(Target::Sheet(sheet)).unwrap().svg;
+        (svg.iter().map(|page| words(page)).collect(), svg.len())
+    }
+}
+
+fn look(name: &str, ending: &str, bytes: impl FnOnce() -> Vec<u8>) {
+    if let Ok(to) = std::env::var("XUNFANG_LOOK") {
+        std::fs::write(format!("{to}/{name}.{ending}"), bytes()).unwrap();
+    }
+}
+
+/// The text of an SVG page.
+fn words(svg: &str) -> String {
+    svg.split('>').filter_map(|piece| piece.split('<').next()).map(str::trim).collect()
+}
+
+fn png() -> Vec<u8> {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_luma8(400, 300).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    png.into_inner()
+}
+
+/// A long text of some lines.
+fn long(chars: usize) -> String {
+    "投诉人反映十二层东侧走道夜间照明多次熄灭，曾两次致电前台，均答复已转工程部，但至今未修复；家中老人夜间出行不便。"
+        .chars()
+        .cycle()
+        .take(chars)
+        .collect()
+}
+
+#[test]
+fn every_blank_can_be_printed_and_filled_by_hand() {
+    let d = Department::with_register();
+    let forms: Vec<String> = crate::form::Library::shipped().iter().map(|f| f.form.id.clone()).collect();
+    for form in forms {
+        let blank = d.office.print_blanks(&form, 1).unwrap();
+        look(&format!("blank-{form}"), "pdf", || blank.clone());
+        assert!(blank.starts_with(b"%PDF"), "{form}: a blank is a file");
+    }
+    let _ = json!(null);
+}
