@@ -73,7 +73,9 @@ describe('the frame between the views and the program', () => {
   });
 
   it('refuses arguments that are no plain object', () => {
-    class Desk {}
+    class Desk {
+      site = 1;
+    }
     refused({ ...message('desk'), payload: undefined });
     for (const payload of [null, 'desk', 7, [], [1], new Map(), new Date(), new Desk(), Object.create(null), new Uint8Array(3)])
       refused(message('desk', payload));
