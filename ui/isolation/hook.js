@@ -138,5 +138,11 @@ function isAllowed({ cmd, payload, options }) {
   return isPlain(payload) && JSON.stringify(payload).length <= LARGEST_MESSAGE;
 }
 
-window.__TAURI_ISOLATION_HOOK__ = (message) =>
-  isAllowed(message) ? message : { callback: message.callback, error: message.error, cmd: 'refused', payload: {} };
+window.__TAURI_ISOLATION_HOOK__ = (message) => {
+  try {
+    if (isAllowed(message)) return message;
+  } catch {
+    // Too malformed to be looked at: whoever waits for an answer gets a refusal all the same.
+  }
+  return { callback: message?.callback, error: message?.error, cmd: 'refused', payload: {} };
+};
