@@ -54,7 +54,10 @@ impl Office {
             let words = crate::sheet::long_date(due.due.date());
             Some(if due.provisional { format!("{words}（暂定）") } else { words })
         };
-        let counted = |rule: &str, date: chrono::NaiveDate| Some(self.rules.due(rule, date, &self.calendar).ok()?.explanation);
+        let counted = |rule: &str, date: chrono::NaiveDate| {
+            let due = counting.rules.due(rule, "", date, &counting.calendar).ok()?;
+            Some(due.explain().into_iter().next()?.zh)
+        };
         computed(form, answers, &Moment { serial, stages, due: &due, counted: &counted })
     }
 
