@@ -161,6 +161,12 @@ pub const MEANINGS: &[(&str, &[FieldKind], bool)] = &[
     ("why_not", TEXT, false),
     ("answer_due", WHEN, false),
     ("answered", WHEN, false),
+    // a × of a check sheet
+    ("fault.area", &[FieldKind::Fact], true),
+    ("fault.item", &[FieldKind::Fact], true),
+    ("fault.text", TEXT, true),
+    ("fault.photos", PHOTO, true),
+    ("fault.due", WHEN, true),
     // one line of a list that something is begun from: a bill's, a survey's, a check sheet's
     ("item.name", &[FieldKind::Line, FieldKind::Fact], true),
     ("item.spec", TEXT, true),

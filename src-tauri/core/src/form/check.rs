@@ -285,7 +285,15 @@ impl Checker<'_> {
                 self.need_column(section, column, FieldKind::Number, "a column of numbers")
             }
             Some(Compute::Deadline { from, by, rules, rule } | Compute::Counted { from, by, rules, rule }) => {
-                self.need_kind(from, &[FieldKind::Date, FieldKind::Datetime], "from")?;
+                let kinds = [FieldKind::Date, FieldKind::Datetime];
+                match from.split_once('.') {
+                    Some((list, column)) => kinds
+                        .iter()
+                        .map(|kind| self.need_column(list, column, *kind, "a column of dates"))
+                        .find(Result::is_ok)
+                        .unwrap_or_else(|| self.refuse(from, format!("{from:?} is no column of dates")))?,
+                    None => self.need_kind(from, &kinds, "from")?,
+                }
                 if by.is_empty() == rule.is_empty() {
                     return self.refuse_id(id, "a deadline has one rule, or a field whose word chooses it (by)");
                 }

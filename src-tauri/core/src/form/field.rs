@@ -63,8 +63,9 @@ pub enum Propose {
     /// The person posted at the row's area, as last entered for the group.
     GroupPerson,
     /// What the sheet it is begun from says of this meaning (see [`super::MEANINGS`]): its customer, its summary. Beside the
-    /// meanings of its `[case]` block every sheet has a `serial` (its number), a `revisit_kind` (重大投诉, 特约服务, …) and an
-    /// `origin` (检查, 投诉, 满意度, 例会).
+    /// meanings of its `[case]` block every sheet has a `serial` (its number), `revisit_kind` (重大投诉, 特约服务, …), `origin`
+    /// (检查, 投诉, 满意度), `summary` (what it is about), `story` (with what was done), `in_charge` (the department that took
+    /// it) and `ended` (when it was put right or done).
     Source(String),
 }
 
@@ -137,6 +138,9 @@ pub struct Field {
     /// Printed behind the answer: 分, 层.
     #[serde(default)]
     pub unit: String,
+    /// The words of a choice stand as columns of their own, with √ in that of the chosen one (lists only).
+    #[serde(default)]
+    pub spread: bool,
     /// The column's head stands upright, one character above the other.
     #[serde(default)]
     pub upright: bool,

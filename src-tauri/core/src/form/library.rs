@@ -89,6 +89,10 @@ pub const SHIPPED: &[(&str, &[u8])] = &[
     ("inspection-outlets.toml", include_bytes!("../../forms/inspection-outlets.toml")),
     ("revisit.toml", include_bytes!("../../forms/revisit.toml")),
     ("complaint.toml", include_bytes!("../../forms/complaint.toml")),
+    ("opinion.toml", include_bytes!("../../forms/opinion.toml")),
+    ("service.toml", include_bytes!("../../forms/service.toml")),
+    ("rectification.toml", include_bytes!("../../forms/rectification.toml")),
+    ("consultation.toml", include_bytes!("../../forms/consultation.toml")),
 ];
 
 impl Library {

@@ -141,7 +141,7 @@ pub enum Compute {
     },
     /// A deadline of the rules: the rule is chosen by the answer of a field.
     Deadline {
-        /// Date or date-time it runs from.
+        /// Date or date-time it runs from: a field, or `list.column` for the last row that says it.
         from: String,
         /// The field whose word chooses the rule.
         #[serde(default)]
@@ -155,7 +155,7 @@ pub enum Compute {
     },
     /// How that deadline was counted, in words.
     Counted {
-        /// Date or date-time it runs from.
+        /// Date or date-time it runs from, as above.
         from: String,
         /// The field whose word chooses the rule.
         #[serde(default)]

@@ -10,6 +10,7 @@ use super::index::{DraftBody, Index};
 use super::live::sealed_places;
 use super::people::role::Right;
 use super::record::Record;
+use super::source::DraftSource;
 use super::{Office, lock, veil};
 use crate::cabinet::{self, CabinetError, Hash, NumberState, Projector as _, Reader, SaveDraft, SheetQuery, Tx};
 use crate::clock::{CHINA_MIN, Id, Stamp};
@@ -74,7 +75,21 @@ impl Office {
 
     /// The draft of a new sheet.
     pub(super) fn new_draft(&self, tx: &mut Tx<'_>, loaded: &LoadedForm, blank: &str) -> Result<Id> {
-        let proposals = self.proposals(tx)?;
+        self.new_draft_from(tx, loaded, blank, None)
+    }
+
+    /// The draft of a new sheet that takes over what another says.
+    pub(super) fn new_draft_from(
+        &self,
+        tx: &mut Tx<'_>,
+        loaded: &LoadedForm,
+        blank: &str,
+        source: Option<&DraftSource>,
+    ) -> Result<Id> {
+        let mut proposals = self.proposals(tx)?;
+        if let Some(source) = source {
+            self.propose_from(tx, source, &mut proposals)?;
+        }
         let mut answers = begin(&loaded.form, &self.roster(tx)?, &proposals);
         settle(&loaded.form, &mut answers, &proposals);
         tx.put_content(&loaded.bytes)?;

@@ -35,6 +35,7 @@ mod register;
 mod reveal;
 mod sign;
 mod signing;
+mod source;
 mod veil;
 mod verify;
 mod view;

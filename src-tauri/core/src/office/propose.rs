@@ -30,6 +30,7 @@ impl Office {
             end_of_day: Stamp::from_local(day, six, now.offset_min()).to_minute(),
             targets: self.targets(reader)?,
             source: BTreeMap::new(),
+            items: Vec::new(),
         })
     }
 

@@ -3,7 +3,9 @@
 use crate::cabinet::{Entry, Hash, Kept, Kind, Reader};
 use crate::clock::Id;
 use crate::form::{Form, FormRef, LoadedForm, RowSource, ScopeRef, SignatureRole, Who};
-use crate::sheet::{Body, ChangeKind, Method, Scope, SignatureBody, Standing, applies, problems, rebuild_scope, signs_for};
+use crate::sheet::{
+    Body, ChangeKind, Method, Scope, SignatureBody, Standing, Value, applies, problems, rebuild_scope, signs_for,
+};
 
 use super::api::{SealTally, SheetState};
 use super::error::{OfficeError, Result};
@@ -224,7 +226,17 @@ impl Record {
             let role = form.signature(&tally.role).map_or(SheetState::AwaitPerson, awaited);
             return (role, tally.role);
         }
+        if self.is_open_case() {
+            return (SheetState::Open, String::new());
+        }
         (self.closed_state(), String::new())
+    }
+
+    /// Whether the sheet is a case that nobody has closed: who signs its steps does not end it.
+    fn is_open_case(&self) -> bool {
+        let form = self.form();
+        let closing = form.case_kind().and_then(|_| form.meant("closing"));
+        closing.is_some_and(|m| self.body.answers.fields.get(&m.field.id).is_none_or(Value::is_empty))
     }
 
     /// Whether a stage that was not finished still wants answers.
@@ -235,6 +247,9 @@ impl Record {
     /// The state once nothing is awaited.
     fn closed_state(&self) -> SheetState {
         let required = || self.form().signatures.iter().filter(|r| r.required);
+        if self.form().signatures.is_empty() {
+            return SheetState::Done;
+        }
         let customer = required().find(|r| r.who == Who::Customer);
         let unsigned = customer.is_some_and(|role| match self.seal(&role.field, "") {
             Some(s) => matches!(s.body.method, Method::Refused { .. }),
@@ -324,6 +339,7 @@ impl SheetState {
             Self::Signed => "已签",
             Self::SignedPaper => "已签(纸质)",
             Self::ClosedUnsigned => "未签已结",
+            Self::Done => "已办结",
             Self::Void => "作废",
         }
     }
@@ -341,6 +357,7 @@ impl SheetState {
             Self::Signed => "signed",
             Self::SignedPaper => "signed_paper",
             Self::ClosedUnsigned => "closed_unsigned",
+            Self::Done => "done",
             Self::Void => "void",
         }
     }
@@ -348,7 +365,7 @@ impl SheetState {
     /// The state of a stable word.
     #[must_use]
     pub fn of(code: &str) -> Self {
-        const ALL: [SheetState; 10] = [
+        const ALL: [SheetState; 11] = [
             SheetState::Draft,
             SheetState::Open,
             SheetState::AwaitCustomer,
@@ -358,6 +375,7 @@ impl SheetState {
             SheetState::Signed,
             SheetState::SignedPaper,
             SheetState::ClosedUnsigned,
+            SheetState::Done,
             SheetState::Void,
         ];
         ALL.into_iter().find(|s| s.code() == code).unwrap_or(Self::Open)

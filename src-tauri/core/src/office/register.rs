@@ -47,6 +47,7 @@ pub const REGISTERS: &[(&str, &str, &str, &[Fact])] = &[
             ("type", "类型", "Kind", &[("业主", "Owner"), ("租户", "Tenant"), ("商户", "Merchant")], true),
         ],
     ),
+    ("price", "服务价目", "Price list", &[("unit", "单位", "Unit", &[], true), ("price", "单价", "Price", &[], true)]),
 ];
 
 /// Id, label, English label, options with their English, shown beside the name.

@@ -39,6 +39,8 @@ pub struct Proposals {
     pub targets: BTreeMap<String, String>,
     /// What the sheet it is begun from says, by meaning.
     pub source: BTreeMap<String, Value>,
+    /// The rows that a list of items begins with, each with its id and what it says, by meaning.
+    pub items: Vec<(String, BTreeMap<String, Value>)>,
 }
 
 /// What another sheet said, as an answer of this field; `None` where the types do not fit.
@@ -74,7 +76,10 @@ pub fn begin(form: &Form, roster: &Roster, proposals: &Proposals) -> Answers {
             Some(RowSource::Register(register)) => {
                 answers.rows.insert(section.id.clone(), register_rows(register, roster));
             }
-            Some(RowSource::User | RowSource::Fails(_)) => {
+            Some(RowSource::User) => {
+                answers.rows.insert(section.id.clone(), item_rows(section, proposals));
+            }
+            Some(RowSource::Fails(_)) => {
                 answers.rows.insert(section.id.clone(), Vec::new());
             }
             None => {
@@ -90,6 +95,20 @@ pub fn begin(form: &Form, roster: &Roster, proposals: &Proposals) -> Answers {
         propose_stage(form, &first.id, &mut answers, proposals);
     }
     answers
+}
+
+/// The rows of a list that takes over the items of the source sheet; none where it takes none.
+fn item_rows(section: &Section, proposals: &Proposals) -> Vec<Row> {
+    let takes = |f: &Field| matches!(&f.propose, Some(Propose::Source(m)) if m.starts_with("item."));
+    if !section.fields.iter().any(takes) {
+        return Vec::new();
+    }
+    let row = |(id, said): &(String, BTreeMap<String, Value>)| {
+        let own = Proposals { source: said.clone(), items: Vec::new(), ..proposals.clone() };
+        let cells = section.fields.iter().filter_map(|f| Some((f.id.clone(), proposed(f, &own)?))).collect();
+        Row { id: id.clone(), cells, ..Row::default() }
+    };
+    numbered(proposals.items.iter().map(row).collect())
 }
 
 /// Fills what is proposed for a stage's single fields, once: a later stage is proposed for when it begins, so that its times

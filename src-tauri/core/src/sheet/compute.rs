@@ -78,7 +78,12 @@ fn event<'a>(
     rule: &'a str,
     rules: &'a BTreeMap<String, String>,
 ) -> Option<(&'a str, chrono::NaiveDate)> {
-    let event = answers.fields.get(from)?.text()?;
+    let event = match from.split_once('.') {
+        // Of a list the last row that says it counts: the second delivery, the second round.
+        Some((list, column)) => answers.list(list).iter().rev().find_map(|r| r.cells.get(column).filter(|v| !v.is_empty()))?,
+        None => answers.fields.get(from)?,
+    };
+    let event = event.text()?;
     let date = chrono::NaiveDate::parse_from_str(event, "%Y-%m-%d").ok().or_else(|| Some(Stamp::parse(event).ok()?.date()))?;
     let rule = if by.is_empty() { rule } else { rules.get(&answers.fields.get(by)?.word())? };
     Some((rule, date))

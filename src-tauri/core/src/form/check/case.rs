@@ -5,7 +5,7 @@ use super::super::{Field, Propose, Section};
 use super::{Checked, Checker};
 
 /// What every source sheet can give beside the meanings of its `[case]` block.
-const OF_EVERY_SHEET: &[&str] = &["serial", "revisit_kind", "origin"];
+const OF_EVERY_SHEET: &[&str] = &["serial", "revisit_kind", "origin", "summary", "story", "in_charge", "ended"];
 
 impl Checker<'_> {
     pub(super) fn check_case(&self) -> Checked {
@@ -37,7 +37,8 @@ impl Checker<'_> {
         if known.is_none() && !OF_EVERY_SHEET.contains(&meaning.as_str()) {
             return self.refuse(meaning, format!("{meaning:?} is no meaning that casework knows"));
         }
-        if known.is_some_and(|(_, _, listed)| *listed) && !section.is_rows() {
+        // The items of a bill are rows on both sides; of other lists the row that counts is meant.
+        if meaning.starts_with("item.") && !section.is_rows() {
             return self.refuse_id(&field.id, format!("{meaning:?} stands in rows, and {:?} stands once", field.id));
         }
         Ok(())

@@ -31,6 +31,8 @@ pub enum SheetState {
     SignedPaper,
     /// 未签已结: closed without the customer's signature (拒签, 多次不在).
     ClosedUnsigned,
+    /// Done, and nobody has to sign it.
+    Done,
     /// 作废
     Void,
 }

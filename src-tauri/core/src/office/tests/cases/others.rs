@@ -1,0 +1,161 @@
+//! 意见单, 特约服务单, 整改通知单, 咨询登记.
+
+use super::*;
+
+#[test]
+fn an_opinion_goes_to_its_department_and_back_to_the_customer() {
+    let d = Department::with_register();
+    let sheet = d
+        .fill(
+            "opinion",
+            json!({ "fields": { "batch": "2026年上半年", "survey": "DC-A-202602-0003", "customer": "赵六", "category": "保洁",
+            "content": "电梯轿厢早高峰后异味重，建议增加保洁频次" }, "finish": ["register"] }),
+        )
+        .sheet;
+    assert_eq!(
+        d.office.sheet(&sheet).unwrap().computed["deliver_due"],
+        super::super::text("2026年2月26日"),
+        "two days from 24 February"
+    );
+    d.go_on(
+        &sheet,
+        json!({ "rows": { "deliveries": [{ "department": "保洁部", "delivered": "2026-02-25 09:00" }] }, "finish": ["deliver"] }),
+    );
+    let row = d.row(&sheet, "deliveries", 0);
+    d.go_on(&sheet, json!({ "rows": { "deliveries": [{ "id": row, "receipt": "签收", "taken": "2026-02-25 09:30" }] }, "finish": ["receive"] }));
+    assert_eq!(
+        d.office.sheet(&sheet).unwrap().computed["answer_due"],
+        super::super::text("2026年2月28日"),
+        "three days, a make-up day"
+    );
+    d.sign(&sheet, "receipt_sign", &row, "").unwrap();
+    d.go_on(
+        &sheet,
+        json!({ "rows": { "rounds": [{ "cause": "早高峰后未及时通风", "measures": "早高峰后增加一次清洁和通风",
+        "planned": "2026-03-01", "answered": "2026-02-26 10:00", "accepted": "认可" }] }, "finish": ["answer"] }),
+    );
+    let round = d.row(&sheet, "rounds", 0);
+    assert_eq!(d.state(&sheet).1, "待反馈人签字", "who answered for the department signs it");
+    d.sign(&sheet, "answer_sign", &round, "").unwrap();
+    d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": round, "rectified": "2026-02-28 17:00" }] }, "finish": ["rectify"] }));
+    d.sign(&sheet, "rectify_sign", &round, "").unwrap();
+    d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": round, "verdict": "合格", "rechecked": "2026-03-01 10:00" }] }, "finish": ["recheck"] }));
+    d.sign(&sheet, "recheck_sign", &round, "").unwrap();
+    d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": round, "revisit": "HF-A-202603-0001", "revisit_result": "满意" }] },
+        "fields": { "closing": "回访签字", "conclusion": "同意结案", "closed": "2026-03-05 10:00" }, "finish": ["revisit", "close"] }));
+    d.sign(&sheet, "close_sign", "", "").unwrap();
+    assert_eq!(d.state(&sheet).0, SheetState::Signed, "closed");
+    d.all_valid(&sheet);
+    let (words, pages) = d.printed(&sheet, "opinion");
+    assert_eq!(pages, 1, "one opinion is one page");
+    assert!(
+        words.contains("2026年3月14日") || words.contains("2026年3月16日"),
+        "the revisit is due two weeks after it was put right:\n{words}"
+    );
+}
+
+#[test]
+fn a_special_service_is_quoted_done_accepted_and_added_up() {
+    let d = Department::with_register();
+    let price = super::super::RegisterInput { register: "price".into(), name: "水龙头更换".into(), ..Default::default() };
+    d.office.save_entry(&price).unwrap();
+    let sheet = service(&d);
+    assert_eq!(d.state(&sheet).1, "待客户确认", "nothing is begun before the customer agrees to the price");
+    d.sign(&sheet, "confirm_sign", "", "").unwrap();
+    done(&d, &sheet);
+    let view = d.office.sheet(&sheet).unwrap();
+    assert_eq!(view.computed["total"], crate::sheet::Value::Number(14_625), "2.5 × ¥12.50 + ¥115.00");
+    assert_eq!(view.computed["capital"], super::super::text("壹佰肆拾陆元贰角伍分"), "the total in capital numerals");
+    d.sign(&sheet, "server_sign", "", "").unwrap();
+    d.sign(&sheet, "customer_sign", "", "合格").unwrap();
+    assert_eq!(d.state(&sheet).1, "未完成", "a service is open until its telephone revisit");
+    d.go_on(
+        &sheet,
+        json!({ "rows": { "revisits": [{ "revisit": "HF-A-202603-0002", "revisit_result": "满意" }] },
+        "fields": { "closing": "电话回访", "closed": "2026-02-27 10:00" }, "finish": ["revisit", "close"] }),
+    );
+    assert_eq!(d.state(&sheet).0, SheetState::Signed, "and then closed");
+    d.all_valid(&sheet);
+    let (words, pages) = d.printed(&sheet, "service");
+    assert_eq!(pages, 1, "one page");
+    for said in ["¥146.25", "¥31.25", "壹佰肆拾陆元贰角伍分", "¥150.00"] {
+        assert!(words.contains(said), "{said} stands on the paper:\n{words}");
+    }
+}
+
+/// A service that was ordered and quoted.
+pub(super) fn service(d: &Department) -> String {
+    d.fill(
+        "service",
+        json!({ "fields": { "way": "来电", "customer": "赵六", "service": "水龙头更换", "content": "厨房水龙头滴水，更换",
+        "appointed": "2026-02-24 14:00", "quote": "150" }, "finish": ["register", "confirm"] }),
+    )
+    .sheet
+}
+
+/// What was done and what it cost.
+pub(super) fn done(d: &Department, sheet: &str) {
+    d.go_on(sheet, json!({ "fields": { "server": "王五", "arrived": "2026-02-24 14:05", "done": "2026-02-24 15:10" }, "rows": { "materials": [
+        { "material": "生料带", "spec": "20 m", "unit": "卷", "quantity": 2.5, "price": "12.5" },
+        { "material": "人工费", "unit": "次", "quantity": "1", "price": 115 }
+    ] }, "finish": ["work"] }));
+}
+
+#[test]
+fn a_rectification_notice_carries_its_answer_and_asks_again() {
+    let d = Department::with_register();
+    let sheet = d
+        .fill("rectification", json!({ "fields": { "notified": "保洁部", "notified_person": "李四", "source_kind": "检查", "source": "JC-A-202602-0007",
+            "content": "3栋12层消防通道堆放纸箱6件", "basis": "QR-KF-01 防火通道 畅通", "demand": "清理并每日巡查",
+            "limit": "2026-02-25 18:00" }, "finish": ["register"] }))
+        .sheet;
+    assert_eq!(d.state(&sheet).1, "待签发", "a notice is issued by its signature");
+    d.sign(&sheet, "issue_sign", "", "").unwrap();
+    assert_eq!(d.state(&sheet).1, "未完成", "issued is not closed");
+    d.go_on(
+        &sheet,
+        json!({ "rows": { "deliveries": [{ "department": "保洁部", "delivered": "2026-02-24 10:00" }] }, "finish": ["deliver"] }),
+    );
+    let row = d.row(&sheet, "deliveries", 0);
+    d.go_on(&sheet, json!({ "rows": { "deliveries": [{ "id": row, "receipt": "签收", "taken": "2026-02-24 10:05" }] }, "finish": ["receive"] }));
+    d.sign(&sheet, "receipt_sign", &row, "").unwrap();
+    for (n, (verdict, day)) in [("不合格", "25"), ("合格", "26")].into_iter().enumerate() {
+        d.go_on(
+            &sheet,
+            json!({ "rows": { "rounds": [{ "rectified": format!("2026-02-{day} 09:00"), "measures": "已清理，列入每日巡查" }] },
+            "finish": ["rectify"] }),
+        );
+        let round = d.row(&sheet, "rounds", n);
+        d.sign(&sheet, "rectify_sign", &round, "").unwrap();
+        d.sign(&sheet, "lead_sign", &round, "").unwrap();
+        let mut checked = json!({ "id": round, "verdict": verdict, "rechecked": format!("2026-02-{day} 16:00") });
+        if n == 0 {
+            checked["next_due"] = json!("2026-02-26 12:00");
+        }
+        d.go_on(&sheet, json!({ "rows": { "rounds": [checked] }, "finish": ["recheck"] }));
+        d.sign(&sheet, "recheck_sign", &round, "").unwrap();
+    }
+    d.go_on(&sheet, json!({ "fields": { "closing": "整改合格", "closed": "2026-02-26 17:00" }, "finish": ["close"] }));
+    assert_eq!(d.state(&sheet).0, SheetState::Signed, "closed after the second round");
+    d.all_valid(&sheet);
+    let (words, _) = d.printed(&sheet, "rectification");
+    assert!(words.contains("整改反馈") && words.contains("JC-A-202602-0007"), "notice above, answer below:\n{words}");
+}
+
+#[test]
+fn a_question_is_done_when_it_is_answered_and_nobody_signs() {
+    let d = Department::with_register();
+    let sheet = d
+        .fill("consultation", json!({ "fields": { "way": "来电", "customer": "赵六", "category": "收费", "content": "物业费可否按季度缴纳？",
+            "at_once": "否", "department": "工程部", "why_not": "需核对收费依据", "told_at": "2026-02-24 09:05", "answer_due": "2026-02-25 18:00" },
+            "finish": ["register"] }))
+        .sheet;
+    assert_eq!(d.state(&sheet).0, SheetState::Open, "it waits for its answer");
+    d.go_on(
+        &sheet,
+        json!({ "fields": { "answer": "可以，签订补充协议后按季度缴纳", "answered": "2026-02-25 10:00", "closing": "已答复",
+        "closed": "2026-02-25 10:00" }, "finish": ["answer"] }),
+    );
+    assert_eq!(d.state(&sheet), (SheetState::Done, "已办结".to_owned()), "answered is done");
+    assert_eq!(d.printed(&sheet, "consultation").1, 1, "one page");
+}
