@@ -8,6 +8,7 @@
 extern crate self as xunfang_core;
 
 pub mod cabinet;
+pub mod casework;
 pub mod clock;
 pub mod deadline;
 pub mod form;

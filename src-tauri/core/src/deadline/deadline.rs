@@ -17,6 +17,9 @@ pub const OWN_LIMIT: &str = "OWN";
 /// Name in [`Deadline::rule`] of a date that came with its own number from outside (12345, 上级转办).
 pub const OUTSIDE_LIMIT: &str = "OUTSIDE";
 
+/// Name in [`Deadline::rule`] of a date that the paper itself asks for (整改通知单, a promised answer).
+pub const ASKED_LIMIT: &str = "ASKED";
+
 /// An end of a limit, and how it was counted. What a clock keeps of it is rule, version, grade, from, raw, due and provisional;
 /// the rest is counted again from those.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -97,9 +100,11 @@ impl Deadline {
         }
         let said = match rule {
             OUTSIDE_LIMIT => ("外部要求的期限".to_owned(), "date asked for from outside".to_owned()),
+            OWN_LIMIT => ("内控时限".to_owned(), "own limit".to_owned()),
+            ASKED_LIMIT => ("单据上要求的期限".to_owned(), "date asked for on the paper".to_owned()),
             _ => ("计划完成时间".to_owned(), "planned completion".to_owned()),
         };
-        Ok(Self::fixed(rule, u32::from(rule != OUTSIDE_LIMIT), from, due, &said))
+        Ok(Self::fixed(rule, u32::from(!matches!(rule, OUTSIDE_LIMIT | OWN_LIMIT | ASKED_LIMIT)), from, due, &said))
     }
 
     /// The same, extended (延期) to a later end: a date that somebody approved, which does not roll. `raw` keeps what it was.

@@ -31,7 +31,7 @@ pub use calendar::{Calendar, Day, DayKind, Override, Week};
 pub use class::DayClass;
 pub use count::{Count, CountError, Counted};
 pub use cutoff::Cutoff;
-pub use deadline::{Deadline, Line, OUTSIDE_LIMIT, OWN_LIMIT};
+pub use deadline::{ASKED_LIMIT, Deadline, Line, OUTSIDE_LIMIT, OWN_LIMIT};
 pub use due::{Due, Left};
 pub use error::RuleError;
 pub use hours::{Hours, Season, Span};

@@ -1,0 +1,297 @@
+//! From one revision of a case to the next: which steps were taken, or why that cannot be.
+
+use super::case::{closed, done, over, visit};
+use super::clocks::Clock;
+use super::facts::{Closing, Effect, Facts, Receipt, Related};
+use super::step::Step;
+use crate::clock::Stamp;
+use crate::form::CaseKind;
+
+/// Attempts after which a customer who was never met may be closed without a signature (department.md).
+const ATTEMPTS: usize = 3;
+
+/// A step that was taken between two revisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Taken {
+    /// Which.
+    pub step: Step,
+    /// When, as the sheet says.
+    pub at: Option<Stamp>,
+}
+
+/// Why a change of a case is refused. What was there before stands, and the draft is kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// A closed case is not worked on; another complaint of the same is a case of its own.
+    #[error("the case is closed")]
+    Closed,
+    /// A delivery, round, extension, grading or report that was there is gone.
+    #[error("what was recorded of {} is not taken away", .0.code())]
+    Gone(Step),
+    /// The grade given at the beginning stands; another is given by 改级 with its reason.
+    #[error("the grade is changed by a regrading, with its reason")]
+    Regrade,
+    /// The step it waits for is open.
+    #[error("{} comes before {}", .before.code(), .step.code())]
+    Before {
+        /// What was wanted.
+        step: Step,
+        /// What comes first.
+        before: Step,
+    },
+    /// A moment lies before that of an earlier step.
+    #[error("{} cannot be earlier than {}", .step.code(), .before.code())]
+    Earlier {
+        /// Which step.
+        step: Step,
+        /// Earlier than which.
+        before: Step,
+    },
+    /// A step came late, and no reason says why.
+    #[error("{} came late: a reason is needed", .0.code())]
+    LateReason(Step),
+    /// A refused receipt has no witness.
+    #[error("a refused receipt needs a witness")]
+    Witness,
+    /// A revisit is no revisit before the customer signed (or, for a special service, was reached).
+    #[error("the revisit is not signed")]
+    VisitUnsigned,
+    /// The result is another than the revisit's.
+    #[error("the revisit says otherwise")]
+    VisitDiffers,
+    /// Fewer than three attempts.
+    #[error("three attempts are needed, and there were {0}")]
+    Attempts(usize),
+    /// Nobody recorded before a witness that the customer refused.
+    #[error("no refusal before a witness is recorded")]
+    NotRefused,
+    /// Only what was found 无效, with approval, is closed as such.
+    #[error("the complaint was not found invalid")]
+    NotInvalid,
+    /// A limit that is extended to an earlier day.
+    #[error("an extension ends later than the limit")]
+    NotLater,
+}
+
+impl Refused {
+    /// Stable code that the faces translate.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Closed => "case-closed",
+            Self::Gone(_) => "case-gone",
+            Self::Regrade => "case-regrade",
+            Self::Before { .. } => "case-before",
+            Self::Earlier { .. } => "case-earlier",
+            Self::LateReason(_) => "case-late-reason",
+            Self::Witness => "case-witness",
+            Self::VisitUnsigned => "case-visit-unsigned",
+            Self::VisitDiffers => "case-visit-differs",
+            Self::Attempts(_) => "case-attempts",
+            Self::NotRefused => "case-not-refused",
+            Self::NotInvalid => "case-not-invalid",
+            Self::NotLater => "case-not-later",
+        }
+    }
+
+    /// The words of the office for what it is about.
+    #[must_use]
+    pub fn detail(&self, kind: CaseKind) -> String {
+        match self {
+            Self::Gone(step) | Self::LateReason(step) => step.word(kind).to_owned(),
+            Self::Before { step, before } | Self::Earlier { step, before } => {
+                format!("{}\u{3000}{}", step.word(kind), before.word(kind))
+            }
+            Self::Attempts(n) => n.to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The steps between two revisions of one case. `clocks` are those of `after`, with the ends they came to.
+///
+/// # Errors
+/// Why the change is impossible; nothing is written then.
+pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks: &[Clock]) -> Result<Vec<Taken>, Refused> {
+    if let Some(before) = before {
+        if closed(before) && worked_on(before, after) {
+            return Err(Refused::Closed);
+        }
+        kept(before, after)?;
+        if before.grade != after.grade && before.grade.is_some() {
+            return Err(Refused::Regrade);
+        }
+    }
+    order(after, related)?;
+    receipts(after)?;
+    visits(after, related)?;
+    extensions(before, after, clocks)?;
+    let taken = taken(before, after, related);
+    late(after, clocks)?;
+    closing(after, related)?;
+    Ok(taken)
+}
+
+/// Whether anything of the case itself is another: signatures may still come to a closed case.
+fn worked_on(before: &Facts, after: &Facts) -> bool {
+    let plain = |facts: &Facts| Facts { close_signed: true, manager_signed: true, ..facts.clone() };
+    plain(before) != plain(after) && !after.void
+}
+
+fn kept(before: &Facts, after: &Facts) -> Result<(), Refused> {
+    let gone = |was: Vec<&str>, is: Vec<&str>| was.iter().any(|row| !is.contains(row));
+    let lists: [(Step, Vec<&str>, Vec<&str>); 5] = [
+        (Step::Deliver, rows(&before.deliveries, |r| &r.row), rows(&after.deliveries, |r| &r.row)),
+        (Step::Rectify, rows(&before.rounds, |r| &r.row), rows(&after.rounds, |r| &r.row)),
+        (Step::Extend, rows(&before.extensions, |r| &r.row), rows(&after.extensions, |r| &r.row)),
+        (Step::Regrade, rows(&before.gradings, |r| &r.row), rows(&after.gradings, |r| &r.row)),
+        (Step::Report, rows(&before.reports, |r| &r.row), rows(&after.reports, |r| &r.row)),
+    ];
+    match lists.into_iter().find(|(_, was, is)| gone(was.clone(), is.clone())) {
+        Some((step, ..)) => Err(Refused::Gone(step)),
+        None => Ok(()),
+    }
+}
+
+fn rows<T>(list: &[T], row: impl Fn(&T) -> &String) -> Vec<&str> {
+    list.iter().map(|one| row(one).as_str()).collect()
+}
+
+/// Every step that was taken has the one before it, and lies no earlier.
+fn order(facts: &Facts, related: &Related) -> Result<(), Refused> {
+    let ended = facts.closing.is_some_and(|closing| !matches!(closing, Closing::Done));
+    for step in Step::ALL {
+        let Some(at) = done(facts, related, step) else { continue };
+        if step == Step::Close && ended {
+            continue;
+        }
+        let Some(before) = step.after(facts.kind) else { continue };
+        let absent = matches!(step, Step::Close) && facts.closing != Some(Closing::Done);
+        match done(facts, related, before) {
+            None if !absent => return Err(Refused::Before { step, before }),
+            Some(earlier) if later(earlier, at) => return Err(Refused::Earlier { step, before }),
+            _ => {}
+        }
+    }
+    let Some(received) = facts.received else { return Ok(()) };
+    let deliveries = facts.deliveries.iter().filter_map(|d| d.at);
+    if deliveries.clone().any(|at| later(received, at)) {
+        return Err(Refused::Earlier { step: Step::Deliver, before: Step::Register });
+    }
+    for delivery in &facts.deliveries {
+        if let (Some(at), Some(taken)) = (delivery.at, delivery.received)
+            && later(at, taken)
+        {
+            return Err(Refused::Earlier { step: Step::Receive, before: Step::Deliver });
+        }
+    }
+    for round in &facts.rounds {
+        if let Some(rectified) = round.rectified {
+            if later(received, rectified) {
+                return Err(Refused::Earlier { step: Step::Rectify, before: Step::Register });
+            }
+            if round.rechecked.is_some_and(|at| later(rectified, at)) {
+                return Err(Refused::Earlier { step: Step::Recheck, before: Step::Rectify });
+            }
+        } else if round.rechecked.is_some() || round.recheck.is_some() {
+            return Err(Refused::Before { step: Step::Recheck, before: Step::Rectify });
+        }
+    }
+    Ok(())
+}
+
+/// Whether the first lies later, minute by minute. A date without a time is the beginning of its day and is compared as one.
+fn later(first: Stamp, then: Stamp) -> bool {
+    let day_only = |at: Stamp| at.in_china().local().time() == chrono::NaiveTime::MIN;
+    if day_only(first) || day_only(then) {
+        return first.in_china().date() > then.in_china().date();
+    }
+    first.wall_ms() / 60_000 > then.wall_ms() / 60_000
+}
+
+fn receipts(facts: &Facts) -> Result<(), Refused> {
+    let unseen = facts.deliveries.iter().any(|d| d.receipt == Some(Receipt::Refused) && !d.witnessed);
+    if unseen { Err(Refused::Witness) } else { Ok(()) }
+}
+
+/// A result of a revisit is that of its sheet, and the sheet is over.
+fn visits(facts: &Facts, related: &Related) -> Result<(), Refused> {
+    for round in &facts.rounds {
+        let Some(result) = round.result else { continue };
+        if result == Effect::Unreached {
+            continue;
+        }
+        let found = visit(round, related).ok_or(Refused::VisitUnsigned)?;
+        let (_, effect) = over(facts.kind, found).ok_or(Refused::VisitUnsigned)?;
+        if effect != result {
+            return Err(Refused::VisitDiffers);
+        }
+    }
+    Ok(())
+}
+
+fn extensions(before: Option<&Facts>, after: &Facts, clocks: &[Clock]) -> Result<(), Refused> {
+    let known = before.map_or(0, |b| b.extensions.len());
+    let running = clocks.iter().filter(|c| c.step == Step::Rectify && c.running());
+    let Some(counted) = running.map(|c| c.counted.end().wall_ms()).min() else { return Ok(()) };
+    let earlier = after.extensions.iter().skip(known).filter_map(|e| e.due).any(|due| due.end().wall_ms() <= counted);
+    if earlier { Err(Refused::NotLater) } else { Ok(()) }
+}
+
+fn taken(before: Option<&Facts>, after: &Facts, related: &Related) -> Vec<Taken> {
+    let was = |step| before.and_then(|b| done(b, related, step));
+    let grew = |n: fn(&Facts) -> usize| n(after) > before.map_or(0, n);
+    let mut out = Vec::new();
+    for step in Step::ALL {
+        let now = done(after, related, step);
+        let fresh = match step {
+            Step::Extend => grew(|f| f.extensions.len()),
+            Step::Regrade => grew(|f| f.gradings.len()),
+            Step::Report => grew(|f| f.reports.len()),
+            _ => now.is_some() && now != was(step),
+        };
+        if fresh {
+            out.push(Taken { step, at: now });
+        }
+    }
+    out
+}
+
+/// A step that comes late asks 超期原因, once in each round.
+fn late(after: &Facts, clocks: &[Clock]) -> Result<(), Refused> {
+    let told = |facts: &Facts, word: &str| facts.lates.iter().filter(|l| l.step == word && !l.reason.trim().is_empty()).count();
+    for step in Step::ALL {
+        let late = |clock: &&Clock| {
+            clock.step == step && clock.ended.is_some_and(|end| clock.due.is_past(end.at) && end.how == super::Ended::Done)
+        };
+        let rounds: std::collections::BTreeSet<u32> = clocks.iter().filter(late).map(|clock| clock.round).collect();
+        let word = step.late_word(after.kind);
+        if rounds.len() > told(after, word) {
+            return Err(Refused::LateReason(step));
+        }
+    }
+    Ok(())
+}
+
+fn closing(facts: &Facts, related: &Related) -> Result<(), Refused> {
+    let Some(closing) = facts.closing.filter(|_| facts.closed.is_some()) else { return Ok(()) };
+    let visits = || facts.rounds.iter().filter_map(|round| visit(round, related)).chain(&related.visits);
+    match closing {
+        Closing::Done => match facts.kind {
+            CaseKind::Complaint | CaseKind::Opinion if done(facts, related, Step::Revisit).is_none() => {
+                Err(Refused::VisitUnsigned)
+            }
+            _ => Ok(()),
+        },
+        Closing::Absent => {
+            let attempts = visits().map(|v| v.attempts.len()).max().unwrap_or(0);
+            if attempts < ATTEMPTS { Err(Refused::Attempts(attempts)) } else { Ok(()) }
+        }
+        Closing::Refused => {
+            let refused = visits().any(|v| v.refused || v.attempts.iter().any(|a| a.refused) && facts.kind == CaseKind::Service);
+            if refused { Ok(()) } else { Err(Refused::NotRefused) }
+        }
+        Closing::Invalid if !facts.invalid => Err(Refused::NotInvalid),
+        Closing::Invalid | Closing::Terminated | Closing::Elsewhere => Ok(()),
+    }
+}

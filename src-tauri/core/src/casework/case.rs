@@ -1,0 +1,181 @@
+//! The state of a case, and what may be done next.
+
+use serde::{Deserialize, Serialize};
+
+use super::facts::{Closing, Effect, Facts, Grade, Receipt, Related, Round, Visit};
+use super::step::Step;
+use crate::clock::Stamp;
+use crate::form::CaseKind;
+
+/// Where a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state", content = "step")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum State {
+    /// It waits for a step.
+    Awaiting(Step),
+    /// 已结案
+    Closed,
+    /// 作废
+    Void,
+}
+
+impl State {
+    /// Stable word for the columns of lists.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Awaiting(step) => step.code(),
+            Self::Closed => "closed",
+            Self::Void => "void",
+        }
+    }
+
+    /// The state of a word.
+    #[must_use]
+    pub fn of(code: &str) -> Self {
+        match code {
+            "void" => Self::Void,
+            code => Step::of(code).map_or(Self::Closed, Self::Awaiting),
+        }
+    }
+
+    /// Whether work is left.
+    #[must_use]
+    pub fn open(self) -> bool {
+        matches!(self, Self::Awaiting(_))
+    }
+
+    /// 待首次响应, 待部门签收, 已结案.
+    #[must_use]
+    pub fn word(self, kind: CaseKind) -> String {
+        match self {
+            Self::Awaiting(Step::Receive) => "待部门签收".to_owned(),
+            Self::Awaiting(Step::Serve) => "待服务".to_owned(),
+            Self::Awaiting(step) => format!("待{}", step.word(kind)),
+            Self::Closed => "已结案".to_owned(),
+            Self::Void => "作废".to_owned(),
+        }
+    }
+}
+
+/// A case as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Case {
+    /// Where it stands.
+    pub state: State,
+    /// Round in the sense of 一次解决率: 1, and one more for each time the customer was not satisfied.
+    pub round: u32,
+    /// The grade that counts now.
+    pub grade: Option<Grade>,
+    /// What may be done now; the step that it waits for is the first.
+    pub next: Vec<Step>,
+    /// A 重大 complaint of which nobody above was told yet.
+    pub unreported: bool,
+}
+
+impl Case {
+    /// Where a case stands by its facts and the sheets that name it.
+    #[must_use]
+    pub fn of(facts: &Facts, related: &Related) -> Self {
+        let state = state(facts, related);
+        let grade = facts.grade_now();
+        Self {
+            state,
+            round: facts.round(),
+            grade,
+            next: next(facts, related, state),
+            unreported: state.open() && grade == Some(Grade::Major) && facts.reports.iter().all(|r| r.at.is_none()),
+        }
+    }
+}
+
+fn state(facts: &Facts, related: &Related) -> State {
+    if facts.void {
+        return State::Void;
+    }
+    if closed(facts) {
+        return State::Closed;
+    }
+    // Said to be over: only the signatures are left.
+    if facts.closing.is_some() && facts.closed.is_some() {
+        return State::Awaiting(Step::Close);
+    }
+    let order = Step::order(facts.kind);
+    let waiting = order.iter().copied().find(|step| done(facts, related, *step).is_none());
+    State::Awaiting(waiting.unwrap_or(Step::Close))
+}
+
+/// Whether it is closed: said so, and signed by whom its paper asks.
+pub(super) fn closed(facts: &Facts) -> bool {
+    facts.closing.is_some()
+        && facts.closed.is_some()
+        && (!facts.asks_head || facts.close_signed)
+        && (!asks_manager(facts) || facts.manager_signed)
+}
+
+/// 项目经理 signs the closing of what was ever 重大, and every 终结 of a case that is closed by signature.
+fn asks_manager(facts: &Facts) -> bool {
+    let ever = facts.grade == Some(Grade::Major) || facts.gradings.iter().any(|g| g.to == Some(Grade::Major));
+    facts.asks_head && (ever || facts.closing == Some(Closing::Terminated))
+}
+
+fn next(facts: &Facts, related: &Related, state: State) -> Vec<Step> {
+    let State::Awaiting(first) = state else { return Vec::new() };
+    let order = Step::order(facts.kind);
+    let open = |step: &Step| {
+        *step != first
+            && done(facts, related, *step).is_none()
+            && step.after(facts.kind).is_none_or(|before| done(facts, related, before).is_some())
+    };
+    let mut next = vec![first];
+    next.extend(order.iter().copied().filter(open));
+    if facts.kind == CaseKind::Complaint {
+        next.extend([Step::Report, Step::Regrade]);
+    }
+    if matches!(facts.kind, CaseKind::Complaint | CaseKind::Opinion | CaseKind::Rectification) {
+        next.push(Step::Extend);
+    }
+    // Whatever it waits for, it may be ended: 终结, 无效, 转为投诉, 客户取消.
+    if !next.contains(&Step::Close) {
+        next.push(Step::Close);
+    }
+    next
+}
+
+/// When a step was taken in the round that is being worked on; `None` while it is open.
+pub(super) fn done(facts: &Facts, related: &Related, step: Step) -> Option<Stamp> {
+    match step {
+        Step::Register => facts.received,
+        Step::Respond => facts.responded,
+        Step::Report => facts.reports.iter().filter_map(|r| r.at).next_back(),
+        Step::Deliver => {
+            let back = |receipt: Option<Receipt>| receipt.is_some_and(|r| !r.arrived());
+            facts.delivery().filter(|d| !back(d.receipt)).and_then(|d| d.at)
+        }
+        Step::Receive => facts.delivery().filter(|d| d.receipt.is_some_and(Receipt::arrived)).and_then(|d| d.received),
+        Step::Answer if facts.kind == CaseKind::Consultation => facts.answered,
+        Step::Answer => facts.current().filter(|round| round.accepted == Some(true)).and_then(|round| round.answered),
+        Step::Serve => facts.served,
+        Step::Rectify => facts.current().and_then(|round| round.rectified),
+        Step::Recheck => facts.current().filter(|round| round.recheck == Some(true)).and_then(|round| round.rechecked),
+        Step::Bill => related.billed,
+        Step::Revisit => {
+            let round = facts.current()?;
+            let (at, effect) = over(facts.kind, visit(round, related)?)?;
+            (effect == Effect::Satisfied).then_some(at)
+        }
+        Step::Close => facts.closing.and(facts.closed),
+        Step::Extend | Step::Regrade => None,
+    }
+}
+
+/// The revisit sheet of a round.
+pub(super) fn visit<'r>(round: &Round, related: &'r Related) -> Option<&'r Visit> {
+    related.visits.iter().find(|visit| !visit.serial.is_empty() && visit.serial == round.visit)
+}
+
+/// When a revisit was over and what it came to: signed, or for a special service told on the telephone.
+pub(super) fn over(kind: CaseKind, visit: &Visit) -> Option<(Stamp, Effect)> {
+    visit.over(kind != CaseKind::Service)
+}

@@ -1,0 +1,522 @@
+//! What the answers of a case's sheet say, by meaning. Nothing here knows the name of a field.
+
+use std::str::FromStr as _;
+
+use chrono::NaiveDate;
+
+use crate::clock::{CHINA_MIN, Stamp};
+use crate::deadline::Due;
+use crate::form::{CaseKind, Form};
+use crate::sheet::{Answers, Row, Value};
+
+/// 重大 or 一般.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Grade {
+    /// 一般
+    Minor,
+    /// 重大
+    Major,
+}
+
+impl Grade {
+    /// The word on paper, which is also the grade's name in the rules.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Minor => "一般",
+            Self::Major => "重大",
+        }
+    }
+
+    fn of(word: &str) -> Option<Self> {
+        [Self::Minor, Self::Major].into_iter().find(|grade| grade.word() == word)
+    }
+}
+
+/// How a delivery ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Receipt {
+    /// 签收
+    Taken,
+    /// 拒收 before a witness: it counts as delivered.
+    Refused,
+    /// 退回
+    Returned,
+    /// 转办
+    PassedOn,
+}
+
+impl Receipt {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "签收" => Self::Taken,
+            "拒收" => Self::Refused,
+            "退回" => Self::Returned,
+            "转办" => Self::PassedOn,
+            _ => return None,
+        })
+    }
+
+    /// Whether the department has it now.
+    #[must_use]
+    pub fn arrived(self) -> bool {
+        matches!(self, Self::Taken | Self::Refused)
+    }
+}
+
+/// A delivery to a department.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Delivery {
+    /// Row.
+    pub row: String,
+    /// Name of the department.
+    pub department: String,
+    /// 送达时间
+    pub at: Option<Stamp>,
+    /// 签收结果
+    pub receipt: Option<Receipt>,
+    /// 签收时间
+    pub received: Option<Stamp>,
+    /// Whether somebody of the department signed.
+    pub signed: bool,
+    /// Whether a witness is named.
+    pub witnessed: bool,
+}
+
+/// What a revisit came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// 满意, 基本满意
+    Satisfied,
+    /// 不满意: another round begins.
+    Dissatisfied,
+    /// 未能回访
+    Unreached,
+}
+
+impl Effect {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "满意" | "基本满意" => Self::Satisfied,
+            "不满意" => Self::Dissatisfied,
+            "未能回访" | "三次未接" | "拒访" => Self::Unreached,
+            _ => return None,
+        })
+    }
+}
+
+/// A round of rectification.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Round {
+    /// Row.
+    pub row: String,
+    /// 反馈时间
+    pub answered: Option<Stamp>,
+    /// 措施认可
+    pub accepted: Option<bool>,
+    /// 计划完成
+    pub planned: Option<Due>,
+    /// 整改完成
+    pub rectified: Option<Stamp>,
+    /// 复查结果
+    pub recheck: Option<bool>,
+    /// 复查时间
+    pub rechecked: Option<Stamp>,
+    /// 回访单号
+    pub visit: String,
+    /// 回访结果
+    pub result: Option<Effect>,
+}
+
+impl Round {
+    /// Whether it ended without success, so that the next row goes on.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.recheck == Some(false) || self.result == Some(Effect::Dissatisfied)
+    }
+}
+
+/// 延期
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Extension {
+    /// Row.
+    pub row: String,
+    /// 新期限
+    pub due: Option<Due>,
+    /// 批准人 signed.
+    pub approved: bool,
+    /// 告知客户
+    pub told: Option<Stamp>,
+}
+
+/// 改级
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Grading {
+    /// Row.
+    pub row: String,
+    /// 改级时间
+    pub at: Option<Stamp>,
+    /// 原级别
+    pub from: Option<Grade>,
+    /// 改为
+    pub to: Option<Grade>,
+    /// When 批准人 signed; only a lower grade needs it.
+    pub approved: Option<Stamp>,
+}
+
+impl Grading {
+    /// When it took effect, and what the grade is since. A lower grade counts from its approval, whatever day was written beside
+    /// it: no overdue is dated away.
+    #[must_use]
+    pub fn effect(&self) -> Option<(Stamp, Grade)> {
+        let (to, at) = (self.to?, self.at?);
+        match to {
+            Grade::Major => Some((at, to)),
+            Grade::Minor => {
+                self.approved.map(|approved| if approved.wall_ms() > at.wall_ms() { (approved, to) } else { (at, to) })
+            }
+        }
+    }
+}
+
+/// 上报
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Report {
+    /// Row.
+    pub row: String,
+    /// 上报时间
+    pub at: Option<Stamp>,
+}
+
+/// 超期
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Late {
+    /// Row.
+    pub row: String,
+    /// The step's word: 整改.
+    pub step: String,
+    /// 超期原因
+    pub reason: String,
+    /// 超期类别
+    pub category: String,
+    /// 责任部门
+    pub department: String,
+    /// 补救措施
+    pub remedy: String,
+}
+
+/// 结案方式
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Closing {
+    /// 回访签字, 电话回访, 整改合格, 已答复: as it should.
+    Done,
+    /// 多次不在, 三次未接: three attempts and approval.
+    Absent,
+    /// 拒签, 拒访: before a witness and with approval.
+    Refused,
+    /// 终结, approved by 项目经理.
+    Terminated,
+    /// 无效投诉, approved.
+    Invalid,
+    /// 转为投诉, 转为服务, 客户取消: it goes on elsewhere, or nowhere.
+    Elsewhere,
+}
+
+impl Closing {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word {
+            "回访签字" | "电话回访" | "整改合格" | "已答复" => Self::Done,
+            "多次不在" | "三次未接" => Self::Absent,
+            "拒签" | "拒访" => Self::Refused,
+            "终结" => Self::Terminated,
+            "无效投诉" => Self::Invalid,
+            "转为投诉" | "转为服务" | "客户取消" => Self::Elsewhere,
+            _ => return None,
+        })
+    }
+}
+
+/// A signature that stands: its field, row and time.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SealAt {
+    /// Field.
+    pub field: String,
+    /// Row; empty for a single field.
+    pub row: String,
+    /// When it was given, by the clock of the machine.
+    pub at: Stamp,
+}
+
+/// What the sheet of a case says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Facts {
+    /// Kind.
+    pub kind: CaseKind,
+    /// 受理, 汇总, 签发: what starts the first clocks.
+    pub received: Option<Stamp>,
+    /// The grade given at the beginning.
+    pub grade: Option<Grade>,
+    /// 无效, and approved as such.
+    pub invalid: bool,
+    /// 首次响应
+    pub responded: Option<Stamp>,
+    /// 内控时限
+    pub own_due: Option<Due>,
+    /// 外部期限
+    pub outside_due: Option<Due>,
+    /// A limit that the paper itself asks for: 整改通知单's, a promised answer's.
+    pub asked_due: Option<Due>,
+    /// 送达
+    pub deliveries: Vec<Delivery>,
+    /// 整改
+    pub rounds: Vec<Round>,
+    /// 延期
+    pub extensions: Vec<Extension>,
+    /// 改级
+    pub gradings: Vec<Grading>,
+    /// 上报
+    pub reports: Vec<Report>,
+    /// 超期
+    pub lates: Vec<Late>,
+    /// 答复 of a consultation.
+    pub answered: Option<Stamp>,
+    /// 服务完成
+    pub served: Option<Stamp>,
+    /// 结案方式
+    pub closing: Option<Closing>,
+    /// 结案时间
+    pub closed: Option<Stamp>,
+    /// 部门负责人 signed the closing.
+    pub close_signed: bool,
+    /// 项目经理 signed it.
+    pub manager_signed: bool,
+    /// The paper asks the head of the department to sign the closing.
+    pub asks_head: bool,
+    /// 作废
+    pub void: bool,
+}
+
+/// An attempt to reach the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Attempt {
+    /// When.
+    pub at: Stamp,
+    /// 已见, 接通
+    pub reached: bool,
+    /// 拒访
+    pub refused: bool,
+}
+
+/// A revisit sheet that names the case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Visit {
+    /// Its number.
+    pub serial: String,
+    /// Attempts in their order.
+    pub attempts: Vec<Attempt>,
+    /// 整改效果
+    pub effect: Option<Effect>,
+    /// 是否重新整改
+    pub again: bool,
+    /// When the customer signed, on the screen or in ink, oneself or by proxy; none while nobody did.
+    pub signed: Option<Stamp>,
+    /// 拒签 before a witness.
+    pub refused: bool,
+}
+
+impl Visit {
+    /// When the customer was reached last.
+    #[must_use]
+    pub fn reached(&self) -> Option<Stamp> {
+        self.attempts.iter().filter(|a| a.reached).map(|a| a.at).next_back()
+    }
+
+    /// What it came to, when it is over: a signature, or by telephone an answer.
+    #[must_use]
+    pub fn over(&self, signature: bool) -> Option<(Stamp, Effect)> {
+        let effect = if self.again { Effect::Dissatisfied } else { self.effect? };
+        let at = if signature { self.signed? } else { self.signed.or_else(|| self.reached())? };
+        Some((at, effect))
+    }
+}
+
+/// The sheets that name a case.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Related {
+    /// Revisits, oldest first.
+    pub visits: Vec<Visit>,
+    /// When the first 缴费通知单 was delivered.
+    pub billed: Option<Stamp>,
+}
+
+impl Facts {
+    /// Reads the sheet of a case. `None` for a form that is none.
+    #[must_use]
+    pub fn read(form: &Form, answers: &Answers, seals: &[SealAt], void: bool) -> Option<Self> {
+        let kind = form.case_kind()?;
+        let said = Said { form, answers, seals };
+        let asked = if kind == CaseKind::Consultation { "answer_due" } else { "due" };
+        let typed = form.meant(asked).is_some_and(|m| m.field.compute.is_none());
+        Some(Self {
+            kind,
+            received: said.moment("received"),
+            grade: said.word("grade").as_deref().and_then(Grade::of),
+            invalid: said.word("validity").as_deref() == Some("无效") && said.sealed("validity_seal", ""),
+            responded: said.moment("responded"),
+            own_due: said.due("own_due"),
+            outside_due: said.due("outside_due"),
+            asked_due: if typed { said.due(asked) } else { None },
+            deliveries: said.list("delivery.", |row| Delivery {
+                row: row.id.clone(),
+                department: said.cell(row, "delivery.department").map(|v| v.word()).unwrap_or_default(),
+                at: said.cell_moment(row, "delivery.at"),
+                receipt: said.cell(row, "delivery.result").and_then(|v| Receipt::of(&v.word())),
+                received: said.cell_moment(row, "delivery.received"),
+                signed: said.sealed("delivery.seal", &row.id),
+                witnessed: said.cell(row, "delivery.witness").is_some(),
+            }),
+            rounds: said.list("round.", |row| Round {
+                row: row.id.clone(),
+                answered: said.cell_moment(row, "round.answered"),
+                accepted: said.cell(row, "round.accepted").map(|v| v.word() == "认可"),
+                planned: said.cell(row, "round.planned").and_then(due),
+                rectified: said.cell_moment(row, "round.rectified"),
+                recheck: said.cell(row, "round.recheck").map(|v| v.word() == "合格"),
+                rechecked: said.cell_moment(row, "round.rechecked"),
+                visit: said.cell(row, "round.revisit").map(|v| v.word()).unwrap_or_default(),
+                result: said.cell(row, "round.result").and_then(|v| Effect::of(&v.word())),
+            }),
+            extensions: said.list("extension.", |row| Extension {
+                row: row.id.clone(),
+                due: said.cell(row, "extension.due").and_then(due),
+                approved: said.sealed("extension.seal", &row.id),
+                told: said.cell_moment(row, "extension.told"),
+            }),
+            gradings: said.list("grading.", |row| Grading {
+                row: row.id.clone(),
+                at: said.cell_moment(row, "grading.at"),
+                from: said.cell(row, "grading.from").and_then(|v| Grade::of(&v.word())),
+                to: said.cell(row, "grading.to").and_then(|v| Grade::of(&v.word())),
+                approved: said.seal("grading.seal", &row.id).map(|seal| seal.at),
+            }),
+            reports: said.list("report.", |row| Report { row: row.id.clone(), at: said.cell_moment(row, "report.at") }),
+            lates: said.list("late.", |row| {
+                let word = |meaning| said.cell(row, meaning).map(|v| v.word()).unwrap_or_default();
+                Late {
+                    row: row.id.clone(),
+                    step: word("late.step"),
+                    reason: word("late.reason"),
+                    category: word("late.category"),
+                    department: word("late.department"),
+                    remedy: word("late.remedy"),
+                }
+            }),
+            answered: said.moment("answered"),
+            served: said.moment("done"),
+            closing: said.word("closing").as_deref().and_then(Closing::of),
+            closed: said.moment("closed"),
+            close_signed: said.sealed("close_seal", ""),
+            manager_signed: said.sealed("manager_seal", ""),
+            asks_head: form.meant("close_seal").is_some(),
+            void,
+        })
+    }
+
+    /// The grade that counts: the last that took effect.
+    #[must_use]
+    pub fn grade_now(&self) -> Option<Grade> {
+        self.gradings.iter().rev().find_map(Grading::effect).map(|(_, grade)| grade).or(self.grade)
+    }
+
+    /// The delivery that counts now.
+    #[must_use]
+    pub fn delivery(&self) -> Option<&Delivery> {
+        self.deliveries.last()
+    }
+
+    /// The first delivery that arrived, since which the department has it.
+    #[must_use]
+    pub fn arrived(&self) -> Option<&Delivery> {
+        self.deliveries.iter().find(|d| d.receipt.is_some_and(Receipt::arrived))
+    }
+
+    /// The round that is being worked on: the last one, unless it failed, and then one that has not begun.
+    #[must_use]
+    pub fn current(&self) -> Option<&Round> {
+        self.rounds.last().filter(|round| !round.failed())
+    }
+
+    /// Rounds in the sense of 一次解决率: how often the customer was not satisfied, and one.
+    #[must_use]
+    pub fn round(&self) -> u32 {
+        let again = self.rounds.iter().filter(|round| round.result == Some(Effect::Dissatisfied)).count();
+        u32::try_from(again).unwrap_or(u32::MAX).saturating_add(1)
+    }
+}
+
+/// The answers as they are asked by meaning.
+struct Said<'a> {
+    form: &'a Form,
+    answers: &'a Answers,
+    seals: &'a [SealAt],
+}
+
+impl<'a> Said<'a> {
+    fn value(&self, meaning: &str) -> Option<&'a Value> {
+        let meant = self.form.meant(meaning)?;
+        self.answers.fields.get(&meant.field.id).filter(|v| !v.is_empty())
+    }
+
+    fn word(&self, meaning: &str) -> Option<String> {
+        self.value(meaning).map(Value::word)
+    }
+
+    fn moment(&self, meaning: &str) -> Option<Stamp> {
+        self.value(meaning).and_then(moment)
+    }
+
+    fn due(&self, meaning: &str) -> Option<Due> {
+        self.value(meaning).and_then(due)
+    }
+
+    fn cell<'r>(&self, row: &'r Row, meaning: &str) -> Option<&'r Value> {
+        row.cells.get(&self.form.meant(meaning)?.field.id).filter(|v| !v.is_empty())
+    }
+
+    fn cell_moment(&self, row: &Row, meaning: &str) -> Option<Stamp> {
+        self.cell(row, meaning).and_then(moment)
+    }
+
+    fn seal(&self, meaning: &str, row: &str) -> Option<&'a SealAt> {
+        let meant = self.form.meant(meaning)?;
+        self.seals.iter().find(|seal| seal.field == meant.field.id && seal.row == row)
+    }
+
+    fn sealed(&self, meaning: &str, row: &str) -> bool {
+        self.seal(meaning, row).is_some()
+    }
+
+    /// The rows of the list in which meanings of this beginning stand, but for those that say nothing.
+    fn list<T>(&self, beginning: &str, read: impl Fn(&Row) -> T) -> Vec<T> {
+        let Some(means) = self.form.case.as_ref().map(|case| &case.means) else { return Vec::new() };
+        let Some(section) = means.keys().find(|m| m.starts_with(beginning)).and_then(|m| self.form.meant(m)) else {
+            return Vec::new();
+        };
+        let says = |row: &&Row| row.cells.values().any(|value| !value.is_empty());
+        self.answers.list(&section.section.id).iter().filter(says).map(read).collect()
+    }
+}
+
+/// A moment; of a date its beginning, in the time of China.
+fn moment(value: &Value) -> Option<Stamp> {
+    let text = value.text()?;
+    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(date) => Some(Stamp::from_local(date, chrono::NaiveTime::MIN, CHINA_MIN)),
+        Err(_) => Stamp::parse(text).ok(),
+    }
+}
+
+/// The end of a limit: a whole day, or a moment.
+fn due(value: &Value) -> Option<Due> {
+    Due::from_str(value.text()?).ok()
+}

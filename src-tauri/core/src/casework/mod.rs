@@ -1,0 +1,21 @@
+//! Floor 3: what a case is and how it runs. 投诉, 意见, 特约服务, 咨询 and 整改 are sheets; here their answers become [`Facts`],
+//! the facts a [`Case`] with its state, its rounds and its clocks, and two revisions of one sheet the steps between them.
+//!
+//! Everything is a pure function: the facts come from the sheet and the sheets that name it, the ends of clocks from
+//! `deadline`. What the order of steps forbids is refused with the reason, and nothing is ever taken back: a grade that is
+//! changed, a delivery that was refused, a first round that did not satisfy stay where they are.
+
+mod advance;
+mod case;
+mod clocks;
+mod facts;
+mod step;
+#[cfg(test)]
+mod tests;
+
+pub use advance::{Refused, Taken, advance};
+pub use case::{Case, State};
+pub use clocks::{Clock, End, Ended, clocks};
+pub use facts::{Attempt, Effect, Related, SealAt, Visit};
+pub use facts::{Closing, Delivery, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round};
+pub use step::Step;
