@@ -55,6 +55,34 @@ async fn the_window_never_leaves_the_program() {
 }
 
 #[tokio::test]
+async fn what_the_program_does_not_offer_is_refused_in_the_frame() {
+    let home = tempfile::tempdir().unwrap();
+    let window = Window::open(home.path()).await;
+    let asked = async |command: &str, given: Value| {
+        let script = "const [[command, given], done] = arguments; \
+            window.__TAURI_INTERNALS__.invoke(command, given).then(() => done('answered'), e => done(e.code ?? String(e)))";
+        let said = window.client().execute_async(script, vec![json!([command, given])]).await.unwrap();
+        said.as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(asked("desk", json!({})).await, "locked", "a command of ours reaches the program");
+    for (command, given) in [
+        ("erase_everything", json!({})),
+        ("plugin:opener|open_url", json!({ "url": "https://example.org/" })),
+        ("plugin:dialog|open", json!({ "options": {} })),
+        ("plugin:window|create", json!({ "options": { "label": "second" } })),
+        ("desk", json!("no object")),
+        ("take_in", json!({ "file": [1, 2, 3] })),
+    ] {
+        let said = asked(command, given).await;
+        assert_eq!(said, "Command refused not found", "{command} must not get past the frame");
+    }
+    let malformed = "const [, done] = arguments; \
+        window.__TAURI_INTERNALS__.invoke('take_in', new Uint8Array(2), { headers: [7] }).then(() => done('answered'), e => done(String(e)))";
+    let said = window.client().execute_async(malformed, vec![Value::Null]).await.unwrap();
+    assert_eq!(said, json!("Command refused not found"), "what is too malformed to be looked at gets an answer all the same");
+}
+
+#[tokio::test]
 async fn every_kind_of_pointer_draws() {
     let home = tempfile::tempdir().unwrap();
     let window = Window::open(home.path()).await;
