@@ -71,15 +71,20 @@ async fn what_the_program_does_not_offer_is_refused_in_the_frame() {
         ("plugin:dialog|open", json!({ "options": {} })),
         ("plugin:window|create", json!({ "options": { "label": "second" } })),
         ("desk", json!("no object")),
-        ("take_in", json!({ "file": [1, 2, 3] })),
+        ("take_in", json!([1, 2, 3])),
     ] {
         let said = asked(command, given).await;
         assert_eq!(said, "Command refused not found", "{command} must not get past the frame");
     }
     let malformed = "const [, done] = arguments; \
-        window.__TAURI_INTERNALS__.invoke('take_in', new Uint8Array(2), { headers: [7] }).then(() => done('answered'), e => done(String(e)))";
+        window.__TAURI_INTERNALS__.invoke('take_in', { many: 1n }).then(() => done('answered'), e => done(String(e)))";
     let said = window.client().execute_async(malformed, vec![Value::Null]).await.unwrap();
     assert_eq!(said, json!("Command refused not found"), "what is too malformed to be looked at gets an answer all the same");
+
+    let script = "const [address, done] = arguments; fetch(address, { method: 'POST', body: new Uint8Array(3) })\
+        .then(r => r.json()).then(said => done(said.Err.code), () => done('no answer'))";
+    let said = window.client().execute_async(script, vec![json!("intake://localhost/guessed")]).await.unwrap();
+    assert_eq!(said, json!("not-found"), "a file that nobody was given a ticket for is refused");
 }
 
 #[tokio::test]
