@@ -12,6 +12,8 @@ use xunfang_core::clock::Clock;
 use xunfang_core::office::{House, Office, OfficeError, demo};
 use xunfang_core::sheet::Problem;
 
+use crate::intake::{Errand, Tickets};
+
 /// A refusal as the views get it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Refusal {
@@ -75,6 +77,7 @@ pub struct Desktop {
     house: House,
     office: Mutex<Option<Arc<Office>>>,
     jobs: Mutex<HashMap<String, Arc<AtomicBool>>>,
+    tickets: Tickets,
 }
 
 impl Desktop {
@@ -83,7 +86,14 @@ impl Desktop {
     pub fn new(home: &Path) -> Self {
         let clock = Arc::new(Clock::system());
         let house = House::new(&home.join("cabinet"), &home.join("high-water"), clock.clone(), COST);
-        let desktop = Self { home: home.to_owned(), clock, house, office: Mutex::default(), jobs: Mutex::default() };
+        let desktop = Self {
+            home: home.to_owned(),
+            clock,
+            house,
+            office: Mutex::default(),
+            jobs: Mutex::default(),
+            tickets: Tickets::default(),
+        };
         desktop.clear_prints();
         desktop.clear_practice();
         desktop
@@ -143,6 +153,22 @@ impl Desktop {
         lock(&self.office).clone().ok_or_else(|| Refusal::new("locked", "the cabinet is locked"))
     }
 
+    /// The tickets of files that are on their way.
+    pub fn tickets(&self) -> &Tickets {
+        &self.tickets
+    }
+
+    /// A ticket for a file.
+    ///
+    /// # Errors
+    /// `locked` when no office is open to take it in.
+    pub fn ticket(&self, errand: Errand) -> Answer<String> {
+        self.office()?;
+        let ticket = self.clock.id().map_err(OfficeError::from)?.to_string();
+        self.tickets.give(&ticket, errand);
+        Ok(ticket)
+    }
+
     /// Puts an office on the desk.
     pub fn enter(&self, office: Office) -> Arc<Office> {
         let office = Arc::new(office);
@@ -153,6 +179,7 @@ impl Desktop {
     /// Leaves the office: the cabinet is closed and its key forgotten as soon as the last command that uses it ends.
     pub fn leave(&self) {
         let left = lock(&self.office).take();
+        self.tickets.void();
         self.clear_prints();
         let Some(left) = left.map(|office| Arc::downgrade(&office)) else { return };
         lock(&self.jobs).values().for_each(|stop| stop.store(true, Ordering::Relaxed));

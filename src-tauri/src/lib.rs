@@ -4,16 +4,18 @@ mod assets;
 mod commands;
 mod desktop;
 mod devices;
+mod intake;
 mod watch;
 
-use std::path::PathBuf;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{App, AppHandle, Manager, Url, WebviewWindowBuilder};
 
 /// Environment variable that puts everything the program keeps into another folder, for a second office on one machine
-/// and for the tests. Such a folder is a program of its own: it opens beside a window that is already there.
+/// and for the tests. Such a folder is a program of its own: it opens beside a window on another one.
 pub const HOME: &str = "XUNFANG_HOME";
 
 /// Opens the window and returns when it is closed.
@@ -24,13 +26,15 @@ pub fn run() -> tauri::Result<()> {
     let mut context = tauri::generate_context!();
     let embedded = context.set_assets(Box::new(assets::Nothing));
     context.set_assets(Box::new(assets::WithFonts(embedded)));
-
-    let mut builder = tauri::Builder::default();
-    if std::env::var_os(HOME).is_none() {
-        // Must be the first plugin, so that a second start ends before it opens anything.
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| raise(app)));
+    if let Some(folder) = std::env::var_os(HOME) {
+        let identifier = &mut context.config_mut().identifier;
+        *identifier = format!("{identifier}.{}", name_of(Path::new(&folder)));
     }
-    builder
+
+    tauri::Builder::default()
+        // Must be the first plugin, so that a second start ends before it opens anything.
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| raise(app)))
+        .register_asynchronous_uri_scheme_protocol(intake::SCHEME, intake::answer)
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(tauri::generate_handler![
@@ -148,6 +152,17 @@ pub fn home(app: &AppHandle) -> tauri::Result<PathBuf> {
     }
 }
 
+/// What tells the program of one data folder from that of another, wherever the system knows programs by name: the same for
+/// the same folder by whatever path, and nothing of the path itself.
+fn name_of(folder: &Path) -> String {
+    // A folder that is not there yet is made in a moment anyhow, and only then has one true path.
+    let _ = std::fs::create_dir_all(folder);
+    let path = std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned());
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    format!("h{:016x}", hasher.finish())
+}
+
 fn open_window(app: &App) -> tauri::Result<()> {
     let handle = app.handle();
     let config = app.config().app.windows.first().ok_or(tauri::Error::WindowNotFound)?;
@@ -205,12 +220,6 @@ mod tests {
             handler.split(',').filter_map(|path| path.trim().rsplit("::").next()).filter(|c| !c.is_empty()).collect();
         own.sort_unstable();
         assert_eq!(set("COMMANDS"), own, "the list in ui/isolation/hook.js must read so");
-        let files = [include_str!("commands/drafts.rs"), include_str!("commands/signing.rs")].concat();
-        let files =
-            files.split("pub async fn ").skip(1).filter(|rest| rest.split('{').next().is_some_and(|s| s.contains("Request<")));
-        let mut files: Vec<&str> = files.filter_map(|rest| rest.split('(').next()).collect();
-        files.sort_unstable();
-        assert_eq!(set("FILES"), files, "commands whose body is a file");
         let capability: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
         let allowed: Vec<String> =
             capability["permissions"].as_array().unwrap().iter().map(|p| p.as_str().unwrap().to_owned()).collect();
@@ -219,6 +228,16 @@ mod tests {
             .map(|command| command.replace("plugin:", "core:").replace('|', ":allow-").replace('_', "-"))
             .collect();
         assert_eq!(asked, allowed, "what is asked of the shell is what the window may ask");
+    }
+
+    #[test]
+    fn a_data_folder_has_one_name_by_whatever_path() {
+        let home = tempfile::tempdir().unwrap();
+        let (one, other) = (home.path().join("one"), home.path().join("other"));
+        let name = name_of(&one);
+        assert_eq!(name_of(&one.join("..").join("one")), name, "a second start must find the first");
+        assert_ne!(name_of(&other), name, "a second office on the machine is another program");
+        assert!(name.starts_with('h') && name.bytes().all(|b| b.is_ascii_alphanumeric()), "a part of a name on D-Bus: {name}");
     }
 
     #[test]

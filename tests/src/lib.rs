@@ -4,8 +4,9 @@
 #![expect(clippy::panic, reason = "a harness reports by failing the test that uses it")]
 
 #[cfg(target_os = "linux")]
-mod child;
+pub mod child;
 pub mod department;
+pub mod fuzz;
 pub mod paths;
 pub mod pdf;
 
@@ -17,5 +18,7 @@ pub mod camera;
 pub mod hands;
 #[cfg(target_os = "linux")]
 pub mod pointer;
+#[cfg(target_os = "linux")]
+pub mod screen;
 #[cfg(target_os = "linux")]
 pub mod window;

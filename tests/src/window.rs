@@ -36,6 +36,7 @@ pub struct Window {
     // Dropped in this order: the driver takes the window with it, and neither needs the display after that.
     driver: Owned,
     display: String,
+    bus: String,
     _screen: Owned,
     home: PathBuf,
     saved: PathBuf,
@@ -50,6 +51,15 @@ impl Window {
 
     /// The same, saving to another folder: a stick that does not lie in the home.
     pub async fn open_saving(home: &Path, saved: &Path) -> Self {
+        Self::open_with(home, saved, "").await
+    }
+
+    /// The same with a session of the desktop around it: the address of its bus.
+    pub async fn open_in_session(home: &Path, bus: &str) -> Self {
+        Self::open_with(home, &home.join(SAVED), bus).await
+    }
+
+    async fn open_with(home: &Path, saved: &Path, bus: &str) -> Self {
         let number = OPENED.fetch_add(1, Ordering::Relaxed);
         let log = paths::left_behind().join(format!("{}-{number}.log", process::id()));
         let arguments = ["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"];
@@ -57,8 +67,9 @@ impl Window {
         let line = screen.first_line();
         assert!(!line.is_empty(), "Xvfb did not name its display; see {}", log.display());
         let display = format!(":{line}");
-        let (driver, client) = start(home, saved, &display, &log).await;
-        let window = Self { client, driver, display, _screen: screen, home: home.to_path_buf(), saved: saved.to_path_buf(), log };
+        let (driver, client) = start(home, saved, &display, bus, &log).await;
+        let (home, saved, bus) = (home.to_path_buf(), saved.to_path_buf(), bus.to_owned());
+        let window = Self { client, driver, display, bus, _screen: screen, home, saved, log };
         window.ready().await;
         window
     }
@@ -79,8 +90,14 @@ impl Window {
     }
 
     async fn start_again(&mut self) {
-        (self.driver, self.client) = start(&self.home, &self.saved, &self.display, &self.log).await;
+        (self.driver, self.client) = start(&self.home, &self.saved, &self.display, &self.bus, &self.log).await;
         self.ready().await;
+    }
+
+    /// The display that the window stands on, such as `:99`.
+    #[must_use]
+    pub fn display(&self) -> &str {
+        &self.display
     }
 
     /// The WebDriver client, for what has no word of its own here.
@@ -254,7 +271,7 @@ impl Window {
 }
 
 /// Starts the driver, and through it the program.
-async fn start(home: &Path, saved: &Path, display: &str, log: &Path) -> (Owned, Client) {
+async fn start(home: &Path, saved: &Path, display: &str, bus: &str, log: &Path) -> (Owned, Client) {
     let program = paths::program("xunfang-desktop");
     let port = free_port();
     let (home, saved) = (home.to_string_lossy(), saved.to_string_lossy());
@@ -276,6 +293,8 @@ async fn start(home: &Path, saved: &Path, display: &str, log: &Path) -> (Owned, 
     for name in ["TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
         environment.extend(outside.as_deref().map(|folder| (name, folder)));
     }
+    // Without one the program must not find that of whoever runs the tests.
+    environment.push(("DBUS_SESSION_BUS_ADDRESS", if bus.is_empty() { "unix:path=/nonexistent" } else { bus }));
     let driver = Owned::start("WebKitWebDriver", &[&format!("--port={port}"), "--host=127.0.0.1"], &environment, log);
     let end = Instant::now() + DEADLINE;
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {

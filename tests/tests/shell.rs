@@ -1,9 +1,16 @@
 //! The window itself, before any work is done in it: it opens, it keeps to itself, and it can be driven.
 #![cfg(target_os = "linux")]
 
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Instant;
+
 use serde_json::{Value, json};
+use xunfang_tests::child::Owned;
+use xunfang_tests::paths;
 use xunfang_tests::pointer::{Pointer, signature};
-use xunfang_tests::window::Window;
+use xunfang_tests::screen::Screen;
+use xunfang_tests::window::{DEADLINE, Window};
 
 #[tokio::test]
 async fn the_window_opens_with_its_view_and_its_typefaces() {
@@ -48,6 +55,39 @@ async fn the_window_never_leaves_the_program() {
 }
 
 #[tokio::test]
+async fn what_the_program_does_not_offer_is_refused_in_the_frame() {
+    let home = tempfile::tempdir().unwrap();
+    let window = Window::open(home.path()).await;
+    let asked = async |command: &str, given: Value| {
+        let script = "const [[command, given], done] = arguments; \
+            window.__TAURI_INTERNALS__.invoke(command, given).then(() => done('answered'), e => done(e.code ?? String(e)))";
+        let said = window.client().execute_async(script, vec![json!([command, given])]).await.unwrap();
+        said.as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(asked("desk", json!({})).await, "locked", "a command of ours reaches the program");
+    for (command, given) in [
+        ("erase_everything", json!({})),
+        ("plugin:opener|open_url", json!({ "url": "https://example.org/" })),
+        ("plugin:dialog|open", json!({ "options": {} })),
+        ("plugin:window|create", json!({ "options": { "label": "second" } })),
+        ("desk", json!("no object")),
+        ("take_in", json!([1, 2, 3])),
+    ] {
+        let said = asked(command, given).await;
+        assert_eq!(said, "Command refused not found", "{command} must not get past the frame");
+    }
+    let malformed = "const [, done] = arguments; \
+        window.__TAURI_INTERNALS__.invoke('take_in', { many: 1n }).then(() => done('answered'), e => done(String(e)))";
+    let said = window.client().execute_async(malformed, vec![Value::Null]).await.unwrap();
+    assert_eq!(said, json!("Command refused not found"), "what is too malformed to be looked at gets an answer all the same");
+
+    let script = "const [address, done] = arguments; fetch(address, { method: 'POST', body: new Uint8Array(3) })\
+        .then(r => r.json()).then(said => done(said.Err.code), () => done('no answer'))";
+    let said = window.client().execute_async(script, vec![json!("intake://localhost/guessed")]).await.unwrap();
+    assert_eq!(said, json!("not-found"), "a file that nobody was given a ticket for is refused");
+}
+
+#[tokio::test]
 async fn every_kind_of_pointer_draws() {
     let home = tempfile::tempdir().unwrap();
     let window = Window::open(home.path()).await;
@@ -73,4 +113,55 @@ async fn every_kind_of_pointer_draws() {
         window.pretend("#pad", pointer, 0.5, &signature()).await;
         assert_eq!(count(&format!("{name} pointerdown")).await, 2, "the page must see a {name} where the test pretends one");
     }
+}
+
+/// Starts the program once more beside a window, on a folder, and waits for its end; whether it ended by itself and well.
+async fn start_again(window: &Window, home: &Path, bus: &str) -> bool {
+    let again = tokio::process::Command::new(paths::program("xunfang-desktop"))
+        .envs([("DISPLAY", window.display()), ("GDK_BACKEND", "x11"), ("NO_AT_BRIDGE", "1"), ("DBUS_SESSION_BUS_ADDRESS", bus)])
+        .env("XUNFANG_HOME", home)
+        .env_remove("WAYLAND_DISPLAY")
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .status();
+    matches!(tokio::time::timeout(DEADLINE, again).await, Ok(Ok(ended)) if ended.success())
+}
+
+/// Waits for a state of the display.
+async fn until(what: &str, holds: impl Fn() -> bool) {
+    let end = Instant::now() + DEADLINE;
+    while !holds() {
+        assert!(Instant::now() < end, "{what}");
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_second_start_ends_and_brings_the_first_window_to_the_front() {
+    let home = tempfile::tempdir().unwrap();
+    let log = paths::left_behind().join("session-bus.log");
+    let mut session = Owned::start("dbus-daemon", &["--session", "--nofork", "--print-address=1"], &[], &log);
+    let bus = session.first_line();
+    let window = Window::open_in_session(home.path(), &bus).await;
+    window.run("document.body.dataset.first = 'yes'", Value::Null).await;
+    let screen = Screen::of(window.display());
+    let own = screen.of_program("xunfang-desktop");
+    assert_eq!(own.len(), 1, "the program has one window: {own:?}");
+    let own = *own.first().unwrap();
+
+    let other = screen.cover();
+    assert_eq!(screen.front(), Some(other), "the window is covered");
+    assert!(!screen.has_keyboard(own), "and what is typed goes elsewhere");
+    // The same folder by another path is the same office.
+    let by_another_path = home.path().join("webview").join("..");
+    assert!(start_again(&window, &by_another_path, &bus).await, "a second start is no failure");
+    until("the first window must come to the front", || screen.front() == Some(own)).await;
+    until("what is typed must go to it", || screen.has_keyboard(own)).await;
+
+    screen.take_off(own);
+    assert!(screen.of_program("xunfang-desktop").is_empty(), "the window is put away");
+    assert!(start_again(&window, home.path(), &bus).await, "a second start is no failure");
+    until("the window that was put away must come back", || screen.front() == Some(own)).await;
+    assert_eq!(screen.of_program("xunfang-desktop").len(), 1, "no second window was opened");
+    assert_eq!(window.run("return document.body.dataset.first", Value::Null).await, json!("yes"), "it is as it was left");
 }

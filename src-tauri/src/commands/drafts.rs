@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tauri::State;
-use tauri::ipc::{Request, Response};
+use tauri::ipc::Response;
 use xunfang_core::form::Mark;
-use xunfang_core::office::api::{Draft, DraftChange, Finish, Finished, MarkedRest, PhotoIn, SheetView};
+use xunfang_core::office::api::{Draft, DraftChange, Finish, Finished, MarkedRest, SheetView};
 use xunfang_core::sheet::{Answers, Row};
 
-use super::signing::{bytes_of, header};
 use crate::desktop::{Answer, Desktop, in_office};
+use crate::intake::Errand;
 
 type Held<'a> = State<'a, Arc<Desktop>>;
 
@@ -93,20 +93,16 @@ pub async fn void_sheet(desktop: Held<'_>, sheet: String, reason: String) -> Ans
     in_office(&desktop, move |office| office.void_sheet(&sheet, &reason)).await
 }
 
-/// Takes a photo or file into a draft's tray. The file is the request's body; `x-draft` and `x-name` are headers.
-#[tauri::command]
-pub async fn take_in(desktop: Held<'_>, request: Request<'_>) -> Answer<PhotoIn> {
-    let (draft, name, bytes) = (header(&request, "x-draft")?, header(&request, "x-name")?, bytes_of(&request)?);
-    in_office(&desktop, move |office| office.take_in(&draft, &name, &bytes)).await
+/// A ticket for a photo or file that goes into a draft's tray.
+#[tauri::command(async)]
+pub fn take_in(desktop: Held<'_>, draft: String, name: String) -> Answer<String> {
+    desktop.ticket(Errand::Photo { draft, name })
 }
 
-/// Takes a picture of the camera into a draft's tray. The JPEG is the request's body; `x-draft` and `x-age-ms`, the time since
-/// the shutter, are headers.
-#[tauri::command]
-pub async fn take_shot(desktop: Held<'_>, request: Request<'_>) -> Answer<PhotoIn> {
-    let (draft, age, bytes) = (header(&request, "x-draft")?, header(&request, "x-age-ms")?, bytes_of(&request)?);
-    let age = Duration::from_millis(age.parse().unwrap_or_default());
-    in_office(&desktop, move |office| office.take_shot(&draft, age, &bytes)).await
+/// A ticket for a picture of the camera, a JPEG, that goes into a draft's tray; `age_ms` is the time since the shutter.
+#[tauri::command(async)]
+pub fn take_shot(desktop: Held<'_>, draft: String, age_ms: u32) -> Answer<String> {
+    desktop.ticket(Errand::Shot { draft, age: Duration::from_millis(age_ms.into()) })
 }
 
 /// The bytes of a stored picture or of its thumbnail.

@@ -30,7 +30,7 @@ const PACKAGES: [(&str, Need); 7] = [
 ];
 
 /// Programs that any package may bring: looked for on the path, installed from Debian's package of the second name.
-const PROGRAMS: [(&str, &str, Need); 7] = [
+const PROGRAMS: [(&str, &str, Need); 9] = [
     ("cc", "gcc", Need::Terminal),
     ("make", "make", Need::Terminal),
     ("perl", "perl", Need::Terminal),
@@ -38,6 +38,8 @@ const PROGRAMS: [(&str, &str, Need); 7] = [
     ("javac", "default-jdk-headless", Need::Tests),
     ("java", "default-jre-headless", Need::Tests),
     ("python3", "python3-pip", Need::Tests),
+    ("c++", "g++", Need::Tests),
+    ("dbus-daemon", "dbus-daemon", Need::Tests),
 ];
 
 /// Oldest Node that the views' tools run on.

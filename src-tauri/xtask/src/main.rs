@@ -6,6 +6,7 @@ mod bench;
 mod check;
 mod console;
 mod demo;
+mod fuzz;
 mod licences;
 mod machine;
 mod rules;
@@ -28,11 +29,16 @@ cargo xtask COMMAND
   run [--release]   set up, build and open the window; without a display, make the sample department in the terminal
   test              set up, then every check and test, the real window included; ends with `N passed, N failed`
   bench             set up, then the benchmarks, as a table (release build)
+  fuzz [KIND] [S]   set up, then S seconds (20) of looking for forms, answers, answers files and ink that break something
+  fuzz KIND FILE    one such input again
   setup             system packages, npm packages, the views
   bindings          write the TypeScript types of the program's values into ui/src/lib/backend
 ";
 
 fn main() -> ExitCode {
+    if let Some(code) = fuzz::as_rustc() {
+        return code;
+    }
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let console = Console::new();
@@ -41,6 +47,7 @@ fn main() -> ExitCode {
         ["run", "--release"] => run(&console, true),
         ["test"] => return test::run(&console),
         ["bench", rest @ ..] => bench::run(&console, rest),
+        ["fuzz", rest @ ..] => fuzz::run(&console, rest),
         ["setup"] => machine::prepare(&console, Need::Tests).and_then(|()| views::prepare(&console)),
         ["bindings"] => bindings(&console),
         [] | ["help" | "--help" | "-h"] => {

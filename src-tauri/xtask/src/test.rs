@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 use crate::check::Tally;
 use crate::console::{Console, Said};
 use crate::machine::{self, Need, npm};
-use crate::{cargo, licences, rules, views, workspace};
+use crate::{cargo, fuzz, licences, rules, views, workspace};
 
 pub fn run(console: &Console) -> ExitCode {
     let mut tally = Tally::new(console);
@@ -53,6 +53,7 @@ fn rust_checks(tally: &mut Tally) {
     if tally.command("build programs and tests", &mut rust(&["build", "--lib", "--bins", "--tests", "--examples"])) {
         tally.places("TypeScript types are fresh", stale_bindings().as_slice());
         tally.runner("tests, the real window included", &mut rust(&["test", "--no-fail-fast"]), cargo_counts);
+        fuzz::check(tally);
     }
 }
 

@@ -1,13 +1,16 @@
 //! The figures that the program is held to, each with its target and, where there is one, a peer measured in the same run.
 //!
-//! `cargo xtask bench [paper] [save] [search] [window]`; all of them when none is named. The department of 100,000 sheets is
+//! `cargo xtask bench [paper] [save] [cipher] [photo] [search] [window]`; all of them when none is named. The department of 100,000 sheets is
 //! made once through the use cases of the office and kept in `target/bench`; `XUNFANG_BENCH_SHEETS` makes a smaller one.
 #![expect(clippy::panic, reason = "a benchmark that cannot measure says so and stops")]
 
+mod cipher;
 mod department;
 mod measure;
 mod paper;
 mod peer;
+#[cfg(target_os = "linux")]
+mod photo;
 mod save;
 mod search;
 #[cfg(target_os = "linux")]
@@ -28,6 +31,13 @@ fn main() {
     let mut table = Table::default();
     if wanted("save") {
         save::run(&mut table);
+    }
+    if wanted("cipher") {
+        cipher::run(&mut table);
+    }
+    #[cfg(target_os = "linux")]
+    if wanted("photo") {
+        photo::run(&mut table);
     }
     if wanted("paper") || wanted("search") || wanted("window") {
         let built = department::ready(&mut table);
