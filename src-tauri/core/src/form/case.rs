@@ -161,6 +161,8 @@ pub const MEANINGS: &[(&str, &[FieldKind], bool)] = &[
     ("why_not", TEXT, false),
     ("answer_due", WHEN, false),
     ("answered", WHEN, false),
+    // an opinion of a survey, as its delivery names it
+    ("opinion.sheet", SHEET, true),
     // a × of a check sheet
     ("fault.area", &[FieldKind::Fact], true),
     ("fault.item", &[FieldKind::Fact], true),

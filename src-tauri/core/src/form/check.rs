@@ -320,6 +320,9 @@ impl Checker<'_> {
             FieldKind::Check if field.propose.is_some() => "is a result, and a result is never proposed",
             FieldKind::Signature if self.form.signature(&field.id).is_none() => "is a signature without a role",
             _ if field.compute.is_some() && field.kind != FieldKind::Auto => "has compute but is not filled by the app",
+            _ if field.spread && !(field.kind == FieldKind::One && section.is_rows() && section.layout.is_empty()) => {
+                "spreads its words over columns, but is no choice in a list"
+            }
             _ if field.per_group && !section.is_rows() => "is one for a group, but stands in no list",
             _ if field.min.zip(field.max).is_some_and(|(min, max)| min > max) => "has min above max",
             FieldKind::Signature | FieldKind::Check | FieldKind::Photo if field.correctable => {

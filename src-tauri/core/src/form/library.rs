@@ -89,9 +89,12 @@ pub const SHIPPED: &[(&str, &[u8])] = &[
     ("inspection-outlets.toml", include_bytes!("../../forms/inspection-outlets.toml")),
     ("revisit.toml", include_bytes!("../../forms/revisit.toml")),
     ("complaint.toml", include_bytes!("../../forms/complaint.toml")),
-    ("opinion.toml", include_bytes!("../../forms/opinion.toml")),
-    ("service.toml", include_bytes!("../../forms/service.toml")),
     ("rectification.toml", include_bytes!("../../forms/rectification.toml")),
+    ("survey.toml", include_bytes!("../../forms/survey.toml")),
+    ("opinion.toml", include_bytes!("../../forms/opinion.toml")),
+    ("delivery.toml", include_bytes!("../../forms/delivery.toml")),
+    ("service.toml", include_bytes!("../../forms/service.toml")),
+    ("payment.toml", include_bytes!("../../forms/payment.toml")),
     ("consultation.toml", include_bytes!("../../forms/consultation.toml")),
 ];
 

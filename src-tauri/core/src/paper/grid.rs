@@ -121,6 +121,18 @@ pub struct Table {
     pub caption: String,
     /// Keep whole on one page when it fits a page (the foot with its signatures).
     pub keep: bool,
+    /// Begins a part of a page that is cut into parts: what stands until the next one stays on one page when it fits one.
+    pub cut: Option<Cut>,
+}
+
+/// Where a page is cut.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Cut {
+    /// 客户联, above the part.
+    pub heading: String,
+    /// The words that the dashed line runs through, so that both halves bear a piece of them (骑缝编号); the first part has no
+    /// line above it.
+    pub line: Option<String>,
 }
 
 /// A row of a table.

@@ -8,29 +8,32 @@ use crate::form::Section;
 use crate::sheet::Row;
 
 impl Composer<'_> {
-    /// The table of such a list.
-    pub(super) fn blocks(&self, section: &Section) -> Option<Table> {
-        let mut table = table(section, section.columns.iter().map(|w| Mm(*w)).collect());
+    /// A table for each of its rows, so that a round stays on one page.
+    pub(super) fn blocks(&self, section: &Section) -> Vec<Table> {
         let rows = self.face.body.answers.list(&section.id);
-        for row in rows {
-            table.rows.extend(section.layout.iter().map(|layout| self.line(section, Some(row), layout)));
-        }
+        let block = |row: &Row| section.layout.iter().map(|layout| self.line(section, Some(row), layout)).collect();
+        let mut blocks: Vec<Vec<GridRow>> = rows.iter().map(block).collect();
         let least = usize::try_from(section.min_rows).unwrap_or(0);
         match self.face.kind {
             FaceKind::Sheet if least > 0 && rows.is_empty() && !self.awaits_rows(section) => {
                 let cells = vec![words(0, section.columns.len(), "以下空白", DENSE, Align::Center)];
-                table.rows.push(GridRow { height: Mm::whole(8), cells });
+                blocks.push(vec![GridRow { height: Mm::whole(8), cells }]);
             }
             FaceKind::Sheet if !rows.is_empty() => {}
             _ => {
                 for n in rows.len()..least {
                     let empty = Row { facts: [("number".to_owned(), (n + 1).to_string())].into(), ..Row::default() };
-                    let lines = section.layout.iter().map(|layout| self.line(section, Some(&empty), layout));
-                    table.rows.extend(lines.map(without_source));
+                    blocks.push(block(&empty).into_iter().map(without_source).collect());
                 }
             }
         }
-        (!table.rows.is_empty()).then_some(table)
+        let columns: Vec<Mm> = section.columns.iter().map(|w| Mm(*w)).collect();
+        let whole = |(n, rows): (usize, Vec<GridRow>)| {
+            let table = Table { rows, keep: true, ..table(section, columns.clone()) };
+            // A block follows the one before it, under the words that stand above the first.
+            if n == 0 { table } else { Table { gap: Mm(0), caption: String::new(), ..table } }
+        };
+        blocks.into_iter().enumerate().map(whole).collect()
     }
 
     /// Whether an empty list that grows may still be written by hand on a printed sheet: no stage after its own is over.

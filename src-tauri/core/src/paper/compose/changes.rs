@@ -35,6 +35,7 @@ impl Composer<'_> {
             gap: Mm(0),
             caption: String::new(),
             keep: true,
+            cut: None,
         };
         (!table.rows.is_empty()).then_some(table)
     }
@@ -94,6 +95,7 @@ impl Composer<'_> {
             gap: Mm::whole(4),
             caption: String::new(),
             keep: false,
+            cut: None,
         }
     }
 

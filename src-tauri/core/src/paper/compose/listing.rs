@@ -57,6 +57,7 @@ pub fn listing(list: &Listing<'_>) -> Grid {
         gap: Mm::whole(3),
         caption: String::new(),
         keep,
+        cut: None,
     };
     let columns: Vec<Mm> = list.columns.iter().map(|column| Mm(column.width)).collect();
     let width: i32 = columns.iter().map(|column| column.0).sum();

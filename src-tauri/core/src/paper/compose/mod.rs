@@ -7,6 +7,7 @@ mod cells;
 #[cfg(test)]
 mod chance;
 mod changes;
+mod cuts;
 pub mod envelope;
 mod fields;
 pub mod listing;
@@ -73,18 +74,17 @@ pub struct SealFace {
 pub fn compose(face: &Face<'_>) -> Grid {
     let composer = Composer::new(face);
     let mut parts: Vec<Part> = Vec::new();
-    for section in &face.form.sections {
-        if section.part.is_some() || parts.is_empty() {
-            parts.push(composer.part(section));
+    if face.form.cuts.is_empty() {
+        for section in &face.form.sections {
+            if section.part.is_some() || parts.is_empty() {
+                parts.push(composer.part(section));
+            }
+            if let Some(part) = parts.last_mut() {
+                part.tables.extend(composer.tables(section));
+            }
         }
-        let table = match section.is_rows() {
-            true if section.layout.is_empty() => composer.list(section),
-            true => composer.blocks(section),
-            false => composer.fields(section),
-        };
-        if let (Some(table), Some(part)) = (table, parts.last_mut()) {
-            part.tables.push(table);
-        }
+    } else {
+        parts.extend(composer.cut_page());
     }
     parts.retain(|p| !p.tables.is_empty());
     if let Some(part) = parts.first_mut() {
@@ -133,6 +133,15 @@ impl<'a> Composer<'a> {
             numbers.entry(found.photo.blob.clone()).or_insert(next);
         }
         Self { face, numbers }
+    }
+
+    /// The tables of a section.
+    fn tables(&self, section: &Section) -> Vec<Table> {
+        match section.is_rows() {
+            true if section.layout.is_empty() => self.list(section).into_iter().collect(),
+            true => self.blocks(section),
+            false => self.fields(section).into_iter().collect(),
+        }
     }
 
     fn form(&self) -> &'a Form {
@@ -342,5 +351,6 @@ fn table(section: &Section, columns: Vec<Mm>) -> Table {
         gap: gap(section),
         caption: section.caption.clone(),
         keep: section.keep,
+        cut: None,
     }
 }

@@ -5,6 +5,7 @@
 
 mod canvas;
 mod cell;
+mod cuts;
 mod edges;
 mod frame;
 mod page;
@@ -51,7 +52,10 @@ pub fn pages(grid: &Grid) -> Result<Vec<Page>, PaperError> {
     let mut frames: Vec<(Head, Foot, usize)> = Vec::new();
     for part in &grid.parts {
         let (head, foot) = begin(grid, &part.title, part.sheet, &mut canvas)?;
-        for table in &part.tables {
+        for (n, table) in part.tables.iter().enumerate() {
+            if let Some(cut) = &table.cut {
+                cuts::begin(cut, part.tables.get(n..).unwrap_or_default(), &mut canvas)?;
+            }
             place(table, &part.title, &mut canvas)?;
         }
         frames.push((head, foot, canvas.pages.len()));

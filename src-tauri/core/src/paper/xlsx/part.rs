@@ -35,6 +35,13 @@ pub(super) fn write(grid: &Grid, part: &Part, sheet: &mut Worksheet) -> Result<(
         if n > 0 && table.gap.0 > 0 {
             pen.space(table.gap)?;
         }
+        if let Some(cut) = &table.cut {
+            // A sheet of cells is not cut; the line is told in words.
+            let words = [cut.line.as_deref().unwrap_or_default(), &cut.heading].join("\u{3000}");
+            let words =
+                if cut.line.is_some() { format!("- - - - -\u{3000}{words}\u{3000}- - - - -") } else { cut.heading.clone() };
+            pen.across(&words, &style::subtitle(), text_height(&words, Face::Serif, 12.0, room))?;
+        }
         if !table.caption.trim().is_empty() {
             let height = text_height(&table.caption, Face::Serif, 12.0, room);
             pen.across(&table.caption, &style::subtitle(), height)?;

@@ -89,7 +89,16 @@ fn columns(across: u16, room: Mm) -> Table {
     let gaps = i32::from(across) - 1;
     let wide = Mm((room.0 - gaps * GAP.0) / i32::from(across));
     let columns = (0..2 * across - 1).map(|n| if n % 2 == 0 { wide } else { GAP }).collect();
-    Table { id: "plates".into(), columns, head_rows: 0, rows: Vec::new(), gap: Mm(0), caption: String::new(), keep: false }
+    Table {
+        id: "plates".into(),
+        columns,
+        head_rows: 0,
+        rows: Vec::new(),
+        gap: Mm(0),
+        caption: String::new(),
+        keep: false,
+        cut: None,
+    }
 }
 
 /// The picture as a workbook can hold it: JPEG and PNG as they are, others written again as PNG; nothing when it cannot be

@@ -2,6 +2,7 @@
 
 mod complaint;
 mod others;
+mod papers;
 
 use serde_json::{Value as Json, json};
 
