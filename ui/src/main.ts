@@ -16,6 +16,7 @@ import './styles/office.css';
 import './styles/camera.css';
 import './styles/firstrun.css';
 import './styles/people.css';
+import './styles/clocks.css';
 import './styles/states.css';
 import './styles/wide.css';
 import './styles/english.css';

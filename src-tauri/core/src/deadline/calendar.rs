@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hours::Hours;
 use super::statutory::Statutory;
-use super::year::{CalendarError, SHIPPED, Year};
+use super::year::{CalendarError, Holiday, SHIPPED, Year};
 
 /// What a day is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -58,6 +58,7 @@ impl DayKind {
 /// A day as the calendar sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "bindings", ts(rename = "CalendarDay"))]
 pub struct Day {
     /// Whether it is worked.
     pub working: bool,
@@ -258,6 +259,15 @@ impl Calendar {
     #[must_use]
     pub fn left_out(&self, year: &Year) -> Vec<(NaiveDate, String)> {
         self.statutory.left_out(year)
+    }
+
+    /// Holidays as somebody typed them, with the days of the law named among their days off where none were.
+    #[must_use]
+    pub fn with_statutory(&self, mut holidays: Vec<Holiday>) -> Vec<Holiday> {
+        for holiday in holidays.iter_mut().filter(|h| h.statutory.is_empty()) {
+            holiday.statutory = holiday.days().take(31).filter(|d| self.statutory.name(*d).is_some()).collect();
+        }
+        holidays
     }
 
     /// What a day is. The department's own exceptions come first, then the notices, then statutory days when the year has

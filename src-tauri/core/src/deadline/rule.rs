@@ -126,6 +126,7 @@ pub struct EnglishDuty {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[cfg_attr(feature = "bindings", ts(rename = "DutyRule"))]
 pub struct Rule {
     /// CPL-3
     pub id: String,

@@ -169,6 +169,7 @@ impl Office {
             words: crate::sheet::long_date(date),
             weekday: crate::deadline::weekday_word(date).to_owned(),
             kind: day.kind.word().to_owned(),
+            name: day.name,
             working: day.working,
             provisional: day.provisional,
         }

@@ -5,9 +5,13 @@ import type {
   AuditPage,
   Backup,
   Backups,
+  CalendarChange,
+  CalendarEffect,
+  CalendarYear,
   Checked,
   Blank,
   DayInfo,
+  DeadlineView,
   Delegate,
   Delegation,
   Desk,
@@ -37,6 +41,9 @@ import type {
   Revealed,
   Role,
   Row,
+  RuleEdit,
+  RuleEffect,
+  RuleView,
   SearchPage,
   SearchQuery,
   SheetView,
@@ -104,6 +111,17 @@ export interface Backend {
   /** English for the words of the papers. */
   english(): Promise<Record<string, string>>;
   calendar(month: string): Promise<DayInfo[]>;
+  /** A year with its notice, the department's own days, week and hours. */
+  calendarYear(year: number): Promise<CalendarYear>;
+  /** What a change would do; nothing is written. */
+  previewCalendar(change: CalendarChange): Promise<CalendarEffect>;
+  changeCalendar(change: CalendarChange, reason: string): Promise<CalendarEffect>;
+  rules(): Promise<RuleView[]>;
+  /** When the duty of a rule is due after an event, and how that was counted. */
+  count(rule: string, grade: string, from: string): Promise<DeadlineView>;
+  /** What a change of a rule would do, with an example counted from an event. */
+  tryRule(edit: RuleEdit, from: string): Promise<RuleEffect>;
+  changeRule(edit: RuleEdit): Promise<RuleView[]>;
   useSite(site: string): Promise<Desk>;
   /** `target.INS-2` is what a duty asks for (抽查目标). */
   setSetting(

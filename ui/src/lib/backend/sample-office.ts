@@ -38,6 +38,7 @@ export function day(date: string): DayInfo {
     words: date,
     weekday: `周${'一二三四五六日'[w] ?? ''}`,
     kind,
+    name: kind === '法定节假日' || kind === '补班' ? '春节' : '',
     working: kind === '工作日' || kind === '补班',
     provisional: false,
   };

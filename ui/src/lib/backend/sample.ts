@@ -4,6 +4,7 @@ import type { Backend } from './backend';
 import type { RegisterEntry } from './types';
 import { begin, forms, samplePages, today } from './sample-draft';
 import { areas, daily, revisit } from './sample-forms';
+import { clocks } from './sample-clocks';
 import { people } from './sample-people';
 import {
   flags,
@@ -137,6 +138,7 @@ export const sample: Backend = {
       })),
     ),
   english: () => later({}),
+  ...clocks,
   calendar: (month) => later(monthGrid(month).flat().map(day)),
   useSite: (id) => {
     desk.site = need(desk.sites.find((s) => s.id === id));

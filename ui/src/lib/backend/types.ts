@@ -215,6 +215,8 @@ at_hand: boolean,
  */
 days: number | null, };
 
+export type Basis = "regulation" | "own" | "proposed";
+
 export type Blank = { 
 /**
  * Serial.
@@ -234,6 +236,126 @@ state: string,
 at: string, };
 
 export type Cadence = "none" | "daily" | "monthly";
+
+export type CalendarChange = { "what": "year", 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The notice.
+ */
+source: YearNotice, 
+/**
+ * Its holidays.
+ */
+holidays: Array<Holiday>, } | { "what": "file", 
+/**
+ * The file's text.
+ */
+json: string, } | { "what": "withdraw", 
+/**
+ * The year.
+ */
+year: number, } | { "what": "week", 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Whether each day is worked, Monday first.
+ */
+days: [boolean, boolean, boolean, boolean, boolean, boolean, boolean], } | { "what": "own", 
+/**
+ * The days.
+ */
+days: Array<Override>, } | { "what": "hours", 
+/**
+ * The seasons.
+ */
+seasons: Array<Season>, };
+
+export type CalendarDay = { 
+/**
+ * Whether it is worked.
+ */
+working: boolean, 
+/**
+ * What it is.
+ */
+kind: DayKind, 
+/**
+ * Holiday it belongs to, or the department's own word for the exception; empty on other days.
+ */
+name: string, 
+/**
+ * A notice that is not out yet may still change this day (暂定).
+ */
+provisional: boolean, };
+
+export type CalendarEffect = { 
+/**
+ * The year that it is mostly about: the one to look at.
+ */
+year: number, 
+/**
+ * Days that become others.
+ */
+days: Array<ChangedDay>, 
+/**
+ * Clocks that move.
+ */
+moved: Array<Recounted>, 
+/**
+ * Days of the law that a typed notice does not give off.
+ */
+left_out: Array<string>, 
+/**
+ * Nothing becomes another.
+ */
+same: boolean, };
+
+export type CalendarYear = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * Years whose notice is known, in order.
+ */
+years: Array<number>, 
+/**
+ * The notice that arranges it; absent while it is 暂定.
+ */
+source: YearNotice | null, 
+/**
+ * Whether the notice came with the program; else the department entered it.
+ */
+shipped: boolean, 
+/**
+ * The holidays of the notice.
+ */
+holidays: Array<Holiday>, 
+/**
+ * Days of the law that the notice does not give off, each with its name behind a full-width space.
+ */
+left_out: Array<string>, 
+/**
+ * Every day of the year.
+ */
+days: Array<YearDay>, 
+/**
+ * The weeks, from the first on.
+ */
+weeks: Array<WeekFrom>, 
+/**
+ * The department's own days, in all years.
+ */
+own: Array<Override>, 
+/**
+ * The working hours, by season.
+ */
+hours: Array<Season>, };
 
 export type CaseBlock = { 
 /**
@@ -297,6 +419,20 @@ was_value: Value | null,
 is_value: Value | null, };
 
 export type ChangeKind = "amendment" | "correction";
+
+export type ChangedDay = { 
+/**
+ * The day.
+ */
+date: string, 
+/**
+ * What it was.
+ */
+was: CalendarDay, 
+/**
+ * What it is.
+ */
+now: CalendarDay, };
 
 export type Checked = { 
 /**
@@ -388,7 +524,7 @@ column: string,
  */
 from: number, } | { "verb": "deadline", 
 /**
- * Date or date-time it runs from.
+ * Date or date-time it runs from: a field, or `list.column` for the last row that says it.
  */
 from: string, 
 /**
@@ -404,7 +540,7 @@ rules: { [key in string]: string },
  */
 rule: string, } | { "verb": "counted", 
 /**
- * Date or date-time it runs from.
+ * Date or date-time it runs from, as above.
  */
 from: string, 
 /**
@@ -516,6 +652,28 @@ version: string,
  */
 text: string, };
 
+export type Counted = { 
+/**
+ * The day.
+ */
+date: string, 
+/**
+ * What it is.
+ */
+kind: DayKind, 
+/**
+ * Holiday or exception; may be empty.
+ */
+name: string, 
+/**
+ * Which day of the limit it is; absent for a day that is not counted, and for the days a limit rolls over.
+ */
+counted: number | null, 
+/**
+ * The notice for it is not out yet.
+ */
+provisional: boolean, };
+
 export type DayInfo = { 
 /**
  * `2026-02-24`
@@ -534,6 +692,10 @@ weekday: string,
  */
 kind: string, 
 /**
+ * The holiday it belongs to, or the department's own word; empty on other days.
+ */
+name: string, 
+/**
  * Whether it is worked.
  */
 working: boolean, 
@@ -541,6 +703,50 @@ working: boolean,
  * The year's notice is not known yet.
  */
 provisional: boolean, };
+
+export type DayKind = "workday" | "rest" | "holiday" | "make-up";
+
+export type DeadlineView = { 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * Version.
+ */
+version: number, 
+/**
+ * Grade; mostly empty.
+ */
+grade: string, 
+/**
+ * The event, `2026-02-13T18:30+08:00`.
+ */
+from: string, 
+/**
+ * The end before rolling: `2026-02-25`, or a time.
+ */
+raw: string, 
+/**
+ * The end.
+ */
+due: string, 
+/**
+ * It rolled to a working day.
+ */
+rolled: boolean, 
+/**
+ * 暂定
+ */
+provisional: boolean, 
+/**
+ * How it was counted, in words.
+ */
+lines: Array<Line>, 
+/**
+ * How it was counted, day by day.
+ */
+days: Array<Counted>, };
 
 export type Delegate = { 
 /**
@@ -812,6 +1018,62 @@ correctable: boolean,
  */
 saved: string, };
 
+export type DutyRule = { 
+/**
+ * CPL-3
+ */
+id: string, 
+/**
+ * What starts the clock: 一般投诉受理.
+ */
+trigger: string, 
+/**
+ * What is due: 整改完成.
+ */
+duty: string, 
+/**
+ * The same in English.
+ */
+english: EnglishDuty, 
+/**
+ * The limit in `unit`; absent when it goes by grade, and for units without a number.
+ */
+limit?: number | null, 
+/**
+ * What the limit is counted in.
+ */
+unit: Unit, 
+/**
+ * Whether a last day that is not worked rolls forward, for days; absent where the table's policy holds.
+ */
+roll?: boolean | null, 
+/**
+ * Where it comes from.
+ */
+basis: Basis, 
+/**
+ * The clause that gives it, as the department cites it; mostly empty.
+ */
+clause?: string, 
+/**
+ * How much of it is asked for, in words, until the department sets its own; mostly empty.
+ */
+target?: string, 
+/**
+ * Limits by grade; mostly empty.
+ */
+grades?: Array<Graded>, };
+
+export type EnglishDuty = { 
+/**
+ * What starts the clock.
+ */
+trigger: string, 
+/**
+ * What is due.
+ */
+duty: string, };
+
 export type Event = { "kind": "finished", 
 /**
  * 上午, 审阅.
@@ -961,6 +1223,10 @@ per_group: boolean,
  * Printed behind the answer: 分, 层.
  */
 unit: string, 
+/**
+ * The words of a choice stand as columns of their own, with √ in that of the chosen one (lists only).
+ */
+spread: boolean, 
 /**
  * The column's head stands upright, one character above the other.
  */
@@ -1202,6 +1468,16 @@ field: string,
  */
 word: string, };
 
+export type Graded = { 
+/**
+ * 重大
+ */
+grade: string, 
+/**
+ * In the rule's unit.
+ */
+limit: number, };
+
 export type GroupProgress = { 
 /**
  * Group.
@@ -1249,6 +1525,28 @@ reason: string,
  * Hash of the revision's entry, where the line is one that can be printed as it was; empty otherwise.
  */
 revision: string, };
+
+export type Holiday = { 
+/**
+ * 春节
+ */
+name: string, 
+/**
+ * First day off.
+ */
+from: string, 
+/**
+ * Last day off.
+ */
+to: string, 
+/**
+ * The days among them that 全国年节及纪念日放假办法 names; the others are rest days moved here.
+ */
+statutory: string[], 
+/**
+ * Weekend days that are worked for it (调休补班).
+ */
+make_up: string[], };
 
 export type Index = { 
 /**
@@ -1338,6 +1636,16 @@ items: Array<LibraryItem>, };
 
 export type LibraryItem = [string, string, string];
 
+export type Line = { 
+/**
+ * In Chinese, as the 投诉处理单 prints it.
+ */
+zh: string, 
+/**
+ * In English.
+ */
+en: string, };
+
 export type Mark = "pass" | "fail" | "na" | "undrawn";
 
 export type MarkedRest = { 
@@ -1364,9 +1672,23 @@ message: string,
  */
 count: number, };
 
-export type NoticeCode = "clock-suspect" | "entries-missing" | "history-replaced" | "entries-damaged" | "high-water-unwritable" | "high-water-absent" | "high-water-unreadable" | "damage-found" | "backup-overdue" | "disk-low";
+export type NoticeCode = "clock-suspect" | "entries-missing" | "history-replaced" | "entries-damaged" | "high-water-unwritable" | "high-water-absent" | "high-water-unreadable" | "damage-found" | "backup-overdue" | "disk-low" | "calendar-unread";
 
 export type Orientation = "portrait" | "landscape";
+
+export type Override = { 
+/**
+ * The day.
+ */
+date: string, 
+/**
+ * Whether it is worked.
+ */
+working: boolean, 
+/**
+ * Why, in a word or two.
+ */
+name: string, };
 
 export type OwnCaseView = { 
 /**
@@ -1630,6 +1952,48 @@ message: string,
  */
 english: string, };
 
+export type Recounted = { 
+/**
+ * The case.
+ */
+case: string, 
+/**
+ * Which of its clocks.
+ */
+clock: string, 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * Version it is counted by now.
+ */
+version: number, 
+/**
+ * The event.
+ */
+from: string, 
+/**
+ * The end before.
+ */
+old: string, 
+/**
+ * The end now, before rolling.
+ */
+raw: string, 
+/**
+ * The end now.
+ */
+new: string, 
+/**
+ * Whether it was 暂定.
+ */
+was_provisional: boolean, 
+/**
+ * Whether it is.
+ */
+provisional: boolean, };
+
 export type RecoveryShown = { 
 /**
  * In groups of four.
@@ -1864,6 +2228,118 @@ when: Condition,
  */
 message: string, };
 
+export type RuleEdit = { 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * Limit, where it does not go by grade.
+ */
+limit: number | null, 
+/**
+ * Limits by grade.
+ */
+grades: Array<Graded>, 
+/**
+ * Unit.
+ */
+unit: Unit, 
+/**
+ * Whether a last day off rolls; absent for the general policy.
+ */
+roll: boolean | null, 
+/**
+ * Where the limit comes from.
+ */
+basis: Basis, 
+/**
+ * The clause, as the department cites it.
+ */
+clause: string, 
+/**
+ * From which day it holds, `2026-03-01`; empty for now.
+ */
+since: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Clocks that run already are counted by it too; else they keep the version they started with.
+ */
+recount: boolean, };
+
+export type RuleEffect = { 
+/**
+ * A worked example, one for each grade; none for rules without an end.
+ */
+examples: Array<DeadlineView>, 
+/**
+ * Clocks that would move when those that run are counted anew.
+ */
+moved: Array<Recounted>, };
+
+export type RuleVersion = { 
+/**
+ * From 1.
+ */
+version: number, 
+/**
+ * From when it holds; empty for the one that ships.
+ */
+since: string, 
+/**
+ * It holds now.
+ */
+in_force: boolean, 
+/**
+ * Who made it; empty for the one that ships.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Its limit in Chinese and English.
+ */
+limit: Line, 
+/**
+ * Whether a last day off rolls.
+ */
+rolls: boolean, 
+/**
+ * The clause it names.
+ */
+clause: string, };
+
+export type RuleView = { 
+/**
+ * The newest version.
+ */
+rule: DutyRule, 
+/**
+ * Its limit in Chinese and English.
+ */
+limit: Line, 
+/**
+ * Whether a last day off rolls.
+ */
+rolls: boolean, 
+/**
+ * Whether an end can be counted from an event.
+ */
+runs: boolean, 
+/**
+ * Units that it may be changed to.
+ */
+units: Array<Unit>, 
+/**
+ * Every version, the newest first; the last is the one that ships.
+ */
+versions: Array<RuleVersion>, };
+
 export type Running = "coming" | "now" | "over" | "revoked";
 
 export type Scope = "all" | "review" | "void" | "reveal" | "audit" | "settings" | "people";
@@ -2032,6 +2508,20 @@ signed: boolean | null,
  */
 state: SheetState | null, };
 
+export type Season = { 
+/**
+ * 夏季
+ */
+name: string, 
+/**
+ * First day in every year, `05-01`. It ends where the next one begins.
+ */
+from: string, 
+/**
+ * Spans of a day, in order.
+ */
+spans: Array<Span>, };
+
 export type Section = { 
 /**
  * Never changes between editions.
@@ -2171,7 +2661,7 @@ labels: Array<string>, } | { "kind": "signature",
  */
 name: string, } | { "kind": "correction" } | { "kind": "audit" };
 
-export type SheetState = "draft" | "open" | "await_customer" | "await_person" | "await_review" | "resign" | "signed" | "signed_paper" | "closed_unsigned" | "void";
+export type SheetState = "draft" | "open" | "await_customer" | "await_person" | "await_review" | "resign" | "signed" | "signed_paper" | "closed_unsigned" | "done" | "void";
 
 export type SheetView = { 
 /**
@@ -2459,6 +2949,16 @@ current: boolean,
  */
 progress: Progress, };
 
+export type Span = { 
+/**
+ * Begin, `09:00`.
+ */
+from: string, 
+/**
+ * End, `12:00`.
+ */
+to: string, };
+
 export type Stage = { 
 /**
  * Short name in the file.
@@ -2581,6 +3081,8 @@ role: string,
  */
 form: string, };
 
+export type Unit = "per-day" | "per-month" | "minutes" | "working-days" | "days" | "date" | "open";
+
 export type Value = boolean | number | string | { 
 /**
  * Which mark.
@@ -2627,6 +3129,16 @@ checked: number,
  */
 problems: Array<VerifyProblem>, };
 
+export type WeekFrom = { 
+/**
+ * First day; empty for the one before all changes.
+ */
+from: string, 
+/**
+ * Whether each day is worked, Monday first.
+ */
+days: [boolean, boolean, boolean, boolean, boolean, boolean, boolean], };
+
 export type Who = "customer" | "person" | "witness" | "head";
 
 export type Whose = { "kind": "sheet", 
@@ -2650,4 +3162,40 @@ page: number,
  * What the database says, for support.
  */
 line: string, };
+
+export type YearDay = { 
+/**
+ * `2026-02-24`
+ */
+date: string, 
+/**
+ * What it is.
+ */
+kind: DayKind, 
+/**
+ * The holiday it belongs to, or the department's word; empty on other days.
+ */
+name: string, 
+/**
+ * The department's own day.
+ */
+own: boolean, 
+/**
+ * The year's notice is not known yet.
+ */
+provisional: boolean, };
+
+export type YearNotice = { 
+/**
+ * 国务院办公厅关于2026年部分节假日安排的通知
+ */
+title: string, 
+/**
+ * 国办发明电〔2025〕7号
+ */
+number: string, 
+/**
+ * Date of the notice.
+ */
+date: string, };
 

@@ -64,3 +64,8 @@ export function dayKind(day: DayInfo): DayKind {
   if (day.kind === '法定节假日') return 'holiday';
   return day.working ? 'work' : 'rest';
 }
+
+/** 休 stands on days of a holiday, the rest days that a notice moved next to it included, and on the department's own. */
+export function isOff(day: DayInfo): boolean {
+  return !day.working && (day.kind === '法定节假日' || day.name !== '');
+}

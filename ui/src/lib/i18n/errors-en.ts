@@ -164,4 +164,60 @@ export const errorsEn: Record<string, Said> = {
     named: (what) => glyph(what, (ch) => `no font has “${ch}”`),
   },
   'pdf-write': { title: 'The PDF was not made', advice: 'Try again.' },
+
+  'calendar-unreadable': {
+    title: 'The calendar file cannot be read',
+    advice: 'Choose a calendar file (JSON) that the program knows, or enter the notice by hand.',
+  },
+  'calendar-outside-year': {
+    title: 'A date does not belong to the year',
+    advice: 'Beside December before and January after, only dates of the year fit.',
+    named: (what) => what,
+  },
+  'calendar-span': {
+    title: 'The days off do not fit',
+    advice: 'They must not end before they begin, nor be more than 16.',
+    named: (what) => what,
+  },
+  'calendar-day-twice': { title: 'A day is named twice', advice: 'Take one away.', named: (what) => what },
+  'calendar-overlap': { title: 'Two holidays overlap', advice: 'Check their first and last days.', named: (what) => what },
+  'calendar-make-up-in-holiday': {
+    title: 'A make-up day lies in a holiday',
+    advice: 'A day cannot be both off and worked.',
+    named: (what) => what,
+  },
+  'calendar-make-up-worked': {
+    title: 'A make-up day is worked anyway',
+    advice: 'Make-up days are Saturdays or Sundays.',
+    named: (what) => what,
+  },
+  'calendar-statutory': {
+    title: 'A day of the law lies outside its holiday',
+    advice: 'Check the first and last day.',
+    named: (what) => what,
+  },
+  'calendar-year-range': { title: 'There is no notice for that year', advice: 'Years run from 2000 to 2099.' },
+  'calendar-unnamed': { title: 'A name is missing', advice: 'Every line needs one.' },
+  'calendar-no-source': {
+    title: 'The title or number of the notice is missing',
+    advice: 'Without it nobody can check the dates later.',
+  },
+  'calendar-hours': {
+    title: 'The working hours do not fit together',
+    advice: 'Check the times and the first days of the seasons.',
+  },
+  'calendar-no-working-day': { title: 'A week needs at least one working day', advice: '' },
+  'rule-limit': {
+    title: 'The limit does not fit',
+    advice: 'Write a whole number above zero; none where the department or a plan sets it.',
+  },
+  'rule-unit-fixed': { title: 'It cannot be counted in that unit', advice: 'Occasions and time limits are two things.' },
+  'rule-version': {
+    title: 'Somebody has just changed this limit',
+    advice: 'Open it again; it cannot hold from before the last version.',
+  },
+  'rule-unknown': { title: 'There is no such limit', advice: '' },
+  'rule-other-unit': { title: 'This is not counted from an event to an end', advice: '' },
+  'rule-needs-time': { title: 'This counts minutes', advice: 'Write the time it happened.' },
+  'rule-grade': { title: 'This goes by grade', advice: 'Choose one.' },
 };

@@ -1,4 +1,5 @@
 import { zhCamera } from './zh-camera';
+import { zhClocks } from './zh-clocks';
 import { zhDesk } from './zh-desk';
 import { zhFill } from './zh-fill';
 import { zhOffice } from './zh-office';
@@ -7,7 +8,7 @@ import { zhSecret } from './zh-secret';
 import { zhTold } from './zh-told';
 
 /** Every word of the screen. A catalogue that lacks one does not compile. */
-export const zh = { ...zhCamera, ...zhDesk, ...zhFill, ...zhOffice, ...zhPeople, ...zhSecret, ...zhTold };
+export const zh = { ...zhCamera, ...zhClocks, ...zhDesk, ...zhFill, ...zhOffice, ...zhPeople, ...zhSecret, ...zhTold };
 
 /** What another language must offer: the same keys, and functions that take the same parts. */
 export type Messages = typeof zh;

@@ -20,7 +20,7 @@ pub struct CalendarYear {
     pub shipped: bool,
     /// The holidays of the notice.
     pub holidays: Vec<Holiday>,
-    /// Days of the law that the notice does not give off: `2027-06-09　端午节`.
+    /// Days of the law that the notice does not give off, each with its name behind a full-width space.
     pub left_out: Vec<String>,
     /// Every day of the year.
     pub days: Vec<YearDay>,

@@ -57,6 +57,8 @@ pub struct DayInfo {
     pub weekday: String,
     /// 工作日, 休息日, 法定节假日, 补班
     pub kind: String,
+    /// The holiday it belongs to, or the department's own word; empty on other days.
+    pub name: String,
     /// Whether it is worked.
     pub working: bool,
     /// The year's notice is not known yet.

@@ -125,7 +125,8 @@ impl Office {
     fn made(&self, reader: &Reader<'_>, change: &CalendarChange) -> Result<Made> {
         match change {
             CalendarChange::Year { year, source, holidays } => {
-                self.made_year(&Year::new(*year, source.clone(), sorted(holidays))?)
+                let holidays = self.counting().calendar.with_statutory(sorted(holidays));
+                self.made_year(&Year::new(*year, source.clone(), holidays)?)
             }
             CalendarChange::File { json } if json.len() > FILE_MOST => Err(CalendarError::Unreadable(String::new()).into()),
             CalendarChange::File { json } => self.made_year(&Year::parse(json.trim_start_matches('\u{feff}'))?),

@@ -18,7 +18,8 @@ fn notice_2027() -> CalendarChange {
             name: "元旦".to_owned(),
             from: day("2027-01-01"),
             to: day("2027-01-02"),
-            statutory: vec![day("2027-01-01")],
+            // The days of the law are known: nobody types them.
+            statutory: Vec::new(),
             make_up: vec![day("2027-01-03")],
         }],
     }
@@ -61,6 +62,8 @@ fn a_notice_that_is_entered_counts_and_stays_after_reopening() {
     assert_eq!(due(&department, "CPL-1", "2026-12-31"), "2027-01-03", "and after the cabinet was opened again");
     let shown = department.office.calendar_year(2027).unwrap();
     assert!(!shown.shipped && shown.years.contains(&2027), "it is the department's own entry");
+    assert_eq!(shown.days.first().unwrap().kind, crate::deadline::DayKind::Holiday, "1 January is a day of the law");
+    assert_eq!(shown.days.get(1).unwrap().kind, crate::deadline::DayKind::Rest, "2 January is a day off that was moved");
     department.office.rebuild(&|_, _| true).unwrap();
     let withdraw = CalendarChange::Withdraw { year: 2027 };
     assert_eq!(code(department.office.change_calendar(&withdraw, "")), "missing", "withdrawing needs a reason");

@@ -46,6 +46,7 @@ pub fn envelope(page: &Envelope<'_>) -> Grid {
         gap: Mm::whole(gap),
         caption: caption.to_owned(),
         keep: true,
+        cut: None,
     };
     let code = words(0, 1, &page.groups.join("  "), CODE, Align::Center);
     let told = TOLD.iter().map(|(name, said)| row(16, vec![label(0, 1, name, BODY), words(1, 1, said, BODY, Align::Left)]));
