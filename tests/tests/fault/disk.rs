@@ -210,7 +210,8 @@ fn a_full_disk_stops_a_backup_a_migration_and_a_restore_and_loses_nothing() {
         let folder = disk.join("cabinet");
         let key = raw_key(&folder, &secret).unwrap();
         let file = rusqlite::Connection::open(folder.join("cabinet.db")).unwrap();
-        let back = "DROP TABLE lost; PRAGMA user_version = 1;";
+        let back =
+            "DROP TABLE lost; DROP TABLE case_row; DROP TABLE case_clock; DROP TABLE sheet_source; PRAGMA user_version = 1;";
         file.execute_batch(&format!("PRAGMA key = \"{}\"; {back}", key.as_str())).unwrap();
         drop(file);
         fill_up(disk);

@@ -321,7 +321,8 @@ fn a_kill_during_a_migration_leaves_the_old_schema_or_the_new_one() {
     let mut moved = 0;
     for round in 1..=30 {
         let file = rusqlite::Connection::open(folder.join("cabinet.db")).unwrap();
-        let back = "DROP TABLE IF EXISTS lost; PRAGMA user_version = 1;";
+        let back = "DROP TABLE IF EXISTS lost; DROP TABLE IF EXISTS case_row; DROP TABLE IF EXISTS case_clock; \
+                    DROP TABLE IF EXISTS sheet_source; PRAGMA user_version = 1;";
         file.execute_batch(&format!("PRAGMA key = \"{}\"; {back}", key.as_str())).unwrap();
         drop(file);
         let name = "kill::a_kill_during_a_migration_leaves_the_old_schema_or_the_new_one";

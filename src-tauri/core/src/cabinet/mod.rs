@@ -5,6 +5,7 @@
 
 mod about;
 mod backup;
+mod cases;
 mod connect;
 mod draft;
 mod error;
@@ -41,6 +42,7 @@ mod write;
 
 pub use about::{About, about};
 pub use backup::{KeptBackup, Manifest, Occasion, backup_in, backups, backups_beside, superfluous, verify_backup};
+pub use cases::{CaseQuery, CaseRow, ClockRow};
 pub use draft::{Draft, SaveDraft};
 pub use error::{CabinetError, Result};
 pub use finding::{Finding, Problem, Report};

@@ -33,12 +33,15 @@ pub trait Projector {
 }
 
 /// The projection tables that hold plain rows.
-const TABLES: [(&str, &str); 5] = [
+const TABLES: [(&str, &str); 8] = [
     ("sheet", "sheet_id"),
     ("sheet_text", "(SELECT sheet_id FROM sheet WHERE sheet.order_key = sheet_text.order_key)"),
     ("register_item", "kind, id"),
     ("setting", "key"),
     ("number", "serial"),
+    ("case_row", "sheet_id"),
+    ("case_clock", "sheet_id, clock"),
+    ("sheet_source", "sheet_id"),
 ];
 
 impl Cabinet {

@@ -95,7 +95,9 @@ pub enum Effect {
 }
 
 impl Effect {
-    fn of(word: &str) -> Option<Self> {
+    /// What a word on paper says.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
         Some(match word {
             "满意" | "基本满意" => Self::Satisfied,
             "不满意" => Self::Dissatisfied,
@@ -316,6 +318,8 @@ pub struct Visit {
     pub attempts: Vec<Attempt>,
     /// 整改效果
     pub effect: Option<Effect>,
+    /// The same as the paper says it: 满意, 基本满意, 不满意.
+    pub word: String,
     /// 是否重新整改
     pub again: bool,
     /// When the customer signed, on the screen or in ink, oneself or by proxy; none while nobody did.
@@ -329,6 +333,12 @@ impl Visit {
     #[must_use]
     pub fn reached(&self) -> Option<Stamp> {
         self.attempts.iter().filter(|a| a.reached).map(|a| a.at).next_back()
+    }
+
+    /// The word for the case: a revisit that asks for another round was not satisfying, whatever was ticked.
+    #[must_use]
+    pub fn result_word(&self) -> &str {
+        if self.again { "不满意" } else { &self.word }
     }
 
     /// What it came to, when it is over: a signature, or by telephone an answer.

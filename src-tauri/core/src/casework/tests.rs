@@ -66,6 +66,7 @@ fn visited(serial: &str, when: &str, effect: Effect) -> Visit {
         serial: serial.into(),
         attempts: vec![Attempt { at: at(when), reached: true, refused: false }],
         effect: Some(effect),
+        word: if effect == Effect::Satisfied { "满意" } else { "不满意" }.into(),
         again: effect == Effect::Dissatisfied,
         signed: Some(at(when)),
         refused: false,

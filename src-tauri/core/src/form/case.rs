@@ -169,6 +169,12 @@ pub const MEANINGS: &[(&str, &[FieldKind], bool)] = &[
     ("fault.text", TEXT, true),
     ("fault.photos", PHOTO, true),
     ("fault.due", WHEN, true),
+    // what a revisit says of the case that it names
+    ("attempt.at", WHEN, true),
+    ("attempt.result", ONE, true),
+    ("effect", ONE, false),
+    ("unsigned", ONE, false),
+    ("again", YES, false),
     // one line of a list that something is begun from: a bill's, a survey's, a check sheet's
     ("item.name", &[FieldKind::Line, FieldKind::Fact], true),
     ("item.spec", TEXT, true),

@@ -49,6 +49,14 @@ pub enum OfficeError {
         /// Who may instead.
         instead: Vec<String>,
     },
+    /// A step of a case that its order forbids.
+    #[error("{refused}")]
+    Case {
+        /// Why.
+        refused: crate::casework::Refused,
+        /// The kind of case, for the words.
+        kind: crate::form::CaseKind,
+    },
     /// Nothing of 练习 is kept.
     #[error("nothing of a practice is kept")]
     Practice,
@@ -177,6 +185,7 @@ impl OfficeError {
             Self::Rule(e) => e.code(),
             Self::Fill(e) => e.code(),
             Self::OwnCase { .. } => "own-case",
+            Self::Case { refused, .. } => refused.code(),
             Self::Practice => "practice",
             Self::NotAbove(_) => "not-above",
             Self::Incomplete(_) => "incomplete",
@@ -216,6 +225,7 @@ impl OfficeError {
     pub fn detail(&self) -> String {
         match self {
             Self::NotAbove(role) => role.word().to_owned(),
+            Self::Case { refused, kind } => refused.detail(*kind),
             Self::OwnCase { did, instead } => format!("{did}\u{3000}{}", instead.join("、")),
             Self::Incomplete(problems) => problems.len().to_string(),
             Self::NotCorrectable(what) | Self::NotOpen(what) | Self::NotABlank(what) => what.clone(),

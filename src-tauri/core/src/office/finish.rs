@@ -57,6 +57,7 @@ impl Office {
         body.answers = std::mem::take(&mut working.body.answers);
         let record = self.revise(tx, &working, body)?;
         tx.delete_draft(id)?;
+        self.follow_visit(tx, record.sheet)?;
         Ok(finished(&record))
     }
 
@@ -168,6 +169,7 @@ impl Office {
         body.answers.tray.clear();
         body.answers.proposed.clear();
         withdraw_proposals(&form.form, &mut body.answers, |stage| body.stages.contains_key(stage));
+        self.advance_case(tx, &form.form, sheet, &serial, &mut body)?;
         body.computed = self.computed(&form.form, &body.answers, &serial, &body.stages);
         let stored = bytes(&body)?;
         let mut blobs = body.answers.blobs().map(str::parse).collect::<Result<Vec<Hash>, _>>()?;

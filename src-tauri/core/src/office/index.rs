@@ -99,6 +99,7 @@ impl Projector for Index {
             Kind::Revision | Kind::Signature => {
                 if let Some(record) = Record::load(to, entry.head.record)? {
                     project_record(to, &record)?;
+                    super::cases::project(to, &record)?;
                 }
             }
             Kind::Register => {
@@ -110,6 +111,7 @@ impl Projector for Index {
                 if let Some(body) = body {
                     let body: SettingBody = serde_json::from_slice(body)?;
                     to.project_setting(&body.key, &body.value.to_string())?;
+                    super::cases::recount(to, &body.recounts)?;
                 }
             }
             Kind::Audit => {

@@ -8,6 +8,7 @@ mod apart;
 pub mod api;
 mod audit;
 mod backup;
+mod cases;
 mod check;
 mod clocks;
 mod copy;

@@ -281,7 +281,7 @@ impl Office {
         new.contents = contents.iter().copied().chain([scope_hash]).collect();
         new.blobs = blobs.to_vec();
         self.append(tx, new)?;
-        Ok(())
+        self.follow_visit(tx, sheet)
     }
 
     /// Writes the signer's choice and opinion into a revision, and finishes the stage that the signature seals.

@@ -4,3 +4,6 @@ DELETE FROM sheet;
 DELETE FROM register_item;
 DELETE FROM setting;
 DELETE FROM number;
+DELETE FROM case_row;
+DELETE FROM case_clock;
+DELETE FROM sheet_source;

@@ -1,0 +1,257 @@
+//! Projections of casework: where each case stands, its clocks, and which sheet names which other.
+
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::error::Result;
+use super::project::Projection;
+use super::read::Reader;
+use crate::clock::Id;
+
+/// A case as lists show it. Words are the caller's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseRow {
+    /// The case's sheet.
+    pub sheet: Id,
+    /// Its number.
+    pub serial: String,
+    /// Kind.
+    pub kind: String,
+    /// Where it stands.
+    pub state: String,
+    /// Work is left.
+    pub open: bool,
+    /// 重大 or 一般; empty for kinds without grades.
+    pub grade: String,
+    /// Round, from 1.
+    pub round: u32,
+    /// Site, by id.
+    pub site: String,
+    /// Customer, by id.
+    pub customer: String,
+    /// Responsible department, by id.
+    pub department: String,
+    /// When it was received, milliseconds of UTC: orders the list.
+    pub received_ms: i64,
+    /// When it was closed, milliseconds of UTC; 0 while it is open.
+    pub closed_ms: i64,
+    /// JSON of the caller's.
+    pub extra: String,
+}
+
+/// A clock of a case as look-ups see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockRow {
+    /// The case's sheet.
+    pub sheet: Id,
+    /// Which of its clocks.
+    pub clock: String,
+    /// The first moment that is too late, milliseconds of UTC.
+    pub due_ms: i64,
+    /// When it stopped, milliseconds of UTC; 0 while it runs.
+    pub ended_ms: i64,
+    /// JSON of the caller's: the whole clock.
+    pub json: String,
+}
+
+/// Which cases are wanted; what is empty or `None` is not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseQuery {
+    /// Open ones, or closed ones.
+    pub open: Option<bool>,
+    /// Kind.
+    pub kind: String,
+    /// State.
+    pub state: String,
+    /// Responsible department.
+    pub department: String,
+    /// Customer.
+    pub customer: String,
+    /// Site.
+    pub site: String,
+}
+
+impl Projection<'_> {
+    /// Puts a case and its clocks in place of the former ones.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn project_case(&self, row: &CaseRow, clocks: &[ClockRow]) -> Result<()> {
+        self.remove_case(row.sheet)?;
+        let sql = "INSERT INTO case_row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+        self.conn.prepare_cached(sql)?.execute(params![
+            row.sheet,
+            row.serial,
+            row.kind,
+            row.state,
+            row.open,
+            row.grade,
+            row.round,
+            row.site,
+            row.customer,
+            row.department,
+            row.received_ms,
+            row.closed_ms,
+            row.extra,
+        ])?;
+        clocks.iter().try_for_each(|clock| self.project_clock(clock))
+    }
+
+    /// Puts one clock in place of the former one of its name: a recount.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn project_clock(&self, clock: &ClockRow) -> Result<()> {
+        let sql = "INSERT INTO case_clock VALUES (?1, ?2, ?3, ?4, ?5)
+                   ON CONFLICT (sheet_id, clock) DO UPDATE SET due_ms = ?3, ended_ms = ?4, json = ?5";
+        let values = params![clock.sheet, clock.clock, clock.due_ms, clock.ended_ms, clock.json];
+        self.conn.prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    /// Takes a case away.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn remove_case(&self, sheet: Id) -> Result<()> {
+        self.conn.prepare_cached("DELETE FROM case_clock WHERE sheet_id = ?1")?.execute(params![sheet])?;
+        self.conn.prepare_cached("DELETE FROM case_row WHERE sheet_id = ?1")?.execute(params![sheet])?;
+        Ok(())
+    }
+
+    /// Notes the number that a sheet names; an empty one takes the note away.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn project_source(&self, sheet: Id, source: &str) -> Result<()> {
+        if source.is_empty() {
+            self.conn.prepare_cached("DELETE FROM sheet_source WHERE sheet_id = ?1")?.execute(params![sheet])?;
+        } else {
+            let sql = "INSERT INTO sheet_source VALUES (?1, ?2) ON CONFLICT (sheet_id) DO UPDATE SET source = ?2";
+            self.conn.prepare_cached(sql)?.execute(params![sheet, source])?;
+        }
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// A case.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn case(&self, sheet: Id) -> Result<Option<CaseRow>> {
+        let mut statement = self.conn.prepare_cached("SELECT * FROM case_row WHERE sheet_id = ?1")?;
+        Ok(statement.query_row(params![sheet], case_row).optional()?)
+    }
+
+    /// The clocks of a case by name.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn clocks_of(&self, sheet: Id) -> Result<Vec<ClockRow>> {
+        let mut statement = self.conn.prepare_cached("SELECT * FROM case_clock WHERE sheet_id = ?1 ORDER BY clock")?;
+        Ok(statement.query_map(params![sheet], clock_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Cases, those received last first; `after` is the last one that was shown.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn cases(&self, query: &CaseQuery, after: Option<(i64, Id)>, limit: usize) -> Result<Vec<CaseRow>> {
+        let mut statement = self.conn.prepare_cached(include_str!("sql/cases.sql"))?;
+        let (after_ms, after_id) = after.map_or((i64::MAX, String::new()), |(ms, id)| (ms, id.to_string()));
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let values = params![
+            query.open.map(i64::from).unwrap_or(-1),
+            query.kind,
+            query.state,
+            query.department,
+            query.customer,
+            query.site,
+            after_ms,
+            after_id,
+            limit,
+        ];
+        Ok(statement.query_map(values, case_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many open cases stand in each state, by kind and state.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn case_counts(&self) -> Result<Vec<(String, String, u64)>> {
+        let sql = "SELECT kind, state, count(*) FROM case_row WHERE open = 1 GROUP BY kind, state";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?.unsigned_abs()));
+        Ok(statement.query_map([], row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Clocks that run, those due first: all whose end lies before `until_ms`.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn running_clocks(&self, until_ms: i64, limit: usize) -> Result<Vec<ClockRow>> {
+        let sql = "SELECT * FROM case_clock WHERE ended_ms = 0 AND due_ms <= ?1 ORDER BY due_ms, sheet_id, clock LIMIT ?2";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        Ok(statement.query_map(params![until_ms, limit], clock_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Clocks whose end fell into a span and that were late: stopped after it, or still running at `now_ms`.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn late_clocks(&self, from_ms: i64, to_ms: i64, now_ms: i64) -> Result<Vec<ClockRow>> {
+        let sql = "SELECT * FROM case_clock WHERE due_ms > ?1 AND due_ms <= ?2
+                   AND due_ms <= CASE ended_ms WHEN 0 THEN ?3 ELSE ended_ms END ORDER BY due_ms, sheet_id, clock";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_map(params![from_ms, to_ms, now_ms], clock_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The number that a sheet names; empty when it names none.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn source_of(&self, sheet: Id) -> Result<String> {
+        let mut statement = self.conn.prepare_cached("SELECT source FROM sheet_source WHERE sheet_id = ?1")?;
+        Ok(statement.query_row(params![sheet], |row| row.get(0)).optional()?.unwrap_or_default())
+    }
+
+    /// Sheets that name a number, oldest first.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn sheets_from(&self, source: &str) -> Result<Vec<Id>> {
+        let sql = "SELECT sheet_source.sheet_id FROM sheet_source JOIN sheet USING (sheet_id)
+                   WHERE source = ?1 ORDER BY sheet.created_ms, sheet.sheet_id";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_map(params![source], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
+    Ok(CaseRow {
+        sheet: row.get("sheet_id")?,
+        serial: row.get("serial")?,
+        kind: row.get("kind")?,
+        state: row.get("state")?,
+        open: row.get("open")?,
+        grade: row.get("grade")?,
+        round: row.get("round")?,
+        site: row.get("site")?,
+        customer: row.get("customer")?,
+        department: row.get("department")?,
+        received_ms: row.get("received_ms")?,
+        closed_ms: row.get("closed_ms")?,
+        extra: row.get("extra")?,
+    })
+}
+
+fn clock_row(row: &Row<'_>) -> rusqlite::Result<ClockRow> {
+    Ok(ClockRow {
+        sheet: row.get("sheet_id")?,
+        clock: row.get("clock")?,
+        due_ms: row.get("due_ms")?,
+        ended_ms: row.get("ended_ms")?,
+        json: row.get("json")?,
+    })
+}

@@ -1,0 +1,216 @@
+//! The projections of casework, made from entries alone.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::clocks::Counting;
+use super::super::error::Result;
+use super::super::record::{Record, Signed};
+use crate::cabinet::{CaseRow, ClockRow, Projection, Reader};
+use crate::casework::{Attempt, Case, Clock, Effect, Facts, Related, SealAt, State, Visit, clocks};
+use crate::clock::Stamp;
+use crate::deadline::Recounted;
+use crate::form::Form;
+use crate::sheet::{Answers, Method, Row, Standing, Value};
+
+/// Name under which a revision's body keeps the clocks of its case, and a file of an older program leaves them alone.
+pub(in crate::office) const FROZEN: &str = "case";
+
+/// What a revision's body keeps of its case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::office) struct Frozen {
+    pub clocks: Vec<Clock>,
+}
+
+/// What the list needs beside the columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::office) struct CaseExtra {
+    /// Somebody above is to be told of it.
+    #[serde(default)]
+    pub unreported: bool,
+    /// Name of the department as it read then.
+    #[serde(default)]
+    pub department: String,
+}
+
+/// Brings the projections of casework up to a sheet that was written or signed.
+pub(in crate::office) fn project(to: &Projection<'_>, record: &Record) -> Result<()> {
+    let source = value(record.form(), &record.body.answers, "source").map(Value::word).unwrap_or_default();
+    let before = to.source_of(record.sheet)?;
+    if source != before {
+        to.project_source(record.sheet, &source)?;
+    }
+    if record.form().case_kind().is_some() {
+        project_case(to, record)?;
+    }
+    let mut named = vec![source, before];
+    named.dedup();
+    for serial in named.into_iter().filter(|serial| !serial.is_empty()) {
+        let Some(row) = to.sheet_by_serial(&serial)? else { continue };
+        if to.case(row.sheet)?.is_some()
+            && let Some(case) = Record::load(to, row.sheet)?
+        {
+            project_case(to, &case)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts the ends that a change of the calendar or of a rule gave.
+pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted]) -> Result<()> {
+    for moved in recounts {
+        let Ok(sheet) = moved.case.parse() else { continue };
+        for row in to.clocks_of(sheet)? {
+            let clock: Clock = serde_json::from_str(&row.json)?;
+            if clock.id == moved.clock && clock.running() {
+                let clock = Clock {
+                    version: moved.version,
+                    raw: moved.raw,
+                    counted: moved.new,
+                    due: moved.new,
+                    provisional: moved.provisional,
+                    ..clock
+                };
+                to.project_clock(&clock_row(sheet, &clock)?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
+    let Some(facts) = facts(record) else { return Ok(()) };
+    let related = related(to, record.serial())?;
+    let kept = kept(to, record)?;
+    let counting = Counting::or_shipped(Counting::load(to));
+    // A rule that cannot be counted by any more leaves what was counted.
+    let clocks = clocks(&facts, &related, &counting.rules, &counting.calendar, &kept).unwrap_or(kept);
+    let case = Case::of(&facts, &related);
+    let answers = &record.body.answers;
+    let reference = |meaning: &str| value(record.form(), answers, meaning).and_then(Value::reference);
+    let department = reference("department").cloned().or_else(|| delivered_to(record)).unwrap_or_default();
+    let ms = |at: Option<Stamp>| at.map_or(0, |at| at.wall_ms());
+    let extra = CaseExtra { unreported: case.unreported, department: department.text.clone() };
+    let row = CaseRow {
+        sheet: record.sheet,
+        serial: record.serial().to_owned(),
+        kind: serde_json::to_value(facts.kind)?.as_str().unwrap_or_default().to_owned(),
+        state: case.state.code().to_owned(),
+        open: case.state.open(),
+        grade: case.grade.map(crate::casework::Grade::word).unwrap_or_default().to_owned(),
+        round: case.round,
+        site: reference("site").map(|r| r.id.clone()).unwrap_or_default(),
+        customer: reference("customer").map(|r| r.id.clone()).unwrap_or_default(),
+        department: department.id,
+        received_ms: ms(facts.received),
+        closed_ms: if case.state == State::Closed { ms(facts.closed) } else { 0 },
+        extra: serde_json::to_string(&extra)?,
+    };
+    let rows = clocks.iter().map(|clock| clock_row(record.sheet, clock)).collect::<Result<Vec<_>>>()?;
+    Ok(to.project_case(&row, &rows)?)
+}
+
+fn clock_row(sheet: crate::clock::Id, clock: &Clock) -> Result<ClockRow> {
+    Ok(ClockRow {
+        sheet,
+        clock: clock.id.clone(),
+        due_ms: clock.due.end().wall_ms(),
+        ended_ms: clock.ended.map_or(0, |end| end.at.wall_ms()),
+        json: serde_json::to_string(clock)?,
+    })
+}
+
+/// The clocks of a case as they are kept: by the list, which knows of recounts, else by the newest revision.
+pub(in crate::office) fn kept(reader: &Reader<'_>, record: &Record) -> Result<Vec<Clock>> {
+    let rows = reader.clocks_of(record.sheet)?;
+    let mut kept: Vec<Clock> = rows.iter().map(|row| serde_json::from_str(&row.json)).collect::<Result<_, _>>()?;
+    let frozen = record.body.other.get(FROZEN).and_then(|json| serde_json::from_value::<Frozen>(json.clone()).ok());
+    for clock in frozen.unwrap_or_default().clocks {
+        match kept.iter_mut().find(|known| known.id == clock.id) {
+            // Another event than the list knows: the revision is newer.
+            Some(known) if known.from.to_minute() != clock.from.to_minute() => *known = clock,
+            Some(_) => {}
+            None => kept.push(clock),
+        }
+    }
+    Ok(kept)
+}
+
+/// What a case's sheet says.
+pub(in crate::office) fn facts(record: &Record) -> Option<Facts> {
+    facts_of(record, record.form(), &record.body.answers)
+}
+
+/// The same with other answers than the newest revision's: a draft that is about to become one.
+pub(in crate::office) fn facts_of(record: &Record, form: &Form, answers: &Answers) -> Option<Facts> {
+    let seals: Vec<SealAt> = record.signatures.iter().filter_map(seal).collect();
+    Facts::read(form, answers, &seals, !record.body.void.is_empty())
+}
+
+/// A signature that counts: it stands, and it is no refusal.
+fn seal(signed: &Signed) -> Option<SealAt> {
+    let stands = signed.standing == Standing::Valid && !matches!(signed.body.method, Method::Refused { .. });
+    stands.then(|| SealAt { field: signed.body.role.clone(), row: signed.body.row.clone(), at: signed.entry.head.stamp() })
+}
+
+/// The sheets that name a case.
+pub(in crate::office) fn related(reader: &Reader<'_>, serial: &str) -> Result<Related> {
+    let mut out = Related::default();
+    if serial.is_empty() {
+        return Ok(out);
+    }
+    for sheet in reader.sheets_from(serial)? {
+        let Some(record) = Record::load(reader, sheet)? else { continue };
+        if !record.body.void.is_empty() {
+            continue;
+        }
+        if record.form().meant("effect").is_some() {
+            out.visits.push(visit(&record));
+        } else if record.form().meant("item.price").is_some() && record.form().case_kind().is_none() {
+            let delivered = record.body.stages.get("deliver").and_then(|stage| Stamp::parse(&stage.entered).ok());
+            out.billed = out.billed.or(delivered);
+        }
+    }
+    Ok(out)
+}
+
+fn visit(record: &Record) -> Visit {
+    let (form, answers) = (record.form(), &record.body.answers);
+    let word = |meaning: &str| value(form, answers, meaning).map(Value::word).unwrap_or_default();
+    let seal = form.meant("customer_seal").map(|meant| meant.field.id.clone()).unwrap_or_default();
+    let of_customer = || record.signatures.iter().filter(|s| s.body.role == seal && s.standing == Standing::Valid);
+    let signed = of_customer().find_map(|signed| match &signed.body.method {
+        Method::Refused { .. } => None,
+        Method::Paper { signed_on, .. } => Stamp::parse(&format!("{signed_on}T00:00+08:00")).ok(),
+        Method::Drawn { .. } | Method::Proxy { .. } => Some(signed.entry.head.stamp()),
+    });
+    let refused = of_customer().any(|signed| matches!(signed.body.method, Method::Refused { .. }));
+    let (Some(at), Some(result)) = (form.meant("attempt.at"), form.meant("attempt.result")) else {
+        return Visit::default();
+    };
+    let attempt = |row: &Row| {
+        let at = row.cells.get(&at.field.id).and_then(Value::text).and_then(|text| Stamp::parse(text).ok())?;
+        let result = row.cells.get(&result.field.id).map(Value::word).unwrap_or_default();
+        Some(Attempt { at, reached: matches!(result.as_str(), "已见" | "接通"), refused: result == "拒访" })
+    };
+    Visit {
+        serial: record.serial().to_owned(),
+        attempts: answers.list(&at.section.id).iter().filter_map(attempt).collect(),
+        effect: Effect::of(&word("effect")),
+        word: word("effect"),
+        again: word("again") == "是",
+        signed,
+        refused,
+    }
+}
+
+fn delivered_to(record: &Record) -> Option<crate::sheet::Reference> {
+    let meant = record.form().meant("delivery.department")?;
+    let rows = record.body.answers.list(&meant.section.id);
+    rows.iter().rev().find_map(|row| row.cells.get(&meant.field.id)?.reference()).cloned()
+}
+
+/// A single answer by its meaning.
+pub(in crate::office) fn value<'a>(form: &Form, answers: &'a Answers, meaning: &str) -> Option<&'a Value> {
+    let meant = form.meant(meaning)?;
+    answers.fields.get(&meant.field.id).filter(|v| !v.is_empty())
+}
