@@ -9,7 +9,7 @@ use xunfang_core::paper::compose::{Face, FaceKind, compose};
 use xunfang_core::sheet::{Answers, Body, Moment, computed, differences, is_correctable, settle};
 
 use super::form::proposals;
-use super::{LONGEST, drawn, one_in_eight};
+use super::{LONGEST, drawn, one_in};
 use crate::department::{self, Department};
 
 /// Codes that tell of a fault of the program's own: no input may lead to one.
@@ -73,9 +73,9 @@ pub(super) fn saved(data: &[u8]) -> bool {
     assert_eq!(again, answers, "no answer is lost in the cabinet");
     DESK.with(|desk| {
         let Some(draft) = begun(&desk.office, form) else { return false };
-        shown(&draft, &answers, one_in_eight(data));
+        shown(&draft, &answers, one_in(8, data));
         let saved = desk.office.save_draft(&draft.id, answers);
-        finished(&desk.office, &draft, saved.err(), one_in_eight(data))
+        finished(&desk.office, &draft, saved.err(), one_in(8, data))
     })
 }
 
@@ -96,7 +96,7 @@ pub(super) fn filled(data: &[u8]) -> bool {
             let after = accepted("a draft is still there", desk.office.draft(&draft.id));
             assert_eq!(after.answers, draft.answers, "what is refused leaves nothing behind");
         }
-        finished(&desk.office, &draft, filled.err(), one_in_eight(data))
+        finished(&desk.office, &draft, filled.err(), one_in(8, data))
     })
 }
 

@@ -10,7 +10,7 @@ use xunfang_core::sheet::{
     progress, rebuild_scope, scope, settle, wanting,
 };
 
-use super::{LONGEST, drawn, one_in_eight};
+use super::{LONGEST, drawn, one_in};
 
 /// A form file is refused with its line, or a sheet of it can be begun, filled in step, printed blank and shown to a signer.
 pub fn form(data: &[u8]) {
@@ -27,7 +27,7 @@ pub fn form(data: &[u8]) {
             return;
         }
     };
-    begun(&loaded.form, &loaded.reference(), one_in_eight(data));
+    begun(&loaded.form, &loaded.reference(), one_in(8, data));
 }
 
 fn begun(form: &Form, reference: &FormRef, thorough: bool) {

@@ -4,7 +4,7 @@ use xunfang_core::paper::grid::{Cell, Content, Foot, Grid, Head, Mm, Part, Row, 
 use xunfang_core::paper::ink::{Step, outlines};
 use xunfang_core::sheet::{Ink, Point, Pointer, Stroke};
 
-use super::{LONGEST, drawn, one_in_eight};
+use super::{LONGEST, drawn, one_in};
 
 /// Strokes as the pad hands them over (JSON), or the same read from bare bytes, which a fuzzer moves about more easily, are
 /// refused with a code or drawn inside their box; those that were kept once are drawn whatever they are.
@@ -34,8 +34,8 @@ pub fn ink(data: &[u8]) {
             assert!(inside(x, right) && inside(y, bottom), "{x}, {y} lies outside a box of {width} × {height} mm");
         }
     }
-    if one_in_eight(data) {
-        drawn(&paper(ink), true);
+    if one_in(8, data) {
+        drawn(&paper(ink), one_in(64, data));
     }
 }
 
