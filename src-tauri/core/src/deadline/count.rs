@@ -52,8 +52,13 @@ impl Counted {
     /// `2026年2月24日　周二　工作日　第1日`
     #[must_use]
     pub fn words(&self) -> String {
-        let name = if self.name.is_empty() { String::new() } else { format!("（{}）", self.name) };
         let count = self.counted.map_or_else(|| "不计".to_owned(), |n| format!("第{n}日"));
+        self.said(&count)
+    }
+
+    /// The same with another word for how it counts: what a limit rolls over is neither counted nor left out.
+    pub(super) fn said(&self, count: &str) -> String {
+        let name = if self.name.is_empty() { String::new() } else { format!("（{}）", self.name) };
         let open = if self.provisional { "　暂定" } else { "" };
         format!("{}　{}　{}{name}　{count}{open}", long_date(self.date), weekday_word(self.date), self.kind.word())
     }
@@ -61,8 +66,12 @@ impl Counted {
     /// `Tue 24 Feb 2026 · working day · day 1`
     #[must_use]
     pub fn english(&self) -> String {
-        let name = if self.name.is_empty() { String::new() } else { format!(" ({})", english_holiday(&self.name)) };
         let count = self.counted.map_or_else(|| "not counted".to_owned(), |n| format!("day {n}"));
+        self.said_in_english(&count)
+    }
+
+    pub(super) fn said_in_english(&self, count: &str) -> String {
+        let name = if self.name.is_empty() { String::new() } else { format!(" ({})", english_holiday(&self.name)) };
         let open = if self.provisional { " · provisional" } else { "" };
         format!("{} · {}{name} · {count}{open}", english_date(self.date), self.kind.english())
     }

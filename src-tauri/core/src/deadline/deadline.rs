@@ -68,7 +68,13 @@ impl Deadline {
     #[must_use]
     pub fn explain(&self) -> Vec<Line> {
         let mut lines = vec![self.sentence.clone()];
-        lines.extend(self.days.iter().map(|day| Line { zh: day.words(), en: day.english() }));
+        // The days behind the last one of the limit are rolled over, up to the one it ends on.
+        let (last, rolled) = (self.days.last().map(|day| day.date), self.rolled());
+        lines.extend(self.days.iter().map(|day| match (rolled && day.counted.is_none(), last == Some(day.date)) {
+            (true, true) => Line { zh: day.said("顺延至此"), en: day.said_in_english("ends here") },
+            (true, false) => Line { zh: day.said("顺延"), en: day.said_in_english("rolls on") },
+            (false, _) => Line { zh: day.words(), en: day.english() },
+        }));
         lines.extend(self.waits.iter().map(|year| Line {
             zh: format!("暂定：{year}年的放假安排尚未录入，录入后重新计算。"),
             en: format!("Provisional: the notice for {year} is not known yet; it will be counted again when it is."),
@@ -195,28 +201,39 @@ impl Rules {
         self.deadline(id, grade, from, calendar)
     }
 
-    fn counted(&self, rule: &Rule, version: u32, grade: &str, from: Stamp, calendar: &Calendar) -> Result<Deadline, RuleError> {
-        let from = from.in_china();
-        let event = from.date();
+    /// The limit, its end before and after rolling, and the days counted; without words, for many at once.
+    pub(super) fn ends(
+        &self,
+        rule: &Rule,
+        grade: &str,
+        from: Stamp,
+        calendar: &Calendar,
+    ) -> Result<(u32, Due, Due, Count), RuleError> {
+        let event = from.in_china().date();
         if !rule.unit.runs() {
             return Err(RuleError::OtherUnit(rule.id.clone()));
         }
         let limit = rule.limit_for(grade)?;
-        let (raw, due, count) = match rule.unit {
+        Ok(match rule.unit {
             Unit::Minutes => {
                 let at = Due::At(after(from, limit));
-                (at, at, Count::empty(event))
+                (limit, at, at, Count::empty(event))
             }
             Unit::WorkingDays => {
                 let count = calendar.working_days(event, limit)?;
-                (Due::Day(count.due), Due::Day(count.due), count)
+                (limit, Due::Day(count.due), Due::Day(count.due), count)
             }
             _ => {
                 let plain = event.checked_add_days(chrono::Days::new(u64::from(limit))).ok_or(CountError::NoEnd(event))?;
                 let count = calendar.days(event, limit, self.rolls(rule))?;
-                (Due::Day(plain), Due::Day(count.due), count)
+                (limit, Due::Day(plain), Due::Day(count.due), count)
             }
-        };
+        })
+    }
+
+    fn counted(&self, rule: &Rule, version: u32, grade: &str, from: Stamp, calendar: &Calendar) -> Result<Deadline, RuleError> {
+        let from = from.in_china();
+        let (limit, raw, due, count) = self.ends(rule, grade, from, calendar)?;
         let mut waits = Vec::new();
         if count.provisional {
             waits.extend(count.days.iter().filter_map(|day| calendar.waits_for_notice(day.date)));

@@ -74,8 +74,9 @@ pub struct Recounted {
 #[must_use]
 pub fn recount(running: &[Running], rules: &Rules, calendar: &Calendar) -> Vec<Recounted> {
     let one = |clock: &Running| {
-        let counted = rules.deadline_under(&clock.rule, clock.version, &clock.grade, clock.from, calendar).ok()?;
-        let moved = counted.due != clock.due || counted.provisional != clock.provisional;
+        let rule = rules.version(&clock.rule, clock.version).ok()?;
+        let (_, raw, due, count) = rules.ends(rule, &clock.grade, clock.from, calendar).ok()?;
+        let moved = due != clock.due || count.provisional != clock.provisional;
         moved.then(|| Recounted {
             case: clock.case.clone(),
             clock: clock.clock.clone(),
@@ -83,10 +84,10 @@ pub fn recount(running: &[Running], rules: &Rules, calendar: &Calendar) -> Vec<R
             version: clock.version,
             from: clock.from,
             old: clock.due,
-            raw: counted.raw,
-            new: counted.due,
+            raw,
+            new: due,
             was_provisional: clock.provisional,
-            provisional: counted.provisional,
+            provisional: count.provisional,
         })
     };
     running.iter().filter_map(one).collect()

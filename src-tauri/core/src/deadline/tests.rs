@@ -107,6 +107,9 @@ fn a_rolled_limit_says_from_where() {
         "CPL-2　重大投诉实际整改完成（2026年2月8日，当日不计）起1周（7日），末日2月15日非工作日，顺延至2026年2月24日（周二）24:00。",
         "sentence"
     );
+    assert!(said.iter().any(|l| l.zh == "2026年2月16日　周一　法定节假日（春节）　顺延"), "the days it rolls over");
+    assert_eq!(said.last().unwrap().zh, "2026年2月24日　周二　工作日　顺延至此", "and the one it ends on");
+    assert_eq!(said.last().unwrap().en, "Tue 24 Feb 2026 · working day · ends here", "in English too");
     assert!(first.en.contains("the last day, Sun 15 Feb 2026, is not worked, so it runs until Tue 24 Feb 2026"), "{}", first.en);
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CalendarEffect, YearDay } from '../../../lib/backend/types';
 import { addDays } from '../../../lib/dates/logic';
-import { dueWords, gradesOf, months, parted, readDays, readSpan, tagOf, typedDays, weekWords } from './logic';
+import { dueWords, gradesOf, leftOutWords, months, parted, readDays, readSpan, tagOf, typedDays, weekWords } from './logic';
 
 const day = (date: string, kind: YearDay['kind'] = 'workday', name = ''): YearDay => ({
   date,
@@ -72,6 +72,12 @@ it('days that only became certain are told apart', () => {
     same: false,
   };
   expect(parted(effect)).toEqual({ changed: [effect.days[1]], settled: 1 });
+});
+
+it('days that a notice leaves out are said with their names', () => {
+  expect(leftOutWords(['2027-04-05\u3000清明节', '2027-05-01\u3000劳动节'], 2027, 'zh-CN', '、')).toBe(
+    '4月5日 清明节、5月1日 劳动节',
+  );
 });
 
 it('a rule by grade is counted for each', () => {

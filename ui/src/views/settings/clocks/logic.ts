@@ -61,10 +61,20 @@ export function dueWords(due: string, today: string, language: Language): string
   return due.includes('T') ? `${day} ${clockTime(due)}` : day;
 }
 
-/** Days that are worked or named otherwise, apart from those that only became certain. */
+/** Days that become of another kind, apart from those that only became certain. */
 export function parted(effect: CalendarEffect): { changed: ChangedDay[]; settled: number } {
-  const changed = effect.days.filter((d) => d.was.kind !== d.now.kind || d.was.name !== d.now.name);
-  return { changed, settled: effect.days.length - changed.length };
+  const changed = effect.days.filter((d) => d.was.kind !== d.now.kind);
+  const settled = effect.days.filter((d) => d.was.kind === d.now.kind && d.was.provisional && !d.now.provisional);
+  return { changed, settled: settled.length };
+}
+
+/** Days of the law, each with its name behind a full-width space, as people read them in the year that is looked at. */
+export function leftOutWords(days: readonly string[], year: number, language: Language, comma: string): string {
+  const one = (day: string) => {
+    const [date = '', name = ''] = day.split('\u3000');
+    return `${shortDate(date, `${year}-01-01`, language)} ${name}`;
+  };
+  return days.map(one).join(comma);
 }
 
 /** The grades that a rule's example is counted for. */
