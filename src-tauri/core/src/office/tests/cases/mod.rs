@@ -43,6 +43,27 @@ impl Department {
         self.office.fill_sheet(sheet, &answers, &|_| Ok(png())).unwrap()
     }
 
+    /// A revisit of a case on 26 February, which the customer signs (or answers on the telephone).
+    fn visit(&self, case: &str, kind: &str, effect: &str) -> String {
+        let serial = self.office.sheet(case).unwrap().serial;
+        self.later(2 * 24 * 60);
+        let called = kind == "特约服务";
+        let mut fields = json!({ "kind": kind, "source": serial, "department": "工程部", "customer": "赵六", "visited": "赵六",
+            "relation": "本人", "rectified": "2026-02-25 11:20", "summary": "照明多次熄灭" });
+        if called {
+            fields["no_sign"] = json!("无需签字");
+            fields["effect"] = json!(effect);
+        }
+        let (way, result) = if called { ("电话", "接通") } else { ("上门", "已见") };
+        let attempt = json!({ "attempt_at": "2026-02-26 09:00", "attempt_way": way, "attempt_result": result });
+        let sheet =
+            self.fill("revisit", json!({ "fields": fields, "rows": { "attempts": [attempt] }, "finish": ["visit"] })).sheet;
+        if !called {
+            self.sign(&sheet, "customer_sign", "", effect).unwrap();
+        }
+        sheet
+    }
+
     /// The id of a row by its place in its list.
     fn row(&self, sheet: &str, section: &str, n: usize) -> String {
         self.office.sheet(sheet).unwrap().answers.rows[section][n].id.clone()

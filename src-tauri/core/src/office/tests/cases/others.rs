@@ -41,8 +41,8 @@ fn an_opinion_goes_to_its_department_and_back_to_the_customer() {
     d.sign(&sheet, "rectify_sign", &round, "").unwrap();
     d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": round, "verdict": "合格", "rechecked": "2026-03-01 10:00" }] }, "finish": ["recheck"] }));
     d.sign(&sheet, "recheck_sign", &round, "").unwrap();
-    d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": round, "revisit": "HF-A-202603-0001", "revisit_result": "满意" }] },
-        "fields": { "closing": "回访签字", "conclusion": "同意结案", "closed": "2026-03-05 10:00" }, "finish": ["revisit", "close"] }));
+    d.visit(&sheet, "满意度调查意见", "满意");
+    d.go_on(&sheet, json!({ "fields": { "closing": "回访签字", "conclusion": "同意结案", "closed": "2026-03-05 10:00" }, "finish": ["revisit", "close"] }));
     d.sign(&sheet, "close_sign", "", "").unwrap();
     assert_eq!(d.state(&sheet).0, SheetState::Signed, "closed");
     d.all_valid(&sheet);
@@ -69,11 +69,8 @@ fn a_special_service_is_quoted_done_accepted_and_added_up() {
     d.sign(&sheet, "server_sign", "", "").unwrap();
     d.sign(&sheet, "customer_sign", "", "合格").unwrap();
     assert_eq!(d.state(&sheet).1, "未完成", "a service is open until its telephone revisit");
-    d.go_on(
-        &sheet,
-        json!({ "rows": { "revisits": [{ "revisit": "HF-A-202603-0002", "revisit_result": "满意" }] },
-        "fields": { "closing": "电话回访", "closed": "2026-02-27 10:00" }, "finish": ["revisit", "close"] }),
-    );
+    d.visit(&sheet, "特约服务", "满意");
+    d.go_on(&sheet, json!({ "fields": { "closing": "电话回访", "closed": "2026-02-27 10:00" }, "finish": ["revisit", "close"] }));
     assert_eq!(d.state(&sheet).0, SheetState::Signed, "and then closed");
     d.all_valid(&sheet);
     let (words, pages) = d.printed(&sheet, "service");
