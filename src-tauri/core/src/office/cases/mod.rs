@@ -1,7 +1,10 @@
 //! Casework as use cases: steps are stages of a case's sheet, and every revision of it is checked by `casework` and carries
 //! the clocks as they stood.
 
+mod look;
 mod project;
+mod step;
+mod today;
 
 use super::Office;
 use super::error::{OfficeError, Result};

@@ -123,10 +123,14 @@ impl Office {
         Ok(if timed { rules.deadline(rule, grade, from, calendar)? } else { rules.due(rule, grade, from.date(), calendar)? })
     }
 
-    /// The clocks that run and whose end is counted. There are none before there are cases.
-    #[expect(clippy::unused_self, reason = "the cases of the cabinet are read here")]
-    fn running(&self, _reader: &Reader<'_>) -> Result<Vec<Running>> {
-        Ok(Vec::new())
+    /// The clocks that run and whose end is counted.
+    fn running(reader: &Reader<'_>) -> Result<Vec<Running>> {
+        let rows = reader.running_clocks(i64::MAX, usize::MAX)?;
+        let clock = |row: &crate::cabinet::ClockRow| {
+            let clock: crate::casework::Clock = serde_json::from_str(&row.json)?;
+            Ok(clock.as_running(&row.sheet.to_string()))
+        };
+        rows.iter().map(clock).filter_map(Result::transpose).collect()
     }
 
     /// Writes a change of the calendar or of a rule with its reason and the clocks it moves.
