@@ -1,4 +1,4 @@
-//! The three papers as files: what a PDF and a workbook say when others read them, cell by cell against the grid.
+//! The papers as files: what a PDF and a workbook say when others read them, cell by cell against the grid.
 #![cfg(target_os = "linux")]
 
 #[cfg(test)]
@@ -24,7 +24,10 @@ mod files {
 
     use super::chance::{Made, Wish, made};
 
-    const FORMS: [&str; 3] = ["inspection-daily", "inspection-outlets", "revisit"];
+    /// Every paper that ships.
+    fn forms() -> Vec<&'static str> {
+        Library::shipped().iter().map(|f| f.form.id.as_str()).collect()
+    }
 
     /// A picture of one grey point for every photo.
     struct Grey;
@@ -182,7 +185,7 @@ mod files {
     #[test]
     fn every_cell_of_a_pdf_reads_back_in_its_place() {
         let folder = tempfile::tempdir().unwrap();
-        for (n, id) in FORMS.into_iter().enumerate() {
+        for (n, id) in forms().into_iter().enumerate() {
             for (rows, kind) in [(3, FaceKind::Sheet), (30, FaceKind::Sheet), (0, FaceKind::Blank)] {
                 let grid = sheet(id, rows, 11 + n as u64).paper(kind);
                 let file = folder.path().join(format!("{id}-{rows}.pdf"));
@@ -244,7 +247,7 @@ mod files {
 
     #[test]
     fn every_cell_of_a_workbook_reads_back_in_order() {
-        for (n, id) in FORMS.into_iter().enumerate() {
+        for (n, id) in forms().into_iter().enumerate() {
             for (rows, kind) in [(3, FaceKind::Sheet), (30, FaceKind::Sheet), (0, FaceKind::Blank)] {
                 let grid = sheet(id, rows, 11 + n as u64).paper(kind);
                 let book =
@@ -273,7 +276,7 @@ mod files {
         let folder = tempfile::tempdir().unwrap();
         let mut files = Vec::new();
         let mut all = Vec::new();
-        for (n, id) in FORMS.into_iter().enumerate() {
+        for (n, id) in forms().into_iter().enumerate() {
             for kind in [FaceKind::Sheet, FaceKind::Draft, FaceKind::Blank] {
                 let file = folder.path().join(format!("{id}-{kind:?}.pdf"));
                 print(&[sheet(id, 8, n as u64).paper(kind)], &file);
@@ -281,7 +284,7 @@ mod files {
             }
             all.extend((0..10).map(|k| sheet(id, 6, k).grid()));
         }
-        let many = folder.path().join("thirty.pdf");
+        let many = folder.path().join("many.pdf");
         print(&all, &many);
         files.push(many);
         let script = paths::top().join("tests/pdfa/validate.sh");

@@ -10,7 +10,7 @@ const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// The states that `list` knows, in one piece: a doc comment would put spaces where it wraps.
 const STATES: &str = "状态：draft 草稿、open 未完成、await_customer 待客户签字、await_person 待签字、await_review 待审阅、\
-                      resign 待重签、signed 已签、signed_paper 已签(纸质)、closed_unsigned 未签已结、void 作废";
+                      resign 待重签、signed 已签、signed_paper 已签(纸质)、closed_unsigned 未签已结、done 已办结、void 作废";
 
 /// 巡访簿的终端命令。
 #[derive(Debug, Parser)]
@@ -183,6 +183,8 @@ pub enum State {
     SignedPaper,
     /// 未签已结
     ClosedUnsigned,
+    /// 已办结
+    Done,
     /// 作废
     Void,
 }

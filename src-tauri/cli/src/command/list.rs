@@ -54,6 +54,7 @@ impl From<State> for SheetState {
             State::Signed => Self::Signed,
             State::SignedPaper => Self::SignedPaper,
             State::ClosedUnsigned => Self::ClosedUnsigned,
+            State::Done => Self::Done,
             State::Void => Self::Void,
         }
     }

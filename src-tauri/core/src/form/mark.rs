@@ -68,4 +68,7 @@ pub enum Private {
     Room,
     /// A number of an identity paper.
     Id,
+    /// The office's own, for everybody to read: the number to call with questions, the account to pay into. Printed as it is,
+    /// although it looks like a number that is hidden elsewhere.
+    Public,
 }

@@ -14,6 +14,10 @@ title = "样表"
 orientation = "portrait"
 index = { date = "day", site = "site" }
 
+[case]
+kind = "complaint"
+means = { received = "day", closing = "mood" }
+
 [[stage]]
 id = "walk"
 label = "巡查"
@@ -154,6 +158,35 @@ fn every_bad_file_is_refused_with_line_and_reason() {
         ),
         ("text = \"属实。\"", "text = \" \"", "field = \"sign\"", "the sentence it is given under"),
         ("verb = \"marked\"", "verb = \"perfect\"", "verb = \"perfect\"", "unknown variant `perfect`"),
+        ("kind = \"complaint\"", "kind = \"quarrel\"", "quarrel", "unknown variant `quarrel`"),
+        ("received = \"day\"", "recieved = \"day\"", "means =", "no meaning that casework knows"),
+        ("received = \"day\"", "received = \"dya\"", "means =", "is no field"),
+        ("received = \"day\"", "received = \"list.day\"", "means =", "no column of a list"),
+        ("received = \"day\"", "received = \"site\"", "means =", "its type does not fit"),
+        ("received = \"day\"", "\"round.cause\" = \"spoken\"", "means =", "section.column of a list"),
+        ("type = \"date\", required", "type = \"date\", propose = { source = \"wishes\" }, required", "wishes", "no meaning"),
+        ("type = \"date\", required", "type = \"date\", spread = true, required", "type = \"date\"", "no choice in a list"),
+        (
+            "verb = \"count\", section = \"list\", of = \"fail\"",
+            "verb = \"capital\", field = \"spoken\"",
+            "id = \"fine\"",
+            "is no money",
+        ),
+        (
+            "verb = \"count\", section = \"list\", of = \"fail\"",
+            "verb = \"total\", section = \"list\", column = \"mark\"",
+            "id = \"fine\"",
+            "no column of money",
+        ),
+        (
+            "verb = \"count\", section = \"list\", of = \"fail\"",
+            "verb = \"deadline\", from = \"day\"",
+            "id = \"fine\"",
+            "one rule",
+        ),
+        ("rows = \"library\"\n", "rows = \"library\"\ngrows = true\n", "id = \"list\"", "people add to"),
+        ("kind = \"rows\"\n", "kind = \"rows\"\ncut = [\"客户联\"]\n", "id = \"list\"", "no cut"),
+        ("orientation = \"portrait\"", "orientation = \"portrait\"\ncuts = [\"客户联\"]", "cuts =", "two parts or more"),
         ("schema = 1\n", "", "", "missing field `schema`"),
     ];
     let mut wrong = Vec::new();

@@ -4,7 +4,7 @@ use chrono::{Datelike as _, Days, NaiveDate, Timelike as _};
 use serde_json::Value as Json;
 
 use super::Office;
-use super::api::{DayInfo, Desk, FormCard, Notice, NoticeCode, SheetState, Slot, Today, TodayLine};
+use super::api::{DayInfo, Desk, FormCard, Notice, NoticeCode, SheetState, Shelf, Slot, Today, TodayLine};
 use super::error::{OfficeError, Result};
 use super::finish::printable_in;
 use super::index::{Extra, SettingBody};
@@ -248,6 +248,11 @@ impl Office {
                     orientation: form.orientation,
                     due: form.cadence != Cadence::None && !done,
                     begun: if draft.is_empty() { sheet } else { draft },
+                    shelf: match form.case_kind() {
+                        _ if form.cadence != Cadence::None => Shelf::Duty,
+                        Some(_) => Shelf::Case,
+                        None => Shelf::Beside,
+                    },
                 });
             }
             cards.sort_by_key(|c| !c.due);

@@ -155,9 +155,9 @@ impl Record {
 
     /// How many rows were signed of those that a signature is wanted in, where the form has such a role.
     pub fn tally(&self) -> Option<SealTally> {
-        let each = || self.form().signatures.iter().filter(|r| r.each);
-        let open = each().find(|r| self.tally_of(r).waits());
-        open.or_else(|| each().next()).map(|role| self.tally_of(role))
+        // A list that grows is counted by nobody: its rows come about one after the other.
+        let counts = |r: &&SignatureRole| r.each && self.form().field(&r.field).is_some_and(|(section, _)| !section.grows);
+        self.form().signatures.iter().find(counts).map(|role| self.tally_of(role))
     }
 
     fn tally_of(&self, role: &SignatureRole) -> SealTally {
@@ -267,7 +267,7 @@ impl Record {
         let (state, role) = self.state();
         match self.form().signature(&role) {
             Some(role) if state != SheetState::Resign && !role.pending.is_empty() => match self.tally() {
-                Some(tally) if tally.role == role.field && tally.of > 1 => {
+                Some(tally) if tally.role == role.field => {
                     format!("{} {}/{}", role.pending, tally.signed, tally.of)
                 }
                 _ => role.pending.clone(),

@@ -25,6 +25,7 @@ function field(id: string, label: string, type: Field['type'], more: Partial<Fie
     head: '',
     per_group: false,
     unit: '',
+    spread: false,
     upright: false,
     ...more,
   };
@@ -43,6 +44,8 @@ function section(id: string, kind: Section['kind'], fields: Field[], more: Parti
     rows: null,
     row_height: 700,
     min_rows: 0,
+    grows: false,
+    cut: [],
     joined: false,
     keep: false,
     group: [],
@@ -57,6 +60,8 @@ const common = {
   duplex: false,
   cadence: 'none' as const,
   index: { date: '', site: '', area: '', customer: '', person: '' },
+  case: null,
+  cuts: [],
   rule: [],
 };
 

@@ -135,6 +135,7 @@ export const sample: Backend = {
         orientation: f.orientation,
         due: f === daily,
         begun: f === daily ? 'd1' : '',
+        shelf: f === daily ? ('duty' as const) : ('beside' as const),
       })),
     ),
   english: () => later({}),

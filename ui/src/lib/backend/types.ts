@@ -1442,7 +1442,11 @@ due: boolean,
 /**
  * The sheet or draft already begun for this day or month.
  */
-begun: string, };
+begun: string, 
+/**
+ * Where it stands among the others.
+ */
+shelf: Shelf, };
 
 export type FormRef = { 
 /**
@@ -1848,7 +1852,7 @@ tilt?: [number, number] | null, };
 
 export type Pointer = "mouse" | "touch" | "pen";
 
-export type Private = "none" | "name" | "phone" | "room" | "id";
+export type Private = "none" | "name" | "phone" | "room" | "id" | "public";
 
 export type Problem = { 
 /**
@@ -2732,6 +2736,8 @@ void: string,
  * The check code: 7F3A·C21E·09B4.
  */
 check_code: string, };
+
+export type Shelf = "duty" | "case" | "beside";
 
 export type SignRequest = { 
 /**

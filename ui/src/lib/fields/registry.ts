@@ -25,6 +25,7 @@ export const registry: Record<FieldKind, Component<FieldProps>> = {
   check: CheckField,
   number: NumberField,
   money: NumberField,
+  quantity: LineField,
   photo: PhotoField,
   signature: ShownField,
   ref: RefField,
@@ -34,4 +35,4 @@ export const registry: Record<FieldKind, Component<FieldProps>> = {
 };
 
 /** Types whose control is one box that a `<label>` can name; the others are groups named by their label's id. */
-export const labelled = new Set<FieldKind>(['line', 'text', 'date', 'month', 'datetime', 'number', 'money', 'ref']);
+export const labelled = new Set<FieldKind>(['line', 'text', 'date', 'month', 'datetime', 'number', 'money', 'quantity', 'ref']);

@@ -23,8 +23,7 @@ const glyphs: Record<Mark, string> = { pass: '√', fail: '×', na: '/', undrawn
 export function shown(field: Field, value: Value | undefined, language: Language): string {
   if (value === undefined) return '';
   if (typeof value === 'boolean') return language === 'en' ? (value ? 'Yes' : 'No') : value ? '是' : '否';
-  if (typeof value === 'number')
-    return field.type === 'money' ? `¥${showMoney(value)}` : withUnit(String(value), field.unit, language);
+  if (typeof value === 'number') return isMoney(field) ? `¥${showMoney(value)}` : withUnit(String(value), field.unit, language);
   if (typeof value === 'string') {
     if (field.options.includes(value) || field.compute?.verb === 'fixed') return gloss(value);
     if (field.compute?.verb === 'deadline') return dueWords(value, language);
@@ -37,6 +36,11 @@ export function shown(field: Field, value: Value | undefined, language: Language
   if ('mark' in value) return glyphs[value.mark];
   if ('ref' in value) return value.ref.text;
   return value.photos.length === 0 ? '' : String(value.photos.length);
+}
+
+/** Money that is typed, or that the program works out. */
+function isMoney(field: Field): boolean {
+  return field.type === 'money' || field.compute?.verb === 'product' || field.compute?.verb === 'total';
 }
 
 function withUnit(value: string, unit: string, language: Language): string {

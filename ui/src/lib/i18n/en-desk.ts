@@ -95,6 +95,7 @@ export const enDesk: Part = {
     due: { daily: 'Daily', monthly: 'Monthly', none: 'Any time' },
     drafts: (n) => `${n} draft${s(n)}`,
     number: (n, e) => `${n}　${e}`,
+    shelves: { duty: 'Routine checks', case: 'Cases', beside: 'Papers that go with them' },
     empty: 'No papers yet',
   },
   blanks: {

@@ -14,6 +14,7 @@ export const enOffice: Part = {
       signed: 'Signed',
       signed_paper: 'Signed (paper)',
       closed_unsigned: 'Closed unsigned',
+      done: 'Done',
       void: 'Void',
     },
     open: 'Open',

@@ -12,6 +12,7 @@ const english: Record<ProblemCode, (named: string[]) => string> = {
       : kind === 'datetime'
         ? 'Not a time; write 2026-02-13 18:30'
         : 'Not a date; write 2026-02-13',
+  'not-a-quantity': ([example]) => `Not a quantity; write ${example ?? '2.5'}`,
   'too-small': ([least]) => `At least ${least ?? ''}`,
   'too-large': ([most]) => `At most ${most ?? ''}`,
   'too-long': ([most]) => `At most ${most ?? ''} characters`,

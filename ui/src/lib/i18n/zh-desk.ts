@@ -71,6 +71,7 @@ export const zhDesk = {
     due: { daily: '每天', monthly: '每月', none: '随时' },
     drafts: (n: number) => `${n} 份草稿`,
     number: (number: string, edition: string) => `${number}　${edition}`,
+    shelves: { duty: '例行检查', case: '事项', beside: '配套单据' },
     empty: '还没有可用的表',
   },
   blanks: {

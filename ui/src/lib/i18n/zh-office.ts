@@ -11,6 +11,7 @@ export const zhOffice = {
       signed: '已签',
       signed_paper: '已签(纸质)',
       closed_unsigned: '未签已结',
+      done: '已办结',
       void: '作废',
     },
     open: '打开',

@@ -89,6 +89,21 @@ pub struct FormCard {
     pub due: bool,
     /// The sheet or draft already begun for this day or month.
     pub begun: String,
+    /// Where it stands among the others.
+    pub shelf: Shelf,
+}
+
+/// How papers are sorted where one is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum Shelf {
+    /// Falls due by itself: the checks.
+    Duty,
+    /// Its sheets are cases.
+    Case,
+    /// Belongs to a case or stands alone.
+    Beside,
 }
 
 /// What is to be done now.

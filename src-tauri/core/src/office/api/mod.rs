@@ -15,7 +15,7 @@ pub use access::{Door, DoorState, FirstRun, FirstRunArea, FirstRunPerson, Recove
 pub use clocks::{
     CalendarChange, CalendarEffect, CalendarYear, DeadlineView, RuleEdit, RuleEffect, RuleVersion, RuleView, WeekFrom, YearDay,
 };
-pub use desk::{DayInfo, Desk, FormCard, Slot, Today, TodayLine};
+pub use desk::{DayInfo, Desk, FormCard, Shelf, Slot, Today, TodayLine};
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};
 pub use sheets::{

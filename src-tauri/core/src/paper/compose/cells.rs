@@ -123,10 +123,11 @@ impl Composer<'_> {
         if self.face.kind != FaceKind::Blank || listed(section) && room.width.0 < 4_000 {
             return Content::Empty;
         }
+        const MOMENT: &str = "\u{3000}\u{3000}年\u{3000}月\u{3000}日\u{3000}时\u{3000}分";
         let text = match field.kind {
             FieldKind::Date if room.width.0 >= 2_800 => "\u{3000}\u{3000}年\u{3000}月\u{3000}日",
             FieldKind::Month if room.width.0 >= 2_200 => "\u{3000}\u{3000}年\u{3000}月",
-            FieldKind::Datetime if room.width.0 >= 4_000 => "\u{3000}\u{3000}年\u{3000}月\u{3000}日\u{3000}时\u{3000}分",
+            FieldKind::Datetime if line_width(MOMENT, room.size) <= room.width.0 - 240 => MOMENT,
             _ => return Content::Empty,
         };
         Content::Text { text: text.to_owned() }

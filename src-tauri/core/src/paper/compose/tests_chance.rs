@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::FaceKind;
 use super::chance::{Wish, made};
-use crate::form::{Library, LoadedForm, Mark};
+use crate::form::{Library, LoadedForm, Mark, SHIPPED};
 use crate::paper::grid::*;
 use crate::paper::ink::{Outline, Step};
 use crate::paper::layout::{self, Item, Page};
@@ -137,7 +137,7 @@ proptest! {
 
     #[test]
     fn whatever_is_answered_can_be_drawn(
-        which in 0_usize..3,
+        which in 0_usize..SHIPPED.len(),
         rows in prop_oneof![Just(0_usize), 1_usize..12, 12_usize..60, 200_usize..=300],
         filled in prop_oneof![Just(0_usize), 10_usize..60, 60_usize..95, Just(100_usize)],
         texts in proptest::collection::vec("[一-十甲-癸，。、；：！？）》（《a-z0-9 \n㛃䶮𬭚𠅤]{0,60}", 1..5),
@@ -151,7 +151,7 @@ proptest! {
             let few = "客户说电梯里有异味，垃圾桶也满了；";
             texts.push(few.chars().cycle().take(long).collect());
         }
-        let id = ["inspection-daily", "inspection-outlets", "revisit"][which];
+        let id = SHIPPED[which].0.trim_end_matches(".toml");
         let made = made(form(id), &Wish { rows, texts: &texts, filled, seed });
         check(&made.paper(kind))?;
     }

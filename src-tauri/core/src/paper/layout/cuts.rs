@@ -9,7 +9,7 @@ use crate::paper::grid::{Cut, Mm, Table};
 use crate::paper::line;
 
 /// Room for the line, and for a heading, 0.01 mm.
-const LINE: i32 = 450;
+const LINE: i32 = 550;
 const HEADING: i32 = 550;
 /// Points.
 const SIZE: f64 = 10.5;
@@ -35,7 +35,7 @@ pub(super) fn begin(cut: &Cut, tables: &[Table], canvas: &mut Canvas) -> Result<
 }
 
 fn rule(words: &str, canvas: &mut Canvas) -> Result<(), PaperError> {
-    let y = Mm(canvas.y + LINE / 2 + 80).get();
+    let y = Mm(canvas.y + LINE / 2).get();
     let em = SIZE * POINT;
     let (left, width) = (Mm(canvas.left()).get(), Mm(canvas.width()).get());
     let line = line::lines(words, Face::Sans, width / em)?.into_iter().next().unwrap_or_default();

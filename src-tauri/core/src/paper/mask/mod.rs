@@ -45,7 +45,7 @@ impl Mask {
     #[must_use]
     pub fn hides(self, private: Private) -> bool {
         match private {
-            Private::None => false,
+            Private::None | Private::Public => false,
             Private::Name => self.names,
             Private::Phone => self.phones,
             Private::Room => self.rooms,
@@ -58,7 +58,7 @@ impl Mask {
 #[must_use]
 pub fn masked_text(private: Private, text: &str) -> String {
     match private {
-        Private::None => text.into(),
+        Private::None | Private::Public => text.into(),
         Private::Name => each(text, name),
         Private::Phone => phone(text),
         Private::Room => each(text, room),
@@ -183,7 +183,11 @@ impl Veil {
     /// A text of this kind as it may be shown.
     #[must_use]
     pub fn text(&self, private: Private, text: &str) -> String {
-        if self.hides(private) { masked_text(private, text) } else { self.free(text) }
+        match private {
+            Private::Public => text.to_owned(),
+            _ if self.hides(private) => masked_text(private, text),
+            _ => self.free(text),
+        }
     }
 
     /// Words that people typed, as they may be shown.
@@ -248,7 +252,7 @@ fn telling(private: Private, word: &str) -> bool {
     let long = word.chars().count();
     let digits = word.chars().filter(char::is_ascii_digit).count();
     match private {
-        Private::None => false,
+        Private::None | Private::Public => false,
         Private::Name => long >= 2 && digits < long,
         Private::Room => long >= 3 && digits < long,
         Private::Phone | Private::Id => long >= 7,
