@@ -12,8 +12,8 @@ fn told(grade: &str, content: &str) -> Json {
     }, "finish": ["register"] })
 }
 
-/// One after the other as it really goes: answered, delivered, taken, put right, rechecked, revisited, closed.
-pub(super) fn through(d: &Department, grade: &str, content: &str) -> String {
+/// One after the other as it really goes: answered, delivered, taken, put right, rechecked, revisited.
+pub(super) fn through(d: &Department, grade: &str, content: &str, effect: &str) -> String {
     let sheet = d.fill("complaint", told(grade, content)).sheet;
     assert_eq!(d.state(&sheet).1, "未完成", "a complaint is open work and waits for nobody's signature yet");
     d.go_on(&sheet, json!({ "fields": { "responded": "2026-02-24 08:50", "response": "已致歉，告知今日派工", "stopgap": "加装临时照明" },
@@ -44,23 +44,25 @@ pub(super) fn through(d: &Department, grade: &str, content: &str) -> String {
     d.sign(&sheet, "rectify_sign", &round, "").unwrap();
     d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": round, "verdict": "合格", "rechecked": "2026-02-25 15:00" }] }, "finish": ["recheck"] }));
     d.sign(&sheet, "recheck_sign", &round, "").unwrap();
+    d.visited(&sheet, "2026-02-26", effect);
+    sheet
+}
+
+/// What is said at the end.
+fn close(d: &Department, sheet: &str, at: &str) {
+    d.wait_until(&format!("{}+08:00", at.replace(' ', "T")));
     d.go_on(
-        &sheet,
-        json!({ "rows": { "rounds": [{ "id": round, "revisit": "HF-A-202602-0001", "revisit_result": "满意" }] },
-        "finish": ["revisit"] }),
-    );
-    d.go_on(
-        &sheet,
-        json!({ "fields": { "told": "2月25日电话告知处理结果，客户表示认可", "closing": "回访签字", "closed": "2026-02-26 10:00",
+        sheet,
+        json!({ "fields": { "told": "2月25日电话告知处理结果，客户表示认可", "closing": "回访签字", "closed": at,
         "conclusion": "处理及时，同意结案" }, "finish": ["close"] }),
     );
-    sheet
 }
 
 #[test]
 fn a_complaint_goes_from_the_call_to_its_closing() {
     let d = Department::with_register();
-    let sheet = through(&d, "一般", &long(120));
+    let sheet = through(&d, "一般", &long(120), "满意");
+    close(&d, &sheet, "2026-02-26 15:00");
     assert_eq!(d.state(&sheet).1, "待结案审批", "the head of the department closes it");
     d.sign(&sheet, "close_sign", "", "").unwrap();
     assert_eq!(d.state(&sheet).0, SheetState::Signed, "an ordinary complaint needs no one else");
@@ -78,20 +80,23 @@ fn a_complaint_goes_from_the_call_to_its_closing() {
 #[test]
 fn a_major_complaint_is_closed_by_the_project_manager_too_and_a_second_round_keeps_the_first() {
     let d = Department::with_register();
-    let sheet = through(&d, "重大", &long(700));
+    let sheet = through(&d, "重大", &long(700), "不满意");
     d.go_on(&sheet, json!({ "rows": {
         "rounds": [{ "cause": "接线盒进水，前次只换了灯管", "measures": "更换接线盒并做防水", "rectified": "2026-02-26 16:00" }],
         "extensions": [{ "extension_reason": "配件外地调货", "extended": "2026-02-27 18:00", "told_how": "电话" }],
         "lates": [{ "late_step": "整改", "late_kind": "材料配件", "late_reason": "配件未到", "late_department": "工程部", "remedy": "先用临时照明" }]
     } }));
-    let first = d.row(&sheet, "rounds", 0);
-    let second = d.row(&sheet, "rounds", 1);
+    let (first, second) = (d.row(&sheet, "rounds", 0), d.row(&sheet, "rounds", 1));
     d.sign(&sheet, "rectify_sign", &second, "").unwrap();
     let extension = d.row(&sheet, "extensions", 0);
     d.sign(&sheet, "extension_sign", &extension, "").unwrap();
     let view = d.office.sheet(&sheet).unwrap();
     let standing = |role: &str, row: &str| view.seals.iter().find(|s| s.role == role && s.row == row).unwrap().standing;
     assert_eq!(standing("rectify_sign", &first), Some(Standing::Valid), "the first round's signature is not touched");
+    d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": second, "verdict": "合格", "rechecked": "2026-02-26 17:00" }] } }));
+    d.sign(&sheet, "recheck_sign", &second, "").unwrap();
+    d.visited(&sheet, "2026-02-27", "满意");
+    close(&d, &sheet, "2026-02-27 15:00");
     d.sign(&sheet, "close_sign", "", "").unwrap();
     assert_eq!(d.state(&sheet).1, "待项目经理签字", "a major complaint is closed by two");
     d.sign(&sheet, "manager_sign", "", "").unwrap();
