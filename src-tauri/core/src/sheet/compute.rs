@@ -98,7 +98,7 @@ fn total(answers: &Answers, section: &str, column: &str, plus: &[String], less: 
     let rows = answers.list(section);
     let single = |ids: &[String]| ids.iter().map(|id| fen(answers.fields.get(id))).fold(0, i64::saturating_add);
     let added = single(plus);
-    if added == 0 && !rows.iter().any(|r| r.cells.get(column).is_some()) {
+    if added == 0 && !rows.iter().any(|r| r.cells.contains_key(column)) {
         return None;
     }
     let sum = rows.iter().map(|r| fen(r.cells.get(column))).fold(added, i64::saturating_add);

@@ -95,7 +95,7 @@ fn whole(n: u64) -> String {
         }
         // Whatever zeros lie before this group's first digit, one 零 stands for them; one zero alone before 万 needs none.
         let above = n / size / 10_000;
-        if !out.is_empty() && (group < 1_000 || above % 10_000 == 0) {
+        if !out.is_empty() && (group < 1_000 || above.is_multiple_of(10_000)) {
             out.push('零');
         }
         out.push_str(&thousand(group));
@@ -142,7 +142,7 @@ mod tests {
                     last = 0;
                 }
                 '万' | '亿' => {
-                    yuan = yuan + (group + last) * if c == '万' { 10_000 } else { 100_000_000 };
+                    yuan += (group + last) * if c == '万' { 10_000 } else { 100_000_000 };
                     (group, last) = (0, 0);
                 }
                 '元' => {
