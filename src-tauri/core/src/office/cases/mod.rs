@@ -16,7 +16,7 @@ use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Row, Value};
 
 use project::{FROZEN, Frozen, facts, facts_of, kept, related};
-pub(super) use project::{project, recount};
+pub(super) use project::{project, recount, value};
 
 impl Office {
     /// Checks what a revision would make of a case, fills in the revisits that are over, and freezes its clocks.
