@@ -57,7 +57,12 @@ fn begun(form: &Form, reference: &FormRef, thorough: bool) {
         progress(form, answers).iter().all(|p| p.fails <= p.marked && p.marked <= p.total),
         "no more is marked than there is to mark"
     );
-    let moment = Moment { serial: "XX-A-202602-0001", stages: &body.stages, due: &|_, _| Some("2026-03-10".to_owned()) };
+    let moment = Moment {
+        serial: "XX-A-202602-0001",
+        stages: &body.stages,
+        due: &|_, _| Some("2026-03-10".to_owned()),
+        counted: &|_, _| Some("10天".to_owned()),
+    };
     body.computed = computed(form, &body.answers, &moment);
     for role in &form.signatures {
         let wanted = wanting(form, &body.answers, role, "");
@@ -86,6 +91,8 @@ pub(super) fn proposals() -> Proposals {
         site: None,
         end_of_day: "2026-02-24T18:00+08:00".to_owned(),
         targets: BTreeMap::new(),
+        source: BTreeMap::new(),
+        items: vec![("i".to_owned(), BTreeMap::new())],
     }
 }
 

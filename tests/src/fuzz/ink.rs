@@ -88,6 +88,7 @@ fn paper(ink: Ink) -> Grid {
         gap: Mm(0),
         caption: String::new(),
         keep: false,
+        cut: None,
     };
     let sheet = SheetSize {
         width: Mm(21_000),
