@@ -118,7 +118,12 @@ fn shown(draft: &Draft, answers: &Answers, thorough: bool) {
     let once = body.answers.clone();
     settle(form, &mut body.answers, &proposals());
     assert_eq!(body.answers, once, "what is in step stays as it is");
-    let moment = Moment { serial: "", stages: &body.stages, due: &|_, _| Some("2026-03-10".to_owned()), counted: &|_, _| None };
+    let moment = Moment {
+        serial: "",
+        stages: &body.stages,
+        due: &|_, _| Some("2026-03-10".to_owned()),
+        counted: &|_, _| Some("10天".to_owned()),
+    };
     body.computed = computed(form, &body.answers, &moment);
     let changes = differences(form, &draft.answers, &body.answers);
     assert!(!(changes.is_empty() && is_correctable(form, &changes)), "no change needs no 更正页");

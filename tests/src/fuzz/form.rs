@@ -61,7 +61,7 @@ fn begun(form: &Form, reference: &FormRef, thorough: bool) {
         serial: "XX-A-202602-0001",
         stages: &body.stages,
         due: &|_, _| Some("2026-03-10".to_owned()),
-        counted: &|_, _| None,
+        counted: &|_, _| Some("10天".to_owned()),
     };
     body.computed = computed(form, &body.answers, &moment);
     for role in &form.signatures {
@@ -91,7 +91,8 @@ pub(super) fn proposals() -> Proposals {
         site: None,
         end_of_day: "2026-02-24T18:00+08:00".to_owned(),
         targets: BTreeMap::new(),
-        ..Proposals::default()
+        source: BTreeMap::new(),
+        items: vec![("i".to_owned(), BTreeMap::new())],
     }
 }
 
