@@ -265,7 +265,8 @@ fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
     }
     match facts.kind {
         CaseKind::Complaint => graded(facts, related, received, &mut out),
-        CaseKind::Opinion | CaseKind::Rectification => by_round(facts, related, received, &mut out),
+        CaseKind::Opinion => by_round(facts, related, received, &mut out),
+        CaseKind::Rectification => by_notice(facts, received, &mut out),
         CaseKind::Service | CaseKind::Consultation => {}
     }
     out.retain(|wanted| !matches!(&wanted.limit, Limit::Given(_, due) if due.is_past(wanted.from)));
@@ -329,39 +330,44 @@ fn graded(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wante
     }
 }
 
-/// Planned completion, asked limit and revisit of an opinion or a notice, round by round.
+/// Planned completion and revisit of an opinion, round by round.
 fn by_round(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wanted>) {
+    let mut want = |id: &str, round: u32, step, limit, from, at: Option<Stamp>| {
+        let (id, ended) = (format!("{id}.{round}"), done_at(at));
+        out.push(Wanted { id, step, round, limit, grade: None, from, ended, extends: step == Step::Rectify });
+    };
     for span in rounds(facts, related, received) {
-        let limit = match facts.kind {
-            CaseKind::Opinion => span.planned.map(|due| Limit::Given(PLANNED, due)),
-            _ => facts.asked_due.filter(|_| span.number == 1).map(|due| Limit::Given(ASKED_LIMIT, due)),
-        };
-        let from = span.planned_at.unwrap_or(span.began);
-        if let Some(limit) = limit {
-            out.push(Wanted {
-                id: format!("rectify.{}", span.number),
-                step: Step::Rectify,
-                round: span.number,
-                limit,
-                grade: None,
-                from,
-                ended: done_at(span.rectified),
-                extends: true,
-            });
+        if let Some(due) = span.planned {
+            let from = span.planned_at.unwrap_or(span.began);
+            want("rectify", span.number, Step::Rectify, Limit::Given(PLANNED, due), from, span.rectified);
         }
-        if let Some(rectified) = span.rectified.filter(|_| facts.kind == CaseKind::Opinion) {
-            out.push(Wanted {
-                id: format!("revisit.{}", span.number),
-                step: Step::Revisit,
-                round: span.number,
-                limit: Limit::Rule("SUR-3"),
-                grade: None,
-                from: rectified,
-                ended: done_at(span.revisited),
-                extends: false,
-            });
+        if let Some(rectified) = span.rectified {
+            want("revisit", span.number, Step::Revisit, Limit::Rule("SUR-3"), rectified, span.revisited);
         }
     }
+}
+
+/// The limit that a notice asks for; a recheck that failed and set another one begins the next.
+fn by_notice(facts: &Facts, received: Stamp, out: &mut Vec<Wanted>) {
+    let Some(asked) = facts.asked_due else { return };
+    let (mut due, mut from, mut round) = (asked, received, 1);
+    let mut want = |round: u32, due, from, at: Option<Stamp>| {
+        let limit = Limit::Given(ASKED_LIMIT, due);
+        let (id, ended) = (format!("rectify.{round}"), done_at(at));
+        out.push(Wanted { id, step: Step::Rectify, round, limit, grade: None, from, ended, extends: true });
+    };
+    let mut open = None;
+    for row in &facts.rounds {
+        open = row.rectified;
+        if row.recheck == Some(false) {
+            open = None;
+            if let Some(next) = row.next_due {
+                want(round, due, from, row.rectified);
+                (due, from, round) = (next, row.rechecked.unwrap_or(from), round + 1);
+            }
+        }
+    }
+    want(round, due, from, open);
 }
 
 /// A round in the sense of 一次解决率, with the rows that a failed recheck added to it.

@@ -124,6 +124,8 @@ pub struct Round {
     pub recheck: Option<bool>,
     /// 复查时间
     pub rechecked: Option<Stamp>,
+    /// 再次期限 after a recheck that failed.
+    pub next_due: Option<Due>,
     /// 回访单号
     pub visit: String,
     /// 回访结果
@@ -393,6 +395,7 @@ impl Facts {
                 rectified: said.cell_moment(row, "round.rectified"),
                 recheck: said.cell(row, "round.recheck").map(|v| v.word() == "合格"),
                 rechecked: said.cell_moment(row, "round.rechecked"),
+                next_due: said.cell(row, "round.next_due").and_then(due),
                 visit: said.cell(row, "round.revisit").map(|v| v.word()).unwrap_or_default(),
                 result: said.cell(row, "round.result").and_then(|v| Effect::of(&v.word())),
             }),

@@ -119,6 +119,7 @@ pub const MEANINGS: &[(&str, &[FieldKind], bool)] = &[
     ("round.recheck", ONE, true),
     ("round.rechecked", WHEN, true),
     ("round.recheck_seal", SEAL, true),
+    ("round.next_due", WHEN, true),
     ("round.revisit", SHEET, true),
     ("round.result", ONE, true),
     ("round.photos", PHOTO, true),
