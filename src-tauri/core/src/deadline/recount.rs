@@ -153,7 +153,7 @@ mod tests {
         let last = "2027-12-31".parse().unwrap();
         let days = calendar.changes(&noticed, "2026-01-01".parse().unwrap(), last);
         assert!(days.iter().any(|d| d.date.to_string() == "2027-01-03" && d.now.working && !d.was.working), "the made-up Sunday");
-        assert!(days.iter().all(|d| d.date.to_string() >= "2026-12-25".to_owned()), "what is settled stays");
+        assert!(days.iter().all(|d| d.date.to_string().as_str() >= "2026-12-25"), "what is settled stays");
     }
 
     #[test]
