@@ -85,6 +85,15 @@ pub enum Command {
     /// 日历：某天上不上班；录入一年的放假安排
     #[command(help_template = TEMPLATE, override_usage = "xunfang [--cabinet DIR] calendar classify DATE…|import FILE")]
     Calendar(CalendarArgs),
+    /// 事项：登记、办一步、查看、列出
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case <命令>")]
+    Case(CaseArgs),
+    /// 到某一天为止到期的时限，先到期的在前
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR due [--on DATE]")]
+    Due(DueOn),
+    /// 超期台账：期限落在两天之间、超过了的
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR overdue --from DATE --to DATE")]
+    Overdue(Overdue),
     /// 核验一份单据，或整个资料库
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR verify [SERIAL]")]
     Verify(Verify),

@@ -1,0 +1,95 @@
+//! The arguments of `case`, `due` and `overdue`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::TEMPLATE;
+
+/// 事项。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项", subcommand_help_heading = "命令")]
+pub struct CaseArgs {
+    /// 做什么
+    #[command(subcommand)]
+    pub what: CaseCommand,
+}
+
+/// 事项的种类。
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// 投诉
+    Complaint,
+    /// 满意度调查意见
+    Opinion,
+    /// 特约服务
+    Service,
+    /// 咨询
+    Consultation,
+    /// 整改通知
+    Rectification,
+}
+
+/// 事项的命令。
+#[derive(Debug, Subcommand)]
+#[command(next_help_heading = "选项")]
+pub enum CaseCommand {
+    /// 登记一个事项：从答案文件填它的单据，到登记为止
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case new KIND --answers FILE.json")]
+    New {
+        /// 种类：complaint 投诉、opinion 意见、service 特约服务、consultation 咨询、rectification 整改
+        #[arg(value_name = "KIND", help_heading = "参数")]
+        kind: Kind,
+        /// 答案文件；“-”读标准输入
+        #[arg(long, value_name = "FILE.json")]
+        answers: PathBuf,
+    },
+    /// 办一步：把答案文件里的填进事项的单据
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case step SERIAL --answers FILE.json")]
+    Step {
+        /// 编号
+        #[arg(value_name = "SERIAL", help_heading = "参数")]
+        serial: String,
+        /// 答案文件；“-”读标准输入
+        #[arg(long, value_name = "FILE.json")]
+        answers: PathBuf,
+    },
+    /// 看一个事项：到哪一步、时限怎样算的、有哪些单据
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case show SERIAL")]
+    Show {
+        /// 编号
+        #[arg(value_name = "SERIAL", help_heading = "参数")]
+        serial: String,
+    },
+    /// 列出事项，新受理的在前
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case list [--all] [--kind KIND]")]
+    List {
+        /// 已结的也列出
+        #[arg(long)]
+        all: bool,
+        /// 只列一种
+        #[arg(long, value_name = "KIND")]
+        kind: Option<Kind>,
+    },
+}
+
+/// 到期。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct DueOn {
+    /// 到哪一天为止（含）；不写时是今天
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+}
+
+/// 超期台账。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Overdue {
+    /// 期限从哪一天起
+    #[arg(long, value_name = "DATE")]
+    pub from: String,
+    /// 到哪一天止（含）
+    #[arg(long, value_name = "DATE")]
+    pub to: String,
+}
