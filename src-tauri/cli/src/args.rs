@@ -1,5 +1,6 @@
 //! The command line.
 
+mod cases;
 mod clocks;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use cases::{CaseArgs, CaseCommand, DueOn, Kind, Overdue};
 pub use clocks::{CalendarArgs, CalendarCommand, Due};
 
 /// Help in Chinese, from top to bottom.

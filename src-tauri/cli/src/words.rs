@@ -28,6 +28,7 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::OwnCase { did, instead } => {
             format!("签字人是{did}，不能审阅自己经手的（回避），可由{}签", instead.join("、"))
         }
+        OfficeError::Case { refused, kind } => case_words(refused.code(), &refused.detail(*kind)),
         OfficeError::Calendar(e) => calendar_words(e.code(), &e.detail()),
         OfficeError::Rule(e) => rule_words(e.code(), &e.detail()),
         OfficeError::NotAbove(role) => format!("{}的代理要由上一级委派", role.word()),
@@ -37,6 +38,28 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::Unreadable(what) => format!("内容读不出来（{what}）"),
         OfficeError::File(what) => format!("文件读写失败（{what}）"),
         other => other.to_string(),
+    }
+}
+
+/// Why a step of a case is not taken; `about` names the steps.
+fn case_words(code: &str, about: &str) -> String {
+    let mut steps = about.split('\u{3000}');
+    let (step, before) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
+    match code {
+        "case-closed" => "这个事项已经结案，不能再改；客户再次反映请另行登记".to_owned(),
+        "case-gone" => format!("“{step}”的记录不能去掉，写错了请更正"),
+        "case-regrade" => "级别要在“改级”里改，写明理由".to_owned(),
+        "case-before" => format!("先办“{before}”，才能办“{step}”"),
+        "case-earlier" => format!("“{step}”的时间早于“{before}”，请核对"),
+        "case-late-reason" => format!("“{step}”超期了，请在超期一栏写明环节、类别和原因"),
+        "case-witness" => "拒收要写见证人".to_owned(),
+        "case-visit-unsigned" => "回访还没有客户签字，不能算已回访".to_owned(),
+        "case-visit-differs" => "回访结果和回访记录表上的不一样".to_owned(),
+        "case-attempts" => format!("多次不在要有三次回访记录，现在有{step}次"),
+        "case-not-refused" => "没有拒签（有见证人）的回访记录".to_owned(),
+        "case-not-invalid" => "没有认定为无效，不能按无效投诉结案".to_owned(),
+        "case-not-later" => "延期的新期限要晚于原来的期限".to_owned(),
+        other => other.to_owned(),
     }
 }
 

@@ -20,16 +20,24 @@ struct Filled {
 }
 
 pub fn run(cli: &Cli, args: &Fill) -> Result<ExitCode> {
-    let text = read(&args.answers)?;
-    let answers: FillAnswers = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|e| Refused::new("answers-unreadable", format!("{}：{}", args.answers.display(), unreadable(&e))))?;
+    let answers = answers(&args.answers)?;
     let office = room::open(cli)?;
-    // Photos are named as they lie beside the answers file.
-    let beside = args.answers.parent().unwrap_or(Path::new(""));
-    let done = office.fill(&args.form, &answers, &|name| std::fs::read(beside.join(name)))?;
+    let done = office.fill(&args.form, &answers, &|name| std::fs::read(beside(&args.answers).join(name)))?;
     let filled = Filled { serial: done.serial, sheet_id: done.sheet };
     tell(cli.json, &filled, || filled.serial.clone())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What an answers file says.
+pub(super) fn answers(file: &Path) -> Result<FillAnswers> {
+    let text = read(file)?;
+    serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|e| Refused::new("answers-unreadable", format!("{}：{}", file.display(), unreadable(&e))))
+}
+
+/// Photos are named as they lie beside the answers file.
+pub(super) fn beside(file: &Path) -> &Path {
+    file.parent().unwrap_or(Path::new(""))
 }
 
 fn read(file: &Path) -> Result<String> {

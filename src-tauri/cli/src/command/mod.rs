@@ -1,6 +1,7 @@
 //! The commands: each parses, calls the office once and shows the answer.
 
 mod audit;
+mod cases;
 mod clocks;
 mod demo;
 mod doctor;
@@ -33,6 +34,9 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Forms(args) => forms::run(cli, &args.what),
         Command::Deadline(args) => clocks::deadline(cli, args),
         Command::Calendar(args) => clocks::calendar(cli, &args.what),
+        Command::Case(args) => cases::run(cli, &args.what),
+        Command::Due(args) => cases::due(cli, args),
+        Command::Overdue(args) => cases::overdue(cli, args),
         Command::Verify(args) => verify::verify(cli, args.serial.as_deref()),
         Command::Rebuild => verify::rebuild(cli),
         Command::Doctor(args) => doctor::run(cli, args.full),

@@ -5,6 +5,7 @@ use chrono::Datelike;
 use super::super::Office;
 use super::super::api::{ClockLine, TodayLine};
 use super::super::error::Result;
+use super::super::people::role::Right;
 use super::look::kind_of;
 use crate::cabinet::Reader;
 use crate::casework::Clock;
@@ -17,14 +18,29 @@ const AHEAD: u64 = 7;
 const LINES: usize = 60;
 
 impl Office {
+    /// The clocks that run and end by a day, that day included; by today when none is named.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn due_by(&self, on: Option<chrono::NaiveDate>) -> Result<Vec<TodayLine>> {
+        self.may(Right::Read)?;
+        let on = on.unwrap_or_else(|| self.now_counted().in_china().date());
+        self.cabinet.read(|reader| self.clocks_until(reader, &self.veil(reader)?, on, usize::MAX))
+    }
+
     /// The lines of 今日 that clocks make, those due first on top.
     pub(in crate::office) fn clock_today(&self, reader: &Reader<'_>, veil: &Veil) -> Result<Vec<TodayLine>> {
-        let now = self.now_counted();
-        let today = now.in_china().date();
-        let until = today.checked_add_days(chrono::Days::new(AHEAD + 1)).unwrap_or(today);
-        let until = Stamp::from_local(until, chrono::NaiveTime::MIN, CHINA_MIN).wall_ms();
+        let today = self.now_counted().in_china().date();
+        let until = today.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(today);
+        self.clocks_until(reader, veil, until, LINES)
+    }
+
+    fn clocks_until(&self, reader: &Reader<'_>, veil: &Veil, until: chrono::NaiveDate, most: usize) -> Result<Vec<TodayLine>> {
+        let today = self.now_counted().in_china().date();
+        let end = until.succ_opt().unwrap_or(until);
+        let end = Stamp::from_local(end, chrono::NaiveTime::MIN, CHINA_MIN).wall_ms();
         let mut lines = Vec::new();
-        for row in reader.running_clocks(until, LINES)? {
+        for row in reader.running_clocks(end, most)? {
             let clock: Clock = serde_json::from_str(&row.json)?;
             let Some(case) = reader.case(row.sheet)? else { continue };
             let Some(kind) = kind_of(&case.kind) else { continue };

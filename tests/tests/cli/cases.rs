@@ -1,0 +1,43 @@
+//! `case`, `due`, `overdue`: a complaint in the terminal, and what it is told.
+
+use serde_json::json;
+
+use crate::Place;
+
+fn answers(place: &Place, name: &str, said: &serde_json::Value) -> String {
+    let file = place.inside(name);
+    std::fs::write(&file, said.to_string()).unwrap();
+    file.to_string_lossy().into_owned()
+}
+
+#[test]
+fn a_complaint_is_registered_worked_on_listed_and_told_when_it_is_late() {
+    let place = Place::demo();
+    let customer = place.first_customer();
+    let told = json!({ "fields": {
+        "received": "2026-02-13T18:30+08:00", "way": "来电", "customer": customer, "confidential": "否", "category": "工程",
+        "grade": "重大", "urgency": "紧急", "grade_reason": "影响出行", "content": "电梯困人", "validity": "有效"
+    }, "finish": ["register"], "late_reason": "补录" });
+    let new = place.json(&["case", "new", "complaint", "--answers", &answers(&place, "new.json", &told)]);
+    assert_eq!(new["state"], "待首次响应", "it waits for its first step");
+    let serial = new["serial"].as_str().unwrap();
+    assert!(serial.starts_with("TS-A-202602-"), "its number is the sheet's: {serial}");
+
+    let shown = place.json(&["case", "show", serial]);
+    let clock = |id: &str| shown["clocks"].as_array().unwrap().iter().find(|c| c["id"] == id).unwrap().clone();
+    assert_eq!(clock("respond")["due"], "2026-02-13T19:00+08:00", "half an hour");
+    assert_eq!(clock("rectify.1")["due"], "2026-02-14", "a make-up Saturday is worked");
+
+    let late = json!({ "fields": { "responded": "2026-02-13T19:30+08:00", "response": "已致歉" }, "finish": ["respond"] });
+    let refused = place.refused(&["case", "step", serial, "--answers", &answers(&place, "late.json", &late)]);
+    assert!(refused.starts_with("case-late-reason: “首次响应”超期了"), "a late step asks why: {refused}");
+
+    let listed = place.json(&["case", "list"]);
+    assert!(listed.as_array().unwrap().iter().any(|line| line["serial"] == serial), "an open case is listed");
+    let overdue = place.json(&["overdue", "--from", "2026-02-01", "--to", "2026-02-28"]);
+    let steps: Vec<&str> = overdue.as_array().unwrap().iter().map(|line| line["step"].as_str().unwrap()).collect();
+    assert_eq!(steps, ["首次响应", "整改"], "both limits are over and open");
+    assert_eq!(overdue[0]["actual"], "", "an open one has no end yet");
+    let due = place.json(&["due", "--on", "2026-02-28"]);
+    assert_eq!(due.as_array().unwrap().len(), 2, "the same by day");
+}
