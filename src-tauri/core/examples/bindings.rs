@@ -49,6 +49,12 @@ fn main() {
     types.visit::<api::PaperSign>();
     types.visit::<api::ProxySign>();
     types.visit::<api::RefuseSign>();
+    types.visit::<api::CasesAsked>();
+    types.visit::<api::CasePage>();
+    types.visit::<api::CaseCount>();
+    types.visit::<api::CaseView>();
+    types.visit::<api::StepBegun>();
+    types.visit::<api::OverdueLine>();
     types.visit::<api::CalendarYear>();
     types.visit::<api::CalendarChange>();
     types.visit::<api::CalendarEffect>();

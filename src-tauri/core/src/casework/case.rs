@@ -144,6 +144,12 @@ fn next(facts: &Facts, related: &Related, state: State) -> Vec<Step> {
 }
 
 /// When a step was taken in the round that is being worked on; `None` while it is open.
+#[must_use]
+pub fn taken_at(facts: &Facts, related: &Related, step: Step) -> Option<Stamp> {
+    done(facts, related, step)
+}
+
+/// When a step was taken in the round that is being worked on; `None` while it is open.
 pub(super) fn done(facts: &Facts, related: &Related, step: Step) -> Option<Stamp> {
     match step {
         Step::Register => facts.received,

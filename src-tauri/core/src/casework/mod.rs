@@ -14,7 +14,7 @@ mod step;
 mod tests;
 
 pub use advance::{Refused, Taken, advance};
-pub use case::{Case, State};
+pub use case::{Case, State, taken_at};
 pub use clocks::{Clock, End, Ended, clocks};
 pub use facts::{Attempt, Effect, Related, SealAt, Visit};
 pub use facts::{Closing, Delivery, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round};

@@ -273,7 +273,7 @@ impl Office {
         self.may(Right::Read)?;
         self.cabinet.read(|reader| {
             let veil = self.veil(reader)?;
-            let mut lines = Vec::new();
+            let mut lines = self.clock_today(reader, &veil)?;
             for state in [SheetState::Resign, SheetState::AwaitCustomer, SheetState::AwaitPerson, SheetState::AwaitReview] {
                 let query = SheetQuery { state: Some(state.code().to_owned()), ..SheetQuery::default() };
                 for row in reader.search(&query, None, LINES)?.rows {

@@ -32,7 +32,7 @@ impl Office {
         })
     }
 
-    fn line(&self, reader: &Reader<'_>, veil: &Veil, row: &SheetRow) -> Result<SheetLine> {
+    pub(super) fn line(&self, reader: &Reader<'_>, veil: &Veil, row: &SheetRow) -> Result<SheetLine> {
         let extra: Extra = serde_json::from_str(&row.extra)?;
         Ok(SheetLine {
             sheet: row.sheet.to_string(),

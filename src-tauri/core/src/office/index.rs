@@ -213,8 +213,12 @@ fn sheet_row(form: &Form, answers: &Answers, sheet: crate::clock::Id, day: Naive
     row
 }
 
-/// The first line of the first paragraph that was typed: what the sheet is about.
+/// What the sheet is about: what its form calls the content, else the first paragraph that was typed; the first line of it.
 fn first_words(form: &Form, answers: &Answers) -> Option<String> {
+    let line = |text: &str| text.lines().next().unwrap_or_default().chars().take(60).collect();
+    if let Some(content) = super::cases::value(form, answers, "content").and_then(Value::text) {
+        return Some(line(content));
+    }
     let paragraphs =
         form.sections.iter().flat_map(|s| s.fields.iter().filter(|f| f.kind == FieldKind::Text).map(move |f| (s, f)));
     for (section, field) in paragraphs {
@@ -223,7 +227,7 @@ fn first_words(form: &Form, answers: &Answers) -> Option<String> {
             false => answers.fields.get(&field.id),
         };
         if let Some(text) = value.and_then(Value::text).filter(|t| !t.trim().is_empty()) {
-            return Some(text.lines().next().unwrap_or_default().chars().take(60).collect());
+            return Some(line(text));
         }
     }
     None

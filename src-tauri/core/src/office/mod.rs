@@ -103,6 +103,7 @@ impl Office {
     pub fn open(folder: &Path, high_water: &Path, clock: Arc<Clock>, secret: &Secret) -> Result<Self> {
         let office = Self::of(Cabinet::open(folder, high_water, clock, secret)?);
         office.sign_in()?;
+        office.count_known_years();
         Ok(office)
     }
 

@@ -56,6 +56,16 @@ impl Office {
         (*lock(&self.counted_from)).unwrap_or_else(|| self.clock().now().date())
     }
 
+    /// Now, as deadlines count it: while the clock is doubted and nobody has answered, the end of the last trusted day.
+    pub(super) fn now_counted(&self) -> crate::clock::Stamp {
+        let now = self.clock().now();
+        let trusted = *lock(&self.counted_from);
+        trusted.map_or(now, |day| {
+            let end = chrono::NaiveTime::from_hms_opt(23, 59, 0).unwrap_or_default();
+            crate::clock::Stamp::from_local(day, end, now.offset_min())
+        })
+    }
+
     /// Looks at the clock anew: at the door, with every look at the desk, and when somebody answered.
     pub(super) fn look_at_clock(&self) {
         let last = self.cabinet.clock_suspect().then(|| self.cabinet.last_trusted()).flatten();

@@ -1,15 +1,20 @@
 /** What the window asks of the office: one method per use case. Nothing else in the UI talks to the program below it. */
 import type {
   Account,
+  Answers,
   AuditAsked,
   AuditPage,
   Backup,
   Backups,
+  Blank,
   CalendarChange,
   CalendarEffect,
   CalendarYear,
+  CaseCount,
+  CasePage,
+  CaseView,
+  CasesAsked,
   Checked,
-  Blank,
   DayInfo,
   DeadlineView,
   Delegate,
@@ -26,7 +31,7 @@ import type {
   KeyChange,
   Mark,
   MarkedRest,
-  Answers,
+  OverdueLine,
   Pages,
   PaperSign,
   PhotoIn,
@@ -49,6 +54,8 @@ import type {
   SheetView,
   SignRequest,
   SigningView,
+  Step,
+  StepBegun,
   Today,
   VerifyReport,
 } from './types';
@@ -103,6 +110,15 @@ export interface Backend {
   openRecoveryPage(code: string): Promise<Exported>;
   /** Takes away what was made for the viewer. */
   clearPrints(): Promise<void>;
+
+  // cases
+  cases(asked: CasesAsked, cursor: string): Promise<CasePage>;
+  caseCounts(): Promise<CaseCount[]>;
+  case(sheet: string): Promise<CaseView>;
+  /** Begins a step: the draft and the stage to fill. */
+  beginStep(sheet: string, step: Step): Promise<StepBegun>;
+  /** The 超期台账 of a span of days, both included. */
+  overdue(from: string, to: string): Promise<OverdueLine[]>;
 
   // desk
   desk(): Promise<Desk>;

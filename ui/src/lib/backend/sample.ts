@@ -49,6 +49,11 @@ export const sample: Backend = {
   },
   openRecoveryPage: () => later({ path: '' }),
   clearPrints: () => later(undefined),
+  cases: () => later({ lines: [], next: '' }),
+  caseCounts: () => later([]),
+  case: () => Promise.reject(Object.assign(new Error(''), { code: 'not-found' })),
+  beginStep: () => later({ draft: 'd1', stage: '' }),
+  overdue: () => later([]),
   desk: () => later({ ...desk }),
   today: () => {
     const first = need(drafts.get('d1'));

@@ -43,6 +43,11 @@ export const tauri: Backend = {
   openRecoveryPage: (code) => invoke('open_recovery_page', { code }),
   clearPrints: () => invoke('clear_prints'),
 
+  cases: (asked, cursor) => invoke('cases', { asked, cursor }),
+  caseCounts: () => invoke('case_counts'),
+  case: (sheet) => invoke('case', { sheet }),
+  beginStep: (sheet, step) => invoke('begin_step', { sheet, step }),
+  overdue: (from, to) => invoke('overdue', { from, to }),
   desk: () => invoke('desk'),
   today: () => invoke('today'),
   forms: () => invoke('forms'),

@@ -368,7 +368,145 @@ kind: CaseKind | null,
  */
 means: { [key in string]: string }, };
 
+export type CaseCount = { 
+/**
+ * Kind.
+ */
+kind: CaseKind, 
+/**
+ * State.
+ */
+state: string, 
+/**
+ * 待整改
+ */
+words: string, 
+/**
+ * How many.
+ */
+count: number, };
+
 export type CaseKind = "complaint" | "opinion" | "service" | "consultation" | "rectification";
+
+export type CaseLine = { 
+/**
+ * The case's sheet.
+ */
+sheet: string, 
+/**
+ * Its number.
+ */
+serial: string, 
+/**
+ * Kind.
+ */
+kind: CaseKind, 
+/**
+ * A step that is waited for, `closed`, `void`.
+ */
+state: string, 
+/**
+ * 待整改
+ */
+state_words: string, 
+/**
+ * 重大 or 一般; empty for kinds without grades.
+ */
+grade: string, 
+/**
+ * Round, from 1.
+ */
+round: number, 
+/**
+ * Whose and what.
+ */
+matter: string, 
+/**
+ * Responsible department.
+ */
+department: string, 
+/**
+ * `2026-02-24T08:40+08:00`
+ */
+received: string, 
+/**
+ * The same; empty while it is open.
+ */
+closed: string, 
+/**
+ * A 重大 complaint of which nobody above was told.
+ */
+unreported: boolean, 
+/**
+ * The clock that is due first.
+ */
+clock: ClockLine | null, };
+
+export type CasePage = { 
+/**
+ * Those received last first.
+ */
+lines: Array<CaseLine>, 
+/**
+ * Where the next page begins; empty when there is none.
+ */
+next: string, };
+
+export type CaseView = { 
+/**
+ * As in the list.
+ */
+line: CaseLine, 
+/**
+ * State of the sheet: whose signature it waits for.
+ */
+sheet_state: SheetState, 
+/**
+ * The same in words.
+ */
+sheet_words: string, 
+/**
+ * Its main steps in order.
+ */
+steps: Array<StepLine>, 
+/**
+ * Steps beside the order that are possible now: 延期, 改级, 上报.
+ */
+beside: Array<StepLine>, 
+/**
+ * Its clocks, running ones first, each with how it was counted.
+ */
+clocks: Array<ClockLine>, 
+/**
+ * Revisits, notices and bills that name it.
+ */
+related: Array<SheetLine>, 
+/**
+ * A draft on it that somebody has begun; empty when none.
+ */
+draft: string, };
+
+export type CasesAsked = { 
+/**
+ * Open ones, or closed and void ones.
+ */
+open: boolean | null, 
+/**
+ * Kind.
+ */
+kind: CaseKind | null, 
+/**
+ * State: a step that is waited for, `closed`, `void`.
+ */
+state: string, 
+/**
+ * Responsible department, by id.
+ */
+department: string, 
+/**
+ * Customer, by id.
+ */
+customer: string, };
 
 export type Change = { 
 /**
@@ -477,6 +615,76 @@ remark_field: string,
  * Its label: 意见建议.
  */
 remark_label: string, };
+
+export type ClockLine = { 
+/**
+ * Which of the case's clocks.
+ */
+id: string, 
+/**
+ * What it waits for.
+ */
+step: Step, 
+/**
+ * 整改
+ */
+word: string, 
+/**
+ * Round; 0 for what no round concerns.
+ */
+round: number, 
+/**
+ * CPL-3; OWN, OUTSIDE, ASKED for limits that no rule gives.
+ */
+rule: string, 
+/**
+ * Version of the rule it started with.
+ */
+version: number, 
+/**
+ * The event.
+ */
+from: string, 
+/**
+ * The end before it rolled: `2026-02-25`, or a moment.
+ */
+raw: string, 
+/**
+ * The end that counts.
+ */
+due: string, 
+/**
+ * 2026年2月25日（周三）24:00
+ */
+due_words: Line, 
+/**
+ * Extended with approval.
+ */
+extended: boolean, 
+/**
+ * 暂定
+ */
+provisional: boolean, 
+/**
+ * When it stopped; empty while it runs.
+ */
+ended: string, 
+/**
+ * How.
+ */
+how: Ended | null, 
+/**
+ * It was or is late.
+ */
+late: boolean, 
+/**
+ * 还有2个工作日, 超期3天; empty for one that stopped in time.
+ */
+left: Line, 
+/**
+ * How its end was counted; only where one case is looked at.
+ */
+explanation: Array<Line>, };
 
 export type Compute = { "verb": "serial" } | { "verb": "number" } | { "verb": "fixed", 
 /**
@@ -1063,6 +1271,8 @@ target?: string,
  * Limits by grade; mostly empty.
  */
 grades?: Array<Graded>, };
+
+export type Ended = "done" | "replaced" | "dropped";
 
 export type EnglishDuty = { 
 /**
@@ -1679,6 +1889,60 @@ count: number, };
 export type NoticeCode = "clock-suspect" | "entries-missing" | "history-replaced" | "entries-damaged" | "high-water-unwritable" | "high-water-absent" | "high-water-unreadable" | "damage-found" | "backup-overdue" | "disk-low" | "calendar-unread";
 
 export type Orientation = "portrait" | "landscape";
+
+export type OverdueLine = { 
+/**
+ * The case's sheet.
+ */
+sheet: string, 
+/**
+ * Its number.
+ */
+serial: string, 
+/**
+ * Kind.
+ */
+kind: CaseKind, 
+/**
+ * 重大 or 一般.
+ */
+level: string, 
+/**
+ * Which step came late: 整改.
+ */
+step: string, 
+/**
+ * When the case was received.
+ */
+received: string, 
+/**
+ * The end that counted.
+ */
+due: string, 
+/**
+ * When the step was taken; empty while it is open.
+ */
+actual: string, 
+/**
+ * Days late; 0 on the day itself.
+ */
+days_late: number, 
+/**
+ * The approved new end; empty when it was not extended.
+ */
+extension: string, 
+/**
+ * 超期原因, with its category.
+ */
+reason: string, 
+/**
+ * 补救措施
+ */
+measures: string, 
+/**
+ * Responsible department.
+ */
+department: string, };
 
 export type Override = { 
 /**
@@ -3007,6 +3271,44 @@ problems: Array<Problem>, };
 
 export type Standing = "valid" | "changed" | "destroyed" | "broken";
 
+export type Step = "register" | "respond" | "report" | "deliver" | "receive" | "answer" | "serve" | "extend" | "regrade" | "rectify" | "recheck" | "bill" | "revisit" | "close";
+
+export type StepBegun = { 
+/**
+ * Draft.
+ */
+draft: string, 
+/**
+ * Stage; empty where the whole sheet is meant.
+ */
+stage: string, };
+
+export type StepLine = { 
+/**
+ * Which.
+ */
+step: Step, 
+/**
+ * 整改
+ */
+word: string, 
+/**
+ * When it was taken in this round; empty while it is open.
+ */
+at: string, 
+/**
+ * It is the one that is waited for.
+ */
+waited: boolean, 
+/**
+ * It can be taken now.
+ */
+possible: boolean, 
+/**
+ * The stage of the sheet that it fills; empty for lists that belong to none.
+ */
+stage: string, };
+
 export type Stroke = { 
 /**
  * What drew it, as the system reported it.
@@ -3031,7 +3333,7 @@ lines: Array<TodayLine>, };
 
 export type TodayLine = { 
 /**
- * `sign` (待客户签字, 待审阅, 待重签), `rectify` (× not yet put right), `draft`, `paper` (a monthly form due).
+ * `overdue`, `due` (today), `soon` (a clock of a case), `sign` (待客户签字, 待审阅, 待重签), `rectify` (× not yet put right), `draft`, `paper` (a monthly form due).
  */
 group: string, 
 /**

@@ -3,6 +3,7 @@
 //! The window's TypeScript types are generated from these (feature `bindings`).
 
 mod access;
+mod cases;
 mod clocks;
 mod desk;
 mod people;
@@ -12,6 +13,7 @@ mod signing;
 mod told;
 
 pub use access::{Door, DoorState, FirstRun, FirstRunArea, FirstRunPerson, RecoveryShown};
+pub use cases::{CaseCount, CaseLine, CasePage, CaseView, CasesAsked, ClockLine, OverdueLine, StepBegun, StepLine};
 pub use clocks::{
     CalendarChange, CalendarEffect, CalendarYear, DeadlineView, RuleEdit, RuleEffect, RuleVersion, RuleView, WeekFrom, YearDay,
 };

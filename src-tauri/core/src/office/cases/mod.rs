@@ -1,7 +1,10 @@
 //! Casework as use cases: steps are stages of a case's sheet, and every revision of it is checked by `casework` and carries
 //! the clocks as they stood.
 
+mod look;
 mod project;
+mod step;
+mod today;
 
 use super::Office;
 use super::error::{OfficeError, Result};
@@ -13,7 +16,7 @@ use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Row, Value};
 
 use project::{FROZEN, Frozen, facts, facts_of, kept, related};
-pub(super) use project::{project, recount};
+pub(super) use project::{project, recount, value};
 
 impl Office {
     /// Checks what a revision would make of a case, fills in the revisits that are over, and freezes its clocks.

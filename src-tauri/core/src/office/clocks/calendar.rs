@@ -112,7 +112,7 @@ impl Office {
     }
 
     fn moved(&self, reader: &Reader<'_>, calendar: &Calendar) -> Result<Vec<Recounted>> {
-        Ok(recount(&self.running(reader)?, &self.counting().rules, calendar))
+        Ok(recount(&Self::running(reader)?, &self.counting().rules, calendar))
     }
 
     fn effect(&self, made: &Made, moved: Vec<Recounted>) -> CalendarEffect {

@@ -6,8 +6,9 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
+use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 
 use super::error::{OfficeError, Result};
@@ -16,7 +17,7 @@ use super::people::role::Right;
 use super::{Office, bytes, lock};
 use crate::cabinet::{Kind, NewEntry, Reader, Tx, setting_record};
 use crate::clock::Stamp;
-use crate::deadline::{Calendar, Deadline, Override, Recounted, RuleChange, Rules, Running, Week, Year, read_event};
+use crate::deadline::{Calendar, Deadline, Override, Recounted, RuleChange, Rules, Running, Week, Year, read_event, recount};
 
 /// Settings that hold a year's notice begin so; the year follows.
 const YEAR: &str = "calendar.year.";
@@ -26,6 +27,8 @@ const WEEKS: &str = "calendar.weeks";
 const OWN: &str = "calendar.own";
 /// The working hours.
 const HOURS: &str = "calendar.hours";
+/// The years whose notice came with a newer program, with the clocks that this moved.
+const RECOUNTED: &str = "calendar.recounted";
 /// Settings that hold a later version of a rule begin so; rule and version follow: `rule.CPL-3.2`. Each version has a record
 /// of its own, so that it never changes once it is written.
 const RULE: &str = "rule.";
@@ -50,11 +53,13 @@ struct WeekSince {
 impl Counting {
     /// What ships.
     pub fn shipped() -> Self {
-        Self {
+        // Read once: every step of a case is counted by it.
+        static SHIPPED: LazyLock<Counting> = LazyLock::new(|| Counting {
             calendar: Calendar::shipped().unwrap_or_default(),
             rules: Rules::shipped().unwrap_or_else(|_| Rules::none()),
             unread: false,
-        }
+        });
+        SHIPPED.clone()
     }
 
     /// What ships and what the department changed.
@@ -123,10 +128,32 @@ impl Office {
         Ok(if timed { rules.deadline(rule, grade, from, calendar)? } else { rules.due(rule, grade, from.date(), calendar)? })
     }
 
-    /// The clocks that run and whose end is counted. There are none before there are cases.
-    #[expect(clippy::unused_self, reason = "the cases of the cabinet are read here")]
-    fn running(&self, _reader: &Reader<'_>) -> Result<Vec<Running>> {
-        Ok(Vec::new())
+    /// Counts 暂定 ends again where the notice of their year is known by now, because a newer program brought it: old and new
+    /// ends are written down. Whatever goes wrong leaves the clocks as they are; the next opening tries again.
+    pub(super) fn count_known_years(&self) {
+        let counting = self.counting();
+        let known = |reader: &Reader<'_>| -> Result<Vec<Recounted>> {
+            let running: Vec<Running> = Self::running(reader)?.into_iter().filter(|clock| clock.provisional).collect();
+            let moved = recount(&running, &counting.rules, &counting.calendar);
+            Ok(moved.into_iter().filter(|clock| !clock.provisional).collect())
+        };
+        let Ok(moved) = self.cabinet.read(known) else { return };
+        if moved.is_empty() || counting.unread {
+            return;
+        }
+        let years: std::collections::BTreeSet<i32> = moved.iter().map(|clock| clock.new.date().year()).collect();
+        let reason = "程序带来了新的年度放假安排";
+        let _ = self.cabinet.write(|tx| self.put_counted(tx, RECOUNTED, &years, reason, moved.clone()));
+    }
+
+    /// The clocks that run and whose end is counted.
+    fn running(reader: &Reader<'_>) -> Result<Vec<Running>> {
+        let rows = reader.running_clocks(i64::MAX, usize::MAX)?;
+        let clock = |row: &crate::cabinet::ClockRow| {
+            let clock: crate::casework::Clock = serde_json::from_str(&row.json)?;
+            Ok(clock.as_running(&row.sheet.to_string()))
+        };
+        rows.iter().map(clock).filter_map(Result::transpose).collect()
     }
 
     /// Writes a change of the calendar or of a rule with its reason and the clocks it moves.

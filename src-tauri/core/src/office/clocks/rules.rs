@@ -93,7 +93,7 @@ impl Office {
     }
 
     fn moved_by(&self, reader: &Reader<'_>, rule: &str, rules: &Rules, version: u32) -> Result<Vec<Recounted>> {
-        let running = self.running(reader)?.into_iter().filter(|clock| clock.rule == rule);
+        let running = Self::running(reader)?.into_iter().filter(|clock| clock.rule == rule);
         let under: Vec<_> = running.map(|clock| clock.under(version)).collect();
         Ok(recount(&under, rules, &self.counting().calendar))
     }

@@ -12,8 +12,8 @@ fn told(grade: &str, content: &str) -> Json {
     }, "finish": ["register"] })
 }
 
-/// One after the other as it really goes: answered, delivered, passed on, taken, put right, rechecked.
-pub(super) fn through(d: &Department, grade: &str, content: &str) -> String {
+/// One after the other as it really goes: answered, delivered, taken, put right, rechecked, revisited.
+pub(super) fn through(d: &Department, grade: &str, content: &str, effect: &str) -> String {
     let sheet = d.fill("complaint", told(grade, content)).sheet;
     assert_eq!(d.state(&sheet).1, "未完成", "a complaint is open work and waits for nobody's signature yet");
     d.go_on(&sheet, json!({ "fields": { "responded": "2026-02-24 08:50", "response": "已致歉，告知今日派工", "stopgap": "加装临时照明" },
@@ -44,14 +44,16 @@ pub(super) fn through(d: &Department, grade: &str, content: &str) -> String {
     d.sign(&sheet, "rectify_sign", &round, "").unwrap();
     d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": round, "verdict": "合格", "rechecked": "2026-02-25 15:00" }] }, "finish": ["recheck"] }));
     d.sign(&sheet, "recheck_sign", &round, "").unwrap();
+    d.visited(&sheet, "2026-02-26", effect);
     sheet
 }
 
-/// Closed as the paper asks.
-fn close(d: &Department, sheet: &str) {
+/// What is said at the end.
+fn close(d: &Department, sheet: &str, at: &str) {
+    d.wait_until(&format!("{}+08:00", at.replace(' ', "T")));
     d.go_on(
         sheet,
-        json!({ "fields": { "told": "2月26日当面告知处理结果，客户表示认可", "closing": "回访签字", "closed": "2026-03-01 10:00",
+        json!({ "fields": { "told": "2月25日电话告知处理结果，客户表示认可", "closing": "回访签字", "closed": at,
         "conclusion": "处理及时，同意结案" }, "finish": ["close"] }),
     );
 }
@@ -59,27 +61,11 @@ fn close(d: &Department, sheet: &str) {
 #[test]
 fn a_complaint_goes_from_the_call_to_its_closing() {
     let d = Department::with_register();
-    let sheet = through(&d, "一般", &long(120));
-    let early =
-        json!({ "fields": { "closing": "回访签字", "closed": "2026-02-26 10:00", "conclusion": "同意" }, "finish": ["close"] });
-    let early = d.office.fill_sheet(&sheet, &serde_json::from_value(early).unwrap(), &|_| Ok(png())).unwrap_err();
-    assert_eq!(
-        (early.code(), early.detail().as_str()),
-        ("case-before", "结案　回访"),
-        "a complaint closes by its signed revisit"
-    );
-    for draft in d.office.today().unwrap().lines.into_iter().filter(|line| line.group == "draft") {
-        d.office.discard_draft(&draft.draft).unwrap();
-    }
-    let visit = d.visit(&sheet, "一般投诉", "满意");
-    let number = d.office.sheet(&visit).unwrap().serial;
+    let sheet = through(&d, "一般", &long(120), "满意");
     let round = d.office.sheet(&sheet).unwrap().answers.rows["rounds"][0].cells.clone();
-    assert_eq!(
-        (round["revisit"].word(), round["revisit_result"].word()),
-        (number, "满意".into()),
-        "the signed revisit took its case along"
-    );
-    close(&d, &sheet);
+    assert!(round["revisit"].word().starts_with("HF-A-"), "the signed revisit took its case along");
+    assert_eq!(round["revisit_result"].word(), "满意", "with what the customer said");
+    close(&d, &sheet, "2026-02-26 15:00");
     assert_eq!(d.state(&sheet).1, "待结案审批", "the head of the department closes it");
     d.sign(&sheet, "close_sign", "", "").unwrap();
     assert_eq!(d.state(&sheet).0, SheetState::Signed, "an ordinary complaint needs no one else");
@@ -97,25 +83,23 @@ fn a_complaint_goes_from_the_call_to_its_closing() {
 #[test]
 fn a_major_complaint_is_closed_by_the_project_manager_too_and_a_second_round_keeps_the_first() {
     let d = Department::with_register();
-    let sheet = through(&d, "重大", &long(700));
-    d.visit(&sheet, "重大投诉", "不满意");
+    let sheet = through(&d, "重大", &long(700), "不满意");
     d.go_on(&sheet, json!({ "rows": {
-        "rounds": [{ "cause": "接线盒进水，前次只换了灯管", "measures": "更换接线盒并做防水", "rectified": "2026-02-28 16:00" }],
-        "extensions": [{ "extension_reason": "配件外地调货", "extended": "2026-02-28 18:00", "told_how": "电话" }],
+        "rounds": [{ "cause": "接线盒进水，前次只换了灯管", "measures": "更换接线盒并做防水", "rectified": "2026-02-26 16:00" }],
+        "extensions": [{ "extension_reason": "配件外地调货", "extended": "2026-02-27 18:00", "told_how": "电话" }],
         "lates": [{ "late_step": "整改", "late_kind": "材料配件", "late_reason": "配件未到", "late_department": "工程部", "remedy": "先用临时照明" }]
     } }));
-    let first = d.row(&sheet, "rounds", 0);
-    let second = d.row(&sheet, "rounds", 1);
+    let (first, second) = (d.row(&sheet, "rounds", 0), d.row(&sheet, "rounds", 1));
     d.sign(&sheet, "rectify_sign", &second, "").unwrap();
     let extension = d.row(&sheet, "extensions", 0);
     d.sign(&sheet, "extension_sign", &extension, "").unwrap();
     let view = d.office.sheet(&sheet).unwrap();
     let standing = |role: &str, row: &str| view.seals.iter().find(|s| s.role == role && s.row == row).unwrap().standing;
     assert_eq!(standing("rectify_sign", &first), Some(Standing::Valid), "the first round's signature is not touched");
-    d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": second, "verdict": "合格", "rechecked": "2026-02-28 17:00" }] } }));
+    d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": second, "verdict": "合格", "rechecked": "2026-02-26 17:00" }] } }));
     d.sign(&sheet, "recheck_sign", &second, "").unwrap();
-    d.visit(&sheet, "重大投诉", "基本满意");
-    close(&d, &sheet);
+    d.visited(&sheet, "2026-02-27", "满意");
+    close(&d, &sheet, "2026-02-27 15:00");
     d.sign(&sheet, "close_sign", "", "").unwrap();
     assert_eq!(d.state(&sheet).1, "待项目经理签字", "a major complaint is closed by two");
     d.sign(&sheet, "manager_sign", "", "").unwrap();
@@ -143,4 +127,23 @@ fn an_invalid_complaint_waits_for_approval_and_no_lowered_grade_is_kept_without(
     d.sign(&major, "regrade_sign", &row, "").unwrap();
     assert_eq!(d.state(&major).1, "未完成", "and goes on");
     d.printed(&major, "complaint-open");
+}
+
+#[test]
+fn a_complaint_closes_by_its_signed_revisit_and_no_step_comes_before_its_time() {
+    let d = Department::with_register();
+    let sheet = d.fill("complaint", told("一般", "走道照明不亮")).sheet;
+    let try_on = |answers: Json| {
+        let refused = d.office.fill_sheet(&sheet, &serde_json::from_value(answers).unwrap(), &|_| Ok(png())).unwrap_err();
+        for draft in d.office.today().unwrap().lines.into_iter().filter(|line| line.group == "draft") {
+            d.office.discard_draft(&draft.draft).unwrap();
+        }
+        (refused.code().to_owned(), refused.detail())
+    };
+    let close =
+        json!({ "fields": { "closing": "回访签字", "closed": "2026-02-26 10:00", "conclusion": "同意" }, "finish": ["close"] });
+    assert_eq!(try_on(close), ("case-before".into(), "结案\u{3000}回访".into()), "nobody closes what nobody was revisited for");
+    let late = json!({ "fields": { "responded": "2026-02-24 11:00", "response": "已致歉" }, "finish": ["respond"] });
+    assert_eq!(try_on(late), ("case-late-reason".into(), "首次响应".into()), "two hours are over: why?");
+    assert_eq!(d.office.case(&sheet).unwrap().line.state, "respond", "what was refused changed nothing");
 }

@@ -1,6 +1,7 @@
 //! The papers of casework, each from its first word to its last signature: filled, signed, rendered.
 
 mod complaint;
+mod lists;
 mod others;
 mod papers;
 
@@ -43,25 +44,36 @@ impl Department {
         self.office.fill_sheet(sheet, &answers, &|_| Ok(png())).unwrap()
     }
 
-    /// A revisit of a case on 26 February, which the customer signs (or answers on the telephone).
-    fn visit(&self, case: &str, kind: &str, effect: &str) -> String {
-        let serial = self.office.sheet(case).unwrap().serial;
-        self.later(2 * 24 * 60);
-        let called = kind == "特约服务";
-        let mut fields = json!({ "kind": kind, "source": serial, "department": "工程部", "customer": "赵六", "visited": "赵六",
-            "relation": "本人", "rectified": "2026-02-25 11:20", "summary": "照明多次熄灭" });
-        if called {
-            fields["no_sign"] = json!("无需签字");
-            fields["effect"] = json!(effect);
+    /// Lets the clock run until a moment; one that has passed changes nothing.
+    fn wait_until(&self, at: &str) {
+        let at = crate::clock::Stamp::parse(at).unwrap();
+        let minutes = (at.wall_ms() - self.clock.now().wall_ms()) / 60_000;
+        self.later(u64::try_from(minutes).unwrap_or(0));
+    }
+
+    /// A revisit of a case on that day, as the customer signed it, or as they were reached by telephone where that is enough.
+    fn visited(&self, case: &str, day: &str, effect: &str) {
+        self.wait_until(&format!("{day}T10:30+08:00"));
+        let by_telephone = self.office.sheet(case).unwrap().form.id == "service";
+        let draft = self.office.begin_from("revisit", case, "").unwrap();
+        let (way, result) = if by_telephone { ("电话", "接通") } else { ("上门", "已见") };
+        let mut answers = json!({ "fields": { "date": day, "visited": "赵六", "relation": "本人" },
+            "rows": { "attempts": [{ "attempt_at": format!("{day} 10:00"), "attempt_way": way, "attempt_result": result }] } });
+        if by_telephone {
+            answers["fields"]["no_sign"] = json!("无需签字");
+            answers["fields"]["effect"] = json!(effect);
         }
-        let (way, result) = if called { ("电话", "接通") } else { ("上门", "已见") };
-        let attempt = json!({ "attempt_at": "2026-02-26 09:00", "attempt_way": way, "attempt_result": result });
-        let sheet =
-            self.fill("revisit", json!({ "fields": fields, "rows": { "attempts": [attempt] }, "finish": ["visit"] })).sheet;
-        if !called {
-            self.sign(&sheet, "customer_sign", "", effect).unwrap();
+        self.office.fill_draft(&draft.id, &serde_json::from_value(answers).unwrap(), &|_| Ok(png())).unwrap();
+        let finish = super::Finish { stage: "visit".into(), late_reason: "次日补录".into(), ..Default::default() };
+        self.office.finish(&draft.id, &finish).unwrap();
+        if by_telephone {
+            let customer = super::Finish { stage: "customer".into(), ..Default::default() };
+            let next = self.office.edit_sheet(&draft.sheet).unwrap();
+            self.office.finish(&next.id, &customer).unwrap();
+        } else {
+            self.sign(&draft.sheet, "customer_sign", "", effect).unwrap();
         }
-        sheet
+        self.sign(&draft.sheet, "visitor_sign", "", "").unwrap();
     }
 
     /// The id of a row by its place in its list.

@@ -41,8 +41,8 @@ fn an_opinion_goes_to_its_department_and_back_to_the_customer() {
     d.sign(&sheet, "rectify_sign", &round, "").unwrap();
     d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": round, "verdict": "合格", "rechecked": "2026-03-01 10:00" }] }, "finish": ["recheck"] }));
     d.sign(&sheet, "recheck_sign", &round, "").unwrap();
-    d.visit(&sheet, "满意度调查意见", "满意");
-    d.go_on(&sheet, json!({ "fields": { "closing": "回访签字", "conclusion": "同意结案", "closed": "2026-03-05 10:00" }, "finish": ["revisit", "close"] }));
+    d.visited(&sheet, "2026-03-04", "满意");
+    d.go_on(&sheet, json!({ "fields": { "closing": "回访签字", "conclusion": "同意结案", "closed": "2026-03-05 10:00" }, "finish": ["close"] }));
     d.sign(&sheet, "close_sign", "", "").unwrap();
     assert_eq!(d.state(&sheet).0, SheetState::Signed, "closed");
     d.all_valid(&sheet);
@@ -69,8 +69,8 @@ fn a_special_service_is_quoted_done_accepted_and_added_up() {
     d.sign(&sheet, "server_sign", "", "").unwrap();
     d.sign(&sheet, "customer_sign", "", "合格").unwrap();
     assert_eq!(d.state(&sheet).1, "未完成", "a service is open until its telephone revisit");
-    d.visit(&sheet, "特约服务", "满意");
-    d.go_on(&sheet, json!({ "fields": { "closing": "电话回访", "closed": "2026-02-27 10:00" }, "finish": ["revisit", "close"] }));
+    d.visited(&sheet, "2026-02-26", "满意");
+    d.go_on(&sheet, json!({ "fields": { "closing": "电话回访", "closed": "2026-02-27 10:00" }, "finish": ["close"] }));
     assert_eq!(d.state(&sheet).0, SheetState::Signed, "and then closed");
     d.all_valid(&sheet);
     let (words, pages) = d.printed(&sheet, "service");
@@ -117,11 +117,12 @@ fn a_rectification_notice_carries_its_answer_and_asks_again() {
     d.go_on(&sheet, json!({ "rows": { "deliveries": [{ "id": row, "receipt": "签收", "taken": "2026-02-24 10:05" }] }, "finish": ["receive"] }));
     d.sign(&sheet, "receipt_sign", &row, "").unwrap();
     for (n, (verdict, day)) in [("不合格", "25"), ("合格", "26")].into_iter().enumerate() {
-        d.go_on(
-            &sheet,
-            json!({ "rows": { "rounds": [{ "rectified": format!("2026-02-{day} 09:00"), "measures": "已清理，列入每日巡查" }] },
-            "finish": ["rectify"] }),
-        );
+        let mut answered = json!({ "rows": { "rounds": [{ "rectified": format!("2026-02-{day} 09:00"), "measures": "已清理，列入每日巡查" }] },
+            "finish": ["rectify"] });
+        if n == 1 {
+            answered["rows"]["lates"] = json!([{ "late_step": "整改", "late_kind": "责任部门", "late_reason": "首次清理不彻底", "late_department": "保洁部" }]);
+        }
+        d.go_on(&sheet, answered);
         let round = d.row(&sheet, "rounds", n);
         d.sign(&sheet, "rectify_sign", &round, "").unwrap();
         d.sign(&sheet, "lead_sign", &round, "").unwrap();

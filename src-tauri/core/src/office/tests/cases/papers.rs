@@ -54,7 +54,7 @@ fn an_opinion_begins_with_what_the_survey_says() {
 #[test]
 fn a_revisit_begins_with_its_case_and_keeps_what_it_took_over() {
     let d = Department::with_register();
-    let case = complaint::through(&d, "重大", "十二层东侧走道照明多次熄灭");
+    let case = complaint::through(&d, "重大", "十二层东侧走道照明多次熄灭", "满意");
     let draft = d.office.begin_from("revisit", &case, "").unwrap();
     let said = |field: &str| draft.answers.fields[field].word();
     assert_eq!(said("kind"), "重大投诉", "by the grade of the case");

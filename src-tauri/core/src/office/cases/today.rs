@@ -1,0 +1,66 @@
+//! 今日: the clocks of cases that are late, due today, or due soon, each with what it is and how long is left.
+
+use chrono::Datelike;
+
+use super::super::Office;
+use super::super::api::{ClockLine, TodayLine};
+use super::super::error::Result;
+use super::look::kind_of;
+use crate::cabinet::Reader;
+use crate::casework::Clock;
+use crate::clock::{CHINA_MIN, Stamp};
+use crate::paper::mask::Veil;
+
+/// Days ahead that 今日 looks.
+const AHEAD: u64 = 7;
+/// Most lines.
+const LINES: usize = 60;
+
+impl Office {
+    /// The lines of 今日 that clocks make, those due first on top.
+    pub(in crate::office) fn clock_today(&self, reader: &Reader<'_>, veil: &Veil) -> Result<Vec<TodayLine>> {
+        let now = self.now_counted();
+        let today = now.in_china().date();
+        let until = today.checked_add_days(chrono::Days::new(AHEAD + 1)).unwrap_or(today);
+        let until = Stamp::from_local(until, chrono::NaiveTime::MIN, CHINA_MIN).wall_ms();
+        let mut lines = Vec::new();
+        for row in reader.running_clocks(until, LINES)? {
+            let clock: Clock = serde_json::from_str(&row.json)?;
+            let Some(case) = reader.case(row.sheet)? else { continue };
+            let Some(kind) = kind_of(&case.kind) else { continue };
+            let told = self.clock_line(&row, kind, false)?;
+            let due = clock.due.date();
+            let group = match () {
+                () if told.late => "overdue",
+                () if due <= today => "due",
+                () => "soon",
+            };
+            let sheet = reader.sheet(row.sheet)?;
+            let matter = sheet.as_ref().map(|sheet| self.row_words(reader, veil, sheet)).transpose()?.unwrap_or_default();
+            lines.push(TodayLine {
+                group: group.to_owned(),
+                kind: format!("{}{}", case.grade, sheet.map(|s| s.title).unwrap_or_default()),
+                matter,
+                detail: [case.serial.as_str(), &told.word].join("\u{3000}"),
+                limit: limit(&told, due, &clock),
+                serial: case.serial,
+                state: None,
+                on: clock.due.to_string(),
+                left: i32::try_from((due - today).num_days()).ok(),
+                overdue: told.late,
+                draft: String::new(),
+                sheet: row.sheet.to_string(),
+                role: String::new(),
+                form: String::new(),
+            });
+        }
+        Ok(lines)
+    }
+}
+
+/// 还有2个工作日　2月25日 周三
+fn limit(told: &ClockLine, due: chrono::NaiveDate, clock: &Clock) -> String {
+    let day = format!("{}月{}日 {}", due.month(), due.day(), crate::deadline::weekday_word(due));
+    let open = if clock.provisional { "（暂定）" } else { "" };
+    format!("{}\u{3000}{day}{open}", told.left.zh)
+}

@@ -1,0 +1,161 @@
+//! Cases in lists, by their clocks, and after changes of calendar and clock.
+
+use super::*;
+use crate::casework::Step;
+use crate::form::CaseKind;
+use crate::office::api::{CalendarChange, CasesAsked};
+
+fn told(received: &str, grade: &str, content: &str) -> Json {
+    json!({ "fields": {
+        "received": received, "way": "来电", "customer": "赵六", "confidential": "否", "category": "工程", "grade": grade,
+        "urgency": "紧急", "grade_reason": "影响出行", "content": content, "validity": "有效"
+    }, "finish": ["register"], "late_reason": "次日补录" })
+}
+
+fn open(d: &Department) -> Vec<crate::office::api::CaseLine> {
+    d.office.cases(&CasesAsked { open: Some(true), ..CasesAsked::default() }, "").unwrap().lines
+}
+
+#[test]
+fn a_case_stands_in_the_list_with_its_next_clock_and_in_today_by_how_long_is_left() {
+    let d = Department::with_register();
+    let urgent = d.fill("complaint", told("2026-02-24 08:55", "重大", "电梯困人")).sheet;
+    let usual = d.fill("complaint", told("2026-02-24 08:30", "一般", "走道照明不亮")).sheet;
+    let lines = open(&d);
+    assert_eq!(
+        lines.iter().map(|l| l.sheet.as_str()).collect::<Vec<_>>(),
+        [urgent.as_str(), &usual],
+        "those received last first"
+    );
+    let first = &lines[0];
+    assert_eq!(
+        (first.grade.as_str(), first.state_words.as_str(), first.round),
+        ("重大", "待首次响应", 1),
+        "what it is and waits for"
+    );
+    assert!(first.unreported && first.matter.contains("电梯困人"), "somebody above is to be told, and what it is about");
+    let clock = first.clock.as_ref().unwrap();
+    assert_eq!((clock.rule.as_str(), clock.due.as_str()), ("RSP-1", "2026-02-24T09:25+08:00"), "half an hour by the clock");
+    let counts = d.office.case_counts().unwrap();
+    assert_eq!((counts.len(), counts[0].count, counts[0].words.as_str()), (1, 2, "待首次响应"), "both wait for the same step");
+
+    let view = d.office.case(&urgent).unwrap();
+    let waited: Vec<Step> = view.steps.iter().filter(|s| s.waited).map(|s| s.step).collect();
+    assert_eq!(waited, [Step::Respond], "one step is the next");
+    let beside: Vec<Step> = view.beside.iter().map(|s| s.step).collect();
+    assert_eq!(beside, [Step::Report, Step::Extend, Step::Regrade], "and these are possible beside it");
+    let rectify = view.clocks.iter().find(|c| c.id == "rectify.1").unwrap();
+    assert_eq!(rectify.due, "2026-02-25", "one working day");
+    assert!(rectify.explanation.last().unwrap().zh.contains("第1日"), "shown day by day: {:?}", rectify.explanation);
+
+    d.later(60);
+    let today = d.office.today().unwrap().lines;
+    let of = |sheet: &str, group: &str| today.iter().any(|l| l.sheet == sheet && l.group == group);
+    assert!(of(&urgent, "overdue"), "the first response is late");
+    assert!(of(&usual, "due"), "the other's is due within the day");
+    assert!(of(&urgent, "soon") && of(&usual, "soon"), "the rectifications come within the week");
+    let first = today.iter().find(|l| l.sheet == urgent).unwrap();
+    assert!(first.overdue && first.limit.contains("超期"), "and says how late: {}", first.limit);
+}
+
+#[test]
+fn a_step_is_begun_where_it_is_filled_and_what_is_not_its_turn_is_refused() {
+    let d = Department::with_register();
+    let sheet = d.fill("complaint", told("2026-02-24 08:55", "一般", "走道照明不亮")).sheet;
+    let respond = d.office.begin_step(&sheet, Step::Respond).unwrap();
+    assert_eq!(respond.stage, "respond", "the stage of the paper");
+    d.office.discard_draft(&respond.draft).unwrap();
+    let deliver = d.office.begin_step(&sheet, Step::Deliver).unwrap();
+    let draft = d.office.draft(&deliver.draft).unwrap();
+    assert!(!draft.answers.rows["deliveries"].is_empty(), "a row is there to be filled");
+    assert_eq!(draft.id, d.office.begin_step(&sheet, Step::Deliver).unwrap().draft, "begun once, gone on with afterwards");
+    d.office.discard_draft(&deliver.draft).unwrap();
+    let early = d.office.begin_step(&sheet, Step::Recheck).unwrap_err();
+    assert_eq!((early.code(), early.detail().as_str()), ("case-before", "复查　整改"), "what comes first is named");
+    assert_eq!(
+        d.office.begin_step(&sheet, Step::Revisit).unwrap_err().code(),
+        "case-before",
+        "no revisit before anything was done"
+    );
+}
+
+#[test]
+fn a_revisit_is_begun_from_its_case_and_lists_with_it() {
+    let d = Department::with_register();
+    let case = complaint::through(&d, "一般", "走道照明不亮", "满意");
+    let view = d.office.case(&case).unwrap();
+    assert_eq!(view.related.len(), 1, "its revisit lies beside it");
+    assert_eq!(view.line.state, "close", "only the closing is left");
+    let by_customer = d.office.entries("customer", "赵六", false).unwrap().remove(0).id;
+    let asked = CasesAsked { customer: by_customer, kind: Some(CaseKind::Complaint), ..CasesAsked::default() };
+    assert_eq!(d.office.cases(&asked, "").unwrap().lines.len(), 1, "and it is found by its customer");
+    let days = |text: &str| text.parse().unwrap();
+    assert_eq!(d.office.overdue(days("2026-02-01"), days("2026-03-31")).unwrap(), [], "nothing of it was late");
+}
+
+#[test]
+fn what_was_late_stands_in_the_ledger_with_its_reason_open_or_done() {
+    let d = Department::with_register();
+    let late = d.fill("complaint", told("2026-02-23 09:00", "一般", "走道照明不亮")).sheet;
+    d.go_on(&late, json!({ "fields": { "responded": "2026-02-23 15:00", "response": "已致歉" }, "rows": { "lates": [
+        { "late_step": "首次响应", "late_kind": "客服部门", "late_reason": "值班人员在处理另一起", "late_department": "保洁部", "remedy": "加派一人" }] },
+        "finish": ["respond"], "late_reason": "次日补录" }));
+    d.later(5 * 24 * 60);
+    let days = |text: &str| text.parse().unwrap();
+    let lines = d.office.overdue(days("2026-02-01"), days("2026-03-31")).unwrap();
+    let steps: Vec<(&str, &str, u32)> = lines.iter().map(|l| (l.step.as_str(), l.actual.as_str(), l.days_late)).collect();
+    assert_eq!(steps, [("首次响应", "2026-02-23T15:00+08:00", 0), ("整改", "", 3)], "one was done late, one is still open");
+    assert!(lines[0].reason.contains("值班人员") && lines[0].measures == "加派一人", "with reason and remedy: {:?}", lines[0]);
+    assert_eq!(d.office.overdue(days("2026-03-01"), days("2026-03-31")).unwrap(), [], "the span is that of the limit's end");
+}
+
+#[test]
+fn the_lists_of_cases_are_rebuilt_as_they_were() {
+    let d = Department::with_register();
+    let case = complaint::through(&d, "重大", "走道照明不亮", "不满意");
+    d.fill("complaint", told("2026-02-24 08:55", "一般", "电梯异响"));
+    d.office.void_sheet(&case, "重复登记").unwrap();
+    let before = d.office.cabinet().dump_projections().unwrap();
+    assert!(before.contains("rectify.2"), "there are rounds and clocks to be rebuilt");
+    d.office.rebuild(&|_, _| true).unwrap();
+    assert_eq!(d.office.cabinet().dump_projections().unwrap(), before, "the log alone gives the same lists and clocks");
+}
+
+#[test]
+fn a_notice_that_comes_later_recounts_what_was_provisional_and_keeps_both_ends() {
+    let d = Department::with_register();
+    d.wait_until("2026-12-30T10:00+08:00");
+    let sheet = d.fill("complaint", told("2026-12-30 09:50", "一般", "走道照明不亮")).sheet;
+    let end = |d: &Department| {
+        let clocks = d.office.case(&sheet).unwrap().clocks;
+        let clock = clocks.into_iter().find(|c| c.id == "rectify.1").unwrap();
+        (clock.due, clock.provisional)
+    };
+    let first = end(&d);
+    assert!(first.1, "the notice for 2027 is not out: 暂定");
+    let json = r#"{"year":2027,"source":{"title":"样","number":"样","date":"2026-12-31"},"holidays":[
+        {"name":"元旦","from":"2027-01-01","to":"2027-01-03","statutory":["2027-01-01"],"make_up":["2027-01-04"]}]}"#;
+    // A make-up day next to the holiday: nothing moves but the doubt.
+    let year = CalendarChange::File { json: json.replace("2027-01-04", "2027-01-09") };
+    let moved = d.office.change_calendar(&year, "年度通知已发").unwrap();
+    assert_eq!(moved.moved.len(), 1, "the one clock that leant on it: {moved:?}");
+    let second = end(&d);
+    assert_eq!(second, ("2027-01-05".to_owned(), false), "31 December, 4 and 5 January are worked");
+    let before = d.office.cabinet().dump_projections().unwrap();
+    d.office.rebuild(&|_, _| true).unwrap();
+    assert_eq!(d.office.cabinet().dump_projections().unwrap(), before, "and it stays so when the lists are rebuilt");
+    d.go_on(&sheet, json!({ "fields": { "responded": "2026-12-30 10:00", "response": "已致歉" }, "finish": ["respond"] }));
+    assert_eq!(end(&d), second, "the next step does not count it back");
+}
+
+#[test]
+fn a_clock_that_runs_ten_years_ahead_makes_nothing_overdue() {
+    let d = Department::with_register();
+    d.fill("complaint", told("2026-02-24 08:55", "一般", "走道照明不亮"));
+    d.later(10 * 365 * 24 * 60);
+    let reference = d.customer();
+    assert!(!reference.id.is_empty(), "something is written by the wrong clock, and nothing is blocked");
+    d.office.desk().unwrap();
+    let overdue = d.office.today().unwrap().lines.into_iter().filter(|line| line.overdue && line.group == "overdue").count();
+    assert!(overdue <= 1, "counted from the last day that is trusted: only the first response of that day may be over");
+}
