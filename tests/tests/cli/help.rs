@@ -7,9 +7,10 @@ fn help_names_every_command() {
     let place = Place::empty();
     let said = place.run(&["--help"]);
     assert_eq!(said.code, 0, "help is no failure");
-    for command in
-        ["demo", "list", "show", "fill", "render", "blank", "forms", "verify", "rebuild", "doctor", "deadline", "calendar"]
-    {
+    for command in [
+        "demo", "list", "show", "fill", "render", "blank", "forms", "verify", "rebuild", "doctor", "deadline", "calendar",
+        "case", "due", "overdue",
+    ] {
         assert!(said.out.contains(command), "{command} is there: {}", said.out);
         let own = place.run(&[command, "--help"]);
         assert_eq!(own.code, 0, "{command} explains itself");

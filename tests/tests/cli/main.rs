@@ -1,6 +1,7 @@
 //! The terminal program as people and scripts use it: the real binary, its output, its exit codes and what it leaves behind.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test reports by failing")]
 
+mod cases;
 mod clocks;
 mod damage;
 mod demo;

@@ -55,7 +55,7 @@ fn a_case_stands_in_the_list_with_its_next_clock_and_in_today_by_how_long_is_lef
     assert!(of(&usual, "due"), "the other's is due within the day");
     assert!(of(&urgent, "soon") && of(&usual, "soon"), "the rectifications come within the week");
     let first = today.iter().find(|l| l.sheet == urgent).unwrap();
-    assert!(first.overdue && first.limit.contains("超期"), "and says how late: {}", first.limit);
+    assert!(first.overdue && first.limit.contains("超时"), "and says how late: {}", first.limit);
 }
 
 #[test]
