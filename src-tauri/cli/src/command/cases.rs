@@ -39,7 +39,7 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
     match what {
         CaseCommand::New { kind, answers: file } => {
             let wanted = CaseKind::from(*kind);
-            let none = || Refused::usage("没有这种事项的单据".to_owned());
+            let none = || Refused::usage("没有这种事项的单据");
             let form = office.library().iter().find(|f| f.form.case_kind() == Some(wanted)).ok_or_else(none)?.form.id.clone();
             let done = office.fill(&form, &answers(file)?, &|name| std::fs::read(beside(file).join(name)))?;
             written(cli, &office, done)

@@ -4,7 +4,7 @@
 //! and its hours. [`Rules`] is the table of duties with their limits, as data in versions. [`Rules::deadline`] answers when a
 //! duty is due after an event, and [`Deadline::explain`] how that was counted, day by day, as the Civil Code counts (民法典 201,
 //! 203: the day of the event is not counted; a last day that is no working day rolls forward). [`Calendar::left`] says how far
-//! off an end is, [`recount`] what a change would move.
+//! off an end is, [`recount()`] what a change would move.
 //!
 //! Dates are those of China (UTC+8), whatever zone a machine is set to. Nothing here reads the clock.
 
