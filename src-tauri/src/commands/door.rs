@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tauri::{AppHandle, State};
 use xunfang_core::office::api::{Desk, Door, DoorState, FirstRun, RecoveryShown};
-use xunfang_core::office::recovery_page_name;
+use xunfang_core::office::{Office, recovery_page_name};
 
 use super::job::job as under;
 use super::out::{Exported, open_viewer, write_whole};
@@ -36,9 +36,13 @@ pub async fn begin_first_run(desktop: Held<'_>, answers: FirstRun, passphrase: S
 
 /// Puts the cabinet in its place when the code was typed back.
 #[tauri::command]
-pub async fn finish_first_run(desktop: Held<'_>, typed_code: String) -> Answer<Desk> {
+pub async fn finish_first_run(app: AppHandle, desktop: Held<'_>, typed_code: String) -> Answer<Desk> {
     let desktop = desktop.inner().clone();
-    work(move || Ok(desktop.enter(desktop.house().finish_first_run(&typed_code)?).desk()?)).await
+    work(move || {
+        let office = desktop.house().finish_first_run(&typed_code)?;
+        arrive(app, &desktop, office)
+    })
+    .await
 }
 
 /// Opens the cabinet.
@@ -46,18 +50,28 @@ pub async fn finish_first_run(desktop: Held<'_>, typed_code: String) -> Answer<D
 pub async fn unlock(app: AppHandle, desktop: Held<'_>, passphrase: String) -> Answer<Desk> {
     let desktop = desktop.inner().clone();
     work(move || {
-        let office = desktop.enter(desktop.house().unlock(&passphrase)?);
-        daily(app, &desktop, &office);
-        Ok(office.desk()?)
+        let office = desktop.house().unlock(&passphrase)?;
+        arrive(app, &desktop, office)
     })
     .await
 }
 
 /// Opens the cabinet with the recovery code and sets a new passphrase.
 #[tauri::command]
-pub async fn recover(desktop: Held<'_>, code: String, new_passphrase: String) -> Answer<Desk> {
+pub async fn recover(app: AppHandle, desktop: Held<'_>, code: String, new_passphrase: String) -> Answer<Desk> {
     let desktop = desktop.inner().clone();
-    work(move || Ok(desktop.enter(desktop.house().recover(&code, &new_passphrase)?).desk()?)).await
+    work(move || {
+        let office = desktop.house().recover(&code, &new_passphrase)?;
+        arrive(app, &desktop, office)
+    })
+    .await
+}
+
+/// Whoever came in by whatever key sits down at the desk, and the day's backup and the week's check begin behind them.
+fn arrive(app: AppHandle, desktop: &Arc<Desktop>, office: Office) -> Answer<Desk> {
+    let office = desktop.enter(office);
+    daily(app, desktop, &office);
+    Ok(office.desk()?)
 }
 
 /// Closes the cabinet.

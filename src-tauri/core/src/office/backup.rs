@@ -336,7 +336,13 @@ impl House {
         let kept = backup_in(from)?;
         let name = Backup::from(&kept).name;
         let place = Place { into: self.folder(), high_water: self.high_water(), clock: self.clock(), secret };
-        let finish = |cabinet, restored: &Restored| Office::of(cabinet).tell_restored(&name, restored);
+        // Only whose role includes it puts a backup in the place of the cabinet; until here nothing has taken its place.
+        let finish = |cabinet, restored: &Restored| {
+            let office = Office::of(cabinet);
+            office.sign_in()?;
+            office.allowed(Right::People)?;
+            office.tell_restored(&name, restored)
+        };
         let restored = self.waiting(|| restore(&kept, &place, &Index, finish, progress))?;
         match Office::open(self.folder(), self.high_water(), self.clock().clone(), secret) {
             Ok(office) => Ok((office, restored)),

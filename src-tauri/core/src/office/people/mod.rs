@@ -181,6 +181,7 @@ impl Office {
     /// `not-allowed`, `not-found`, `account-exists`, `passphrase-short`, or the key slots could not be written.
     pub fn add_account(&self, person: &str, role: Role, passphrase: &str, cost: Cost) -> Result<Account> {
         self.may(Right::People)?;
+        self.reaches(role)?;
         long_enough(passphrase)?;
         let whose = self.cabinet.read(|reader| {
             let whose = self.reference(reader, "person", person)?.ok_or_else(|| OfficeError::NotFound("person".to_owned()))?;
@@ -201,6 +202,21 @@ impl Office {
         made
     }
 
+    /// Whether one's own role, not one that was lent, reaches as far as an account of this role: the head of the department sees
+    /// to everyone but 项目经理 (whom they may appoint where there is none), who stands in to those of their own role and below.
+    fn reaches(&self, role: Role) -> Result<()> {
+        let own = self.role();
+        let first = role == Role::ProjectManager
+            && own == Role::Head
+            && self.cabinet.read(|reader| self.at_work(reader))?.iter().all(|(_, role)| *role != Role::ProjectManager);
+        if role >= own || first { Ok(()) } else { Err(OfficeError::NotAllowed { role: own, right: Right::People }) }
+    }
+
+    fn reaches_account(&self, account: &str) -> Result<()> {
+        let role = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.role()))?;
+        self.reaches(role)
+    }
+
     /// Gives an account another role. Nobody changes their own.
     ///
     /// # Errors
@@ -208,6 +224,8 @@ impl Office {
     pub fn set_role(&self, account: &str, role: Role) -> Result<Account> {
         self.may(Right::People)?;
         self.not_own(account)?;
+        self.reaches(role)?;
+        self.reaches_account(account)?;
         self.change_account(account, role.word(), |stored| stored.set("role", role.code().to_owned()))
     }
 
@@ -218,6 +236,7 @@ impl Office {
     pub fn end_account(&self, account: &str) -> Result<Account> {
         self.may(Right::People)?;
         self.not_own(account)?;
+        self.reaches_account(account)?;
         let slot = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
         if let Ok(slot) = Id::from_str(&slot)
             && self.cabinet.slots().iter().any(|(id, _)| *id == slot)
@@ -261,6 +280,7 @@ impl Office {
     /// `not-allowed`, `not-found`, `passphrase-short`, or the key slots could not be written.
     pub fn reset_passphrase(&self, account: &str, new: &str, cost: Cost) -> Result<Account> {
         self.may(Right::People)?;
+        self.reaches_account(account)?;
         long_enough(new)?;
         let old = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
         let slot = self.cabinet.add_passphrase(new, cost)?;
@@ -279,12 +299,14 @@ impl Office {
     /// `not-allowed`, or the key slots could not be written: then the old code still opens.
     pub fn new_recovery_code(&self, cost: Cost) -> Result<RecoveryCode> {
         self.may(Right::People)?;
-        let code = self.cabinet.new_recovery_code(cost)?;
+        // Who stands in for somebody gets no key to everything for good.
+        self.reaches(Role::Head)?;
+        // First: what could not be logged is not done, and a code that nobody saw must not be the only one.
         self.cabinet.write(|tx| {
             let record = tx.new_id()?;
             self.audit(tx, record, "recovery-code", "", "", None)
         })?;
-        Ok(code)
+        Ok(self.cabinet.new_recovery_code(cost)?)
     }
 
     /// Sets one's own PIN, six digits or more.
@@ -326,6 +348,17 @@ impl Office {
             found.push((self.name_of(reader, account)?, account.role()));
         }
         Ok(found)
+    }
+
+    /// Refuses what is not the passphrase of the one who works.
+    ///
+    /// # Errors
+    /// `wrong-passphrase`, of another's as well.
+    pub(super) fn is_own_passphrase(&self, typed: &str) -> Result<()> {
+        let slot = self.cabinet.slot_of(typed)?;
+        let Some(own) = lock(&self.session).account else { return Ok(()) };
+        let own = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, &own.to_string())?.fact("slot").to_owned()))?;
+        if own == slot.to_string() { Ok(()) } else { Err(crate::cabinet::CabinetError::WrongPassphrase.into()) }
     }
 
     /// Whether this is the PIN of the one who works; false for what cannot be one, and where they have none.
