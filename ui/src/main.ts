@@ -13,6 +13,7 @@ import './styles/paper.css';
 import './styles/sign.css';
 import './styles/cabinet.css';
 import './styles/office.css';
+import './styles/cases.css';
 import './styles/camera.css';
 import './styles/firstrun.css';
 import './styles/people.css';

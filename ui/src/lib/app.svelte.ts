@@ -8,6 +8,8 @@ export type Route =
   | { view: 'today' }
   | { view: 'papers' }
   | { view: 'sheets'; text?: string }
+  | { view: 'cases' }
+  | { view: 'case'; sheet: string }
   | { view: 'settings'; part?: string }
   | { view: 'fill'; draft: string; stage?: string }
   | { view: 'sheet'; sheet: string; act?: 'finished' }

@@ -4,6 +4,7 @@ import type { Backend } from './backend';
 import type { RegisterEntry } from './types';
 import { begin, forms, samplePages, today } from './sample-draft';
 import { areas, daily, revisit } from './sample-forms';
+import { cases } from './sample-cases';
 import { clocks } from './sample-clocks';
 import { people } from './sample-people';
 import {
@@ -49,11 +50,7 @@ export const sample: Backend = {
   },
   openRecoveryPage: () => later({ path: '' }),
   clearPrints: () => later(undefined),
-  cases: () => later({ lines: [], next: '' }),
-  caseCounts: () => later([]),
-  case: () => Promise.reject(Object.assign(new Error(''), { code: 'not-found' })),
-  beginStep: () => later({ draft: 'd1', stage: '' }),
-  overdue: () => later([]),
+  ...cases,
   desk: () => later({ ...desk }),
   today: () => {
     const first = need(drafts.get('d1'));

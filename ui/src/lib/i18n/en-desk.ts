@@ -42,7 +42,7 @@ export const enDesk: Part = {
     done: 'Finish',
     today: 'today',
   },
-  nav: { main: 'Main', today: 'Today', papers: 'Fill', sheets: 'Sheets', settings: 'Settings', lock: 'Lock' },
+  nav: { main: 'Main', today: 'Today', papers: 'Fill', sheets: 'Sheets', cases: 'Cases', settings: 'Settings', lock: 'Lock' },
   dayKinds: { work: 'Working day', rest: 'Day off', holiday: 'Public holiday', makeup: 'Make-up day' },
   top: {
     find: 'Sheets, papers, commands',
@@ -60,7 +60,9 @@ export const enDesk: Part = {
         ? `saved ${shortTime(line.on, line.on, 'en')}`
         : line.left === null
           ? longDate(line.on, 'en')
-          : `${line.left} day${line.left === 1 ? '' : 's'} left, by ${shortDate(line.on, line.on, 'en')}`,
+          : line.left < 0
+            ? `${-line.left} day${s(-line.left)} overdue`
+            : `${line.left} day${line.left === 1 ? '' : 's'} left, by ${shortDate(line.on, line.on, 'en')}`,
     begin: (area) => `Begin: ${area}`,
     start: 'Begin',
     resume: (area) => `Continue: ${area}`,
@@ -73,7 +75,15 @@ export const enDesk: Part = {
     areas: 'Progress by area',
     areaTitle: (a, n) => `${a}: ${n} item${s(n)}`,
     since: (at) => `since ${at}`,
-    groups: { late: 'Overdue', sign: 'To be signed', rectify: 'To be put right', paper: 'This month', draft: 'Drafts' },
+    groups: {
+      late: 'Overdue',
+      due: 'Today',
+      soon: 'Within a week',
+      sign: 'To be signed',
+      rectify: 'To be put right',
+      paper: 'This month',
+      draft: 'Drafts',
+    },
     count: (n) => `${n} sheet${s(n)}`,
     rest: (n) => `${n} more`,
     empty: 'Nothing to do today',

@@ -1,4 +1,5 @@
 import { enCamera } from './en-camera';
+import { enCases } from './en-cases';
 import { enClocks } from './en-clocks';
 import { enDesk } from './en-desk';
 import { enFill } from './en-fill';
@@ -8,4 +9,14 @@ import { enSecret } from './en-secret';
 import { enTold } from './en-told';
 import type { Messages } from './zh';
 
-export const en: Messages = { ...enCamera, ...enClocks, ...enDesk, ...enFill, ...enOffice, ...enPeople, ...enSecret, ...enTold };
+export const en: Messages = {
+  ...enCamera,
+  ...enCases,
+  ...enClocks,
+  ...enDesk,
+  ...enFill,
+  ...enOffice,
+  ...enPeople,
+  ...enSecret,
+  ...enTold,
+};

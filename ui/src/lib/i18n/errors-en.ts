@@ -165,6 +165,49 @@ export const errorsEn: Record<string, Said> = {
   },
   'pdf-write': { title: 'The PDF was not made', advice: 'Try again.' },
 
+  'case-closed': { title: 'The case is closed', advice: 'No step is taken any more; if it happens again, register a new case.' },
+  'case-gone': {
+    title: 'What was recorded is not taken away',
+    advice: 'Put the row back; a slip is put right by Amend, and the old entry stays.',
+    named: (what) => what,
+  },
+  'case-regrade': {
+    title: 'The grade is not changed directly',
+    advice: 'Add a row under regrading with its reason; the first grade stays.',
+  },
+  'case-before': {
+    title: 'An earlier step is open',
+    advice: 'Finish the earlier step first.',
+    named: (what) => what.split('　').reverse().join(' → '),
+  },
+  'case-earlier': {
+    title: 'Earlier than the step before',
+    advice: 'Check the times of the two steps.',
+    named: (what) => what.split('　').reverse().join(' → '),
+  },
+  'case-late-reason': {
+    title: 'It is late: say why',
+    advice: 'Give the step, the kind and the reason under overdue, then finish.',
+    named: (what) => what,
+  },
+  'case-witness': { title: 'A refused receipt needs a witness', advice: 'Name the witness in the row of the delivery.' },
+  'case-visit-unsigned': {
+    title: 'The revisit is not signed',
+    advice: 'Have the revisit signed first (for a special service: reach the customer), then give the result.',
+  },
+  'case-visit-differs': { title: 'The revisit says otherwise', advice: 'Give the result as on the signed revisit.' },
+  'case-attempts': {
+    title: 'Too few attempts',
+    advice: 'A case is closed like this after three attempts; record the revisits first.',
+    named: (n) => `${n} so far`,
+  },
+  'case-not-refused': { title: 'No refusal is on record', advice: 'Record the refusal with a witness on the revisit first.' },
+  'case-not-invalid': {
+    title: 'The complaint was not found invalid',
+    advice: 'Mark it invalid with a reason and have it approved first.',
+  },
+  'case-not-later': { title: 'An extension ends after the limit', advice: 'Give a later limit.' },
+
   'calendar-unreadable': {
     title: 'The calendar file cannot be read',
     advice: 'Choose a calendar file (JSON) that the program knows, or enter the notice by hand.',

@@ -150,6 +150,40 @@ export const errorsZh: Record<string, Said> = {
   },
   'pdf-write': { title: 'PDF 没有生成', advice: '请再试一次。' },
 
+  'case-closed': { title: '事项已结案', advice: '结案后不再写步骤；同一件事又来，请另外登记。' },
+  'case-gone': {
+    title: '已写下的步骤不能去掉',
+    advice: '请把那一行放回去；写错的在“修改”里改，原来的留着。',
+    named: (what) => what,
+  },
+  'case-regrade': { title: '级别不能直接改', advice: '请用“改级”另写一行，写明理由；原来的级别留着。' },
+  'case-before': {
+    title: '前一步还没有完成',
+    advice: '请先完成前一步，再写这一步。',
+    named: (what) => what.split('　').reverse().join(' → '),
+  },
+  'case-earlier': {
+    title: '时间早于前一步',
+    advice: '请核对这两步的时间。',
+    named: (what) => what.split('　').reverse().join(' → '),
+  },
+  'case-late-reason': {
+    title: '超期了，请写明原因',
+    advice: '在“超期”一栏写明环节、类别和原因，再完成。',
+    named: (what) => what,
+  },
+  'case-witness': { title: '拒收要有见证人', advice: '请在送达那一行写见证人。' },
+  'case-visit-unsigned': { title: '回访还没有签字', advice: '请先在回访记录上签字（特约服务以接通电话为准），再写结果。' },
+  'case-visit-differs': { title: '和回访记录上的结果不一致', advice: '请照签过字的回访记录填写。' },
+  'case-attempts': {
+    title: '回访次数不够',
+    advice: '联系满 3 次仍未见到，才能这样结案；请先补写回访。',
+    named: (n) => `已联系 ${n} 次`,
+  },
+  'case-not-refused': { title: '没有拒访的记录', advice: '请先在回访记录上写明拒绝，并有见证人。' },
+  'case-not-invalid': { title: '没有定为无效', advice: '先在登记里写“无效”和理由，并经批准，才能这样结案。' },
+  'case-not-later': { title: '延期不能早于原来的期限', advice: '请写一个更晚的期限。' },
+
   'calendar-unreadable': { title: '日历文件无法读取', advice: '请选程序认得的日历文件（JSON），或照通知录入。' },
   'calendar-outside-year': {
     title: '有日期不属于这一年',

@@ -1,4 +1,5 @@
 import { zhCamera } from './zh-camera';
+import { zhCases } from './zh-cases';
 import { zhClocks } from './zh-clocks';
 import { zhDesk } from './zh-desk';
 import { zhFill } from './zh-fill';
@@ -8,7 +9,17 @@ import { zhSecret } from './zh-secret';
 import { zhTold } from './zh-told';
 
 /** Every word of the screen. A catalogue that lacks one does not compile. */
-export const zh = { ...zhCamera, ...zhClocks, ...zhDesk, ...zhFill, ...zhOffice, ...zhPeople, ...zhSecret, ...zhTold };
+export const zh = {
+  ...zhCamera,
+  ...zhCases,
+  ...zhClocks,
+  ...zhDesk,
+  ...zhFill,
+  ...zhOffice,
+  ...zhPeople,
+  ...zhSecret,
+  ...zhTold,
+};
 
 /** What another language must offer: the same keys, and functions that take the same parts. */
 export type Messages = typeof zh;

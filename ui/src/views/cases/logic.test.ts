@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { CaseCount, CaseLine } from '../../lib/backend/types';
+import { columns, dueDay, kindsOf, waiting } from './logic';
+
+const counts: CaseCount[] = [
+  { kind: 'complaint', state: 'rectify', words: '待整改', count: 2 },
+  { kind: 'opinion', state: 'rectify', words: '待整改', count: 1 },
+  { kind: 'complaint', state: 'respond', words: '待首次响应', count: 3 },
+];
+
+it('the columns stand in the order of the steps, all kinds together', () => {
+  expect(
+    waiting(counts, null).map((w) => [w.state, w.count]),
+    'the first step stands first, whatever the office says first',
+  ).toEqual([
+    ['respond', 3],
+    ['rectify', 3],
+  ]);
+  expect(
+    waiting(counts, 'opinion').map((w) => w.count),
+    'one kind has its own numbers',
+  ).toEqual([1]);
+  expect(kindsOf(counts), 'a kind without open cases is no filter').toEqual([
+    { kind: 'complaint', count: 5 },
+    { kind: 'opinion', count: 1 },
+  ]);
+});
+
+it('a column takes the cases that wait for its step', () => {
+  const line = (sheet: string, state: string) => ({ sheet, state }) as CaseLine;
+  const found = columns([line('a', 'rectify'), line('b', 'respond'), line('c', 'rectify')], waiting(counts, null));
+  expect(found.map((c) => c.lines.map((l) => l.sheet))).toEqual([['b'], ['a', 'c']]);
+});
+
+it('a limit says its weekday, and its hour where it has one', () => {
+  expect(dueDay('2026-02-25', '2026-02-24', 'zh-CN')).toBe('2月25日 周三');
+  expect(dueDay('2026-02-24T09:25+08:00', '2026-02-24', 'zh-CN')).toBe('2月24日 周二 09:25');
+});

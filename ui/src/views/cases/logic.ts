@@ -1,0 +1,67 @@
+/** How cases are put in columns and what a clock says in a few words. */
+import type { CaseCount, CaseKind, CaseLine, ClockLine, Line, Step } from '../../lib/backend/types';
+import { clockTime, dayName, shortDate } from '../../lib/dates/show';
+import type { Language } from '../../lib/i18n/i18n.svelte';
+
+/** The steps in the order in which a case takes them: the columns of the board. */
+export const order: Step[] = [
+  'register',
+  'respond',
+  'deliver',
+  'receive',
+  'answer',
+  'serve',
+  'rectify',
+  'recheck',
+  'bill',
+  'revisit',
+  'close',
+];
+
+export interface Waiting {
+  state: string;
+  words: string;
+  count: number;
+}
+
+/** Open cases by the step they wait for, of one kind or of all. */
+export function waiting(counts: CaseCount[], kind: CaseKind | null): Waiting[] {
+  const found = new Map<string, Waiting>();
+  for (const c of counts) {
+    if (kind !== null && c.kind !== kind) continue;
+    const was = found.get(c.state)?.count ?? 0;
+    found.set(c.state, { state: c.state, words: c.words, count: was + c.count });
+  }
+  const place = (w: Waiting) => {
+    const at = order.findIndex((step) => step === w.state);
+    return at < 0 ? order.length : at;
+  };
+  return [...found.values()].sort((a, b) => place(a) - place(b));
+}
+
+/** Whole numbers of open cases by kind, those there are. */
+export function kindsOf(counts: CaseCount[]): { kind: CaseKind; count: number }[] {
+  const kinds: CaseKind[] = ['complaint', 'opinion', 'service', 'consultation', 'rectification'];
+  return kinds
+    .map((kind) => ({ kind, count: counts.filter((c) => c.kind === kind).reduce((n, c) => n + c.count, 0) }))
+    .filter((k) => k.count > 0);
+}
+
+/** The lines of each column; a column stays where it is counted but not read yet. */
+export function columns(lines: CaseLine[], states: Waiting[]): (Waiting & { lines: CaseLine[] })[] {
+  return states.map((w) => ({ ...w, lines: lines.filter((l) => l.state === w.state) }));
+}
+
+/** 2月25日 周三, or 2月24日 周二 09:25 */
+export function dueDay(due: string, today: string, language: Language): string {
+  const date = due.slice(0, 10);
+  return [shortDate(date, today, language), dayName(date, language), clockTime(due)].filter((x) => x !== '').join(' ');
+}
+
+export function say(line: Line, language: Language): string {
+  return language === 'en' ? line.en : line.zh;
+}
+
+export function runs(clock: ClockLine): boolean {
+  return clock.ended === '';
+}
