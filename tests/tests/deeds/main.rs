@@ -5,6 +5,7 @@
 
 mod bytes;
 mod camera;
+mod case;
 mod change;
 mod door;
 mod english;

@@ -1,0 +1,65 @@
+//! 事项: the list, the board, one case.
+
+use serde_json::{Value, json};
+use xunfang_core::clock::{Clock, Stamp};
+use xunfang_core::office::Office;
+use xunfang_tests::department::{self, Department, PASSPHRASE};
+use xunfang_tests::window::Window;
+
+use crate::hands::{choose, place};
+use crate::look::Look;
+
+fn told(received: &str, grade: &str, content: &str) -> Value {
+    json!({ "fields": { "received": received, "way": "来电", "customer": "赵六", "confidential": "否", "category": "工程",
+        "grade": grade, "urgency": "紧急", "grade_reason": "影响出行", "content": content, "validity": "有效" },
+        "finish": ["register"], "late_reason": "次日补录" })
+}
+
+/// Complaints: one of weeks ago that is late, one of a moment ago, one answered.
+fn furnish(office: &Office) {
+    let now = Clock::system().now();
+    let at = |hours: i64| {
+        let then = Stamp::new(now.wall_ms() - hours * 3_600_000, 480).local();
+        then.format("%Y-%m-%d %H:%M").to_string()
+    };
+    let fill = |answers: Value| {
+        let answers = serde_json::from_value(answers).unwrap();
+        office.fill("complaint", &answers, &|_| Ok(Vec::new())).unwrap().sheet
+    };
+    fill(told(&at(500), "重大", "三号电梯困人约二十分钟，对讲无人应答，同乘的还有两名儿童"));
+    fill(told(&at(0), "一般", "走道照明不亮"));
+    let answered = fill(told(&at(1), "一般", "首层大堂漏水"));
+    let answers = json!({ "fields": { "responded": at(0), "response": "已致歉，告知派工" }, "finish": ["respond"] });
+    office.fill_sheet(&answered, &serde_json::from_value(answers).unwrap(), &|_| Ok(Vec::new())).unwrap();
+}
+
+#[tokio::test]
+async fn the_cases_are_well_seen() {
+    let home = tempfile::tempdir().unwrap();
+    let office = Department::with_clock(home.path(), Clock::system()).first_run().unwrap();
+    department::customer(&office, "赵六").unwrap();
+    furnish(&office);
+    drop(office);
+    let mut look = Look::new(Window::open(home.path()).await).await;
+    look.type_into("[data-testid=unlock-pass]", PASSPHRASE).await;
+    look.click("[data-testid=unlock-go]").await;
+    look.wait("[data-ready=today]").await;
+    look.wait("[data-testid=line][data-group=overdue]").await;
+    look.at("cases-today").await;
+    place(&look, "cases").await;
+    look.wait("[data-testid=case-line]").await;
+    look.at("cases-list").await;
+    choose(&look, "[data-testid=cases-how]", "看板").await;
+    look.wait("[data-testid=case-card]").await;
+    look.at("cases-board").await;
+    choose(&look, "[data-testid=cases-how]", "列表").await;
+    look.click("[data-testid=case-line]").await;
+    look.wait("[data-ready=case]").await;
+    look.click("[data-testid=clock][data-running=true] summary").await;
+    look.at("case-open").await;
+    place(&look, "cases").await;
+    choose(&look, "[data-testid=cases-which]", "已结").await;
+    look.wait("[data-testid=cases-empty]").await;
+    look.at("case-empty").await;
+    look.done();
+}
