@@ -23,7 +23,6 @@ async fn the_first_response_to_a_complaint_is_given_and_its_clock_stops() {
     desk.window.wait("[data-testid=case-step][data-step=respond] [data-testid=clock][data-running=true]").await;
     desk.click("step-respond").await;
     desk.ready("fill").await;
-    desk.fill("responded", "现在").await;
     desk.fill("response", "已致歉，告知今日派工").await;
     desk.saved().await;
     desk.finish().await;
