@@ -150,6 +150,10 @@ fn the_device_comes_back_by_pin_and_five_wrong_ones_leave_the_passphrase() {
     assert_eq!(code(office.end_hand_over("314159")), "pin-locked", "now even the right one does not help");
     assert_eq!(code(office.end_hand_over("不是这个口令")), "wrong-passphrase", "a wrong passphrase is told apart");
     office.end_hand_over(PASSPHRASE).unwrap();
+    office.add_account(&person(office, "李四"), Role::Specialist, HERS, Cost::LIGHT).unwrap();
+    office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
+    assert_eq!(code(office.end_hand_over(HERS)), "wrong-passphrase", "another's opens the cabinet, not this desk");
+    office.end_hand_over(PASSPHRASE).unwrap();
 }
 
 fn no_file() -> CalendarChange {

@@ -151,3 +151,24 @@ fn the_recovery_code_comes_as_one_page_for_an_envelope_and_is_nowhere_in_the_log
     let log = format!("{:?}", office.audit_page(&crate::office::AuditAsked::default()).unwrap());
     assert!(!log.contains(new.as_str()), "the log says that it was printed, never what");
 }
+
+#[test]
+fn who_may_not_see_to_accounts_puts_no_backup_in_place_of_the_cabinet() {
+    let department = Department::new();
+    let office = &department.office;
+    let hers = "李四的示例口令 1";
+    let person = office.entries("person", "李四", false).unwrap().remove(0).id;
+    office.add_account(&person, crate::office::Role::Inspector, hers, Cost::LIGHT).unwrap();
+    let stick = tempfile::tempdir().unwrap();
+    let made = office.back_up(stick.path(), &on).unwrap();
+    department.revisit();
+    let folder = office.cabinet().folder().to_owned();
+    drop(department.office);
+    let before = fs::read(folder.join("cabinet.db")).unwrap();
+    let from = stick.path().join(&made.name);
+    let refused = department.house.restore(&from, &Secret::passphrase(hers), &on);
+    assert_eq!(refused.map(drop).unwrap_err().code(), "not-allowed", "总部检查 reads, and replaces nothing");
+    assert_eq!(fs::read(folder.join("cabinet.db")).unwrap(), before, "the cabinet stands as it stood");
+    let left: Vec<_> = fs::read_dir(folder.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().contains("restor")), "and nothing lies about: {left:?}");
+}

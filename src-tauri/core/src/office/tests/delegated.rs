@@ -147,3 +147,23 @@ fn what_is_signed_under_it_says_for_whom_and_never_their_own_case() {
     );
     assert!(scene.d.office.verify(Some(&theirs), &|_, _| true).unwrap().ok, "the signature binds it");
 }
+
+#[test]
+fn a_right_that_is_lent_reaches_nobody_above_and_gives_no_key_for_good() {
+    let scene = scene().works(HIS);
+    scene.d.office.delegate(&Delegate { from: "2026-02-24".into(), ..scene.asked(Scope::People) }).unwrap();
+    let scene = scene.works(HERS);
+    let office = &scene.d.office;
+    let new = office.save_entry(&RegisterInput { register: "person".into(), name: "王五".into(), ..Default::default() }).unwrap();
+    let try_add = |role| office.add_account(&new.id, role, "王五的示例口令 1", Cost::LIGHT);
+    assert_eq!(code(try_add(Role::Head)), "not-allowed", "nobody is made what the one who stands in is not");
+    assert_eq!(code(office.end_account(&scene.head)), "not-allowed", "nor does who stands in end the one they stand in for");
+    assert_eq!(code(office.reset_passphrase(&scene.head, "别人的示例口令 1", Cost::LIGHT)), "not-allowed", "nor take their key");
+    assert_eq!(code(office.new_recovery_code(Cost::LIGHT)), "not-allowed", "nor keep a key to everything");
+    assert_eq!(try_add(Role::Specialist).unwrap().role, Role::Specialist, "a new colleague gets an account");
+
+    let scene = Scene { d: scene.d.reopen(super::PASSPHRASE), head: scene.head, her: scene.her };
+    let chief = scene.d.office.accounts().unwrap().into_iter().find(|a| a.role == Role::ProjectManager).unwrap();
+    assert_eq!(code(scene.d.office.end_account(&chief.id)), "not-allowed", "the head of the department does not end 项目经理");
+    assert_eq!(code(scene.d.office.set_role(&scene.her, Role::ProjectManager)), "not-allowed", "nor appoint a second one");
+}
