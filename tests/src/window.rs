@@ -245,6 +245,13 @@ impl Window {
     pub async fn picture(&self, name: &str) -> PathBuf {
         let drawn = "return document.fonts.status === 'loaded' && [...document.fonts].some(face => face.status === 'loaded')";
         self.wait_until("the typefaces did not load", drawn, Value::Null).await;
+        // What is in the page need not be on the screen yet.
+        let painted = "return performance.getEntriesByName('first-contentful-paint').length > 0";
+        self.wait_until("nothing was painted", painted, Value::Null).await;
+        let frames = "const [, done] = arguments; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        if let Err(error) = self.client.execute_async(frames, vec![Value::Null]).await {
+            self.fail(&format!("the page draws no frames: {error}")).await;
+        }
         self.snap(name).await.unwrap_or_else(|said| panic!("no picture {name}: {said}"))
     }
 
