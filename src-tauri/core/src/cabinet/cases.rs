@@ -1,6 +1,6 @@
 //! Projections of casework: where each case stands, its clocks, and which sheet names which other.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 
 use super::error::Result;
 use super::project::Projection;
@@ -157,21 +157,35 @@ impl Reader<'_> {
     /// # Errors
     /// A failure of the file.
     pub fn cases(&self, query: &CaseQuery, after: Option<(i64, Id)>, limit: usize) -> Result<Vec<CaseRow>> {
-        let mut statement = self.conn.prepare_cached(include_str!("sql/cases.sql"))?;
-        let (after_ms, after_id) = after.map_or((i64::MAX, String::new()), |(ms, id)| (ms, id.to_string()));
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let values = params![
-            query.open.map(i64::from).unwrap_or(-1),
-            query.kind,
-            query.state,
-            query.department,
-            query.customer,
-            query.site,
-            after_ms,
-            after_id,
-            limit,
+        // Only what is asked stands in the query: so each has its index, and a page is read without the rest of the list.
+        let mut asked = Vec::new();
+        let open = query.open.map(i64::from);
+        let mut values: Vec<(&str, &dyn ToSql)> = Vec::new();
+        if let Some(open) = &open {
+            asked.push("open = :open");
+            values.push((":open", open));
+        }
+        let words = [
+            ("kind = :kind", ":kind", &query.kind),
+            ("state = :state", ":state", &query.state),
+            ("department = :department", ":department", &query.department),
+            ("customer = :customer", ":customer", &query.customer),
+            ("site = :site", ":site", &query.site),
         ];
-        Ok(statement.query_map(values, case_row)?.collect::<rusqlite::Result<_>>()?)
+        for (condition, name, word) in words.iter().filter(|(.., word)| !word.is_empty()) {
+            asked.push(condition);
+            values.push((name, *word));
+        }
+        if let Some((ms, sheet)) = &after {
+            asked.push("(received_ms < :ms OR (received_ms = :ms AND sheet_id > :sheet))");
+            values.extend([(":ms", ms as &dyn ToSql), (":sheet", sheet)]);
+        }
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        values.push((":limit", &limit));
+        let asked = if asked.is_empty() { String::new() } else { format!("WHERE {}", asked.join(" AND ")) };
+        let sql = format!("SELECT * FROM case_row {asked} ORDER BY received_ms DESC, sheet_id LIMIT :limit");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        Ok(statement.query_map(values.as_slice(), case_row)?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// How many open cases stand in each state, by kind and state.

@@ -52,7 +52,7 @@ pub use log::{Entry, FormRef, Head, Kind, NewEntry, setting_record};
 pub use look::look_into;
 #[doc(hidden)]
 pub use open::raw_key;
-pub use open::{Cabinet, Warning};
+pub use open::{Cabinet, Purpose, Warning};
 pub use project::{Number, NumberState, Projection, RegisterItem, SheetRow};
 pub use read::{Blob, Kept, Reader};
 pub use rebuild::Projector;

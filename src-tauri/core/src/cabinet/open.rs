@@ -105,6 +105,15 @@ impl std::fmt::Debug for Cabinet {
     }
 }
 
+/// What a cabinet is made for. It can never be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The department's work.
+    Work,
+    /// 练习: it never draws a number that could be taken for one of the department's.
+    Practice,
+}
+
 impl Cabinet {
     /// First run: makes the folder (when it is not there), the encrypted file, the key slots for `passphrase` and for a
     /// new recovery code, and the device A.
@@ -118,33 +127,12 @@ impl Cabinet {
         clock: Arc<Clock>,
         passphrase: &str,
         cost: Cost,
+        purpose: Purpose,
     ) -> Result<(Self, RecoveryCode)> {
-        Self::create_lettered(folder, high_water_folder, clock, passphrase, cost, FIRST_LETTER)
-    }
-
-    /// As [`Cabinet::create`], for 练习: it never draws a number that could be taken for one of the department's, and what it is
-    /// can never be changed.
-    ///
-    /// # Errors
-    /// As [`Cabinet::create`].
-    pub fn create_for_practice(
-        folder: &Path,
-        high_water_folder: &Path,
-        clock: Arc<Clock>,
-        passphrase: &str,
-        cost: Cost,
-    ) -> Result<(Self, RecoveryCode)> {
-        Self::create_lettered(folder, high_water_folder, clock, passphrase, cost, PRACTICE_LETTER)
-    }
-
-    fn create_lettered(
-        folder: &Path,
-        high_water_folder: &Path,
-        clock: Arc<Clock>,
-        passphrase: &str,
-        cost: Cost,
-        letter: &str,
-    ) -> Result<(Self, RecoveryCode)> {
+        let letter = match purpose {
+            Purpose::Work => FIRST_LETTER,
+            Purpose::Practice => PRACTICE_LETTER,
+        };
         let secret = Secret::passphrase(passphrase);
         if passphrase.is_empty() {
             return Err(CabinetError::PassphraseEmpty);

@@ -1,6 +1,6 @@
 //! From one revision of a case to the next: which steps were taken, or why that cannot be.
 
-use super::case::{closed, done, over, visit};
+use super::case::{closed, over, taken_at, visit};
 use super::clocks::Clock;
 use super::facts::{Closing, Effect, Facts, Receipt, Related};
 use super::step::Step;
@@ -139,51 +139,41 @@ fn worked_on(before: &Facts, after: &Facts) -> bool {
 }
 
 fn kept(before: &Facts, after: &Facts) -> Result<(), Refused> {
-    let gone = |was: Vec<&str>, is: Vec<&str>| was.iter().any(|row| !is.contains(row));
-    let lists: [(Step, Vec<&str>, Vec<&str>); 5] = [
-        (Step::Deliver, rows(&before.deliveries, |r| &r.row), rows(&after.deliveries, |r| &r.row)),
-        (Step::Rectify, rows(&before.rounds, |r| &r.row), rows(&after.rounds, |r| &r.row)),
-        (Step::Extend, rows(&before.extensions, |r| &r.row), rows(&after.extensions, |r| &r.row)),
-        (Step::Regrade, rows(&before.gradings, |r| &r.row), rows(&after.gradings, |r| &r.row)),
-        (Step::Report, rows(&before.reports, |r| &r.row), rows(&after.reports, |r| &r.row)),
-    ];
-    match lists.into_iter().find(|(_, was, is)| gone(was.clone(), is.clone())) {
-        Some((step, ..)) => Err(Refused::Gone(step)),
-        None => Ok(()),
-    }
+    lists(before).into_iter().zip(lists(after)).try_for_each(|((step, was), (_, is))| {
+        if was.iter().all(|row| is.contains(row)) { Ok(()) } else { Err(Refused::Gone(step)) }
+    })
 }
 
-fn rows<T>(list: &[T], row: impl Fn(&T) -> &String) -> Vec<&str> {
-    list.iter().map(|one| row(one).as_str()).collect()
+/// The rows of a case's lists, by the step that writes them.
+fn lists(facts: &Facts) -> [(Step, Vec<&str>); 5] {
+    [
+        (Step::Deliver, facts.deliveries.iter().map(|one| one.row.as_str()).collect()),
+        (Step::Rectify, facts.rounds.iter().map(|one| one.row.as_str()).collect()),
+        (Step::Extend, facts.extensions.iter().map(|one| one.row.as_str()).collect()),
+        (Step::Regrade, facts.gradings.iter().map(|one| one.row.as_str()).collect()),
+        (Step::Report, facts.reports.iter().map(|one| one.row.as_str()).collect()),
+    ]
 }
 
 /// Every step that was taken has the one before it, and lies no earlier.
 fn order(facts: &Facts, related: &Related) -> Result<(), Refused> {
-    let ended = facts.closing.is_some_and(|closing| !matches!(closing, Closing::Done));
-    for step in Step::ALL {
-        let Some(at) = done(facts, related, step) else { continue };
-        if step == Step::Close && ended {
-            continue;
-        }
-        let Some(before) = step.after(facts.kind) else { continue };
-        let absent = matches!(step, Step::Close) && facts.closing != Some(Closing::Done);
-        match done(facts, related, before) {
-            None if !absent => return Err(Refused::Before { step, before }),
-            // When a revisit was signed and a bill delivered, the machine's clock says: one that was put back blocks nothing.
-            Some(_) if matches!(step, Step::Revisit | Step::Bill) => {}
-            Some(earlier) if later(earlier, at) => return Err(Refused::Earlier { step, before }),
-            _ => {}
+    // What is broken off waits for no step.
+    let broken_off = facts.closing.is_some_and(|closing| closing != Closing::Done);
+    for step in Step::ALL.into_iter().filter(|step| *step != Step::Close || !broken_off) {
+        let (Some(at), Some(before)) = (taken_at(facts, related, step), step.after(facts.kind)) else { continue };
+        let Some(earlier) = taken_at(facts, related, before) else { return Err(Refused::Before { step, before }) };
+        // When a revisit was signed and a bill delivered, the machine's clock says: one that was put back blocks nothing.
+        if !matches!(step, Step::Revisit | Step::Bill) && later(earlier, at) {
+            return Err(Refused::Earlier { step, before });
         }
     }
     let Some(received) = facts.received else { return Ok(()) };
-    let deliveries = facts.deliveries.iter().filter_map(|d| d.at);
-    if deliveries.clone().any(|at| later(received, at)) {
-        return Err(Refused::Earlier { step: Step::Deliver, before: Step::Register });
-    }
     for delivery in &facts.deliveries {
-        if let (Some(at), Some(taken)) = (delivery.at, delivery.received)
-            && later(at, taken)
-        {
+        let Some(at) = delivery.at else { continue };
+        if later(received, at) {
+            return Err(Refused::Earlier { step: Step::Deliver, before: Step::Register });
+        }
+        if delivery.received.is_some_and(|taken| later(at, taken)) {
             return Err(Refused::Earlier { step: Step::Receive, before: Step::Deliver });
         }
     }
@@ -233,6 +223,7 @@ fn visits(facts: &Facts, related: &Related) -> Result<(), Refused> {
 }
 
 fn extensions(before: Option<&Facts>, after: &Facts, clocks: &[Clock]) -> Result<(), Refused> {
+    // Those that were there before were looked at when they came.
     let known = before.map_or(0, |b| b.extensions.len());
     let running = clocks.iter().filter(|c| c.step == Step::Rectify && c.running());
     let Some(counted) = running.map(|c| c.counted.end().wall_ms()).min() else { return Ok(()) };
@@ -241,11 +232,11 @@ fn extensions(before: Option<&Facts>, after: &Facts, clocks: &[Clock]) -> Result
 }
 
 fn taken(before: Option<&Facts>, after: &Facts, related: &Related) -> Vec<Taken> {
-    let was = |step| before.and_then(|b| done(b, related, step));
+    let was = |step| before.and_then(|b| taken_at(b, related, step));
     let grew = |n: fn(&Facts) -> usize| n(after) > before.map_or(0, n);
     let mut out = Vec::new();
     for step in Step::ALL {
-        let now = done(after, related, step);
+        let now = taken_at(after, related, step);
         let fresh = match step {
             Step::Extend => grew(|f| f.extensions.len()),
             Step::Regrade => grew(|f| f.gradings.len()),
@@ -261,14 +252,13 @@ fn taken(before: Option<&Facts>, after: &Facts, related: &Related) -> Vec<Taken>
 
 /// A step that comes late asks 超期原因, once in each round.
 fn late(after: &Facts, clocks: &[Clock]) -> Result<(), Refused> {
-    let told = |facts: &Facts, word: &str| facts.lates.iter().filter(|l| l.step == word && !l.reason.trim().is_empty()).count();
+    let told = |word: &str| after.lates.iter().filter(|l| l.step == word && !l.reason.trim().is_empty()).count();
     for step in Step::ALL {
         let late = |clock: &&Clock| {
             clock.step == step && clock.ended.is_some_and(|end| clock.due.is_past(end.at) && end.how == super::Ended::Done)
         };
         let rounds: std::collections::BTreeSet<u32> = clocks.iter().filter(late).map(|clock| clock.round).collect();
-        let word = step.late_word(after.kind);
-        if rounds.len() > told(after, word) {
+        if rounds.len() > told(step.late_word(after.kind)) {
             return Err(Refused::LateReason(step));
         }
     }
@@ -280,7 +270,7 @@ fn closing(facts: &Facts, related: &Related) -> Result<(), Refused> {
     let visits = || facts.rounds.iter().filter_map(|round| visit(round, related)).chain(&related.visits);
     match closing {
         Closing::Done => match facts.kind {
-            CaseKind::Complaint | CaseKind::Opinion if done(facts, related, Step::Revisit).is_none() => {
+            CaseKind::Complaint | CaseKind::Opinion if taken_at(facts, related, Step::Revisit).is_none() => {
                 Err(Refused::VisitUnsigned)
             }
             _ => Ok(()),

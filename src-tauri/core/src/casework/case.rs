@@ -102,7 +102,7 @@ fn state(facts: &Facts, related: &Related) -> State {
         return State::Awaiting(Step::Close);
     }
     let order = Step::order(facts.kind);
-    let waiting = order.iter().copied().find(|step| done(facts, related, *step).is_none());
+    let waiting = order.iter().copied().find(|step| taken_at(facts, related, *step).is_none());
     State::Awaiting(waiting.unwrap_or(Step::Close))
 }
 
@@ -125,8 +125,8 @@ fn next(facts: &Facts, related: &Related, state: State) -> Vec<Step> {
     let order = Step::order(facts.kind);
     let open = |step: &Step| {
         *step != first
-            && done(facts, related, *step).is_none()
-            && step.after(facts.kind).is_none_or(|before| done(facts, related, before).is_some())
+            && taken_at(facts, related, *step).is_none()
+            && step.after(facts.kind).is_none_or(|before| taken_at(facts, related, before).is_some())
     };
     let mut next = vec![first];
     next.extend(order.iter().copied().filter(open));
@@ -146,11 +146,6 @@ fn next(facts: &Facts, related: &Related, state: State) -> Vec<Step> {
 /// When a step was taken in the round that is being worked on; `None` while it is open.
 #[must_use]
 pub fn taken_at(facts: &Facts, related: &Related, step: Step) -> Option<Stamp> {
-    done(facts, related, step)
-}
-
-/// When a step was taken in the round that is being worked on; `None` while it is open.
-pub(super) fn done(facts: &Facts, related: &Related, step: Step) -> Option<Stamp> {
     match step {
         Step::Register => facts.received,
         Step::Respond => facts.responded,

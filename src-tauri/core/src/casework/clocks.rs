@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::case::{done, over, visit};
+use super::case::{over, taken_at, visit};
 use super::facts::{Facts, Grade, Related};
 use super::step::Step;
 use crate::clock::Stamp;
@@ -158,11 +158,11 @@ pub fn clocks(
     for wanted in wanted(facts, related) {
         let same = kept.iter().find(|clock| clock.id == wanted.id);
         let mut clock = started(&wanted, same, rules, calendar)?;
-        clock.due = if wanted.extends { extended(facts, &clock) } else { clock.counted };
         // A step that was taken was taken under the grade of then.
         let taken = same.and_then(|kept| kept.ended).filter(|end| end.how == Ended::Done);
         let replaced = wanted.ended.is_some_and(|end| end.how == Ended::Replaced);
         clock.ended = taken.filter(|_| replaced).or(wanted.ended).or(over);
+        clock.due = if wanted.extends { extended(facts, &clock) } else { clock.counted };
         clocks.push(clock);
     }
     // What ran once and is not wanted any more stays with its end: an overdue that was incurred is not lost.
@@ -208,11 +208,20 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Cale
     })
 }
 
-/// The latest approved extension that is later than the count.
+/// The latest extension that was approved while the limit still ran. One that came afterwards takes back no overdue, and what
+/// is approved in a later round leaves the rounds before as they were.
 fn extended(facts: &Facts, clock: &Clock) -> Due {
-    let approved = facts.extensions.iter().filter(|e| e.approved).filter_map(|e| e.due);
-    let later = approved.filter(|due| due.end().wall_ms() > clock.counted.end().wall_ms());
-    later.max_by_key(|due| due.end().wall_ms()).unwrap_or(clock.counted)
+    let mut due = clock.counted;
+    let mut extensions: Vec<(Stamp, Due)> = facts.extensions.iter().filter_map(|e| Some((e.approved?, e.due?))).collect();
+    extensions.sort_by_key(|(approved, _)| approved.wall_ms());
+    for (approved, to) in extensions {
+        let running =
+            approved.wall_ms() >= clock.from.wall_ms() && clock.ended.is_none_or(|end| approved.wall_ms() <= end.at.wall_ms());
+        if running && !due.is_past(approved) && to.end().wall_ms() > due.end().wall_ms() {
+            due = to;
+        }
+    }
+    due
 }
 
 /// The end of everything, when the case ended before its steps did.
@@ -231,7 +240,6 @@ fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
     let mut want = |id: &str, step, limit, from, at: Option<Stamp>| {
         out.push(Wanted { id: id.to_owned(), step, round: 0, limit, grade: None, from, ended: done_at(at), extends: false });
     };
-    let last = |step: Step| done(facts, related, step);
     match facts.kind {
         CaseKind::Complaint | CaseKind::Rectification => {}
         CaseKind::Opinion => {
@@ -246,7 +254,7 @@ fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
         CaseKind::Service => {
             if let Some(served) = facts.served {
                 want("bill", Step::Bill, Limit::Rule("SVC-1"), served, related.billed);
-                want("revisit.1", Step::Revisit, Limit::Rule("SVC-2"), served, last(Step::Revisit));
+                want("revisit.1", Step::Revisit, Limit::Rule("SVC-2"), served, taken_at(facts, related, Step::Revisit));
             }
         }
         CaseKind::Consultation => {
@@ -290,43 +298,57 @@ fn spans(facts: &Facts, received: Stamp) -> Vec<(Stamp, Grade)> {
 /// takes back no overdue.
 fn graded(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wanted>) {
     let spans = spans(facts, received);
-    let mut chain =
-        |id: &str, step: Step, round: u32, rule: fn(Grade) -> &'static str, by_grade: bool, event: Stamp, at: Option<Stamp>| {
-            for (n, (since, grade)) in spans.iter().enumerate() {
-                let next = spans.get(n + 1).map(|(until, _)| *until);
-                // A grade that ended before the event, or began after the step was taken, has no clock.
-                let before = next.is_some_and(|until| until.wall_ms() <= event.wall_ms());
-                let after = n > 0 && at.is_some_and(|at| at.wall_ms() <= since.wall_ms());
-                if before || after {
-                    continue;
-                }
-                let raised = n > 0 && *grade == Grade::Major && since.wall_ms() > event.wall_ms();
-                let ended = match (at, next) {
-                    (Some(at), Some(until)) if until.wall_ms() < at.wall_ms() => Some(End { at: until, how: Ended::Replaced }),
-                    (None, Some(until)) => Some(End { at: until, how: Ended::Replaced }),
-                    (at, _) => done_at(at),
-                };
-                out.push(Wanted {
-                    id: if n == 0 { id.to_owned() } else { format!("{id}.g{n}") },
-                    step,
-                    round,
-                    limit: Limit::Rule(rule(*grade)),
-                    grade: by_grade.then_some(*grade),
-                    from: if raised { *since } else { event },
-                    ended,
-                    extends: step == Step::Rectify,
-                });
-            }
-        };
-    chain("respond", Step::Respond, 0, |_| "RSP-1", true, received, facts.responded);
+    let mut run = |chain: &Chain<'_>| out.extend(chain.clocks(&spans));
+    run(&Chain { id: "respond", step: Step::Respond, round: 0, rule: |_| "RSP-1", event: received, at: facts.responded });
     let rectify = |grade| if grade == Grade::Major { "CPL-1" } else { "CPL-3" };
     let revisit = |grade| if grade == Grade::Major { "CPL-2" } else { "CPL-4" };
     for span in rounds(facts, related, received) {
-        let (round, began) = (span.number, span.began);
-        chain(&format!("rectify.{round}"), Step::Rectify, round, rectify, false, began, span.rectified);
-        if let Some(rectified) = span.rectified {
-            chain(&format!("revisit.{round}"), Step::Revisit, round, revisit, false, rectified, span.revisited);
+        let (round, began, at) = (span.number, span.began, span.rectified);
+        run(&Chain { id: &format!("rectify.{round}"), step: Step::Rectify, round, rule: rectify, event: began, at });
+        if let Some(event) = span.rectified {
+            let at = span.revisited;
+            run(&Chain { id: &format!("revisit.{round}"), step: Step::Revisit, round, rule: revisit, event, at });
         }
+    }
+}
+
+/// The clocks of one step while its grade changes.
+struct Chain<'a> {
+    id: &'a str,
+    step: Step,
+    round: u32,
+    rule: fn(Grade) -> &'static str,
+    event: Stamp,
+    at: Option<Stamp>,
+}
+
+impl Chain<'_> {
+    /// One clock for each span of a grade in which the step was open.
+    fn clocks(&self, spans: &[(Stamp, Grade)]) -> Vec<Wanted> {
+        let mut out = Vec::new();
+        for (n, (since, grade)) in spans.iter().enumerate() {
+            let next = spans.get(n + 1).map(|(until, _)| *until);
+            // A grade that ended before the event, or began after the step was taken, has no clock.
+            let before = next.is_some_and(|until| until.wall_ms() <= self.event.wall_ms());
+            let after = n > 0 && self.at.is_some_and(|at| at.wall_ms() <= since.wall_ms());
+            if before || after {
+                continue;
+            }
+            let raised = n > 0 && *grade == Grade::Major && since.wall_ms() > self.event.wall_ms();
+            let replaced = next.filter(|until| self.at.is_none_or(|at| until.wall_ms() < at.wall_ms()));
+            out.push(Wanted {
+                id: if n == 0 { self.id.to_owned() } else { format!("{}.g{n}", self.id) },
+                step: self.step,
+                round: self.round,
+                limit: Limit::Rule((self.rule)(*grade)),
+                // One rule with a limit for each grade asks which.
+                grade: (self.step == Step::Respond).then_some(*grade),
+                from: if raised { *since } else { self.event },
+                ended: replaced.map(|at| End { at, how: Ended::Replaced }).or(done_at(self.at)),
+                extends: self.step == Step::Rectify,
+            });
+        }
+        out
     }
 }
 

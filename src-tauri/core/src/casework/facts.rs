@@ -1,13 +1,8 @@
-//! What the answers of a case's sheet say, by meaning. Nothing here knows the name of a field.
+//! What is known of a case: its facts, and those of the sheets that name it.
 
-use std::str::FromStr as _;
-
-use chrono::NaiveDate;
-
-use crate::clock::{CHINA_MIN, Stamp};
+use crate::clock::Stamp;
 use crate::deadline::Due;
-use crate::form::{CaseKind, Form};
-use crate::sheet::{Answers, Row, Value};
+use crate::form::CaseKind;
 
 /// 重大 or 一般.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,7 +23,7 @@ impl Grade {
         }
     }
 
-    fn of(word: &str) -> Option<Self> {
+    pub(super) fn of(word: &str) -> Option<Self> {
         [Self::Minor, Self::Major].into_iter().find(|grade| grade.word() == word)
     }
 }
@@ -47,7 +42,7 @@ pub enum Receipt {
 }
 
 impl Receipt {
-    fn of(word: &str) -> Option<Self> {
+    pub(super) fn of(word: &str) -> Option<Self> {
         Some(match word {
             "签收" => Self::Taken,
             "拒收" => Self::Refused,
@@ -147,8 +142,8 @@ pub struct Extension {
     pub row: String,
     /// 新期限
     pub due: Option<Due>,
-    /// 批准人 signed.
-    pub approved: bool,
+    /// When 批准人 signed.
+    pub approved: Option<Stamp>,
     /// 告知客户
     pub told: Option<Stamp>,
 }
@@ -227,7 +222,7 @@ pub enum Closing {
 }
 
 impl Closing {
-    fn of(word: &str) -> Option<Self> {
+    pub(super) fn of(word: &str) -> Option<Self> {
         Some(match word {
             "回访签字" | "电话回访" | "整改合格" | "已答复" => Self::Done,
             "多次不在" | "三次未接" => Self::Absent,
@@ -362,79 +357,6 @@ pub struct Related {
 }
 
 impl Facts {
-    /// Reads the sheet of a case. `None` for a form that is none.
-    #[must_use]
-    pub fn read(form: &Form, answers: &Answers, seals: &[SealAt], void: bool) -> Option<Self> {
-        let kind = form.case_kind()?;
-        let said = Said { form, answers, seals };
-        let asked = if kind == CaseKind::Consultation { "answer_due" } else { "due" };
-        let typed = form.meant(asked).is_some_and(|m| m.field.compute.is_none());
-        Some(Self {
-            kind,
-            received: said.moment("received"),
-            grade: said.word("grade").as_deref().and_then(Grade::of),
-            invalid: said.word("validity").as_deref() == Some("无效") && said.sealed("validity_seal", ""),
-            responded: said.moment("responded"),
-            own_due: said.due("own_due"),
-            outside_due: said.due("outside_due"),
-            asked_due: if typed { said.due(asked) } else { None },
-            deliveries: said.list("delivery.", |row| Delivery {
-                row: row.id.clone(),
-                department: said.cell(row, "delivery.department").map(|v| v.word()).unwrap_or_default(),
-                at: said.cell_moment(row, "delivery.at"),
-                receipt: said.cell(row, "delivery.result").and_then(|v| Receipt::of(&v.word())),
-                received: said.cell_moment(row, "delivery.received"),
-                signed: said.sealed("delivery.seal", &row.id),
-                witnessed: said.cell(row, "delivery.witness").is_some(),
-            }),
-            rounds: said.list("round.", |row| Round {
-                row: row.id.clone(),
-                answered: said.cell_moment(row, "round.answered"),
-                accepted: said.cell(row, "round.accepted").map(|v| v.word() == "认可"),
-                planned: said.cell(row, "round.planned").and_then(due),
-                rectified: said.cell_moment(row, "round.rectified"),
-                recheck: said.cell(row, "round.recheck").map(|v| v.word() == "合格"),
-                rechecked: said.cell_moment(row, "round.rechecked"),
-                next_due: said.cell(row, "round.next_due").and_then(due),
-                visit: said.cell(row, "round.revisit").map(|v| v.word()).unwrap_or_default(),
-                result: said.cell(row, "round.result").and_then(|v| Effect::of(&v.word())),
-            }),
-            extensions: said.list("extension.", |row| Extension {
-                row: row.id.clone(),
-                due: said.cell(row, "extension.due").and_then(due),
-                approved: said.sealed("extension.seal", &row.id),
-                told: said.cell_moment(row, "extension.told"),
-            }),
-            gradings: said.list("grading.", |row| Grading {
-                row: row.id.clone(),
-                at: said.cell_moment(row, "grading.at"),
-                from: said.cell(row, "grading.from").and_then(|v| Grade::of(&v.word())),
-                to: said.cell(row, "grading.to").and_then(|v| Grade::of(&v.word())),
-                approved: said.seal("grading.seal", &row.id).map(|seal| seal.at),
-            }),
-            reports: said.list("report.", |row| Report { row: row.id.clone(), at: said.cell_moment(row, "report.at") }),
-            lates: said.list("late.", |row| {
-                let word = |meaning| said.cell(row, meaning).map(|v| v.word()).unwrap_or_default();
-                Late {
-                    row: row.id.clone(),
-                    step: word("late.step"),
-                    reason: word("late.reason"),
-                    category: word("late.category"),
-                    department: word("late.department"),
-                    remedy: word("late.remedy"),
-                }
-            }),
-            answered: said.moment("answered"),
-            served: said.moment("done"),
-            closing: said.word("closing").as_deref().and_then(Closing::of),
-            closed: said.moment("closed"),
-            close_signed: said.sealed("close_seal", ""),
-            manager_signed: said.sealed("manager_seal", ""),
-            asks_head: form.meant("close_seal").is_some(),
-            void,
-        })
-    }
-
     /// The grade that counts: the last that took effect.
     #[must_use]
     pub fn grade_now(&self) -> Option<Grade> {
@@ -465,71 +387,4 @@ impl Facts {
         let again = self.rounds.iter().filter(|round| round.result == Some(Effect::Dissatisfied)).count();
         u32::try_from(again).unwrap_or(u32::MAX).saturating_add(1)
     }
-}
-
-/// The answers as they are asked by meaning.
-struct Said<'a> {
-    form: &'a Form,
-    answers: &'a Answers,
-    seals: &'a [SealAt],
-}
-
-impl<'a> Said<'a> {
-    fn value(&self, meaning: &str) -> Option<&'a Value> {
-        let meant = self.form.meant(meaning)?;
-        self.answers.fields.get(&meant.field.id).filter(|v| !v.is_empty())
-    }
-
-    fn word(&self, meaning: &str) -> Option<String> {
-        self.value(meaning).map(Value::word)
-    }
-
-    fn moment(&self, meaning: &str) -> Option<Stamp> {
-        self.value(meaning).and_then(moment)
-    }
-
-    fn due(&self, meaning: &str) -> Option<Due> {
-        self.value(meaning).and_then(due)
-    }
-
-    fn cell<'r>(&self, row: &'r Row, meaning: &str) -> Option<&'r Value> {
-        row.cells.get(&self.form.meant(meaning)?.field.id).filter(|v| !v.is_empty())
-    }
-
-    fn cell_moment(&self, row: &Row, meaning: &str) -> Option<Stamp> {
-        self.cell(row, meaning).and_then(moment)
-    }
-
-    fn seal(&self, meaning: &str, row: &str) -> Option<&'a SealAt> {
-        let meant = self.form.meant(meaning)?;
-        self.seals.iter().find(|seal| seal.field == meant.field.id && seal.row == row)
-    }
-
-    fn sealed(&self, meaning: &str, row: &str) -> bool {
-        self.seal(meaning, row).is_some()
-    }
-
-    /// The rows of the list in which meanings of this beginning stand, but for those that say nothing.
-    fn list<T>(&self, beginning: &str, read: impl Fn(&Row) -> T) -> Vec<T> {
-        let Some(means) = self.form.case.as_ref().map(|case| &case.means) else { return Vec::new() };
-        let Some(section) = means.keys().find(|m| m.starts_with(beginning)).and_then(|m| self.form.meant(m)) else {
-            return Vec::new();
-        };
-        let says = |row: &&Row| row.cells.values().any(|value| !value.is_empty());
-        self.answers.list(&section.section.id).iter().filter(says).map(read).collect()
-    }
-}
-
-/// A moment; of a date its beginning, in the time of China.
-fn moment(value: &Value) -> Option<Stamp> {
-    let text = value.text()?;
-    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        Ok(date) => Some(Stamp::from_local(date, chrono::NaiveTime::MIN, CHINA_MIN)),
-        Err(_) => Stamp::parse(text).ok(),
-    }
-}
-
-/// The end of a limit: a whole day, or a moment.
-fn due(value: &Value) -> Option<Due> {
-    Due::from_str(value.text()?).ok()
 }

@@ -9,9 +9,12 @@ mod advance;
 mod case;
 mod clocks;
 mod facts;
+mod read;
 mod step;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_chance;
 
 pub use advance::{Refused, Taken, advance};
 pub use case::{Case, State, taken_at};

@@ -38,6 +38,29 @@ pub enum CaseKind {
     Rectification,
 }
 
+impl CaseKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Complaint, Self::Opinion, Self::Service, Self::Consultation, Self::Rectification];
+
+    /// Stable word, as forms and lists write it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Complaint => "complaint",
+            Self::Opinion => "opinion",
+            Self::Service => "service",
+            Self::Consultation => "consultation",
+            Self::Rectification => "rectification",
+        }
+    }
+
+    /// The kind of a word.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// Where a meaning is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meant<'f> {

@@ -9,7 +9,9 @@ mod role;
 use std::collections::BTreeSet;
 
 use super::load::line_at;
-use super::{Compute, Condition, Field, FieldKind, Form, FormError, Mark, RowSource, Rule, Section, SectionKind, SignatureRole};
+use super::{
+    Compute, Condition, Field, FieldKind, Form, FormError, Mark, RowSource, Rule, RunsFrom, Section, SectionKind, SignatureRole,
+};
 
 /// Rows that a list may print at least, and rows of one item library.
 const MOST_ROWS: usize = 500;
@@ -168,7 +170,9 @@ impl Checker<'_> {
             Some(Compute::Score { section, column, .. }) => {
                 self.need_column(section, column, FieldKind::Number, "a column of numbers")
             }
-            Some(Compute::Deadline { from, by, rules, rule } | Compute::Counted { from, by, rules, rule }) => {
+            Some(
+                Compute::Deadline(RunsFrom { from, by, rules, rule }) | Compute::Counted(RunsFrom { from, by, rules, rule }),
+            ) => {
                 let kinds = [FieldKind::Date, FieldKind::Datetime];
                 match from.split_once('.') {
                     Some((list, column)) => kinds

@@ -24,7 +24,7 @@ pub use model::{
     Cadence, Form, Index, LayoutRow, LibraryGroup, LibraryItem, Orientation, RowSource, Section, SectionKind, Stage,
 };
 pub use role::{Consent, Given, Proxied, Ready, ScopeRef, SignatureRole, Who};
-pub use verbs::{Compute, Condition, Rule, Tally};
+pub use verbs::{Compute, Condition, Rule, RunsFrom, Tally};
 
 #[cfg(test)]
 mod tests;

@@ -87,6 +87,24 @@ pub enum Tally {
     Rows,
 }
 
+/// What a deadline runs from, and by which rule: one, or the one that the answer of a field chooses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct RunsFrom {
+    /// Date or date-time it runs from: a field, or `list.column` for the last row that says it.
+    pub from: String,
+    /// The field whose word chooses the rule.
+    #[serde(default)]
+    pub by: String,
+    /// Word → rule id.
+    #[serde(default)]
+    pub rules: BTreeMap<String, String>,
+    /// The rule, where no word chooses it.
+    #[serde(default)]
+    pub rule: String,
+}
+
 /// How the app fills a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "snake_case", deny_unknown_fields)]
@@ -139,34 +157,10 @@ pub enum Compute {
         /// Full marks.
         from: i32,
     },
-    /// A deadline of the rules: the rule is chosen by the answer of a field.
-    Deadline {
-        /// Date or date-time it runs from: a field, or `list.column` for the last row that says it.
-        from: String,
-        /// The field whose word chooses the rule.
-        #[serde(default)]
-        by: String,
-        /// Word → rule id.
-        #[serde(default)]
-        rules: BTreeMap<String, String>,
-        /// The rule, where no word chooses it.
-        #[serde(default)]
-        rule: String,
-    },
+    /// A deadline of the rules.
+    Deadline(RunsFrom),
     /// How that deadline was counted, in words.
-    Counted {
-        /// Date or date-time it runs from, as above.
-        from: String,
-        /// The field whose word chooses the rule.
-        #[serde(default)]
-        by: String,
-        /// Word → rule id.
-        #[serde(default)]
-        rules: BTreeMap<String, String>,
-        /// The rule, where no word chooses it.
-        #[serde(default)]
-        rule: String,
-    },
+    Counted(RunsFrom),
     /// A quantity times a unit price in the same row, to the 分, half a 分 up (a column of a list).
     Product {
         /// Column of quantities or whole numbers.

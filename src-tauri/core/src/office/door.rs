@@ -12,7 +12,7 @@ use super::error::{OfficeError, Result};
 use super::finish::printable_in;
 use super::wait::Waits;
 use super::{Office, lock};
-use crate::cabinet::{Cabinet, CabinetError, Cost, RecoveryCode, Secret};
+use crate::cabinet::{Cabinet, CabinetError, Cost, Purpose, RecoveryCode, Secret};
 use crate::clock::Clock;
 use crate::form::{Library, RowSource};
 
@@ -26,7 +26,7 @@ pub struct House {
     high_water: PathBuf,
     clock: Arc<Clock>,
     cost: Cost,
-    practice: bool,
+    purpose: Purpose,
     pending: Mutex<Option<Pending>>,
 }
 
@@ -52,7 +52,7 @@ impl House {
             high_water: high_water.to_owned(),
             clock,
             cost,
-            practice: false,
+            purpose: Purpose::Work,
             pending: Mutex::default(),
         }
     }
@@ -60,7 +60,7 @@ impl House {
     /// The same for 练习: what a first run makes here never draws a number of the department's.
     #[must_use]
     pub(super) fn for_practice(self) -> Self {
-        Self { practice: true, ..self }
+        Self { purpose: Purpose::Practice, ..self }
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -150,8 +150,8 @@ impl House {
         if made_in.exists() {
             fs::remove_dir_all(&made_in).map_err(|e| OfficeError::File(e.to_string()))?;
         }
-        let create = if self.practice { Cabinet::create_for_practice } else { Cabinet::create };
-        let (cabinet, code) = create(&made_in, &self.high_water, self.clock.clone(), passphrase, self.cost)?;
+        let (cabinet, code) =
+            Cabinet::create(&made_in, &self.high_water, self.clock.clone(), passphrase, self.cost, self.purpose)?;
         let office = Office::of(cabinet);
         office.furnish(answers)?;
         let groups = code.as_str().split('-').map(str::to_owned).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::condition::{begun, field_applies};
 use super::{Answers, StageEntry, Value, money};
 use crate::clock::Stamp;
-use crate::form::{Compute, FieldKind, Form, Mark, Section, Tally};
+use crate::form::{Compute, FieldKind, Form, Mark, RunsFrom, Section, Tally};
 
 /// What computing needs from outside the answers.
 #[derive(Clone, Copy)]
@@ -58,12 +58,12 @@ fn cell(form: &Form, answers: &Answers, moment: &Moment<'_>, compute: &Compute, 
             let taken: i64 = answers.list(section).iter().filter_map(|r| r.cells.get(column)).filter_map(number).sum();
             return Some(Value::Number((i64::from(*from) - taken).max(0)));
         }
-        Compute::Deadline { from, by, rule, rules } => {
-            let (rule, date) = event(answers, from, by, rule, rules)?;
+        Compute::Deadline(runs) => {
+            let (rule, date) = event(answers, runs)?;
             (moment.due)(rule, date)?
         }
-        Compute::Counted { from, by, rule, rules } => {
-            let (rule, date) = event(answers, from, by, rule, rules)?;
+        Compute::Counted(runs) => {
+            let (rule, date) = event(answers, runs)?;
             (moment.counted)(rule, date)?
         }
     };
@@ -71,21 +71,15 @@ fn cell(form: &Form, answers: &Answers, moment: &Moment<'_>, compute: &Compute, 
 }
 
 /// The rule of a deadline and the date it runs from.
-fn event<'a>(
-    answers: &Answers,
-    from: &str,
-    by: &str,
-    rule: &'a str,
-    rules: &'a BTreeMap<String, String>,
-) -> Option<(&'a str, chrono::NaiveDate)> {
-    let event = match from.split_once('.') {
+fn event<'a>(answers: &Answers, runs: &'a RunsFrom) -> Option<(&'a str, chrono::NaiveDate)> {
+    let event = match runs.from.split_once('.') {
         // Of a list the last row that says it counts: the second delivery, the second round.
         Some((list, column)) => answers.list(list).iter().rev().find_map(|r| r.cells.get(column).filter(|v| !v.is_empty()))?,
-        None => answers.fields.get(from)?,
+        None => answers.fields.get(&runs.from)?,
     };
     let event = event.text()?;
     let date = chrono::NaiveDate::parse_from_str(event, "%Y-%m-%d").ok().or_else(|| Some(Stamp::parse(event).ok()?.date()))?;
-    let rule = if by.is_empty() { rule } else { rules.get(&answers.fields.get(by)?.word())? };
+    let rule = if runs.by.is_empty() { &runs.rule } else { runs.rules.get(&answers.fields.get(&runs.by)?.word())? };
     Some((rule, date))
 }
 

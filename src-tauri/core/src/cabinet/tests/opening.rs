@@ -27,7 +27,8 @@ fn refused(damage: impl FnOnce(&Desk), expected: &str) {
     assert_eq!(code(desk.open()), expected, "the code tells people what happened");
     assert!(files(&desk) == before, "{expected}: nothing was overwritten, made or removed");
     if before.keys().any(|name| name != "lock") {
-        let again = Cabinet::create(&desk.folder(), &desk.marks(), Arc::clone(&desk.clock), PASSPHRASE, Cost::LIGHT);
+        let again =
+            Cabinet::create(&desk.folder(), &desk.marks(), Arc::clone(&desk.clock), PASSPHRASE, Cost::LIGHT, Purpose::Work);
         assert_eq!(code(again), "cabinet-exists", "{expected}: a first run never goes over it");
         assert!(files(&desk) == before, "{expected}: nor touches it");
     }
@@ -130,7 +131,7 @@ fn a_first_run_that_broke_off_can_be_done_again() {
 #[test]
 fn a_first_run_without_passphrase_makes_nothing() {
     let desk = Desk::new();
-    let made = Cabinet::create(&desk.folder(), &desk.marks(), Arc::clone(&desk.clock), "", Cost::LIGHT);
+    let made = Cabinet::create(&desk.folder(), &desk.marks(), Arc::clone(&desk.clock), "", Cost::LIGHT, Purpose::Work);
     assert_eq!(code(made), "passphrase-empty", "an empty passphrase protects nothing");
     assert!(!desk.folder().exists(), "and no folder is left behind");
 }

@@ -32,7 +32,7 @@ impl Desk {
     }
 
     pub(super) fn create(&self) -> (Cabinet, RecoveryCode) {
-        Cabinet::create(&self.folder(), &self.marks(), Arc::clone(&self.clock), PASSPHRASE, Cost::LIGHT).unwrap()
+        Cabinet::create(&self.folder(), &self.marks(), Arc::clone(&self.clock), PASSPHRASE, Cost::LIGHT, Purpose::Work).unwrap()
     }
 
     pub(super) fn open(&self) -> Result<Cabinet> {

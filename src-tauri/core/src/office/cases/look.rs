@@ -28,7 +28,7 @@ impl Office {
         let after = mark(cursor)?;
         let query = CaseQuery {
             open: asked.open,
-            kind: asked.kind.map(kind_code).unwrap_or_default(),
+            kind: asked.kind.map(|kind| kind.code().to_owned()).unwrap_or_default(),
             state: asked.state.clone(),
             department: asked.department.clone(),
             customer: asked.customer.clone(),
@@ -52,7 +52,7 @@ impl Office {
         self.may(Right::Read)?;
         self.cabinet.read(|reader| {
             let counts = reader.case_counts()?.into_iter().filter_map(|(kind, state, count)| {
-                let kind = kind_of(&kind)?;
+                let kind = CaseKind::of(&kind)?;
                 let words = State::of(&state).word(kind);
                 Some(CaseCount { kind, state, words, count: u32::try_from(count).unwrap_or(u32::MAX) })
             });
@@ -111,7 +111,7 @@ impl Office {
     fn overdue_line(&self, reader: &Reader<'_>, row: &ClockRow, now: Stamp) -> Result<Option<OverdueLine>> {
         let clock: Clock = serde_json::from_str(&row.json)?;
         let (Some(case), Some(record)) = (reader.case(row.sheet)?, Record::load(reader, row.sheet)?) else { return Ok(None) };
-        let (Some(kind), Some(facts)) = (kind_of(&case.kind), facts(&record)) else { return Ok(None) };
+        let (Some(kind), Some(facts)) = (CaseKind::of(&case.kind), facts(&record)) else { return Ok(None) };
         if case.state == "void" {
             return Ok(None);
         }
@@ -138,7 +138,7 @@ impl Office {
     }
 
     pub(in crate::office) fn case_line(&self, reader: &Reader<'_>, veil: &Veil, row: &CaseRow) -> Result<CaseLine> {
-        let kind = kind_of(&row.kind).ok_or_else(|| OfficeError::NotFound("case".to_owned()))?;
+        let kind = CaseKind::of(&row.kind).ok_or_else(|| OfficeError::NotFound("case".to_owned()))?;
         let extra: CaseExtra = serde_json::from_str(&row.extra)?;
         let running =
             reader.clocks_of(row.sheet)?.into_iter().filter(|clock| clock.ended_ms == 0).min_by_key(|clock| clock.due_ms);
@@ -227,13 +227,4 @@ fn mark(cursor: &str) -> Result<Option<(i64, Id)>> {
     let invalid = || OfficeError::NotFound("cursor".to_owned());
     let (ms, sheet) = cursor.split_once('.').ok_or_else(invalid)?;
     Ok(Some((ms.parse().map_err(|_| invalid())?, sheet.parse()?)))
-}
-
-/// `complaint`, as the column holds it.
-pub(in crate::office) fn kind_code(kind: CaseKind) -> String {
-    serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-pub(in crate::office) fn kind_of(code: &str) -> Option<CaseKind> {
-    serde_json::from_value(serde_json::Value::String(code.to_owned())).ok()
 }

@@ -87,8 +87,9 @@ impl Office {
         }
         let written = self.append_revision(tx, &record.form, row.sheet, record.newest().map(|e| e.hash), source, body);
         match written {
-            // What the case forbids now (a reason that is still asked for) is done when somebody works on it.
-            Err(OfficeError::Case { .. }) => Ok(()),
+            // What the case forbids now (a reason that is still asked for, a rule that no longer counts) is done when somebody
+            // works on it; the customer's signature stands whatever becomes of the case.
+            Err(OfficeError::Case { .. } | OfficeError::Rule(_)) => Ok(()),
             other => other.map(drop),
         }
     }

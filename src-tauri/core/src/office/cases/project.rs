@@ -61,7 +61,8 @@ pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted]) ->
         let Ok(sheet) = moved.case.parse() else { continue };
         for row in to.clocks_of(sheet)? {
             let clock: Clock = serde_json::from_str(&row.json)?;
-            if clock.id == moved.clock && clock.running() {
+            // The newest revision may know of it already, or of another event by now.
+            if clock.id == moved.clock && clock.running() && clock.due == moved.old {
                 let clock = Clock {
                     version: moved.version,
                     raw: moved.raw,
@@ -93,7 +94,7 @@ fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let row = CaseRow {
         sheet: record.sheet,
         serial: record.serial().to_owned(),
-        kind: serde_json::to_value(facts.kind)?.as_str().unwrap_or_default().to_owned(),
+        kind: facts.kind.code().to_owned(),
         state: case.state.code().to_owned(),
         open: case.state.open(),
         grade: case.grade.map(crate::casework::Grade::word).unwrap_or_default().to_owned(),
@@ -149,7 +150,16 @@ pub(in crate::office) fn facts_of(record: &Record, form: &Form, answers: &Answer
 /// A signature that counts: it stands, and it is no refusal.
 fn seal(signed: &Signed) -> Option<SealAt> {
     let stands = signed.standing == Standing::Valid && !matches!(signed.body.method, Method::Refused { .. });
-    stands.then(|| SealAt { field: signed.body.role.clone(), row: signed.body.row.clone(), at: signed.entry.head.stamp() })
+    stands.then(|| SealAt { field: signed.body.role.clone(), row: signed.body.row.clone(), at: signed_at(signed) })
+}
+
+/// When it was signed: by the clock of the machine, or in ink on the day that the page says.
+fn signed_at(signed: &Signed) -> Stamp {
+    let entered = signed.entry.head.stamp();
+    match &signed.body.method {
+        Method::Paper { signed_on, .. } => Stamp::parse(&format!("{signed_on}T00:00+08:00")).unwrap_or(entered),
+        _ => entered,
+    }
 }
 
 /// The sheets that name a case.
@@ -178,12 +188,9 @@ fn visit(record: &Record) -> Visit {
     let word = |meaning: &str| value(form, answers, meaning).map(Value::word).unwrap_or_default();
     let seal = form.meant("customer_seal").map(|meant| meant.field.id.clone()).unwrap_or_default();
     let of_customer = || record.signatures.iter().filter(|s| s.body.role == seal && s.standing == Standing::Valid);
-    let signed = of_customer().find_map(|signed| match &signed.body.method {
-        Method::Refused { .. } => None,
-        Method::Paper { signed_on, .. } => Stamp::parse(&format!("{signed_on}T00:00+08:00")).ok(),
-        Method::Drawn { .. } | Method::Proxy { .. } => Some(signed.entry.head.stamp()),
-    });
-    let refused = of_customer().any(|signed| matches!(signed.body.method, Method::Refused { .. }));
+    let refusal = |signed: &&Signed| matches!(signed.body.method, Method::Refused { .. });
+    let signed = of_customer().find(|signed| !refusal(signed)).map(signed_at);
+    let refused = of_customer().any(|signed| refusal(&signed));
     let (Some(at), Some(result)) = (form.meant("attempt.at"), form.meant("attempt.result")) else {
         return Visit::default();
     };

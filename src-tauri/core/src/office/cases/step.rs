@@ -10,9 +10,9 @@ use super::super::people::role::Right;
 use super::super::record::Record;
 use super::project::{facts, related};
 use crate::cabinet::Tx;
-use crate::casework::{Case, Facts, Receipt, Refused, Step};
+use crate::casework::{Case, Facts, Receipt, Refused, Step, Visit};
 use crate::clock::Id;
-use crate::form::{Form, LoadedForm};
+use crate::form::{CaseKind, Form, LoadedForm};
 use crate::sheet::{Value, new_row};
 
 impl Office {
@@ -38,7 +38,11 @@ impl Office {
             let before = step.after(kind).unwrap_or(Step::Register);
             return Err(refused(Refused::Before { step, before }));
         }
-        if let Some(form) = self.sheet_of_step(step) {
+        // A revisit that is over and could not be taken over (its lateness wants a reason) is no reason for another.
+        let over = |visit: &Visit| visit.over(kind != CaseKind::Service).is_some();
+        let unlisted = |visit: &&Visit| told.rounds.iter().all(|round| round.visit != visit.serial);
+        let taken_over = step == Step::Revisit && around.visits.iter().filter(unlisted).any(over);
+        if let Some(form) = self.sheet_of_step(step).filter(|_| !taken_over) {
             let draft = self.begin_from(&form.form.id, sheet, "")?;
             return Ok(StepBegun { draft: draft.id, stage: String::new() });
         }
@@ -104,7 +108,8 @@ pub(super) fn stage_of(form: &Form, step: Step) -> String {
         Step::Regrade => "grading.to",
         Step::Rectify => "round.rectified",
         Step::Recheck => "round.rechecked",
-        Step::Bill | Step::Revisit => return String::new(),
+        Step::Revisit => "round.revisit",
+        Step::Bill => return String::new(),
         Step::Close => "closed",
     };
     form.meant(moment).and_then(|meant| meant.field.stage.clone()).unwrap_or_default()

@@ -6,10 +6,10 @@ use super::super::Office;
 use super::super::api::{ClockLine, TodayLine};
 use super::super::error::Result;
 use super::super::people::role::Right;
-use super::look::kind_of;
 use crate::cabinet::Reader;
 use crate::casework::Clock;
 use crate::clock::{CHINA_MIN, Stamp};
+use crate::form::CaseKind;
 use crate::paper::mask::Veil;
 
 /// Days ahead that 今日 looks.
@@ -43,7 +43,7 @@ impl Office {
         for row in reader.running_clocks(end, most)? {
             let clock: Clock = serde_json::from_str(&row.json)?;
             let Some(case) = reader.case(row.sheet)? else { continue };
-            let Some(kind) = kind_of(&case.kind) else { continue };
+            let Some(kind) = CaseKind::of(&case.kind) else { continue };
             let told = self.clock_line(&row, kind, false)?;
             let due = clock.due.date();
             let group = match () {

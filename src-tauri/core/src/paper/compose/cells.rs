@@ -46,6 +46,18 @@ pub(super) fn words(column: usize, columns: usize, text: &str, size: u16, align:
     Cell { column, columns, rows: 1, content, style: Style { size, align, ..Style::default() }, ..Cell::default() }
 }
 
+/// An empty place to sign in ink, with room for the date.
+pub(super) fn to_sign(column: usize) -> Cell {
+    Cell {
+        column,
+        columns: 1,
+        rows: 1,
+        content: Content::Signature { seal: Seal { dated: true, ..Seal::default() } },
+        style: Style { size: DENSE, align: Align::Center, ..Style::default() },
+        ..Cell::default()
+    }
+}
+
 impl Composer<'_> {
     /// The answer of a field in a cell of the given width.
     pub(super) fn answer(&self, section: &Section, row: &str, field: &Field, room: Room) -> Cell {

@@ -1,7 +1,7 @@
 //! The page for the sealed envelope: the recovery code, what it opens, and who opened the envelope when.
 
-use super::super::grid::{Align, Cell, Content, Foot, Grid, Head, Mm, Part, Row, Seal, Style, Table};
-use super::cells::{DENSE, label, words};
+use super::super::grid::{Align, Cell, Foot, Grid, Head, Mm, Part, Row, Table};
+use super::cells::{label, to_sign, words};
 use super::sheet_size;
 use crate::form::Orientation;
 
@@ -50,15 +50,7 @@ pub fn envelope(page: &Envelope<'_>) -> Grid {
     };
     let code = words(0, 1, &page.groups.join("  "), CODE, Align::Center);
     let told = TOLD.iter().map(|(name, said)| row(16, vec![label(0, 1, name, BODY), words(1, 1, said, BODY, Align::Left)]));
-    let place = |column| Cell {
-        column,
-        columns: 1,
-        rows: 1,
-        content: Content::Signature { seal: Seal { dated: true, ..Seal::default() } },
-        style: Style { size: DENSE, align: Align::Center, ..Style::default() },
-        ..Cell::default()
-    };
-    let signed = row(16, vec![label(0, 1, "签封人", BODY), place(1), label(2, 1, "保管人", BODY), place(3)]);
+    let signed = row(16, vec![label(0, 1, "签封人", BODY), to_sign(1), label(2, 1, "保管人", BODY), to_sign(3)]);
     let heads = ["启封日期", "事由", "启封人", "重新签封人"];
     let empty = |n: usize| words(n, 1, "", BODY, Align::Left);
     let mut opened = vec![row(9, heads.iter().enumerate().map(|(n, head)| label(n, 1, head, BODY)).collect())];

@@ -1,7 +1,7 @@
 //! A list that is no sheet: made from the log or a backup, on the paper of the office.
 
-use super::super::grid::{Align, Cell, Content, Foot, Grid, Head, Mm, Part, Row, Seal, Style, Table};
-use super::cells::{DENSE, label, words};
+use super::super::grid::{Align, Cell, Foot, Grid, Head, Mm, Part, Row, Table};
+use super::cells::{DENSE, label, to_sign, words};
 use super::sheet_size;
 use crate::form::Orientation;
 use crate::paper::font::missing_glyphs;
@@ -85,15 +85,7 @@ fn halves(width: i32, signers: usize) -> Vec<Mm> {
 }
 
 fn signed(signers: &[&str]) -> Row {
-    let place = |column| Cell {
-        column,
-        columns: 1,
-        rows: 1,
-        content: Content::Signature { seal: Seal { dated: true, ..Seal::default() } },
-        style: Style { size: DENSE, align: Align::Center, ..Style::default() },
-        ..Cell::default()
-    };
-    let cells = signers.iter().enumerate().flat_map(|(n, signer)| [label(2 * n, 1, signer, DENSE), place(2 * n + 1)]);
+    let cells = signers.iter().enumerate().flat_map(|(n, signer)| [label(2 * n, 1, signer, DENSE), to_sign(2 * n + 1)]);
     Row { height: Mm::whole(14), cells: cells.collect() }
 }
 

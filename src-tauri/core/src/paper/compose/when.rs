@@ -13,7 +13,7 @@ impl Composer<'_> {
     /// The short words of a date or time whose full words do not stand in one line of the cell; `None` when they do, or when
     /// it is neither.
     pub(super) fn short_when(&self, field: &Field, value: &Value, width: Mm, size: u16) -> Option<String> {
-        let entered = matches!(field.compute, Some(Compute::Entered { .. } | Compute::Deadline { .. }));
+        let entered = matches!(field.compute, Some(Compute::Entered { .. } | Compute::Deadline(_)));
         if !entered && !matches!(field.kind, FieldKind::Date | FieldKind::Datetime) {
             return None;
         }

@@ -14,6 +14,13 @@ fn told(grade: &str, content: &str) -> Json {
 
 /// One after the other as it really goes: answered, delivered, taken, put right, rechecked, revisited.
 pub(super) fn through(d: &Department, grade: &str, content: &str, effect: &str) -> String {
+    let sheet = rechecked(d, grade, content);
+    d.visited(&sheet, "2026-02-26", effect);
+    sheet
+}
+
+/// The same up to the recheck.
+pub(super) fn rechecked(d: &Department, grade: &str, content: &str) -> String {
     let sheet = d.fill("complaint", told(grade, content)).sheet;
     assert_eq!(d.state(&sheet).1, "未完成", "a complaint is open work and waits for nobody's signature yet");
     d.go_on(&sheet, json!({ "fields": { "responded": "2026-02-24 08:50", "response": "已致歉，告知今日派工", "stopgap": "加装临时照明" },
@@ -44,7 +51,6 @@ pub(super) fn through(d: &Department, grade: &str, content: &str, effect: &str) 
     d.sign(&sheet, "rectify_sign", &round, "").unwrap();
     d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": round, "verdict": "合格", "rechecked": "2026-02-25 15:00" }] }, "finish": ["recheck"] }));
     d.sign(&sheet, "recheck_sign", &round, "").unwrap();
-    d.visited(&sheet, "2026-02-26", effect);
     sheet
 }
 

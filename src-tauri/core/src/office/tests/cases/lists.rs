@@ -94,6 +94,23 @@ fn a_revisit_is_begun_from_its_case_and_lists_with_it() {
 }
 
 #[test]
+fn a_revisit_that_came_late_waits_for_its_reason_and_not_for_another_revisit() {
+    let d = Department::with_register();
+    let case = complaint::rechecked(&d, "一般", "走道照明不亮");
+    d.visited(&case, "2026-03-20", "满意");
+    assert_eq!(d.office.case(&case).unwrap().line.state, "revisit", "the step is open while nobody says why it was late");
+    let begun = d.office.begin_step(&case, Step::Revisit).unwrap();
+    assert_eq!(d.office.draft(&begun.draft).unwrap().sheet, case, "the case itself is gone on with, not a second revisit");
+    d.office.discard_draft(&begun.draft).unwrap();
+    d.go_on(
+        &case,
+        json!({ "rows": { "lates": [
+        { "late_step": "回访", "late_kind": "客户原因", "late_reason": "客户出差", "late_department": "工程部" }] } }),
+    );
+    assert_eq!(d.office.case(&case).unwrap().line.state, "close", "with the reason the revisit counts");
+}
+
+#[test]
 fn what_was_late_stands_in_the_ledger_with_its_reason_open_or_done() {
     let d = Department::with_register();
     let late = d.fill("complaint", told("2026-02-23 09:00", "一般", "走道照明不亮")).sheet;

@@ -1,0 +1,153 @@
+//! Reading the sheet of a case by meaning. Nothing here knows the name of a field.
+
+use std::str::FromStr as _;
+
+use chrono::NaiveDate;
+
+use super::facts::{Closing, Delivery, Effect, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round, SealAt};
+use crate::clock::{CHINA_MIN, Stamp};
+use crate::deadline::Due;
+use crate::form::{CaseKind, Form};
+use crate::sheet::{Answers, Row, Value};
+
+impl Facts {
+    /// Reads the sheet of a case. `None` for a form that is none.
+    #[must_use]
+    pub fn read(form: &Form, answers: &Answers, seals: &[SealAt], void: bool) -> Option<Self> {
+        let kind = form.case_kind()?;
+        let said = Said { form, answers, seals };
+        let asked = if kind == CaseKind::Consultation { "answer_due" } else { "due" };
+        let typed = form.meant(asked).is_some_and(|m| m.field.compute.is_none());
+        Some(Self {
+            kind,
+            received: said.moment("received"),
+            grade: said.word("grade").as_deref().and_then(Grade::of),
+            invalid: said.word("validity").as_deref() == Some("无效") && said.sealed("validity_seal", ""),
+            responded: said.moment("responded"),
+            own_due: said.due("own_due"),
+            outside_due: said.due("outside_due"),
+            asked_due: if typed { said.due(asked) } else { None },
+            deliveries: said.list("delivery.", |row| Delivery {
+                row: row.id.clone(),
+                department: said.cell(row, "delivery.department").map(|v| v.word()).unwrap_or_default(),
+                at: said.cell_moment(row, "delivery.at"),
+                receipt: said.cell(row, "delivery.result").and_then(|v| Receipt::of(&v.word())),
+                received: said.cell_moment(row, "delivery.received"),
+                signed: said.sealed("delivery.seal", &row.id),
+                witnessed: said.cell(row, "delivery.witness").is_some(),
+            }),
+            rounds: said.list("round.", |row| Round {
+                row: row.id.clone(),
+                answered: said.cell_moment(row, "round.answered"),
+                accepted: said.cell(row, "round.accepted").map(|v| v.word() == "认可"),
+                planned: said.cell(row, "round.planned").and_then(due),
+                rectified: said.cell_moment(row, "round.rectified"),
+                recheck: said.cell(row, "round.recheck").map(|v| v.word() == "合格"),
+                rechecked: said.cell_moment(row, "round.rechecked"),
+                next_due: said.cell(row, "round.next_due").and_then(due),
+                visit: said.cell(row, "round.revisit").map(|v| v.word()).unwrap_or_default(),
+                result: said.cell(row, "round.result").and_then(|v| Effect::of(&v.word())),
+            }),
+            extensions: said.list("extension.", |row| Extension {
+                row: row.id.clone(),
+                due: said.cell(row, "extension.due").and_then(due),
+                approved: said.seal("extension.seal", &row.id).map(|seal| seal.at),
+                told: said.cell_moment(row, "extension.told"),
+            }),
+            gradings: said.list("grading.", |row| Grading {
+                row: row.id.clone(),
+                at: said.cell_moment(row, "grading.at"),
+                from: said.cell(row, "grading.from").and_then(|v| Grade::of(&v.word())),
+                to: said.cell(row, "grading.to").and_then(|v| Grade::of(&v.word())),
+                approved: said.seal("grading.seal", &row.id).map(|seal| seal.at),
+            }),
+            reports: said.list("report.", |row| Report { row: row.id.clone(), at: said.cell_moment(row, "report.at") }),
+            lates: said.list("late.", |row| {
+                let word = |meaning| said.cell(row, meaning).map(|v| v.word()).unwrap_or_default();
+                Late {
+                    row: row.id.clone(),
+                    step: word("late.step"),
+                    reason: word("late.reason"),
+                    category: word("late.category"),
+                    department: word("late.department"),
+                    remedy: word("late.remedy"),
+                }
+            }),
+            answered: said.moment("answered"),
+            served: said.moment("done"),
+            closing: said.word("closing").as_deref().and_then(Closing::of),
+            closed: said.moment("closed"),
+            close_signed: said.sealed("close_seal", ""),
+            manager_signed: said.sealed("manager_seal", ""),
+            asks_head: form.meant("close_seal").is_some(),
+            void,
+        })
+    }
+}
+
+/// The answers as they are asked by meaning.
+struct Said<'a> {
+    form: &'a Form,
+    answers: &'a Answers,
+    seals: &'a [SealAt],
+}
+
+impl<'a> Said<'a> {
+    fn value(&self, meaning: &str) -> Option<&'a Value> {
+        let meant = self.form.meant(meaning)?;
+        self.answers.fields.get(&meant.field.id).filter(|v| !v.is_empty())
+    }
+
+    fn word(&self, meaning: &str) -> Option<String> {
+        self.value(meaning).map(Value::word)
+    }
+
+    fn moment(&self, meaning: &str) -> Option<Stamp> {
+        self.value(meaning).and_then(moment)
+    }
+
+    fn due(&self, meaning: &str) -> Option<Due> {
+        self.value(meaning).and_then(due)
+    }
+
+    fn cell<'r>(&self, row: &'r Row, meaning: &str) -> Option<&'r Value> {
+        row.cells.get(&self.form.meant(meaning)?.field.id).filter(|v| !v.is_empty())
+    }
+
+    fn cell_moment(&self, row: &Row, meaning: &str) -> Option<Stamp> {
+        self.cell(row, meaning).and_then(moment)
+    }
+
+    fn seal(&self, meaning: &str, row: &str) -> Option<&'a SealAt> {
+        let meant = self.form.meant(meaning)?;
+        self.seals.iter().find(|seal| seal.field == meant.field.id && seal.row == row)
+    }
+
+    fn sealed(&self, meaning: &str, row: &str) -> bool {
+        self.seal(meaning, row).is_some()
+    }
+
+    /// The rows of the list in which meanings of this beginning stand, but for those that say nothing.
+    fn list<T>(&self, beginning: &str, read: impl Fn(&Row) -> T) -> Vec<T> {
+        let Some(means) = self.form.case.as_ref().map(|case| &case.means) else { return Vec::new() };
+        let Some(section) = means.keys().find(|m| m.starts_with(beginning)).and_then(|m| self.form.meant(m)) else {
+            return Vec::new();
+        };
+        let says = |row: &&Row| row.cells.values().any(|value| !value.is_empty());
+        self.answers.list(&section.section.id).iter().filter(says).map(read).collect()
+    }
+}
+
+/// A moment; of a date its beginning, in the time of China.
+fn moment(value: &Value) -> Option<Stamp> {
+    let text = value.text()?;
+    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(date) => Some(Stamp::from_local(date, chrono::NaiveTime::MIN, CHINA_MIN)),
+        Err(_) => Stamp::parse(text).ok(),
+    }
+}
+
+/// The end of a limit: a whole day, or a moment.
+fn due(value: &Value) -> Option<Due> {
+    Due::from_str(value.text()?).ok()
+}
