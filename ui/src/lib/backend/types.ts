@@ -730,39 +730,7 @@ column: string,
 /**
  * Full marks.
  */
-from: number, } | { "verb": "deadline", 
-/**
- * Date or date-time it runs from: a field, or `list.column` for the last row that says it.
- */
-from: string, 
-/**
- * The field whose word chooses the rule.
- */
-by: string, 
-/**
- * Word → rule id.
- */
-rules: { [key in string]: string }, 
-/**
- * The rule, where no word chooses it.
- */
-rule: string, } | { "verb": "counted", 
-/**
- * Date or date-time it runs from, as above.
- */
-from: string, 
-/**
- * The field whose word chooses the rule.
- */
-by: string, 
-/**
- * Word → rule id.
- */
-rules: { [key in string]: string }, 
-/**
- * The rule, where no word chooses it.
- */
-rule: string, } | { "verb": "product", 
+from: number, } | { "verb": "deadline" } & RunsFrom | { "verb": "counted" } & RunsFrom | { "verb": "product", 
 /**
  * Column of quantities or whole numbers.
  */
@@ -2609,6 +2577,24 @@ units: Array<Unit>,
 versions: Array<RuleVersion>, };
 
 export type Running = "coming" | "now" | "over" | "revoked";
+
+export type RunsFrom = { 
+/**
+ * Date or date-time it runs from: a field, or `list.column` for the last row that says it.
+ */
+from: string, 
+/**
+ * The field whose word chooses the rule.
+ */
+by: string, 
+/**
+ * Word → rule id.
+ */
+rules: { [key in string]: string }, 
+/**
+ * The rule, where no word chooses it.
+ */
+rule: string, };
 
 export type Scope = "all" | "review" | "void" | "reveal" | "audit" | "settings" | "people";
 
