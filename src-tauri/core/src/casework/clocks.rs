@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::case::{over, taken_at, visit};
-use super::facts::{Facts, Grade, Related};
+use super::facts::{Facts, Grade, Grading, Related};
 use super::step::Step;
+use super::wanted::{Limit, Wanted, wanted};
 use crate::clock::Stamp;
 use crate::deadline::{ASKED_LIMIT, Calendar, Deadline, Due, Line, OUTSIDE_LIMIT, OWN_LIMIT, RuleError, Rules, Running};
-use crate::form::CaseKind;
 
 /// How a clock ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -121,25 +120,7 @@ fn given(rule: &str) -> bool {
 }
 
 /// The department's own planned completion.
-const PLANNED: &str = "SUR-2B";
-
-/// A clock that should run by the facts.
-struct Wanted {
-    id: String,
-    step: Step,
-    round: u32,
-    limit: Limit,
-    grade: Option<Grade>,
-    from: Stamp,
-    ended: Option<End>,
-    /// Extensions move it.
-    extends: bool,
-}
-
-enum Limit {
-    Rule(&'static str),
-    Given(&'static str, Due),
-}
+pub(super) const PLANNED: &str = "SUR-2B";
 
 /// The clocks of a case. `kept` are those that its newest revision froze: what runs there keeps the version it started with
 /// and the end it was counted to; what is new is counted by the rules in force at its event.
@@ -174,7 +155,7 @@ pub fn clocks(
 
 /// When the grade changed last; the receipt where it never did.
 fn last_change(facts: &Facts) -> Stamp {
-    let changed = facts.gradings.iter().filter_map(super::facts::Grading::effect).map(|(at, _)| at).next_back();
+    let changed = facts.gradings.iter().filter_map(Grading::effect).map(|(at, _)| at).next_back();
     changed.or(facts.received).unwrap_or_else(|| Stamp::new(0, crate::clock::CHINA_MIN))
 }
 
@@ -228,199 +209,6 @@ fn extended(facts: &Facts, clock: &Clock) -> Due {
 fn end_of_case(facts: &Facts) -> Option<End> {
     let closed = super::case::closed(facts) || facts.void;
     closed.then(|| facts.closed.or(facts.received)).flatten().map(|at| End { at, how: Ended::Dropped })
-}
-
-fn done_at(at: Option<Stamp>) -> Option<End> {
-    at.map(|at| End { at, how: Ended::Done })
-}
-
-fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
-    let Some(received) = facts.received else { return Vec::new() };
-    let mut out = Vec::new();
-    let mut want = |id: &str, step, limit, from, at: Option<Stamp>| {
-        out.push(Wanted { id: id.to_owned(), step, round: 0, limit, grade: None, from, ended: done_at(at), extends: false });
-    };
-    match facts.kind {
-        CaseKind::Complaint | CaseKind::Rectification => {}
-        CaseKind::Opinion => {
-            let arrived = facts.arrived();
-            let here = arrived.and_then(|d| d.received.or(d.at));
-            want("deliver", Step::Receive, Limit::Rule("SUR-1"), received, here);
-            if let Some(here) = here {
-                let answered = facts.rounds.iter().find(|r| r.accepted != Some(false)).and_then(|r| r.answered);
-                want("answer", Step::Answer, Limit::Rule("SUR-2"), here, answered);
-            }
-        }
-        CaseKind::Service => {
-            if let Some(served) = facts.served {
-                want("bill", Step::Bill, Limit::Rule("SVC-1"), served, related.billed);
-                want("revisit.1", Step::Revisit, Limit::Rule("SVC-2"), served, taken_at(facts, related, Step::Revisit));
-            }
-        }
-        CaseKind::Consultation => {
-            if let Some(due) = facts.asked_due {
-                want("answer", Step::Answer, Limit::Given(ASKED_LIMIT, due), received, facts.answered);
-            }
-        }
-    }
-    // Limits beside the regulations end with what they are about: the rectification, or the answer.
-    let first = facts.rounds.iter().find_map(|r| r.rectified).or(facts.answered).or(facts.served);
-    if let Some(due) = facts.own_due {
-        want("own", Step::Rectify, Limit::Given(OWN_LIMIT, due), received, first);
-    }
-    if let Some(due) = facts.outside_due {
-        want("outside", Step::Rectify, Limit::Given(OUTSIDE_LIMIT, due), received, first);
-    }
-    match facts.kind {
-        CaseKind::Complaint => graded(facts, related, received, &mut out),
-        CaseKind::Opinion => by_round(facts, related, received, &mut out),
-        CaseKind::Rectification => by_notice(facts, received, &mut out),
-        CaseKind::Service | CaseKind::Consultation => {}
-    }
-    out.retain(|wanted| !matches!(&wanted.limit, Limit::Given(_, due) if due.is_past(wanted.from)));
-    out
-}
-
-/// Spans of one grade: since when, and what follows.
-fn spans(facts: &Facts, received: Stamp) -> Vec<(Stamp, Grade)> {
-    let Some(grade) = facts.grade else { return Vec::new() };
-    let mut spans = vec![(received, grade)];
-    for (at, to) in facts.gradings.iter().filter_map(super::facts::Grading::effect) {
-        if spans.last().is_some_and(|(_, grade)| *grade != to) {
-            spans.push((at, to));
-        }
-    }
-    spans
-}
-
-/// First response, rectification and revisit of a complaint, round by round and grade by grade. Since a grade was raised its
-/// limit runs from that moment; since it was lowered, from the receipt: lowering gives the time that the lower grade has, and
-/// takes back no overdue.
-fn graded(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wanted>) {
-    let spans = spans(facts, received);
-    let mut run = |chain: &Chain<'_>| out.extend(chain.clocks(&spans));
-    run(&Chain { id: "respond", step: Step::Respond, round: 0, rule: |_| "RSP-1", event: received, at: facts.responded });
-    let rectify = |grade| if grade == Grade::Major { "CPL-1" } else { "CPL-3" };
-    let revisit = |grade| if grade == Grade::Major { "CPL-2" } else { "CPL-4" };
-    for span in rounds(facts, related, received) {
-        let (round, began, at) = (span.number, span.began, span.rectified);
-        run(&Chain { id: &format!("rectify.{round}"), step: Step::Rectify, round, rule: rectify, event: began, at });
-        if let Some(event) = span.rectified {
-            let at = span.revisited;
-            run(&Chain { id: &format!("revisit.{round}"), step: Step::Revisit, round, rule: revisit, event, at });
-        }
-    }
-}
-
-/// The clocks of one step while its grade changes.
-struct Chain<'a> {
-    id: &'a str,
-    step: Step,
-    round: u32,
-    rule: fn(Grade) -> &'static str,
-    event: Stamp,
-    at: Option<Stamp>,
-}
-
-impl Chain<'_> {
-    /// One clock for each span of a grade in which the step was open.
-    fn clocks(&self, spans: &[(Stamp, Grade)]) -> Vec<Wanted> {
-        let mut out = Vec::new();
-        for (n, (since, grade)) in spans.iter().enumerate() {
-            let next = spans.get(n + 1).map(|(until, _)| *until);
-            // A grade that ended before the event, or began after the step was taken, has no clock.
-            let before = next.is_some_and(|until| until.wall_ms() <= self.event.wall_ms());
-            let after = n > 0 && self.at.is_some_and(|at| at.wall_ms() <= since.wall_ms());
-            if before || after {
-                continue;
-            }
-            let raised = n > 0 && *grade == Grade::Major && since.wall_ms() > self.event.wall_ms();
-            let replaced = next.filter(|until| self.at.is_none_or(|at| until.wall_ms() < at.wall_ms()));
-            out.push(Wanted {
-                id: if n == 0 { self.id.to_owned() } else { format!("{}.g{n}", self.id) },
-                step: self.step,
-                round: self.round,
-                limit: Limit::Rule((self.rule)(*grade)),
-                // One rule with a limit for each grade asks which.
-                grade: (self.step == Step::Respond).then_some(*grade),
-                from: if raised { *since } else { self.event },
-                ended: replaced.map(|at| End { at, how: Ended::Replaced }).or(done_at(self.at)),
-                extends: self.step == Step::Rectify,
-            });
-        }
-        out
-    }
-}
-
-/// Planned completion and revisit of an opinion, round by round.
-fn by_round(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wanted>) {
-    let mut want = |id: &str, round: u32, step, limit, from, at: Option<Stamp>| {
-        let (id, ended) = (format!("{id}.{round}"), done_at(at));
-        out.push(Wanted { id, step, round, limit, grade: None, from, ended, extends: step == Step::Rectify });
-    };
-    for span in rounds(facts, related, received) {
-        if let Some(due) = span.planned {
-            let from = span.planned_at.unwrap_or(span.began);
-            want("rectify", span.number, Step::Rectify, Limit::Given(PLANNED, due), from, span.rectified);
-        }
-        if let Some(rectified) = span.rectified {
-            want("revisit", span.number, Step::Revisit, Limit::Rule("SUR-3"), rectified, span.revisited);
-        }
-    }
-}
-
-/// The limit that a notice asks for; a recheck that failed and set another one begins the next.
-fn by_notice(facts: &Facts, received: Stamp, out: &mut Vec<Wanted>) {
-    let Some(asked) = facts.asked_due else { return };
-    let (mut due, mut from, mut round) = (asked, received, 1);
-    let mut want = |round: u32, due, from, at: Option<Stamp>| {
-        let limit = Limit::Given(ASKED_LIMIT, due);
-        let (id, ended) = (format!("rectify.{round}"), done_at(at));
-        out.push(Wanted { id, step: Step::Rectify, round, limit, grade: None, from, ended, extends: true });
-    };
-    let mut open = None;
-    for row in &facts.rounds {
-        open = row.rectified;
-        if row.recheck == Some(false) {
-            open = None;
-            if let Some(next) = row.next_due {
-                want(round, due, from, row.rectified);
-                (due, from, round) = (next, row.rechecked.unwrap_or(from), round + 1);
-            }
-        }
-    }
-    want(round, due, from, open);
-}
-
-/// A round in the sense of 一次解决率, with the rows that a failed recheck added to it.
-struct Span {
-    number: u32,
-    began: Stamp,
-    planned: Option<Due>,
-    planned_at: Option<Stamp>,
-    rectified: Option<Stamp>,
-    revisited: Option<Stamp>,
-}
-
-/// The rounds with their times. A recheck that failed leaves the clock of the rectification running; a customer who was not
-/// satisfied begins the next round at the moment of that revisit.
-fn rounds(facts: &Facts, related: &Related, received: Stamp) -> Vec<Span> {
-    let fresh = |number, began| Span { number, began, planned: None, planned_at: None, rectified: None, revisited: None };
-    let mut spans = vec![fresh(1, received)];
-    for row in &facts.rounds {
-        let Some(span) = spans.last_mut() else { break };
-        span.planned = row.planned.filter(|_| row.accepted != Some(false)).or(span.planned);
-        span.planned_at = row.answered.or(span.planned_at);
-        span.rectified = if row.recheck == Some(false) { None } else { row.rectified };
-        let visited = visit(row, related).and_then(|visit| over(facts.kind, visit));
-        span.revisited = visited.map(|(at, _)| at);
-        if row.result == Some(super::facts::Effect::Dissatisfied) {
-            let began = span.revisited.or(row.rechecked).or(row.rectified).unwrap_or(received);
-            let number = span.number + 1;
-            spans.push(fresh(number, began));
-        }
-    }
-    spans
 }
 
 /// Moments in bodies: to the minute.

@@ -15,6 +15,7 @@ mod step;
 mod tests;
 #[cfg(test)]
 mod tests_chance;
+mod wanted;
 
 pub use advance::{Refused, Taken, advance};
 pub use case::{Case, State, taken_at};
