@@ -147,9 +147,12 @@ struct Standing {
 }
 
 impl Standing {
-    /// None when there is none, or only another one, or its key slots are lost.
+    /// None when there is none, or only another one. Where its key slots are lost, those of the backup open it, unless the
+    /// data key was changed since.
     fn of(into: &Path, from: &KeptBackup, secret: &Secret) -> Result<Option<Self>> {
-        let Ok(slots) = keyslots::KeySlots::load(into) else { return Ok(None) };
+        let own = keyslots::KeySlots::load(into);
+        let slots = if into.join(DB).exists() { own.or_else(|_| keyslots::KeySlots::load(&from.folder)) } else { own };
+        let Ok(slots) = slots else { return Ok(None) };
         if slots.cabinet() != from.manifest.cabinet {
             return Ok(None);
         }

@@ -12,7 +12,7 @@ use super::door::{House, MIN_PASSPHRASE};
 use super::error::{OfficeError, Result};
 use super::index::{AuditBody, Index};
 use super::people::role::Right;
-use super::place::{BadPlace, bad_place, mounts};
+use super::place::{BadPlace, bad_place, mounts, real};
 use crate::cabinet::{
     CabinetError, KeptBackup, Kind, Occasion, Place, Restored, Secret, backup_in, backups, backups_beside, restore,
     setting_record, superfluous, verify_backup,
@@ -120,8 +120,8 @@ impl Office {
 
     /// Refuses the cabinet's own corner of the disk: what is asked for by hand is meant to outlive it.
     fn elsewhere(&self, place: &Path) -> Result<()> {
-        let folder = self.cabinet.folder();
-        let inside = place.starts_with(folder) || place.starts_with(self.own_place());
+        let place = real(place);
+        let inside = place.starts_with(real(self.cabinet.folder())) || place.starts_with(real(&self.own_place()));
         if inside { Err(OfficeError::SecondPlaceSame) } else { Ok(()) }
     }
 
@@ -133,7 +133,7 @@ impl Office {
         let made = Backup::from(&kept);
         self.cabinet.write(|tx| {
             let record = tx.new_id()?;
-            self.audit(tx, record, "backup", "", &made.name, None)
+            self.audit(tx, record, "backup", &place.to_string_lossy(), &made.name, None)
         })?;
         Ok(made)
     }
@@ -215,7 +215,7 @@ impl Office {
         if !place.is_dir() {
             return Err(OfficeError::NotFound("folder".to_owned()));
         }
-        if self.cabinet.folder().parent().is_some_and(|home| place.starts_with(home)) {
+        if self.cabinet.folder().parent().is_some_and(|home| real(place).starts_with(real(home))) {
             return Err(OfficeError::SecondPlaceSame);
         }
         self.back_up_for(place, Occasion::Asked, progress)?;
@@ -392,7 +392,7 @@ impl House {
 
     /// Whether a cabinet may lie here.
     pub(super) fn good_place(&self) -> Result<()> {
-        match bad_place(self.folder(), &mounts()) {
+        match bad_place(&real(self.folder()), &mounts()) {
             None => Ok(()),
             Some(BadPlace::Synced(program)) => Err(OfficeError::PlaceSynced(program)),
             Some(BadPlace::Network) => Err(OfficeError::PlaceNetwork),

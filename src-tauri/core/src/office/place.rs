@@ -1,6 +1,6 @@
 //! Where a cabinet must not lie: a folder that another program copies about while it is written, or one across a network.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Why a place is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,18 @@ pub(super) fn bad_place(folder: &Path, mounts: &str) -> Option<BadPlace> {
     NETWORK.contains(&kind).then_some(BadPlace::Network)
 }
 
+/// A folder as it really lies: links and `..` followed as far as the path is there, so that no way of writing it hides where.
+pub(super) fn real(folder: &Path) -> PathBuf {
+    let mut missing = Vec::new();
+    for there in folder.ancestors() {
+        if let Ok(found) = there.canonicalize() {
+            return missing.iter().rev().fold(found, |path: PathBuf, part| path.join(part));
+        }
+        missing.extend(there.file_name());
+    }
+    folder.to_owned()
+}
+
 /// The mounts of this machine; empty where the system has no such file.
 pub(super) fn mounts() -> String {
     std::fs::read_to_string("/proc/self/mounts").unwrap_or_default()
@@ -83,5 +95,17 @@ mod tests {
         for path in ["/home/z/.local/share/app", r"C:\Users\z\AppData\Local\app", r"\\?\C:\data", "/home/shared/disk/cabinet"] {
             assert_eq!(bad(path), None, "{path} is this machine's own");
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_place_is_known_however_it_is_written() {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().canonicalize().unwrap();
+        std::fs::create_dir_all(root.join("OneDrive/c")).unwrap();
+        std::os::unix::fs::symlink(root.join("OneDrive"), root.join("own")).unwrap();
+        assert_eq!(real(&root.join("own/c/new")), root.join("OneDrive/c/new"), "a link leads where it leads");
+        assert_eq!(real(&root.join("own/../x")), root.join("x"), "and back, from where the link led");
+        assert_eq!(bad_place(&real(&root.join("own/c")), ""), Some(BadPlace::Synced("OneDrive")), "so that it is refused");
     }
 }

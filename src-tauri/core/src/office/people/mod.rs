@@ -192,7 +192,7 @@ impl Office {
         let made = self.cabinet.write(|tx| {
             let mut account = new_account(tx, person, &whose.text, role)?;
             account.set("slot", slot.to_string());
-            self.audit(tx, account.id, "account", "", role.word(), None)?;
+            self.audit(tx, account.id, "account", &whose.text, role.word(), None)?;
             self.put_account(tx, account)
         });
         if made.is_err() {
@@ -396,7 +396,8 @@ impl Office {
         self.cabinet.write(|tx| {
             let mut stored = find(tx, account)?;
             change(&mut stored);
-            self.audit(tx, stored.id, "account", "", what, None)?;
+            let whose = self.name_of(tx, &stored)?;
+            self.audit(tx, stored.id, "account", &whose, what, None)?;
             self.put_account(tx, stored)
         })
     }

@@ -172,3 +172,38 @@ fn who_may_not_see_to_accounts_puts_no_backup_in_place_of_the_cabinet() {
     let left: Vec<_> = fs::read_dir(folder.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().contains("restor")), "and nothing lies about: {left:?}");
 }
+
+#[test]
+fn lost_key_slots_take_no_work_with_them() {
+    let department = Department::new();
+    let stick = tempfile::tempdir().unwrap();
+    let made = department.office.back_up(stick.path(), &on).unwrap();
+    let later = department.revisit();
+    let folder = department.office.cabinet().folder().to_owned();
+    drop(department.office);
+    for harm in ["lost", "damaged"] {
+        let slots = folder.join("keyslots.json");
+        if harm == "lost" {
+            fs::remove_file(&slots).unwrap()
+        } else {
+            fs::write(&slots, "{").unwrap()
+        }
+        let from = stick.path().join(&made.name);
+        let (office, restored) = department.house.restore(&from, &Secret::passphrase(PASSPHRASE), &on).unwrap();
+        assert!(restored.entries_saved > 0 && office.sheet(&later).is_ok(), "{harm}: what was written after the backup came along");
+        assert!(office.verify(None, &on).unwrap().ok, "{harm}: and holds");
+        drop(office);
+    }
+}
+
+#[test]
+fn no_way_of_writing_it_puts_a_backup_into_the_cabinets_own_folder() {
+    let department = Department::new();
+    let folder = department.office.cabinet().folder().to_owned();
+    let round_about = folder.parent().unwrap().join("x/../cabinet/sub");
+    fs::create_dir_all(folder.parent().unwrap().join("x")).unwrap();
+    for place in [folder.join("sub"), round_about] {
+        let refused = department.office.back_up(&place, &on).unwrap_err();
+        assert_eq!(refused.code(), "second-place-same", "a copy beside the original dies with it: {}", place.display());
+    }
+}
