@@ -190,7 +190,10 @@ fn lost_key_slots_take_no_work_with_them() {
         }
         let from = stick.path().join(&made.name);
         let (office, restored) = department.house.restore(&from, &Secret::passphrase(PASSPHRASE), &on).unwrap();
-        assert!(restored.entries_saved > 0 && office.sheet(&later).is_ok(), "{harm}: what was written after the backup came along");
+        assert!(
+            restored.entries_saved > 0 && office.sheet(&later).is_ok(),
+            "{harm}: what was written after the backup came along"
+        );
         assert!(office.verify(None, &on).unwrap().ok, "{harm}: and holds");
         drop(office);
     }
