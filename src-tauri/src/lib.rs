@@ -5,6 +5,7 @@ mod commands;
 mod desktop;
 mod devices;
 mod intake;
+mod notices;
 mod watch;
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -62,6 +63,10 @@ pub fn run() -> tauri::Result<()> {
             commands::cases::case,
             commands::cases::begin_step,
             commands::cases::overdue,
+            commands::lists::route,
+            commands::lists::save_list,
+            commands::lists::open_list,
+            commands::lists::save_feed,
             commands::desk::desk,
             commands::desk::today,
             commands::desk::forms,
@@ -73,6 +78,10 @@ pub fn run() -> tauri::Result<()> {
             commands::drafts::begin_sheet,
             commands::drafts::begin_another,
             commands::drafts::begin_from_blank,
+            commands::drafts::begin_from,
+            commands::drafts::beginnings,
+            commands::drafts::callers,
+            commands::drafts::take_call,
             commands::drafts::draft,
             commands::drafts::save_draft,
             commands::drafts::mark_rest,
@@ -147,6 +156,7 @@ pub fn run() -> tauri::Result<()> {
         .setup(|app| {
             let desktop = Arc::new(desktop::Desktop::new(&home(app.handle())?));
             app.manage(desktop.clone());
+            notices::watch(desktop.clone());
             watch::sleep(app.handle().clone(), desktop);
             Ok(open_window(app)?)
         })

@@ -14,6 +14,7 @@ import './styles/sign.css';
 import './styles/cabinet.css';
 import './styles/office.css';
 import './styles/cases.css';
+import './styles/lists.css';
 import './styles/camera.css';
 import './styles/firstrun.css';
 import './styles/people.css';

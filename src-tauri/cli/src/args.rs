@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use cases::{CaseArgs, CaseCommand, DueOn, Kind, Overdue};
+pub use cases::{CaseArgs, CaseCommand, DueOn, Kind, Overdue, RouteTo};
 pub use clocks::{CalendarArgs, CalendarCommand, Due};
 pub use people::{Affected, Audit, Backup, People, PeopleCommand, Restore};
 
@@ -93,11 +93,14 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case <命令>")]
     Case(CaseArgs),
     /// 到某一天为止到期的时限，先到期的在前
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR due [--on DATE]")]
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR due [--on DATE | --ics FILE.ics]")]
     Due(DueOn),
     /// 超期台账：期限落在两天之间、超过了的
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR overdue --from DATE --to DATE")]
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR overdue --from DATE --to DATE [--out FILE.pdf|FILE.xlsx]")]
     Overdue(Overdue),
+    /// 回访路线：要上门的，按楼宇和房号排
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR route [--to DATE] [--out FILE.pdf|FILE.xlsx]")]
+    Route(RouteTo),
     /// 核验一份单据，或整个资料库
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR verify [SERIAL]")]
     Verify(Verify),

@@ -55,6 +55,11 @@ fn main() {
     types.visit::<api::CaseView>();
     types.visit::<api::StepBegun>();
     types.visit::<api::OverdueLine>();
+    types.visit::<api::ListAsked>();
+    types.visit::<api::RouteStop>();
+    types.visit::<api::Call>();
+    types.visit::<api::Caller>();
+    types.visit::<xunfang_core::office::Beginning>();
     types.visit::<api::CalendarYear>();
     types.visit::<api::CalendarChange>();
     types.visit::<api::CalendarEffect>();

@@ -6,7 +6,8 @@ use std::time::Duration;
 use tauri::State;
 use tauri::ipc::Response;
 use xunfang_core::form::Mark;
-use xunfang_core::office::api::{Draft, DraftChange, Finish, Finished, MarkedRest, SheetView};
+use xunfang_core::office::Beginning;
+use xunfang_core::office::api::{Call, Caller, Draft, DraftChange, Finish, Finished, MarkedRest, SheetView};
 use xunfang_core::sheet::{Answers, Row};
 
 use crate::desktop::{Answer, Desktop, in_office};
@@ -30,6 +31,30 @@ pub async fn begin_another(desktop: Held<'_>, form: String) -> Answer<Draft> {
 #[tauri::command]
 pub async fn begin_from_blank(desktop: Held<'_>, form: String, serial: String) -> Answer<Draft> {
     in_office(&desktop, move |office| office.begin_from_blank(&form, &serial)).await
+}
+
+/// Begins a sheet with what another one says.
+#[tauri::command]
+pub async fn begin_from(desktop: Held<'_>, form: String, sheet: String, row: String) -> Answer<Draft> {
+    in_office(&desktop, move |office| office.begin_from(&form, &sheet, &row)).await
+}
+
+/// What can be begun from a sheet.
+#[tauri::command]
+pub async fn beginnings(desktop: Held<'_>, sheet: String) -> Answer<Vec<Beginning>> {
+    in_office(&desktop, move |office| office.beginnings(&sheet)).await
+}
+
+/// The customers who may be calling, with their cases.
+#[tauri::command]
+pub async fn callers(desktop: Held<'_>, typed: String) -> Answer<Vec<Caller>> {
+    in_office(&desktop, move |office| office.callers(&typed)).await
+}
+
+/// Writes a call down: the draft of what it becomes.
+#[tauri::command]
+pub async fn take_call(desktop: Held<'_>, call: Call) -> Answer<String> {
+    in_office(&desktop, move |office| office.take_call(&call)).await
 }
 
 /// A draft with everything needed to fill it.

@@ -7,6 +7,7 @@ pub mod door;
 pub mod drafts;
 pub mod job;
 pub mod keep;
+pub mod lists;
 pub mod out;
 pub mod people;
 pub mod registers;

@@ -82,7 +82,7 @@ pub async fn open_version(app: AppHandle, desktop: Held<'_>, sheet: String, revi
 }
 
 /// Refuses to show what was made when the program was locked meanwhile, and takes it away.
-fn still_open(desktop: &Desktop, office: &Arc<Office>) -> Answer<()> {
+pub(super) fn still_open(desktop: &Desktop, office: &Arc<Office>) -> Answer<()> {
     if desktop.holds(office) {
         return Ok(());
     }

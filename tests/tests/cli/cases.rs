@@ -39,4 +39,18 @@ fn a_complaint_is_registered_worked_on_listed_and_told_when_it_is_late() {
     assert_eq!(overdue[0]["actual"], "", "an open one has no end yet");
     let due = place.json(&["due", "--on", "2026-02-28"]);
     assert_eq!(due.as_array().unwrap().len(), 2, "the same by day");
+
+    let (pdf, xlsx, ics) = (place.path("late.pdf"), place.path("late.xlsx"), place.path("limits.ics"));
+    let file = |path: &std::path::Path| path.to_string_lossy().into_owned();
+    let month = ["overdue", "--from", "2026-02-01", "--to", "2026-02-28", "--out"];
+    let made = place.json(&[&month[..], &[&file(&pdf)]].concat());
+    assert_eq!(made["lines"], 2, "the paper has what the screen has");
+    assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"), "as a PDF");
+    place.json(&[&month[..], &[&file(&xlsx)]].concat());
+    assert!(std::fs::read(&xlsx).unwrap().starts_with(b"PK"), "and as a workbook");
+    place.json(&["due", "--ics", &file(&ics)]);
+    let feed = std::fs::read_to_string(&ics).unwrap();
+    assert!(feed.contains(serial) && !feed.contains("钱㛃"), "the deadlines for a calendar name no customer: {feed}");
+    let stops = place.json(&["route", "--to", "2026-03-31"]);
+    assert!(stops.as_array().unwrap().iter().all(|s| s["serial"] != serial), "what is not rechecked waits for no revisit");
 }

@@ -10,6 +10,7 @@ export type Route =
   | { view: 'sheets'; text?: string }
   | { view: 'cases' }
   | { view: 'case'; sheet: string }
+  | { view: 'call' }
   | { view: 'settings'; part?: string }
   | { view: 'fill'; draft: string; stage?: string }
   | { view: 'sheet'; sheet: string; act?: 'finished' }

@@ -80,6 +80,9 @@ pub struct DueOn {
     /// 到哪一天为止（含）；不写时是今天
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
+    /// 把全部期限另存成日历文件（.ics）：只有编号和环节，没有客户
+    #[arg(long, value_name = "FILE.ics", conflicts_with = "on")]
+    pub ics: Option<PathBuf>,
 }
 
 /// 超期台账。
@@ -92,4 +95,19 @@ pub struct Overdue {
     /// 到哪一天止（含）
     #[arg(long, value_name = "DATE")]
     pub to: String,
+    /// 打印成文件：.pdf 或 .xlsx
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// 回访路线单。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct RouteTo {
+    /// 回访截止到哪一天（含）；不写时是七天以内
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// 打印成文件：.pdf 或 .xlsx
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }

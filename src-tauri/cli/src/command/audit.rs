@@ -71,7 +71,8 @@ pub fn affected(cli: &Cli, args: &Affected) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn format(out: &Path) -> Result<Wanted> {
+/// The format that a file's name asks for.
+pub(super) fn format(out: &Path) -> Result<Wanted> {
     match out.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase().as_str() {
         "pdf" => Ok(Wanted::Pdf),
         "xlsx" => Ok(Wanted::Xlsx),

@@ -1,15 +1,18 @@
-//! `case`, `due`, `overdue`: cases and their clocks.
+//! `case`, `due`, `overdue`, `route`: cases and their clocks.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use xunfang_core::form::CaseKind;
 use xunfang_core::office::Office;
-use xunfang_core::office::api::{CaseLine, CasesAsked, Finished, OverdueLine, TodayLine};
+use xunfang_core::office::api::{CaseLine, CaseList, CasesAsked, Finished, ListAsked, OverdueLine, RouteStop, TodayLine};
 
+use super::audit::format;
 use super::fill::{answers, beside};
-use crate::args::{CaseCommand, Cli, DueOn, Kind, Overdue};
+use crate::args::{CaseCommand, Cli, DueOn, Kind, Overdue, RouteTo};
+use crate::outgoing::Outgoing;
 use crate::refused::{Refused, Result};
 use crate::room;
 use crate::told::{table, tell};
@@ -106,6 +109,12 @@ fn case_words(line: &CaseLine) -> String {
 
 /// Clocks that run and end by a day.
 pub fn due(cli: &Cli, args: &DueOn) -> Result<ExitCode> {
+    if let Some(file) = &args.ics {
+        let outgoing = Outgoing::open(file)?;
+        let feed = room::open(cli)?.feed()?;
+        outgoing.finish(feed.text.as_bytes())?;
+        return kept(cli, file, feed.events);
+    }
     let on = args.on.as_deref().map(date).transpose()?;
     let lines: Vec<TodayLine> = room::open(cli)?.due_by(on)?;
     tell(cli.json, &lines, || {
@@ -121,7 +130,12 @@ pub fn due(cli: &Cli, args: &DueOn) -> Result<ExitCode> {
 
 /// The 超期台账.
 pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
-    let lines: Vec<OverdueLine> = room::open(cli)?.overdue(date(&args.from)?, date(&args.to)?)?;
+    let (from, to) = (date(&args.from)?, date(&args.to)?);
+    if let Some(file) = &args.out {
+        let asked = ListAsked { list: CaseList::Overdue, from: from.to_string(), to: to.to_string() };
+        return list(cli, &asked, file, |office| Ok(office.overdue(from, to)?.len()));
+    }
+    let lines: Vec<OverdueLine> = room::open(cli)?.overdue(from, to)?;
     tell(cli.json, &lines, || {
         let row = |l: &OverdueLine| {
             let actual = if l.actual.is_empty() { "未完成".to_owned() } else { l.actual.clone() };
@@ -137,6 +151,47 @@ pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
         };
         table(&lines.iter().map(row).collect::<Vec<_>>())
     })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The revisits due, in the order in which they are walked.
+pub fn route(cli: &Cli, args: &RouteTo) -> Result<ExitCode> {
+    let office = room::open(cli)?;
+    let week = || office.desk().map(|desk| desk.day.date.parse::<NaiveDate>().unwrap_or_default() + chrono::Days::new(7));
+    let to = args.to.as_deref().map(date).transpose()?.map_or_else(|| week().map_err(Refused::from), Ok)?;
+    if let Some(file) = &args.out {
+        drop(office);
+        let asked = ListAsked { list: CaseList::Route, from: String::new(), to: to.to_string() };
+        return list(cli, &asked, file, |office| Ok(office.route(to)?.len()));
+    }
+    let stops: Vec<RouteStop> = office.route(to)?;
+    tell(cli.json, &stops, || {
+        let row = |s: &RouteStop| {
+            vec![s.building.clone(), s.room.clone(), s.customer.clone(), s.serial.clone(), s.left.zh.clone(), s.matter.clone()]
+        };
+        table(&stops.iter().map(row).collect::<Vec<_>>())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Serialize)]
+struct Kept {
+    file: String,
+    lines: usize,
+}
+
+/// A list as a file.
+fn list(cli: &Cli, asked: &ListAsked, file: &Path, count: impl Fn(&Office) -> Result<usize>) -> Result<ExitCode> {
+    let format = format(file)?;
+    let office = room::open(cli)?;
+    let outgoing = Outgoing::open(file)?;
+    outgoing.finish(&office.list_paper(asked, format)?)?;
+    kept(cli, file, count(&office)?)
+}
+
+fn kept(cli: &Cli, file: &Path, lines: usize) -> Result<ExitCode> {
+    let kept = Kept { file: file.display().to_string(), lines };
+    tell(cli.json, &kept, || format!("{}项：{}", kept.lines, kept.file))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -37,6 +37,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Case(args) => cases::run(cli, &args.what),
         Command::Due(args) => cases::due(cli, args),
         Command::Overdue(args) => cases::overdue(cli, args),
+        Command::Route(args) => cases::route(cli, args),
         Command::Verify(args) => verify::verify(cli, args.serial.as_deref()),
         Command::Rebuild => verify::rebuild(cli),
         Command::Doctor(args) => doctor::run(cli, args.full),

@@ -10,6 +10,8 @@ mod case;
 mod clocks;
 mod facts;
 mod read;
+mod remind;
+mod route;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -22,4 +24,6 @@ pub use case::{Case, State, taken_at};
 pub use clocks::{Clock, End, Ended, clocks};
 pub use facts::{Attempt, Effect, Related, SealAt, Visit};
 pub use facts::{Closing, Delivery, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round};
+pub use remind::{Level, Reminder, Rung, ladder, report_ladder, rung_between};
+pub use route::{building, by_room};
 pub use step::Step;

@@ -54,6 +54,18 @@ impl CaseKind {
         }
     }
 
+    /// The word of the office, and the English.
+    #[must_use]
+    pub fn words(self) -> [&'static str; 2] {
+        match self {
+            Self::Complaint => ["投诉", "Complaint"],
+            Self::Opinion => ["意见", "Opinion"],
+            Self::Service => ["特约服务", "Special service"],
+            Self::Consultation => ["咨询", "Consultation"],
+            Self::Rectification => ["整改", "Rectification"],
+        }
+    }
+
     /// The kind of a word.
     #[must_use]
     pub fn of(code: &str) -> Option<Self> {

@@ -6,10 +6,13 @@ import type {
   AuditPage,
   Backup,
   Backups,
+  Beginning,
   Blank,
   CalendarChange,
   CalendarEffect,
   CalendarYear,
+  Call,
+  Caller,
   CaseCount,
   CasePage,
   CaseView,
@@ -29,6 +32,7 @@ import type {
   FormCard,
   Ink,
   KeyChange,
+  ListAsked,
   Mark,
   MarkedRest,
   OverdueLine,
@@ -45,6 +49,7 @@ import type {
   RestoreShown,
   Revealed,
   Role,
+  RouteStop,
   Row,
   RuleEdit,
   RuleEffect,
@@ -119,6 +124,12 @@ export interface Backend {
   beginStep(sheet: string, step: Step): Promise<StepBegun>;
   /** The 超期台账 of a span of days, both included. */
   overdue(from: string, to: string): Promise<OverdueLine[]>;
+  /** The revisits due by a day, in the order in which they are walked. */
+  route(to: string): Promise<RouteStop[]>;
+  saveList(asked: ListAsked, format: 'pdf' | 'xlsx'): Promise<Exported | null>;
+  openList(asked: ListAsked): Promise<Exported>;
+  /** The running deadlines for a calendar program (.ics): numbers and steps, no customer. */
+  saveFeed(): Promise<Exported | null>;
 
   // desk
   desk(): Promise<Desk>;
@@ -153,6 +164,14 @@ export interface Backend {
   beginAnother(form: string): Promise<Draft>;
   /** For a round walked with paper: takes the number of a printed blank. */
   beginFromBlank(form: string, serial: string): Promise<Draft>;
+  /** Begins a sheet with what another one says; `row` names a row of it, or is empty. */
+  beginFrom(form: string, sheet: string, row: string): Promise<Draft>;
+  /** What can be begun from a sheet. */
+  beginnings(sheet: string): Promise<Beginning[]>;
+  /** Who may be calling, with their cases: by number, room or name. */
+  callers(typed: string): Promise<Caller[]>;
+  /** Writes a call down: the draft of what it becomes. */
+  takeCall(call: Call): Promise<string>;
   draft(id: string): Promise<Draft>;
   saveDraft(id: string, answers: Answers): Promise<DraftChange>;
   /** 本区域全部合格: one act for the cells of a group (or of a row, where the list has no groups) that have no mark. */

@@ -1,6 +1,7 @@
 /** A handful of cases for the test double: late, in round 2, waiting for a receipt, a service, a question, one closed. */
 import type { Backend } from './backend';
-import { need, later, line as sheetLine, sheets } from './sample-office';
+import { forms } from './sample-draft';
+import { need, later, open, line as sheetLine, sheets } from './sample-office';
 import type { CaseKind, CaseLine, CaseView, ClockLine, Step } from './types';
 
 const steps: Record<CaseKind, [Step, string][]> = {
@@ -159,7 +160,24 @@ function view(line: CaseLine): CaseView {
   };
 }
 
-type Cases = Pick<Backend, 'cases' | 'caseCounts' | 'case' | 'beginStep' | 'overdue'>;
+type Cases = Pick<
+  Backend,
+  | 'cases'
+  | 'caseCounts'
+  | 'case'
+  | 'beginStep'
+  | 'overdue'
+  | 'route'
+  | 'saveList'
+  | 'openList'
+  | 'saveFeed'
+  | 'beginFrom'
+  | 'beginnings'
+  | 'callers'
+  | 'takeCall'
+>;
+
+const made = { path: '/sample/回访路线单 2026-02-28.pdf' };
 
 export const cases: Cases = {
   cases: (asked) =>
@@ -180,4 +198,28 @@ export const cases: Cases = {
   },
   beginStep: () => later({ draft: 'd2', stage: '' }),
   overdue: () => later([]),
+  route: () => later([]),
+  saveList: () => later(made),
+  openList: () => later(made),
+  saveFeed: () => later(made),
+  beginFrom: () => later(open(need(forms['revisit'])).view()),
+  beginnings: () => later([]),
+  callers: (typed) =>
+    later(
+      typed.startsWith('9')
+        ? []
+        : [
+            {
+              id: 'c1',
+              name: '赵六',
+              room: '3栋2单元0801',
+              phone: '138****0001',
+              kind: '业主',
+              open: all.slice(0, 1),
+              closed: [],
+              more: false,
+            },
+          ],
+    ),
+  takeCall: () => later('d2'),
 };

@@ -217,6 +217,24 @@ days: number | null, };
 
 export type Basis = "regulation" | "own" | "proposed";
 
+export type Beginning = { 
+/**
+ * Form.
+ */
+form: string, 
+/**
+ * 整改通知单及反馈
+ */
+title: string, 
+/**
+ * Row that is meant; empty for the sheet as a whole.
+ */
+row: string, 
+/**
+ * What the row says: 大堂　玻璃门无手印：有手印; empty for the sheet as a whole.
+ */
+about: string, };
+
 export type Blank = { 
 /**
  * Serial.
@@ -357,6 +375,70 @@ own: Array<Override>,
  */
 hours: Array<Season>, };
 
+export type Call = { 
+/**
+ * What it becomes.
+ */
+becomes: CaseKind, 
+/**
+ * The customer, by id; empty for one who is not in the register.
+ */
+customer: string, 
+/**
+ * Name of one who is not in the register yet; they are entered with the call.
+ */
+name: string, 
+/**
+ * Their room.
+ */
+room: string, 
+/**
+ * Their number.
+ */
+phone: string, 
+/**
+ * What they said, in their words.
+ */
+words: string, 
+/**
+ * When they rang, `2026-02-24T09:12+08:00`; now when empty.
+ */
+at: string, };
+
+export type Caller = { 
+/**
+ * The entry of the register.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Room.
+ */
+room: string, 
+/**
+ * Their number, masked.
+ */
+phone: string, 
+/**
+ * 业主, 租户, 商户; may be empty.
+ */
+kind: string, 
+/**
+ * Their open cases, those received last first.
+ */
+open: Array<CaseLine>, 
+/**
+ * Their last closed ones.
+ */
+closed: Array<CaseLine>, 
+/**
+ * Closed ones beyond those.
+ */
+more: boolean, };
+
 export type CaseBlock = { 
 /**
  * The kind of case its sheets are; absent for a sheet that is none itself and only gives or takes what a case says
@@ -441,6 +523,8 @@ unreported: boolean,
  * The clock that is due first.
  */
 clock: ClockLine | null, };
+
+export type CaseList = "overdue" | "route";
 
 export type CasePage = { 
 /**
@@ -1828,6 +1912,20 @@ zh: string,
  */
 en: string, };
 
+export type ListAsked = { 
+/**
+ * List.
+ */
+list: CaseList, 
+/**
+ * First day, `2026-02-01`; the route has none and leaves it empty.
+ */
+from: string, 
+/**
+ * Last day, that day included.
+ */
+to: string, };
+
 export type Mark = "pass" | "fail" | "na" | "undrawn";
 
 export type MarkedRest = { 
@@ -2389,6 +2487,60 @@ text: string, };
 export type Right = "read" | "fill" | "print" | "blank" | "reveal" | "void" | "register" | "back-up" | "audit" | "settings" | "delegate" | "people";
 
 export type Role = "project-manager" | "head" | "deputy" | "supervisor" | "leader" | "specialist" | "inspector";
+
+export type RouteStop = { 
+/**
+ * 3幢; empty where the room does not say.
+ */
+building: string, 
+/**
+ * Room as the sheet has it.
+ */
+room: string, 
+/**
+ * Customer.
+ */
+customer: string, 
+/**
+ * Their number, masked.
+ */
+phone: string, 
+/**
+ * The case's sheet.
+ */
+sheet: string, 
+/**
+ * Its number.
+ */
+serial: string, 
+/**
+ * Kind.
+ */
+kind: CaseKind, 
+/**
+ * 重大 or 一般; empty for kinds without grades.
+ */
+grade: string, 
+/**
+ * Whose and what.
+ */
+matter: string, 
+/**
+ * The end that counts: `2026-02-25`, or a moment.
+ */
+due: string, 
+/**
+ * 还有2个工作日, 超期3天
+ */
+left: Line, 
+/**
+ * Past its end.
+ */
+late: boolean, 
+/**
+ * Visits that found nobody so far.
+ */
+attempts: number, };
 
 export type Row = { 
 /**

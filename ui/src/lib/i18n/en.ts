@@ -3,6 +3,7 @@ import { enCases } from './en-cases';
 import { enClocks } from './en-clocks';
 import { enDesk } from './en-desk';
 import { enFill } from './en-fill';
+import { enLists } from './en-lists';
 import { enOffice } from './en-office';
 import { enPeople } from './en-people';
 import { enSecret } from './en-secret';
@@ -15,6 +16,7 @@ export const en: Messages = {
   ...enClocks,
   ...enDesk,
   ...enFill,
+  ...enLists,
   ...enOffice,
   ...enPeople,
   ...enSecret,

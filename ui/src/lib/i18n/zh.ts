@@ -3,6 +3,7 @@ import { zhCases } from './zh-cases';
 import { zhClocks } from './zh-clocks';
 import { zhDesk } from './zh-desk';
 import { zhFill } from './zh-fill';
+import { zhLists } from './zh-lists';
 import { zhOffice } from './zh-office';
 import { zhPeople } from './zh-people';
 import { zhSecret } from './zh-secret';
@@ -15,6 +16,7 @@ export const zh = {
   ...zhClocks,
   ...zhDesk,
   ...zhFill,
+  ...zhLists,
   ...zhOffice,
   ...zhPeople,
   ...zhSecret,

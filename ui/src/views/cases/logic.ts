@@ -1,5 +1,5 @@
 /** How cases are put in columns and what a clock says in a few words. */
-import type { CaseCount, CaseKind, CaseLine, ClockLine, Line, Step } from '../../lib/backend/types';
+import type { CaseCount, CaseKind, CaseLine, ClockLine, Line, RouteStop, Step } from '../../lib/backend/types';
 import { clockTime, dayName, shortDate } from '../../lib/dates/show';
 import type { Language } from '../../lib/i18n/i18n.svelte';
 
@@ -64,4 +64,22 @@ export function say(line: Line, language: Language): string {
 
 export function runs(clock: ClockLine): boolean {
   return clock.ended === '';
+}
+
+/** The stops of each building, in the order they came. */
+export function byBuilding(stops: RouteStop[]): { name: string; stops: RouteStop[] }[] {
+  const found: { name: string; stops: RouteStop[] }[] = [];
+  for (const stop of stops) {
+    const last = found.at(-1);
+    if (last?.name === stop.building) last.stops.push(stop);
+    else found.push({ name: stop.building, stops: [stop] });
+  }
+  return found;
+}
+
+/** A day so many days after another, `2026-02-24`; counted in UTC, so that no zone moves it. */
+export function addDays(date: string, days: number): string {
+  const at = new Date(`${date}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
 }

@@ -3,9 +3,11 @@
 //! The window's TypeScript types are generated from these (feature `bindings`).
 
 mod access;
+mod call;
 mod cases;
 mod clocks;
 mod desk;
+mod lists;
 mod people;
 mod search;
 mod sheets;
@@ -13,11 +15,13 @@ mod signing;
 mod told;
 
 pub use access::{Door, DoorState, FirstRun, FirstRunArea, FirstRunPerson, RecoveryShown};
+pub use call::{Call, Caller};
 pub use cases::{CaseCount, CaseLine, CasePage, CaseView, CasesAsked, ClockLine, OverdueLine, StepBegun, StepLine};
 pub use clocks::{
     CalendarChange, CalendarEffect, CalendarYear, DeadlineView, RuleEdit, RuleEffect, RuleVersion, RuleView, WeekFrom, YearDay,
 };
 pub use desk::{DayInfo, Desk, FormCard, Shelf, Slot, Today, TodayLine};
+pub use lists::{CaseList, Feed, ListAsked, RouteStop};
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};
 pub use sheets::{

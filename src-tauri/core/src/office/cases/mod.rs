@@ -1,8 +1,10 @@
 //! Casework as use cases: steps are stages of a case's sheet, and every revision of it is checked by `casework` and carries
 //! the clocks as they stood.
 
+mod lists;
 mod look;
 mod project;
+mod remind;
 mod step;
 mod today;
 
@@ -17,6 +19,7 @@ use crate::sheet::{Answers, Body, Row, Value};
 
 use project::{FROZEN, Frozen, facts, facts_of, kept, related};
 pub(super) use project::{project, recount, value};
+pub use remind::{Reminders, Said};
 
 impl Office {
     /// Checks what a revision would make of a case, fills in the revisits that are over, and freezes its clocks.

@@ -2,6 +2,7 @@
 
 mod apart;
 mod backup;
+mod call;
 mod cases;
 mod correct;
 mod daily;

@@ -23,35 +23,40 @@ pub(super) fn through(d: &Department, grade: &str, content: &str, effect: &str) 
 pub(super) fn rechecked(d: &Department, grade: &str, content: &str) -> String {
     let sheet = d.fill("complaint", told(grade, content)).sheet;
     assert_eq!(d.state(&sheet).1, "未完成", "a complaint is open work and waits for nobody's signature yet");
-    d.go_on(&sheet, json!({ "fields": { "responded": "2026-02-24 08:50", "response": "已致歉，告知今日派工", "stopgap": "加装临时照明" },
+    on_to_recheck(d, &sheet);
+    sheet
+}
+
+/// One that was received, from its first response to the recheck.
+pub(super) fn on_to_recheck(d: &Department, sheet: &str) {
+    d.go_on(sheet, json!({ "fields": { "responded": "2026-02-24 08:50", "response": "已致歉，告知今日派工", "stopgap": "加装临时照明" },
         "rows": { "reports": [{ "reported_to": "张三", "reported": "2026-02-24 08:45", "report_note": "电话" }] }, "finish": ["respond"] }));
     d.go_on(
-        &sheet,
+        sheet,
         json!({ "rows": { "deliveries": [{ "department": "保洁部", "delivered": "2026-02-24 09:00" }] }, "finish": ["deliver"] }),
     );
-    assert_eq!(d.state(&sheet).1, "待部门签收", "what was delivered waits for its receipt");
-    let first = d.row(&sheet, "deliveries", 0);
-    d.go_on(&sheet, json!({ "rows": { "deliveries": [{ "id": first, "receipt": "转办", "taken": "2026-02-24 09:10", "delivery_note": "非本部门" }] },
+    assert_eq!(d.state(sheet).1, "待部门签收", "what was delivered waits for its receipt");
+    let first = d.row(sheet, "deliveries", 0);
+    d.go_on(sheet, json!({ "rows": { "deliveries": [{ "id": first, "receipt": "转办", "taken": "2026-02-24 09:10", "delivery_note": "非本部门" }] },
         "finish": ["receive"] }));
-    assert_eq!(d.state(&sheet).1, "未完成", "what was passed on waits for no receipt");
+    assert_eq!(d.state(sheet).1, "未完成", "what was passed on waits for no receipt");
     d.go_on(
-        &sheet,
+        sheet,
         json!({ "rows": { "deliveries": [{ "department": "工程部", "responsible": "王五", "delivered": "2026-02-24 09:20" }] } }),
     );
-    let second = d.row(&sheet, "deliveries", 1);
-    d.go_on(&sheet, json!({ "rows": { "deliveries": [{ "id": second, "receipt": "签收", "taken": "2026-02-24 09:25" }] } }));
-    d.sign(&sheet, "receipt_sign", &second, "").unwrap();
+    let second = d.row(sheet, "deliveries", 1);
+    d.go_on(sheet, json!({ "rows": { "deliveries": [{ "id": second, "receipt": "签收", "taken": "2026-02-24 09:25" }] } }));
+    d.sign(sheet, "receipt_sign", &second, "").unwrap();
     d.go_on(
-        &sheet,
+        sheet,
         json!({ "rows": { "rounds": [{ "cause": long(90), "measures": long(110), "planned": "2026-02-25 12:00",
         "rectified": "2026-02-25 11:20" }] }, "finish": ["rectify"] }),
     );
-    assert_eq!(d.state(&sheet).1, "待责任人签字", "the first round waits for the one who put it right");
-    let round = d.row(&sheet, "rounds", 0);
-    d.sign(&sheet, "rectify_sign", &round, "").unwrap();
-    d.go_on(&sheet, json!({ "rows": { "rounds": [{ "id": round, "verdict": "合格", "rechecked": "2026-02-25 15:00" }] }, "finish": ["recheck"] }));
-    d.sign(&sheet, "recheck_sign", &round, "").unwrap();
-    sheet
+    assert_eq!(d.state(sheet).1, "待责任人签字", "the first round waits for the one who put it right");
+    let round = d.row(sheet, "rounds", 0);
+    d.sign(sheet, "rectify_sign", &round, "").unwrap();
+    d.go_on(sheet, json!({ "rows": { "rounds": [{ "id": round, "verdict": "合格", "rechecked": "2026-02-25 15:00" }] }, "finish": ["recheck"] }));
+    d.sign(sheet, "recheck_sign", &round, "").unwrap();
 }
 
 /// What is said at the end.

@@ -176,3 +176,106 @@ fn a_clock_that_runs_ten_years_ahead_makes_nothing_overdue() {
     let overdue = d.office.today().unwrap().lines.into_iter().filter(|line| line.overdue && line.group == "overdue").count();
     assert!(overdue <= 1, "counted from the last day that is trusted: only the first response of that day may be over");
 }
+
+#[test]
+fn a_clock_is_spoken_of_once_goes_up_when_it_is_late_and_falls_silent_with_the_step() {
+    let d = Department::with_register();
+    let begun = d.clock.now();
+    let sheet = d.fill("complaint", told("2026-02-24 08:30", "一般", "走道照明不亮")).sheet;
+    let said = |since| d.office.reminders(since).unwrap();
+    assert!(said(begun).now.is_empty(), "nothing is due yet");
+    let coming: Vec<String> = said(begun).coming.iter().map(crate::clock::Stamp::to_minute).collect();
+    assert_eq!(
+        coming.first().map(String::as_str),
+        Some("2026-02-24T09:30+08:00"),
+        "half of the two hours for the first response"
+    );
+
+    d.wait_until("2026-02-24T09:31+08:00");
+    let half = said(begun).now;
+    assert_eq!(half.len(), 1, "one clock speaks: {half:?}");
+    let words = &half[0].words;
+    assert!(words.zh.contains("一般投诉　首次响应还有59分钟"), "what, and how long is left: {}", words.zh);
+    assert!(!words.zh.contains("赵六") && !words.zh.contains("照明"), "a notice names no customer and no matter: {}", words.zh);
+    let since = d.clock.now();
+    assert!(said(since).now.is_empty(), "and it is said once");
+
+    d.wait_until("2026-02-24T10:31+08:00");
+    let late = said(since).now;
+    assert_eq!(late[0].rung, crate::casework::Rung::Late(1), "its end has passed");
+    d.go_on(&sheet, json!({ "fields": { "responded": "2026-02-24 10:35", "response": "已联系" }, "finish": ["respond"],
+        "late_reason": "次日补录", "rows": { "lates": [{ "late_step": "首次响应", "late_kind": "客服部门", "late_reason": "午前无人", "late_department": "保洁部", "remedy": "增派" }] } }));
+    let silent = said(since).now;
+    assert!(silent.iter().all(|s| !s.words.zh.contains("首次响应")), "the step was taken: {silent:?}");
+}
+
+#[test]
+fn a_major_complaint_that_nobody_above_knows_of_is_spoken_of_at_night() {
+    let d = Department::with_register();
+    d.wait_until("2026-02-24T21:00+08:00");
+    let since = d.clock.now();
+    d.fill("complaint", told("2026-02-24 20:55", "重大", "电梯困人"));
+    d.fill("complaint", told("2026-02-24 20:55", "一般", "走道照明不亮"));
+    d.wait_until("2026-02-24T23:40+08:00");
+    let said = d.office.reminders(since).unwrap().now;
+    let words: Vec<&str> = said.iter().map(|s| s.words.zh.as_str()).collect();
+    assert!(words.iter().any(|w| w.contains("还没有上报")), "nobody above was told: {words:?}");
+    assert!(words.iter().any(|w| w.contains("重大投诉　首次响应超")), "重大 reminds at any hour: {words:?}");
+    assert!(words.iter().all(|w| !w.contains("一般")), "another waits for the morning: {words:?}");
+}
+
+#[test]
+fn a_clock_that_is_doubted_says_nothing() {
+    let d = Department::with_register();
+    let since = d.clock.now();
+    d.fill("complaint", told("2026-02-24 08:30", "一般", "走道照明不亮"));
+    d.clock.set(crate::clock::Stamp::parse("2036-03-01T09:00+08:00").unwrap());
+    d.office
+        .save_entry(&crate::office::api::RegisterInput { register: "person".into(), name: "乙".into(), ..Default::default() })
+        .unwrap();
+    d.office.desk().unwrap();
+    assert!(d.office.reminders(since).unwrap().now.is_empty(), "ten years ahead makes nothing late until somebody says it is so");
+}
+
+#[test]
+fn the_revisits_due_are_a_way_through_the_buildings() {
+    use crate::office::Wanted;
+    use crate::office::api::{CaseList, ListAsked};
+    let d = Department::with_register();
+    for (name, room) in [("甲", "10栋1单元0101"), ("乙", "2栋1单元1001"), ("丙", "2栋1单元0801")] {
+        let facts = [("room", room), ("phone", "13800000002")].map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+        let input =
+            crate::office::api::RegisterInput { register: "customer".into(), name: name.into(), facts, ..Default::default() };
+        d.office.save_entry(&input).unwrap();
+        let mut answers = told("2026-02-24 08:40", "一般", "水管渗漏");
+        answers["fields"]["customer"] = json!(name);
+        let sheet = d.fill("complaint", answers).sheet;
+        super::complaint::on_to_recheck(&d, &sheet);
+    }
+    let to = chrono::NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
+    let stops = d.office.route(to).unwrap();
+    let way: Vec<(&str, &str)> = stops.iter().map(|s| (s.building.as_str(), s.customer.as_str())).collect();
+    assert_eq!(way, [("2栋", "丙"), ("2栋", "乙"), ("10栋", "甲")], "by building, then by room");
+    assert!(stops.iter().all(|s| s.phone == "138****0002"), "numbers are masked on a paper that is carried about");
+    let asked = ListAsked { list: CaseList::Route, from: String::new(), to: "2026-03-31".into() };
+    assert!(d.office.list_paper(&asked, Wanted::Pdf).unwrap().starts_with(b"%PDF-"), "and a paper to carry");
+    let acts = d.office.audit_lines(None).unwrap();
+    assert!(
+        acts.iter().any(|l| l.act == "print-register" && l.detail.contains("回访路线单")),
+        "printing it is a line of the register"
+    );
+    let none = d.office.route(chrono::NaiveDate::from_ymd_opt(2026, 2, 24).unwrap()).unwrap();
+    assert!(none.is_empty(), "what is due later stands on a later way");
+}
+
+#[test]
+fn the_deadlines_go_to_a_calendar_without_the_customers() {
+    let d = Department::with_register();
+    d.fill("complaint", told("2026-02-24 08:30", "一般", "走道照明不亮"));
+    let feed = d.office.feed().unwrap();
+    assert_eq!(feed.events, 2, "the first response and the rectification run");
+    assert_eq!(feed.text.matches("BEGIN:VEVENT").count(), 2, "each is an event");
+    assert!(feed.text.contains("DTSTART;VALUE=DATE:20260227"), "three working days: {}", feed.text);
+    assert!(!feed.text.contains("赵六") && !feed.text.contains("照明"), "a telephone's calendar is anybody's: no customer in it");
+    assert_eq!(feed.text, d.office.feed().unwrap().text, "the same moment gives the same bytes");
+}

@@ -44,6 +44,12 @@ fn a_survey_is_one_page_with_a_tick_for_each_item() {
 fn an_opinion_begins_with_what_the_survey_says() {
     let d = Department::with_register();
     let from = survey(&d);
+    let offered = d.office.beginnings(&from).unwrap();
+    assert_eq!(
+        offered.iter().map(|b| b.form.as_str()).collect::<Vec<_>>(),
+        ["opinion"],
+        "a survey that says something offers it"
+    );
     let draft = d.office.begin_from("opinion", &from, "").unwrap();
     let said = |field: &str| draft.answers.fields[field].word();
     assert_eq!((said("batch"), said("customer")), ("2026年上半年".into(), "赵六".into()), "whose, and of which survey");
@@ -63,7 +69,10 @@ fn a_revisit_begins_with_its_case_and_keeps_what_it_took_over() {
     assert!(said("summary").starts_with("十二层东侧") && said("summary").contains("整改措施："), "what it was and what was done");
     let again = d.office.begin_from("revisit", &case, "nowhere").unwrap_err();
     assert_eq!(again.code(), "not-found", "a row that is not there");
+    let offered = d.office.beginnings(&case).unwrap();
+    assert_eq!(offered.iter().map(|b| b.form.as_str()).collect::<Vec<_>>(), ["rectification"], "a complaint may be notified of");
     d.office.void_sheet(&case, "重复登记").unwrap();
+    assert!(d.office.beginnings(&case).unwrap().is_empty(), "nothing is offered from what no longer counts");
     assert_eq!(
         d.office.begin_from("revisit", &case, "").unwrap_err().code(),
         "sheet-void",
@@ -92,6 +101,10 @@ fn a_rectification_begins_with_the_fault_of_a_check_sheet() {
     });
     let check =
         d.office.finish(&draft.id, &crate::office::api::Finish { stage: "am".into(), ..Default::default() }).unwrap().sheet;
+    let offered = d.office.beginnings(&check).unwrap();
+    let about: Vec<(&str, &str, &str)> = offered.iter().map(|b| (b.form.as_str(), b.row.as_str(), b.about.as_str())).collect();
+    let said = "卫生间\u{3000}台面镜面：镜面大片水渍";
+    assert_eq!(about, [("rectification", row.as_str(), said)], "each × offers its notice, in words");
     let notice = d.office.begin_from("rectification", &check, &row).unwrap();
     let said = |field: &str| notice.answers.fields[field].word();
     assert_eq!(

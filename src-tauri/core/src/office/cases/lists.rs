@@ -1,0 +1,316 @@
+//! Lists of casework that leave the program: the 超期台账, the route of the revisits, the deadlines for a calendar program.
+
+use chrono::NaiveDate;
+use icalendar::{Alarm, Calendar, Component as _, Event, EventLike as _, Property, Trigger};
+
+use super::super::api::{CaseLine, CaseList, Feed, ListAsked, OverdueLine, RouteStop};
+use super::super::error::{OfficeError, Result};
+use super::super::people::role::Right;
+use super::super::print::Wanted;
+use super::super::record::Record;
+use super::super::{Office, veil};
+use super::project::{related, value};
+use crate::cabinet::Reader;
+use crate::casework::{Clock, Step, building, by_room};
+use crate::clock::Stamp;
+use crate::deadline::Due;
+use crate::form::{CaseKind, Private};
+use crate::paper::compose::listing::{Column, Listing, listing};
+use crate::paper::grid::Align;
+use crate::paper::mask::Veil;
+use crate::sheet::{Value, long_date};
+
+const fn column(label: &'static str, width: i32, align: Align) -> Column {
+    Column { label, width, align }
+}
+
+const OVERDUE: [Column; 12] = [
+    column("序号", 1_000, Align::Center),
+    column("编号", 3_300, Align::Center),
+    column("级别", 1_200, Align::Center),
+    column("环节", 1_700, Align::Center),
+    column("责任部门", 2_000, Align::Left),
+    column("受理时间", 2_100, Align::Center),
+    column("应完成", 2_100, Align::Center),
+    column("实际完成", 2_100, Align::Center),
+    column("超期天数", 1_300, Align::Center),
+    column("延期至", 2_100, Align::Center),
+    column("超期原因", 3_600, Align::Left),
+    column("补救措施", 3_200, Align::Left),
+];
+
+const ROUTE: [Column; 9] = [
+    column("序号", 1_000, Align::Center),
+    column("楼宇", 2_200, Align::Left),
+    column("房号", 3_400, Align::Left),
+    column("客户", 2_400, Align::Left),
+    column("编号", 3_300, Align::Center),
+    column("事项", 5_600, Align::Left),
+    column("回访截止", 2_600, Align::Center),
+    column("已上门", 1_300, Align::Center),
+    column("结果", 3_900, Align::Left),
+];
+
+impl CaseList {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Overdue => "超期台账",
+            Self::Route => "回访路线单",
+        }
+    }
+}
+
+impl Office {
+    /// The revisits due by a day, that day included, in the order in which they are walked: building by building, room by room.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn route(&self, to: NaiveDate) -> Result<Vec<RouteStop>> {
+        self.may(Right::Read)?;
+        let end = Due::Day(to).end().wall_ms();
+        self.cabinet.read(|reader| {
+            let veil = self.veil(reader)?;
+            let places: Vec<String> = reader.register("place", false)?.into_iter().map(|place| place.name).collect();
+            let mut stops = Vec::new();
+            for row in reader.running_clocks(end, usize::MAX)? {
+                let clock: Clock = serde_json::from_str(&row.json)?;
+                if clock.step == Step::Revisit {
+                    stops.extend(self.stop(reader, &veil, &places, row.sheet, &clock)?);
+                }
+            }
+            stops.sort_by(|a, b| {
+                let way = by_room(&a.building, &b.building).then_with(|| by_room(&a.room, &b.room));
+                way.then_with(|| a.due.cmp(&b.due)).then_with(|| a.serial.cmp(&b.serial))
+            });
+            Ok(stops)
+        })
+    }
+
+    fn stop(
+        &self,
+        reader: &Reader<'_>,
+        veil: &Veil,
+        places: &[String],
+        sheet: crate::clock::Id,
+        clock: &Clock,
+    ) -> Result<Option<RouteStop>> {
+        let (Some(row), Some(record)) = (reader.case(sheet)?, Record::load(reader, sheet)?) else { return Ok(None) };
+        let mut veil = veil.clone();
+        veil::know_record(&mut veil, &record);
+        let said = |meaning: &str| {
+            let computed = || {
+                let meant = record.form().meant(meaning)?;
+                record.body.computed.get(&meant.field.id)
+            };
+            value(record.form(), &record.body.answers, meaning).or_else(computed).map(Value::word).unwrap_or_default()
+        };
+        let room = said("room");
+        let line: CaseLine = self.case_line(reader, &veil, &row)?;
+        let attempts = related(reader, record.serial())?.visits.iter().map(|visit| visit.attempts.len()).sum::<usize>();
+        let left = self.counting().calendar.left(&clock.due, self.now_counted());
+        Ok(Some(RouteStop {
+            building: veil.text(Private::Room, building(&room, places)),
+            room: veil.text(Private::Room, &room),
+            customer: veil.text(Private::Name, &said("customer")),
+            phone: veil.text(Private::Phone, &said("phone")),
+            sheet: line.sheet,
+            serial: line.serial,
+            kind: line.kind,
+            grade: line.grade,
+            matter: line.matter,
+            due: clock.due.to_string(),
+            late: left.overdue,
+            left: crate::deadline::Line { zh: left.words(), en: left.english() },
+            attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
+        }))
+    }
+
+    /// A list as a file. Making it is a line of the register of looking and printing.
+    ///
+    /// # Errors
+    /// `not-allowed`, `missing` for what is no day.
+    pub fn list_paper(&self, asked: &ListAsked, format: Wanted) -> Result<Vec<u8>> {
+        self.may(Right::Print)?;
+        let title = asked.list.title();
+        let to = day(&asked.to)?;
+        let (columns, rows, period) = match asked.list {
+            CaseList::Overdue => {
+                let from = day(&asked.from)?;
+                let lines = self.overdue(from, to)?;
+                let period = format!("期间 {} 至 {}", long_date(from), long_date(to));
+                (&OVERDUE[..], lines.iter().enumerate().map(|(n, line)| overdue_row(n + 1, line)).collect(), period)
+            }
+            CaseList::Route => {
+                let rows = self.route(to)?.iter().enumerate().map(|(n, stop)| route_row(n + 1, stop)).collect();
+                (&ROUTE[..], rows, format!("应回访截至 {}", long_date(to)))
+            }
+        };
+        self.cabinet.write(|tx| {
+            let record = tx.new_id()?;
+            self.audit(tx, record, "print-register", "", &format!("{title}\u{3000}{period}"), None)
+        })?;
+        let left = self.cabinet.read(|reader| self.whose(reader))?;
+        let right = vec![period];
+        let signers: &[&str] = match asked.list {
+            CaseList::Overdue => &["制表人", "部门负责人"],
+            CaseList::Route => &["回访人"],
+        };
+        let notes = vec![self.stamp("导出")?];
+        self.listed(&listing(&Listing { title, left, right, columns, rows, signers, notes }), title, format)
+    }
+
+    /// A file name for a list.
+    #[must_use]
+    pub fn list_name(&self, asked: &ListAsked, format: Wanted) -> String {
+        let words = [asked.list.title(), &asked.from, &asked.to];
+        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ") + format.ending()
+    }
+
+    /// The running deadlines for a calendar program (RFC 5545). It leaves the cabinet and goes to telephones: numbers and steps
+    /// stand in it, no customer. Making it is a line of the register.
+    ///
+    /// # Errors
+    /// `not-allowed`, a failure of the file.
+    pub fn feed(&self) -> Result<Feed> {
+        self.may(Right::Print)?;
+        let made = self.clock().now();
+        self.cabinet.write(|tx| {
+            let record = tx.new_id()?;
+            self.audit(tx, record, "print-register", "", "期限日历", None)
+        })?;
+        self.cabinet.read(|reader| {
+            let mut calendar = Calendar::new();
+            // Fixed words in place of the crate's own, which name the crate.
+            calendar.append_property(Property::new("PRODID", "-//Xunfang//deadlines//ZH"));
+            calendar.name("巡访簿 期限");
+            let mut events = 0;
+            for row in reader.running_clocks(i64::MAX, usize::MAX)? {
+                let clock: Clock = serde_json::from_str(&row.json)?;
+                let Some(case) = reader.case(row.sheet)? else { continue };
+                let Some(kind) = CaseKind::of(&case.kind) else { continue };
+                calendar.push(event(&row.sheet.to_string(), &case.serial, &case.grade, kind, &clock, made));
+                events += 1;
+            }
+            Ok(Feed { text: calendar.done().to_string(), events, made })
+        })
+    }
+}
+
+/// A deadline: the same identity each time, so that a calendar that reads the file again moves what it knows.
+fn event(sheet: &str, serial: &str, grade: &str, kind: CaseKind, clock: &Clock, made: Stamp) -> Event {
+    let mut event = Event::new();
+    let open = if clock.provisional { "（暂定）" } else { "" };
+    let title = format!("{serial}\u{3000}{grade}{}到期{open}", clock.step.word(kind));
+    let id = format!("{}.{sheet}@xunfang", clock.id);
+    event.uid(&id).summary(&title);
+    event.description(&format!("{}\u{3000}依据 {}", clock.due.words(), clock.rule));
+    let ahead = match clock.due {
+        Due::Day(date) => {
+            // Without an end it takes that one day (RFC 5545 3.6.1).
+            event.starts(date);
+            // Nine in the morning of the day before.
+            chrono::Duration::hours(15)
+        }
+        Due::At(at) => {
+            if let Some(at) = chrono::DateTime::from_timestamp_millis(at.wall_ms()) {
+                event.starts(at).ends(at);
+            }
+            chrono::Duration::minutes(30)
+        }
+    };
+    let mut alarm = Alarm::display(&title, Trigger::before_start(ahead));
+    alarm.uid(&format!("alarm.{id}"));
+    // The crate would put in the moment of writing and a random identity.
+    if let Some(at) = chrono::DateTime::from_timestamp_millis(made.wall_ms()) {
+        event.timestamp(at);
+        alarm.timestamp(at);
+    }
+    event.alarm(alarm);
+    event.done()
+}
+
+fn day(text: &str) -> Result<NaiveDate> {
+    text.parse().map_err(|_| OfficeError::Missing("date"))
+}
+
+/// `2026-02-13T18:30+08:00` in two short words that fit a narrow column.
+fn moment(text: &str) -> String {
+    match text.split_once('T') {
+        Some((date, time)) => format!("{date} {}", time.get(..5).unwrap_or(time)),
+        None => text.to_owned(),
+    }
+}
+
+fn overdue_row(number: usize, line: &OverdueLine) -> Vec<String> {
+    let actual = if line.actual.is_empty() { "未完成".to_owned() } else { moment(&line.actual) };
+    vec![
+        number.to_string(),
+        line.serial.clone(),
+        line.level.clone(),
+        line.step.clone(),
+        line.department.clone(),
+        moment(&line.received),
+        moment(&line.due),
+        actual,
+        line.days_late.to_string(),
+        moment(&line.extension),
+        line.reason.clone(),
+        line.measures.clone(),
+    ]
+}
+
+fn route_row(number: usize, stop: &RouteStop) -> Vec<String> {
+    let due = [moment(&stop.due), stop.left.zh.clone()].join("\u{3000}");
+    let attempts = if stop.attempts == 0 { String::new() } else { format!("{}次", stop.attempts) };
+    vec![
+        number.to_string(),
+        stop.building.clone(),
+        stop.room.clone(),
+        stop.customer.clone(),
+        stop.serial.clone(),
+        stop.matter.clone(),
+        due,
+        attempts,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_as_wide_as_their_paper() {
+        for columns in [&OVERDUE[..], &ROUTE[..]] {
+            let width: i32 = columns.iter().map(|column| column.width).sum();
+            assert_eq!(width, 25_700, "297 mm less the binding margin of 25 mm and 15 mm");
+        }
+    }
+
+    #[test]
+    fn an_event_keeps_its_identity_and_names_no_customer() {
+        let due: Due = "2026-02-25".parse().unwrap();
+        let clock = Clock {
+            id: "rectify.1".into(),
+            step: Step::Rectify,
+            round: 1,
+            rule: "CPL-3".into(),
+            version: 1,
+            grade: "一般".into(),
+            from: Stamp::parse("2026-02-13T18:30+08:00").unwrap(),
+            raw: due,
+            counted: due,
+            due,
+            provisional: false,
+            ended: None,
+        };
+        let made = Stamp::new(1_771_000_000_000, crate::clock::CHINA_MIN);
+        let text = event("0199", "TS-A-202602-0001", "一般", CaseKind::Complaint, &clock, made).to_string();
+        assert!(text.contains("UID:rectify.1.0199@xunfang"), "{text}");
+        assert!(text.contains("DTSTART;VALUE=DATE:20260225"), "the whole day: {text}");
+        assert!(text.contains("DTSTAMP:20260213T"), "the moment it was made, not that of reading: {text}");
+        assert!(text.contains("TRIGGER") && text.contains("-PT54000S"), "fifteen hours before: the day before at nine: {text}");
+        let again = event("0199", "TS-A-202602-0001", "一般", CaseKind::Complaint, &clock, made).to_string();
+        assert_eq!(text, again, "the same moment gives the same bytes");
+        assert!(!text.contains("DTEND"), "a day without an end is that day: {text}");
+    }
+}

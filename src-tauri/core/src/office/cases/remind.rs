@@ -1,0 +1,111 @@
+//! What the system says in a notice: which clocks are spoken of now, and when the next one will be. Numbers and steps, no customer:
+//! a notice stands on a screen that anybody passes.
+
+use super::super::error::Result;
+use super::super::people::role::{Right, Role};
+use super::super::{Office, lock};
+use crate::casework::{Clock, Level, Reminder, Rung, ladder, report_ladder, rung_between};
+use crate::clock::Stamp;
+use crate::deadline::Line;
+use crate::form::CaseKind;
+
+use super::project::CaseExtra;
+
+/// A notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// When it was due.
+    pub at: Stamp,
+    /// Why.
+    pub rung: Rung,
+    /// The case's number.
+    pub serial: String,
+    /// TS-A-202602-0001　重大投诉　整改　今天到期
+    pub words: Line,
+}
+
+/// What to say, and when there will be more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reminders {
+    /// Now, those due first on top.
+    pub now: Vec<Said>,
+    /// The moments to come, earliest first: a window that is locked knows them alone, and says that something is due, not what.
+    pub coming: Vec<Stamp>,
+}
+
+/// Milliseconds for which moments to come are told: a window locked longer than a week has been left.
+const AHEAD_MS: i64 = 7 * 86_400_000;
+
+impl Level {
+    /// Whose affair it is by now.
+    fn role(self) -> Option<(Role, [&'static str; 2])> {
+        match self {
+            Self::Worker => None,
+            Self::Supervisor => Some((Role::Supervisor, ["主管", "the supervisor"])),
+            Self::Head => Some((Role::Head, ["部门负责人", "the head of the department"])),
+            Self::Project => Some((Role::ProjectManager, ["项目经理", "the project manager"])),
+        }
+    }
+}
+
+impl Office {
+    /// The reminders that fell due after `since`, and the moments of those to come. Nothing while the clock of the machine is doubted.
+    ///
+    /// # Errors
+    /// `handed-over` while a customer signs; a failure of the file.
+    pub fn reminders(&self, since: Stamp) -> Result<Reminders> {
+        self.may(Right::Read)?;
+        if lock(&self.counted_from).is_some() {
+            return Ok(Reminders::default());
+        }
+        let now = self.clock().now();
+        let until = Stamp::new(now.wall_ms().saturating_add(AHEAD_MS), now.offset_min());
+        let (role, counting) = (self.role(), self.counting());
+        self.cabinet.read(|reader| {
+            let mut reminders = Reminders::default();
+            let mut told = std::collections::BTreeSet::new();
+            for row in reader.running_clocks(i64::MAX, usize::MAX)? {
+                let clock: Clock = serde_json::from_str(&row.json)?;
+                let Some(case) = reader.case(row.sheet)? else { continue };
+                let Some(kind) = CaseKind::of(&case.kind) else { continue };
+                let major = case.grade == "重大";
+                let name = [format!("{}{}", case.grade, kind.words()[0]), kind.words()[1].to_owned()];
+                let mut speak = |rungs: &[Reminder], what: &dyn Fn(Rung) -> [String; 2]| {
+                    if let Some(Reminder { at, rung }) = rung_between(rungs, since, now) {
+                        let [zh, en] = what(rung);
+                        let zh = [case.serial.as_str(), &name[0], &zh].join("\u{3000}") + &upward(role, rung)[0];
+                        let en = [case.serial.as_str(), &name[1], &en].join(" · ") + &upward(role, rung)[1];
+                        reminders.now.push(Said { at, rung, serial: case.serial.clone(), words: Line { zh, en } });
+                    }
+                    let coming =
+                        rungs.iter().map(|r| r.at).filter(|at| (now.wall_ms()..until.wall_ms()).contains(&(at.wall_ms() - 1)));
+                    reminders.coming.extend(coming);
+                };
+                let left = counting.calendar.left(&clock.due, now);
+                speak(&ladder(&clock, &counting.calendar, major), &|_| {
+                    let step = clock.step.word(kind);
+                    [format!("{step}{}", left.words()), format!("{} {}", clock.step.code(), left.english())]
+                });
+                let extra: CaseExtra = serde_json::from_str(&case.extra)?;
+                if extra.unreported && told.insert(row.sheet) {
+                    let received = Stamp::new(case.received_ms, now.offset_min());
+                    let said = || ["还没有上报".to_owned(), "nobody above was told".to_owned()];
+                    speak(&report_ladder(received, until), &|_| said());
+                }
+            }
+            reminders.now.sort_by_key(|said| (said.at.wall_ms(), said.serial.clone()));
+            reminders.coming.sort_unstable_by_key(Stamp::wall_ms);
+            reminders.coming.dedup();
+            Ok(reminders)
+        })
+    }
+}
+
+/// 　请报部门负责人, for those below.
+fn upward(role: Role, rung: Rung) -> [String; 2] {
+    match rung.level().role() {
+        // Roles are ordered from above.
+        Some((above, [zh, en])) if role > above => [format!("\u{3000}请报{zh}"), format!(" · please tell {en}")],
+        _ => [String::new(), String::new()],
+    }
+}
