@@ -73,22 +73,26 @@ pub fn ready(table: &mut Table) -> Built {
     if built.home.join("cabinet/cabinet.db").is_file() {
         return built;
     }
-    // In memory where there is a place for it: nothing durable is wanted before it is complete.
-    let memory = Path::new("/dev/shm");
-    let aside = if memory.is_dir() { memory.join("xunfang-bench") } else { built.home.with_extension("new") };
-    let _ = fs::remove_dir_all(&aside);
     let start = Instant::now();
-    make(&aside, sheets);
+    keep(&built.home, "xunfang-bench", |aside| make(aside, sheets));
     table.line(
         &format!("make {sheets} sheets"),
         format!("{:.0} s", start.elapsed().as_secs_f64()),
         "",
         "one by one through Office::fill, save_draft, finish and sign, in memory; kept in target/bench",
     );
-    let _ = fs::remove_dir_all(&built.home);
-    copy(&aside, &built.home).unwrap_or_else(|error| panic!("{}: {error}", built.home.display()));
-    let _ = fs::remove_dir_all(&aside);
     built
+}
+
+/// Makes a folder in memory, where there is a place for it, and puts it to the disk: nothing durable is wanted before it is complete.
+pub fn keep(home: &Path, name: &str, make: impl FnOnce(&Path)) {
+    let memory = Path::new("/dev/shm");
+    let aside = if memory.is_dir() { memory.join(name) } else { home.with_extension("new") };
+    let _ = fs::remove_dir_all(&aside);
+    make(&aside);
+    let _ = fs::remove_dir_all(home);
+    copy(&aside, home).unwrap_or_else(|error| panic!("{}: {error}", home.display()));
+    let _ = fs::remove_dir_all(&aside);
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

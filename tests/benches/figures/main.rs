@@ -1,9 +1,10 @@
 //! The figures that the program is held to, each with its target and, where there is one, a peer measured in the same run.
 //!
-//! `cargo xtask bench [clocks] [paper] [save] [cipher] [photo] [search] [window]`; all of them when none is named. The department of 100,000 sheets is
+//! `cargo xtask bench [clocks] [cases] [paper] [save] [cipher] [photo] [search] [window]`; all of them when none is named. The department of 100,000 sheets is
 //! made once through the use cases of the office and kept in `target/bench`; `XUNFANG_BENCH_SHEETS` makes a smaller one.
 #![expect(clippy::panic, reason = "a benchmark that cannot measure says so and stops")]
 
+mod cases;
 mod cipher;
 mod clocks;
 mod department;
@@ -32,6 +33,9 @@ fn main() {
     let mut table = Table::default();
     if wanted("clocks") {
         clocks::run(&mut table);
+    }
+    if wanted("cases") {
+        cases::run(&mut table);
     }
     if wanted("save") {
         save::run(&mut table);
