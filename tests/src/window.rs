@@ -282,6 +282,7 @@ async fn start(home: &Path, saved: &Path, display: &str, bus: &str, log: &Path) 
     let program = paths::program("xunfang-desktop");
     let port = free_port();
     let (home, saved) = (home.to_string_lossy(), saved.to_string_lossy());
+    let notices = Path::new(home.as_ref()).join("notices.txt").to_string_lossy().into_owned();
     // A home with a folder for it gets there whatever the web view would leave elsewhere on the machine.
     let outside = Path::new(home.as_ref()).join(OUTSIDE);
     let outside = outside.is_dir().then(|| outside.to_string_lossy().into_owned());
@@ -293,6 +294,7 @@ async fn start(home: &Path, saved: &Path, display: &str, bus: &str, log: &Path) 
         ("XUNFANG_HOME", home.as_ref()),
         // No test can reach the system's own dialogs and viewers.
         ("XUNFANG_SAVE_TO", saved.as_ref()),
+        ("XUNFANG_NOTICES_TO", notices.as_ref()),
         // The system's own settings must not reach into a picture.
         ("GTK_THEME", "Adwaita"),
         ("LC_ALL", "C.UTF-8"),

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it cannot go on from")]
 
 mod bytes;
+mod call;
 mod camera;
 mod case;
 mod change;
