@@ -8,6 +8,7 @@ mod apart;
 pub mod api;
 mod audit;
 mod backup;
+mod blank;
 mod cases;
 mod check;
 mod clocks;
@@ -21,6 +22,7 @@ mod error;
 mod fill;
 mod find;
 mod finish;
+mod hand_over;
 mod health;
 mod index;
 mod live;
@@ -92,7 +94,7 @@ pub struct Office {
     /// Who works.
     session: Mutex<people::Session>,
     /// What the customer holds the device for; everything else is refused meanwhile.
-    handed_over: Mutex<Option<sign::HandOver>>,
+    handed_over: Mutex<Option<hand_over::HandOver>>,
 }
 
 impl Office {
