@@ -5,6 +5,8 @@ mod commands;
 mod desktop;
 mod devices;
 mod intake;
+#[cfg(test)]
+mod shell_tests;
 mod watch;
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
