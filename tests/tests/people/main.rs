@@ -3,7 +3,9 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test stops at what it cannot go on from")]
 
+mod doors;
 mod kept;
+mod slept;
 
 use std::path::{Path, PathBuf};
 
@@ -75,7 +77,14 @@ impl Desk {
         self.window.run(script, testid).await == json!(true)
     }
 
-    /// What a command answers, asked past every view.
+    /// What a command gives, asked past every view.
+    async fn ask(&self, command: &str, arguments: Value) -> Value {
+        let script = "const [[command, given], done] = arguments; \
+            window.__TAURI_INTERNALS__.invoke(command, given).then(done, e => done({ refused: e.code }))";
+        self.window.client().execute_async(script, vec![json!([command, arguments])]).await.unwrap()
+    }
+
+    /// How a command is refused, asked past every view.
     async fn refused(&self, command: &str, arguments: Value) -> String {
         let script = "const [[command, given], done] = arguments; \
             window.__TAURI_INTERNALS__.invoke(command, given).then(() => done(''), e => done(e.code))";

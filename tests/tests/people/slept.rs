@@ -1,0 +1,48 @@
+//! The lid was shut for the night: what was in hand is written down, the window is blank, the door stands before it.
+
+use serde_json::{Value, json};
+use xunfang_tests::department::PASSPHRASE;
+use xunfang_tests::hands::Hands as _;
+
+use crate::{Desk, visited};
+
+/// Eight hours are gone for the page, and the program, which looks at the clock of its own accord, tells it so. What the program
+/// makes of a jump is tested where it looks (`src-tauri/src/watch.rs`).
+const WOKEN: &str = "const now = Date.now.bind(Date); Date.now = () => now() + 8 * 3_600_000; \
+    const heard = window.__internal_unstable_listeners_object_id__?.['lock-now'] ?? {}; \
+    const ids = Object.getOwnPropertyNames(heard).map(Number); \
+    window.__internal_unstable_listeners_function_id__({ event: 'lock-now', payload: null }, ids); \
+    return ids.length";
+
+#[tokio::test]
+async fn a_machine_that_slept_has_written_down_what_was_in_hand_and_shows_the_door() {
+    const SAID: &str = "合上电脑之前的一句";
+    let home = tempfile::tempdir().unwrap();
+    let serial = visited(home.path());
+    let desk = Desk::open(home).await;
+    desk.unlock(PASSPHRASE).await;
+    desk.click("nav-papers").await;
+    desk.click("start-revisit").await;
+    desk.ready("fill").await;
+    desk.window.type_into("[data-testid=field-summary] textarea", SAID).await;
+    let listeners = desk.window.run(WOKEN, Value::Null).await;
+    assert_eq!(listeners, json!(1), "the window listens for it, once");
+    desk.ready("unlock").await;
+    desk.says("locked-for", "休眠").await;
+    desk.window.picture("people-slept").await;
+    let shown = "return document.documentElement.outerHTML + document.title + \
+        [...document.querySelectorAll('input, textarea')].map(field => field.value).join('\\n')";
+    let shown = desk.window.run(shown, Value::Null).await;
+    let shown = shown.as_str().unwrap();
+    for word in [SAID, serial.as_str(), "赵六", "13800000001"] {
+        assert!(!shown.contains(word), "nothing of {word} is left behind the door");
+    }
+    for command in ["desk", "today", "accounts"] {
+        assert_eq!(desk.refused(command, json!({})).await, "locked", "{command}: the cabinet is shut, not only hidden");
+    }
+    desk.unlock(PASSPHRASE).await;
+    desk.window.wait("[data-testid=line][data-group=draft]").await;
+    desk.window.click("[data-testid=line][data-group=draft] button").await;
+    desk.ready("fill").await;
+    desk.window.wait_text("[data-testid=field-summary] textarea", SAID).await;
+}
