@@ -303,32 +303,6 @@ async fn the_recovery_code_is_replaced_and_typed_back() {
 }
 
 #[tokio::test]
-async fn a_window_left_alone_locks_and_keeps_what_was_written() {
-    let home = tempfile::tempdir().unwrap();
-    visited(home.path());
-    let desk = Desk::open(home).await;
-    desk.unlock(PASSPHRASE).await;
-    desk.part("general").await;
-    desk.window.click("[data-testid=lock-after] [role=radio]:nth-child(1)").await;
-    desk.window.wait("[data-testid=lock-after] [role=radio]:nth-child(1)[aria-checked=true]").await;
-    desk.click("nav-papers").await;
-    desk.click("start-revisit").await;
-    desk.ready("fill").await;
-    desk.window.type_into("[data-testid=field-summary] textarea", "走开之前写的一句").await;
-    // Six minutes pass at once.
-    desk.window.run("const now = Date.now.bind(Date); Date.now = () => now() + 6 * 60_000", Value::Null).await;
-    desk.ready("unlock").await;
-    desk.says("locked-for", "已锁定").await;
-    desk.window.is_accessible("locked by itself").await;
-    assert_eq!(desk.refused("desk", json!({})).await, "locked", "the cabinet is shut, not only hidden");
-    desk.unlock(PASSPHRASE).await;
-    desk.window.wait("[data-testid=line][data-group=draft]").await;
-    desk.window.click("[data-testid=line][data-group=draft] button").await;
-    desk.ready("fill").await;
-    desk.window.wait_text("[data-testid=field-summary] textarea", "走开之前写的一句").await;
-}
-
-#[tokio::test]
 async fn wrong_passphrases_cost_time_that_is_counted_down() {
     let home = tempfile::tempdir().unwrap();
     visited(home.path());
