@@ -66,7 +66,7 @@ fn the_same_seed_and_day_make_the_same_department() {
             place.json(&["render", &serial, "--to", place.path("page.svg").to_str().unwrap()]);
             // Who took it out and when stands in the foot: the minute of the one and of the other need not be the same.
             let page = fs::read_to_string(place.path("page.svg")).unwrap();
-            let (stamped, own): (Vec<_>, Vec<_>) = page.split("<text").partition(|text| text.contains(" 导出</text>"));
+            let (stamped, own): (Vec<_>, Vec<_>) = page.split("<text").partition(|text| text.contains(" 导出</tspan>"));
             assert!(!stamped.is_empty() && own.len() > 20, "the page says who took it out, and much else");
             own.concat()
         };

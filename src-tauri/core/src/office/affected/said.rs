@@ -90,7 +90,7 @@ impl Said {
 
     /// Somebody of a register, as they are named there or on a sheet: their key.
     fn reference(&mut self, of: &Reference, part: &str, at: &At) -> Option<String> {
-        if !REGISTERS.iter().any(|(register, _)| *register == of.register) && !(of.register.is_empty() && of.id.is_empty()) {
+        if !REGISTERS.iter().any(|(register, _)| *register == of.register) {
             return None;
         }
         let key = if of.id.is_empty() { named(&of.text) } else { of.id.clone() };
@@ -185,7 +185,15 @@ impl Said {
         let own = field.is_some_and(|field| field.id == sheet.form.index.customer);
         let label = if own { "客户" } else { field.map_or("", |field| field.label.as_str()) };
         match value {
-            Value::Ref { reference } => drop(self.reference(reference, label, &sheet.at)),
+            Value::Ref { reference } => {
+                let mut reference = reference.clone();
+                // Who is in no register was typed where somebody of one belongs.
+                if let Some(register) = field.and_then(|field| field.register.as_ref()).filter(|_| reference.register.is_empty())
+                {
+                    reference.register.clone_from(register);
+                }
+                self.reference(&reference, label, &sheet.at);
+            }
             Value::Photos { .. } => self.photo(whose, &sheet.at),
             value => match field.map(|field| field.private).unwrap_or_default() {
                 Private::Name => drop(self.person(&value.word(), label, Some(whose), &sheet.at)),

@@ -125,6 +125,31 @@ fn a_draft_that_names_somebody_unknown_is_counted() {
 }
 
 #[test]
+fn the_people_of_a_list_are_told_row_by_row() {
+    let d = Department::new();
+    let draft = d.office.begin_sheet("delivery").unwrap();
+    for (who, room) in [("郑一", "3栋0801"), ("王二", "3栋0802")] {
+        let mut row = d.office.add_row(&draft.id, "opinions").unwrap();
+        for (field, said) in [("who", who), ("room", room), ("keeper", "李四")] {
+            row.cells.insert(field.into(), text(said));
+        }
+        d.save(&d.office.draft(&draft.id).unwrap(), |a| a.rows.entry("opinions".into()).or_default().push(row));
+    }
+    let typed = Reference { text: "某部门".into(), ..Reference::default() };
+    d.save(&d.office.draft(&draft.id).unwrap(), |a| drop(a.fields.insert("department".into(), Value::Ref { reference: typed })));
+    let all = everyone(&d);
+    for (who, room) in [("郑一", "3栋0801"), ("王二", "3栋0802")] {
+        assert_eq!(
+            (one(&all, who)[2].as_str(), one(&all, who)[4].as_str()),
+            (room, "姓名、房号"),
+            "{who} with the room of the row"
+        );
+    }
+    assert_eq!(one(&all, "李四")[1], "员工、责任人", "one of the department's own in a field of names is marked as such");
+    assert_eq!(all.len(), 3, "a department is nobody: {all:#?}");
+}
+
+#[test]
 fn witnesses_and_proxies_and_whoever_signed_are_listed() {
     let d = Department::new();
     let refused = d.revisit();
