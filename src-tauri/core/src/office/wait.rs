@@ -3,8 +3,9 @@
 //!
 //! The count lies in the state folder of the machine, beside the high-water file: two cabinets do not share it, and a copy of a
 //! cabinet, or a backup of it, finds the waits of the one it was copied from. It cannot hold where the files are read with another
-//! state folder: on another machine, by another user, with the state folder itself put back to an earlier copy. There the cost of
-//! each guess is all there is, and the strength of the passphrase.
+//! state folder: on another machine, by another user, by the terminal at a copy that has a state folder of its own beside it or is
+//! given one, or with the state folder put back to an earlier copy. There the cost of each guess is all there is, and the strength
+//! of the passphrase.
 
 use std::fs;
 use std::path::{Path, PathBuf};
