@@ -6,6 +6,8 @@ mod desktop;
 mod devices;
 mod intake;
 mod notices;
+#[cfg(test)]
+mod shell_tests;
 mod watch;
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

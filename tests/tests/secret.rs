@@ -30,7 +30,8 @@ struct Sample {
 impl Sample {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let plan = DemoPlan { months: 1, seed: 1, until: "2026-03-31".parse().unwrap(), passphrase: None, practice: false };
+        let plan =
+            DemoPlan { months: 1, seed: 1, until: "2026-03-31".parse().unwrap(), passphrase: None, by: None, practice: false };
         let made = demo::make(&folder.path().join("cabinet"), &folder.path().join("high-water"), &plan, &|_, _| true).unwrap();
         let sample = Self { folder, passphrase: made.passphrase };
         let office = sample.open(&sample.passphrase, 1);

@@ -120,7 +120,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR backup --to DIR")]
     Backup(Backup),
     /// 从备份恢复；原处如有资料库，另存在旁边
-    #[command(help_template = TEMPLATE, override_usage = "xunfang restore FROM --into DIR [--recovery-code-file FILE]")]
+    #[command(help_template = TEMPLATE, override_usage = "xunfang restore FROM --into DIR [--recovery-code-file FILE --new-passphrase-file FILE]")]
     Restore(Restore),
     /// 失窃以后：列出一份备份里有哪些客户、哪些信息，姓名电话不遮
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR affected BACKUP --out FILE --reason R [--recovery-code-file FILE]")]

@@ -56,6 +56,22 @@ pub fn given(cli: &Cli) -> Result<String> {
     }
 }
 
+/// A passphrase that is to be set: from its file, or typed twice without echo.
+pub fn new_passphrase(file: Option<&Path>) -> Result<String> {
+    if let Some(file) = file {
+        return first_line(file);
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(Refused::new(
+            "passphrase-missing",
+            "请用 --new-passphrase-file 给出新口令：用恢复码恢复的，要另设口令才能打开",
+        ));
+    }
+    let ask = |prompt| rpassword::prompt_password(prompt).map_err(|e| Refused::new("passphrase-missing", e.to_string()));
+    let (first, again) = (ask("新口令：")?, ask("再输一遍：")?);
+    if first == again { Ok(first) } else { Err(Refused::new("passphrase-differs", "两次输入的新口令不一样")) }
+}
+
 /// The first line of a file, without the mark that some editors put before it.
 pub fn first_line(file: &Path) -> Result<String> {
     let text = std::fs::read_to_string(file).map_err(|e| Refused::file(file, &e))?;

@@ -34,6 +34,9 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::NotAbove(role) => format!("{}的代理要由上一级委派", role.word()),
         OfficeError::NotAllowed { role, right } => format!("{}不能办这件事：{}", role.word(), right.word()),
         OfficeError::Wait(seconds) => format!("口令连续输错，请等{seconds}秒再试"),
+        OfficeError::PlaceTaken(folder) => {
+            format!("{folder} 里有别的文件，又不是资料库，没有恢复，那里的文件未动；请用 --into 换一个空的或还没有的文件夹")
+        }
         OfficeError::PlaceSynced(program) => format!("这个文件夹由{program}同步，资料库要放在不同步的文件夹"),
         OfficeError::Unreadable(what) => format!("内容读不出来（{what}）"),
         OfficeError::File(what) => format!("文件读写失败（{what}）"),
@@ -197,6 +200,11 @@ fn noun(what: &str) -> &str {
         "place" => "原件存放处",
         "organisation" => "公司名称",
         "department" => "部门名称",
+        "minutes" => "分钟数",
+        "scope" => "代理事项",
+        "to" => "代理人（不能是本人，也不能是只查阅的人）",
+        "from" => "起始日期",
+        "until" => "截止日期（不早于起始日期，也不早于今天）",
         "site" => "项目",
         "manager" => "部门负责人",
         other => other,
@@ -275,12 +283,34 @@ mod tests {
         assert_eq!(moment(""), "", "nothing stays nothing");
     }
 
+    /// Everything that the core says is missing, by its own source; what it names through a variable is told here.
+    fn missing_keys() -> Vec<String> {
+        let mut keys: Vec<String> =
+            ["signer", "signed_on", "place", "organisation", "department", "site", "manager", "from", "until"]
+                .map(Into::into)
+                .into();
+        let mut open = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../core/src"))];
+        while let Some(folder) = open.pop() {
+            for entry in std::fs::read_dir(folder).expect("the source of the core") {
+                let path = entry.expect("an entry of it").path();
+                if path.is_dir() {
+                    open.push(path);
+                } else if path.extension().is_some_and(|ending| ending == "rs") {
+                    let text = std::fs::read_to_string(&path).expect("a file of it");
+                    let named = text.split("OfficeError::Missing(\"").skip(1).filter_map(|rest| rest.split('"').next());
+                    keys.extend(named.map(str::to_owned));
+                }
+            }
+        }
+        assert!(keys.len() > 20, "the scan finds them: {keys:?}");
+        keys
+    }
+
     #[test]
     fn what_is_missing_or_not_found_is_named_as_the_office_names_it() {
-        let missing = ["reason", "signer", "signed_on", "place", "scan", "name", "sheets", "count", "organisation", "manager"];
-        for what in missing {
-            let told = of(&OfficeError::Missing(what));
-            assert!(!told.contains(|c: char| c.is_ascii_alphabetic()), "{what} has a Chinese word: {told}");
+        for what in missing_keys() {
+            let told = of(&OfficeError::Missing(what.leak()));
+            assert!(!told.contains(|c: char| c.is_ascii_alphabetic()), "it has a Chinese word: {told}");
         }
         for what in ["sheet", "stage", "section", "picture", "page", "setting", "site", "month", "correction"] {
             let told = of(&OfficeError::NotFound(what.to_owned()));

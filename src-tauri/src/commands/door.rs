@@ -68,7 +68,7 @@ pub async fn recover(app: AppHandle, desktop: Held<'_>, code: String, new_passph
 }
 
 /// Whoever came in by whatever key sits down at the desk, and the day's backup and the week's check begin behind them.
-fn arrive(app: AppHandle, desktop: &Arc<Desktop>, office: Office) -> Answer<Desk> {
+pub(super) fn arrive(app: AppHandle, desktop: &Arc<Desktop>, office: Office) -> Answer<Desk> {
     let office = desktop.enter(office);
     daily(app, desktop, &office);
     Ok(office.desk()?)

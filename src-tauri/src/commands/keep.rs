@@ -10,6 +10,7 @@ use xunfang_core::cabinet::Secret;
 use xunfang_core::office::api::{Desk, VerifyReport};
 use xunfang_core::office::{Backup, Backups, Checked, RestoreShown, Wanted};
 
+use super::door::arrive;
 use super::job::job as under;
 use super::out::{SAVE_TO, ask_path, write_whole};
 use crate::desktop::{Answer, CHECK, CLOSING, DAILY, Desktop, in_office, work};
@@ -132,7 +133,7 @@ pub async fn find_backups(app: AppHandle, desktop: Held<'_>) -> Answer<Option<Ve
     .await
 }
 
-/// Puts a backup in the cabinet's place and opens it.
+/// Puts a backup in the cabinet's place and opens it; what was restored is backed up at once, as the device it now is.
 #[tauri::command]
 pub async fn restore(app: AppHandle, desktop: Held<'_>, folder: PathBuf, secret: Key, job: String) -> Answer<RestoredDesk> {
     let desktop = desktop.inner().clone();
@@ -144,7 +145,7 @@ pub async fn restore(app: AppHandle, desktop: Held<'_>, folder: PathBuf, secret:
             Key::Code(code, new) => house.restore_with_code(&folder, code, new, progress),
         })?;
         let restored = office.restored(&restored)?;
-        Ok(RestoredDesk { restored, desk: desktop.enter(office).desk()? })
+        Ok(RestoredDesk { restored, desk: arrive(app, &desktop, office)? })
     })
     .await
 }

@@ -46,3 +46,110 @@ fn a_backup_comes_back_somewhere_else_with_every_sheet() {
     let nothing = place.refused(&["restore", place.path("stick").to_str().unwrap(), "--into", into]);
     assert!(nothing.starts_with("backup-missing: "), "a folder without a backup is said to be one: {nothing}");
 }
+
+#[test]
+fn a_restore_with_the_recovery_code_sets_a_passphrase_that_opens() {
+    let place = Place::demo();
+    let report: serde_json::Value = serde_json::from_slice(&fs::read(place.path("report.json")).unwrap()).unwrap();
+    let given = |name: &str, text: &str| {
+        fs::write(place.path(name), text).unwrap();
+        place.path(name).to_str().unwrap().to_owned()
+    };
+    let code = given("code.txt", report["recovery"].as_str().unwrap());
+    let (new, short) = (given("new.txt", "恢复后的示例口令\n"), given("short.txt", "短"));
+    let from = place.json(&["backup", "--to", place.path("stick").to_str().unwrap()])["folder"].as_str().unwrap().to_owned();
+    let into = place.path("elsewhere/cabinet");
+    let into = into.to_str().unwrap();
+    let with_code = ["restore", &from, "--into", into, "--recovery-code-file", &code];
+    let none = place.refused(&with_code);
+    assert!(none.starts_with("passphrase-missing: ") && none.contains("--new-passphrase-file"), "it says what is wanted: {none}");
+    let refused = place.refused(&[&with_code[..], &["--new-passphrase-file", &short]].concat());
+    assert!(refused.starts_with("passphrase-short: "), "and not any: {refused}");
+    assert!(!place.path("elsewhere").exists(), "nothing was restored that nobody could open");
+    place.json(&[&with_code[..], &["--new-passphrase-file", &new]].concat());
+    let there = |passphrase: &str| place.run(&["list", "--cabinet", into, "--passphrase-file", passphrase]);
+    let opened = there(&new);
+    assert_eq!(opened.code, 0, "the new passphrase opens it: {}", opened.err);
+    let old = there(place.path("passphrase.txt").to_str().unwrap());
+    assert!(old.err.starts_with("wrong-passphrase: "), "the forgotten one does not: {}", old.err);
+    let alone = place.run(&["restore", &from, "--into", into, "--new-passphrase-file", &new]);
+    assert_eq!((alone.code, alone.err.starts_with("usage: ")), (2, true), "with a passphrase none is set: {}", alone.err);
+}
+
+#[test]
+fn a_restore_that_cannot_be_says_what_is_wrong_what_was_kept_and_what_to_do() {
+    let place = Place::demo();
+    let from = place.json(&["backup", "--to", place.path("stick").to_str().unwrap()])["folder"].as_str().unwrap().to_owned();
+    let into = place.path("papers");
+    fs::create_dir(&into).unwrap();
+    fs::write(into.join("名单.txt"), "别的东西").unwrap();
+    let into = into.to_str().unwrap();
+    let taken = place.refused(&["restore", &from, "--into", into]);
+    assert!(taken.starts_with("place-taken: ") && taken.contains(into), "which folder: {taken}");
+    assert!(taken.contains("未动") && taken.contains("--into") && !taken.contains("os error"), "kept, and what to do: {taken}");
+    assert_eq!(fs::read_to_string(place.path("papers/名单.txt")).unwrap(), "别的东西", "and so it is");
+    assert_eq!(fs::read_dir(into).unwrap().count(), 1, "nothing was put beside it");
+    fs::remove_file(place.path("papers/名单.txt")).unwrap();
+    fs::write(place.path("papers/lock"), "").unwrap();
+    let fine = place.json(&["restore", &from, "--into", into]);
+    assert_eq!(fine["aside"], "", "a lock that was left behind is nothing: {fine}");
+
+    let into = place.path("other");
+    let into = into.to_str().unwrap();
+    for name in ["cabinet.db", "keyslots.json"] {
+        fs::rename(format!("{from}/{name}"), place.path(name)).unwrap();
+        let lacking = place.refused(&["restore", &from, "--into", into]);
+        assert!(lacking.contains(&format!("缺少 {name}")) && lacking.contains(&from), "what it lacks, and which: {lacking}");
+        assert!(
+            lacking.contains("未动") && lacking.contains("请") && !lacking.contains("os error"),
+            "kept, and what to do: {lacking}"
+        );
+        assert!(!place.path("other").exists(), "nothing is left of it");
+        fs::rename(place.path(name), format!("{from}/{name}")).unwrap();
+    }
+}
+
+#[test]
+fn the_terminal_opens_nothing_before_the_recovery_code_was_typed_back_and_leaves_the_days_backup_to_the_window() {
+    let place = Place::demo();
+    // A first run that was left: the cabinet lies aside until its code is typed back.
+    fs::rename(place.path("cabinet"), place.path("cabinet.new")).unwrap();
+    let shut = place.refused(&["list"]);
+    assert!(shut.starts_with("cabinet-folder-missing: "), "there is no cabinet to work in: {shut}");
+    fs::rename(place.path("cabinet.new"), place.path("cabinet")).unwrap();
+    place.json(&["list"]);
+    assert!(!place.path("backups").exists(), "a list in a script makes no backup: the window does, or `backup`");
+    place.json(&["backup", "--to", place.path("stick").to_str().unwrap()]);
+    assert_eq!(fs::read_dir(place.path("stick")).unwrap().count(), 1, "asked for, it is made");
+}
+
+#[test]
+fn who_stands_in_for_whom_is_told_in_words() {
+    let place = Place::demo();
+    assert_eq!(place.run(&["people", "delegate"]).out, "没有代理\n", "an empty list is said to be one");
+    let head = place.json(&["people", "list"])[0]["name"].as_str().unwrap().to_owned();
+    let secret = place.path("hers.txt");
+    fs::write(&secret, "另一位的示例口令\n").unwrap();
+    place.json(&["people", "add", "李四", "--role", "主管", "--new-passphrase-file", secret.to_str().unwrap()]);
+    let days = ["--from", "2020-01-02", "--until", "2020-01-03"];
+    let past = place.refused(&[&["people", "delegate", "--of", &head, "--to", "李四"][..], &days].concat());
+    assert!(past.starts_with("missing: 缺少截止日期"), "in the office's words: {past}");
+}
+
+#[test]
+fn after_a_rehearsal_of_a_restore_the_doctor_finds_both_well() {
+    let place = Place::demo();
+    let from = place.json(&["backup", "--to", place.path("stick").to_str().unwrap()])["folder"].as_str().unwrap().to_owned();
+    let into = place.path("rehearsal");
+    let into = into.to_str().unwrap();
+    place.json(&["restore", &from, "--into", into]);
+    for (what, cabinet) in [("the rehearsal", into), ("the department's own", place.path("cabinet").to_str().unwrap())] {
+        let told = place.json(&["doctor", "--cabinet", cabinet]);
+        assert_eq!(told["ok"], true, "{what}: {told}");
+        let words = place.run(&["doctor", "--cabinet", cabinet]);
+        assert!(words.out.ends_with("没有发现问题\n"), "{what}: {}", words.out);
+        let other = words.out.contains("同一资料库的另一份");
+        assert_eq!(other, what == "the department's own", "{what} is told who wrote the mark: {}", words.out);
+        assert!(!words.out.contains("读不出来"), "{what}: nothing is broken: {}", words.out);
+    }
+}

@@ -111,7 +111,7 @@ async fn the_register_is_looked_at_and_printed_and_a_backup_says_whose_data_it_h
     desk.window.is_accessible("customers of a backup").await;
     desk.type_in("affected-pass", xunfang_tests::department::PASSPHRASE).await;
     desk.click("affected-go").await;
-    desk.says("toasts", "共 1 位客户").await;
+    desk.says("toasts", "共 1 人").await;
     let list = std::fs::read_dir(desk.window.saved()).unwrap().map(|e| e.unwrap().path());
     let list = list.into_iter().find(|path| path.to_string_lossy().contains("涉及客户名单")).unwrap();
     let words: String = xunfang_tests::pdf::text(&std::fs::read(list).unwrap()).split_whitespace().collect();

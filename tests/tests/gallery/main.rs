@@ -69,7 +69,7 @@ async fn department() -> tempfile::TempDir {
     let (cabinet, high_water) = (home.path().join("cabinet"), home.path().join("high-water"));
     let made = tokio::task::spawn_blocking(move || {
         let yesterday = Clock::system().now().date().pred_opt().unwrap();
-        let plan = DemoPlan { months: 1, seed: 1, until: yesterday, passphrase: None, practice: false };
+        let plan = DemoPlan { months: 1, seed: 1, until: yesterday, passphrase: None, by: None, practice: false };
         demo::make(&cabinet, &high_water, &plan, &|_, _| true).map(|report| report.passphrase)
     });
     assert_eq!(made.await.unwrap().unwrap(), PASSPHRASE, "the sample passphrase opens the sample department");

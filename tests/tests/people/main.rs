@@ -3,7 +3,9 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test stops at what it cannot go on from")]
 
+mod doors;
 mod kept;
+mod slept;
 
 use std::path::{Path, PathBuf};
 
@@ -75,7 +77,14 @@ impl Desk {
         self.window.run(script, testid).await == json!(true)
     }
 
-    /// What a command answers, asked past every view.
+    /// What a command gives, asked past every view.
+    async fn ask(&self, command: &str, arguments: Value) -> Value {
+        let script = "const [[command, given], done] = arguments; \
+            window.__TAURI_INTERNALS__.invoke(command, given).then(done, e => done({ refused: e.code }))";
+        self.window.client().execute_async(script, vec![json!([command, arguments])]).await.unwrap()
+    }
+
+    /// How a command is refused, asked past every view.
     async fn refused(&self, command: &str, arguments: Value) -> String {
         let script = "const [[command, given], done] = arguments; \
             window.__TAURI_INTERNALS__.invoke(command, given).then(() => done(''), e => done(e.code))";
@@ -291,32 +300,6 @@ async fn the_recovery_code_is_replaced_and_typed_back() {
     desk.type_in("unlock-new2", PASSPHRASE).await;
     desk.click("unlock-go").await;
     desk.ready("today").await;
-}
-
-#[tokio::test]
-async fn a_window_left_alone_locks_and_keeps_what_was_written() {
-    let home = tempfile::tempdir().unwrap();
-    visited(home.path());
-    let desk = Desk::open(home).await;
-    desk.unlock(PASSPHRASE).await;
-    desk.part("general").await;
-    desk.window.click("[data-testid=lock-after] [role=radio]:nth-child(1)").await;
-    desk.window.wait("[data-testid=lock-after] [role=radio]:nth-child(1)[aria-checked=true]").await;
-    desk.click("nav-papers").await;
-    desk.click("start-revisit").await;
-    desk.ready("fill").await;
-    desk.window.type_into("[data-testid=field-summary] textarea", "走开之前写的一句").await;
-    // Six minutes pass at once.
-    desk.window.run("const now = Date.now.bind(Date); Date.now = () => now() + 6 * 60_000", Value::Null).await;
-    desk.ready("unlock").await;
-    desk.says("locked-for", "已锁定").await;
-    desk.window.is_accessible("locked by itself").await;
-    assert_eq!(desk.refused("desk", json!({})).await, "locked", "the cabinet is shut, not only hidden");
-    desk.unlock(PASSPHRASE).await;
-    desk.window.wait("[data-testid=line][data-group=draft]").await;
-    desk.window.click("[data-testid=line][data-group=draft] button").await;
-    desk.ready("fill").await;
-    desk.window.wait_text("[data-testid=field-summary] textarea", "走开之前写的一句").await;
 }
 
 #[tokio::test]

@@ -34,6 +34,10 @@ export interface Proxy {
 
 export type SaveState = { kind: 'quiet' } | { kind: 'saving' } | { kind: 'saved'; at: string } | { kind: 'failing' };
 
+/** Less than the program waits before it shuts the cabinet without the views (`src-tauri/src/watch.rs`). */
+const LONGEST = 4_000;
+const after = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
 class App {
   door = $state.raw<Door | null>(null);
   desk = $state.raw<Desk | null>(null);
@@ -45,6 +49,8 @@ class App {
   closing = $state(false);
   /** Why the door is shut. */
   lockedFor = $state.raw<'asked' | 'idle' | 'slept'>('asked');
+  /** The door shuts by itself: until it stands there nothing is shown. */
+  shut = $state(false);
   failure = $state.raw<unknown>(null);
   route = $state.raw<Route>({ view: 'today' });
   saved = $state.raw<SaveState>({ kind: 'quiet' });
@@ -101,14 +107,21 @@ class App {
   }
 
   async lock(why: 'asked' | 'idle' | 'slept' = 'asked'): Promise<void> {
-    // What could not be written down stays a draft of a moment ago: that is no reason to leave the door open.
-    await this.leave().catch(() => undefined);
-    await backend.lock();
-    this.reset();
-    // What was said inside is not for whoever stands at the door.
-    toasts.notes = [];
-    this.lockedFor = why;
-    await this.arrive();
+    // Whoever lifts the lid is not the one who shut it: the screen is blank before anything is written down.
+    this.shut = why !== 'asked';
+    try {
+      // What could not be written down stays a draft of a moment ago: that is no reason to leave the door open.
+      const written = this.leave().catch(() => undefined);
+      await (this.shut ? Promise.race([written, after(LONGEST)]) : written);
+      await backend.lock();
+      this.reset();
+      // What was said inside is not for whoever stands at the door.
+      toasts.notes = [];
+      this.lockedFor = why;
+      await this.arrive();
+    } finally {
+      this.shut = false;
+    }
   }
 
   /** To the restore at the door: nobody may have the cabinet open while a backup takes its place. */

@@ -126,10 +126,13 @@ pub struct Restore {
     /// 备份的文件夹
     #[arg(value_name = "FROM", help_heading = "参数")]
     pub from: PathBuf,
-    /// 恢复到哪里
+    /// 恢复到哪里：空的或还没有的文件夹，或要换下的资料库
     #[arg(long, value_name = "DIR")]
     pub into: PathBuf,
     /// 存有恢复码的文件（第一行）；不写时用口令
     #[arg(long, value_name = "FILE")]
     pub recovery_code_file: Option<PathBuf>,
+    /// 用恢复码恢复后要设的新口令，存在文件里（第一行）；不写时在终端询问
+    #[arg(long, value_name = "FILE", requires = "recovery_code_file")]
+    pub new_passphrase_file: Option<PathBuf>,
 }

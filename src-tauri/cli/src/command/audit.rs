@@ -67,7 +67,7 @@ pub fn affected(cli: &Cli, args: &Affected) -> Result<ExitCode> {
     let made = office.affected(&args.backup, &secret, &args.reason, format, &|done, all| progress.step(done, all))?;
     outgoing.finish(&made.file)?;
     let listed = Listed { file: args.out.display().to_string(), customers: made.customers };
-    tell(cli.json, &listed, || format!("涉及{}位客户：{}", listed.customers, listed.file))?;
+    tell(cli.json, &listed, || format!("涉及{}人：{}", listed.customers, listed.file))?;
     Ok(ExitCode::SUCCESS)
 }
 

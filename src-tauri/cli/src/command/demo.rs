@@ -24,8 +24,11 @@ struct Made {
 
 pub fn run(cli: &Cli, args: &Demo) -> Result<ExitCode> {
     let folder = room::folder(cli)?;
-    let until = args.until.unwrap_or_else(|| Clock::system().now().date());
-    let plan = DemoPlan { months: args.months, seed: args.seed, until, passphrase: room::passphrase(cli)?, practice: false };
+    let now = Clock::system().now();
+    let until = args.until.unwrap_or_else(|| now.date());
+    // Of a day that is not over, what has not happened yet is left out.
+    let by = (until == now.date()).then_some(now);
+    let plan = DemoPlan { months: args.months, seed: args.seed, until, passphrase: room::passphrase(cli)?, by, practice: false };
     let progress = Progress::new(cli.json, "正在做示例部门");
     let report = make(&folder, &room::high_water(&folder)?, &plan, &|done, all| progress.step(done, all))?;
     let made = Made {

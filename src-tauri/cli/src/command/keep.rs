@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use xunfang_core::cabinet::Secret;
-use xunfang_core::office::RestoreShown;
+use xunfang_core::office::{OfficeError, RestoreShown};
 
 use crate::args::{Cli, Restore};
 use crate::refused::{Refused, Result};
@@ -31,15 +31,34 @@ struct Restored {
 
 pub fn restore(cli: &Cli, args: &Restore) -> Result<ExitCode> {
     let into = std::path::absolute(&args.into).map_err(|e| Refused::file(&args.into, &e))?;
-    let secret = match &args.recovery_code_file {
-        Some(file) => Secret::recovery(&room::first_line(file)?),
-        None => Secret::passphrase(&room::given(cli)?),
-    };
+    let house = room::house(&into)?;
     let progress = Progress::new(cli.json, "正在恢复");
-    let (office, restored) = room::house(&into)?.restore(&args.from, &secret, &|done, all| progress.step(done, all))?;
+    let step = |done, all| progress.step(done, all);
+    let done = match &args.recovery_code_file {
+        Some(file) => {
+            let code = room::first_line(file)?;
+            // Asked for before anything is done: opened by the code alone, the cabinet would have no key of anybody's.
+            let new = room::new_passphrase(args.new_passphrase_file.as_deref())?;
+            house.restore_with_code(&args.from, &code, &new, &step)
+        }
+        None => house.restore(&args.from, &Secret::passphrase(&room::given(cli)?), &step),
+    };
+    let (office, restored) = done.map_err(|error| unrestored(&args.from, error))?;
     let restored = Restored { cabinet: into.display().to_string(), shown: office.restored(&restored)? };
     tell(cli.json, &restored, || words(&restored))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is wrong with the backup, where more can be said than that it is damaged.
+fn unrestored(from: &Path, error: OfficeError) -> Refused {
+    let lacking = ["cabinet.db", "keyslots.json"].into_iter().find(|name| !from.join(name).is_file());
+    match (error.code(), lacking) {
+        (code @ ("backup-damaged" | "keyslots-missing"), Some(name)) => {
+            let (from, kept) = (from.display(), "没有用它，原来的内容未动");
+            Refused::new(code, format!("备份 {from} 里缺少 {name}，{kept}；请把备份的文件夹重新完整复制，或换一份备份"))
+        }
+        _ => Refused::from(error),
+    }
 }
 
 fn words(Restored { cabinet, shown: restored }: &Restored) -> String {

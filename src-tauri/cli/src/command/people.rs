@@ -114,7 +114,7 @@ fn delegated(all: &[Delegation]) -> String {
         let days = format!("{} 至 {}", one.from, one.until);
         vec![format!("{}代{}", one.to, one.of), days, scope, state.to_owned(), one.id.clone()]
     };
-    table(&all.iter().map(row).collect::<Vec<_>>())
+    if all.is_empty() { "没有代理".to_owned() } else { table(&all.iter().map(row).collect::<Vec<_>>()) }
 }
 
 /// What old passphrases still open.

@@ -284,6 +284,9 @@ pub(super) fn unlock(kept: &KeptBackup, secret: &Secret, standing: Option<&DataK
         return Err(CabinetError::BackupDamaged("the key slots belong to another cabinet".to_owned()));
     }
     let db = kept.folder.join(DB);
+    if !db.is_file() {
+        return Err(CabinetError::BackupDamaged(format!("there is no {DB}")));
+    }
     let key = match (slots.unlock(secret), standing) {
         (Ok((key, _)), _) => key,
         (Err(wrong), Some(key)) => connect(&db, key, Access::Read).map(|_| key.clone()).map_err(|_| wrong)?,

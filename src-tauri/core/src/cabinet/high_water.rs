@@ -10,6 +10,7 @@ use super::error::{CabinetError, Result};
 use super::file;
 use super::hash::{Hash, hex, unhex};
 use super::log::signed_by;
+use super::open::Cabinet;
 use crate::clock::Id;
 
 const FORMAT: &str = "xunfang-high-water-1";
@@ -100,6 +101,16 @@ impl HighWater {
             std::fs::create_dir_all(folder).map_err(|e| CabinetError::io(folder, e))?;
         }
         file::replace(&self.path, &bytes)
+    }
+}
+
+impl Cabinet {
+    /// Whether the high-water file was last written by another device of the same cabinet: a backup of it was restored on this
+    /// machine, for a rehearsal perhaps, and both keep their mark in the one place.
+    #[must_use]
+    pub fn marked_by_another(&self) -> bool {
+        let Read::Marks(marks) = self.high_water.read_any() else { return false };
+        marks.last().is_some_and(|last| last.device != self.device())
     }
 }
 

@@ -174,9 +174,9 @@ impl KeySlots {
         let private = Private::of(inner);
         let lost = || CabinetError::KeySlotsDamaged("the data key cannot be read from its slot".to_owned());
         let unsealed = |sealed, salt: &str| private.unseal(pair, sealed, &self.seal_aad(slot.id, salt)?).ok_or_else(lost);
-        let key = DataKey { key: unsealed(&pair.sealed, &self.file.cipher_salt)?, salt };
+        let key = DataKey { key: *unsealed(&pair.sealed, &self.file.cipher_salt)?, salt };
         let next = match (&self.file.next_salt, &pair.next) {
-            (Some(salt), Some(sealed)) => Some(DataKey { key: unsealed(sealed, salt)?, salt: salt_of(salt)? }),
+            (Some(salt), Some(sealed)) => Some(DataKey { key: *unsealed(sealed, salt)?, salt: salt_of(salt)? }),
             _ => None,
         };
         Ok(Opened { key, next, slot: slot.id, first_format: false })

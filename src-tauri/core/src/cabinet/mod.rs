@@ -60,4 +60,5 @@ pub use recovery::RecoveryCode;
 pub use restore::{Place, Restored, restore};
 pub use search::{Cursor, Page, SheetQuery};
 pub use secret::{Cost, Secret, SlotKind};
+pub use secrets::cabinet_of;
 pub use write::Tx;

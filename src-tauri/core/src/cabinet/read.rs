@@ -288,6 +288,26 @@ impl RawEntry {
     }
 }
 
+/// The whole log, for whoever must not miss anything.
+impl Reader<'_> {
+    /// Every entry of every device, one after the other in the order of the log, each let go before the next is read.
+    ///
+    /// # Errors
+    /// `entry-unreadable`, a failure of the file, or what `see` gives.
+    pub fn each_entry<E: From<CabinetError>>(
+        &self,
+        mut see: impl FnMut(Entry) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let sql = "SELECT head, hash, sig FROM entry ORDER BY lamport, device_id, seq";
+        let mut statement = self.conn.prepare_cached(sql).map_err(CabinetError::from)?;
+        let mut rows = statement.query([]).map_err(CabinetError::from)?;
+        while let Some(row) = rows.next().map_err(CabinetError::from)? {
+            see(raw_entry(row).map_err(CabinetError::from)?.parse()?)?;
+        }
+        Ok(())
+    }
+}
+
 /// A page of a list by kind, for archives and audits: the entries of one kind after `after` in the order of the log.
 impl Reader<'_> {
     /// Entries of one kind, in the order of the log, after Lamport time `after`; at most `limit`.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization as _;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::error::{CabinetError, Result};
 use crate::clock::Clock;
@@ -15,6 +15,9 @@ const CARRIED: usize = 27;
 
 /// A code that opens the cabinet when the passphrase is lost, such as `7Q2M-…-K4TX`. Shown once, typed back, kept on paper.
 pub struct RecoveryCode(Zeroizing<String>);
+
+/// All it holds is.
+impl ZeroizeOnDrop for RecoveryCode {}
 
 impl RecoveryCode {
     /// A new code.

@@ -5,7 +5,7 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use serde::{Deserialize, Serialize};
 use x25519_dalek::{PublicKey, StaticSecret};
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::error::{CabinetError, Result};
 use super::hash::{Hash, hex, unhex};
@@ -33,6 +33,9 @@ pub(super) struct Sealed {
 /// The private half, which is overwritten when it is dropped.
 pub(super) struct Private(StaticSecret);
 
+/// All it holds is.
+impl ZeroizeOnDrop for Private {}
+
 impl Private {
     pub(super) fn new(clock: &Clock) -> Result<Self> {
         Ok(Self::of(&Zeroizing::new(clock.random()?)))
@@ -51,14 +54,14 @@ impl Private {
     }
 
     /// None when it was not sealed to this key, or for something else.
-    pub(super) fn unseal(&self, pair: &Pair, sealed: &Sealed, aad: &[u8]) -> Option<[u8; 32]> {
+    pub(super) fn unseal(&self, pair: &Pair, sealed: &Sealed, aad: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
         let ephemeral: [u8; 32] = unhex(&sealed.ephemeral)?.try_into().ok()?;
         let nonce: [u8; 24] = unhex(&sealed.nonce)?.try_into().ok()?;
         let public: [u8; 32] = unhex(&pair.public)?.try_into().ok()?;
         let cipher = agreed(&self.0, &ephemeral, &ephemeral, &public)?;
         let opened =
             cipher.decrypt(&XNonce::from(nonce), Payload { msg: &unhex(&sealed.bytes)?, aad }).ok().map(Zeroizing::new)?;
-        opened.as_slice().try_into().ok()
+        opened.as_slice().try_into().ok().map(Zeroizing::new)
     }
 }
 
@@ -95,7 +98,7 @@ mod tests {
         let (hers, his) = (Private::new(&clock).unwrap(), Private::new(&clock).unwrap());
         let sealed = seal(&hers.public(), &[7; 32], b"cabinet", &clock).unwrap();
         let pair = Pair { public: hex(&hers.public()), sealed: sealed.clone(), next: None };
-        assert_eq!(hers.unseal(&pair, &sealed, b"cabinet"), Some([7; 32]), "hers");
+        assert_eq!(hers.unseal(&pair, &sealed, b"cabinet").as_deref(), Some(&[7; 32]), "hers");
         assert_eq!(his.unseal(&pair, &sealed, b"cabinet"), None, "not his");
         assert_eq!(hers.unseal(&pair, &sealed, b"another"), None, "and not for another cabinet");
         let weak = Sealed { ephemeral: hex(&[0; 32]), ..sealed };

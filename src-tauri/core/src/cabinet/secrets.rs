@@ -1,11 +1,22 @@
 //! Changing what opens a cabinet, while it is open.
 
+use std::path::Path;
+
 use super::error::{CabinetError, Result};
 use super::keyslots::{DataKey, KeySlots};
 use super::open::{Cabinet, guard};
 use super::recovery::RecoveryCode;
 use super::secret::{Cost, Secret, SlotKind};
 use crate::clock::{Clock, Id};
+
+/// The id of the cabinet (or of the cabinet of a backup) whose key slots lie in `folder`. Every slot is bound to it: where it is
+/// changed, nothing opens.
+///
+/// # Errors
+/// `keyslots-missing`, `keyslots-damaged`.
+pub fn cabinet_of(folder: &Path) -> Result<Id> {
+    Ok(KeySlots::load(folder)?.cabinet())
+}
 
 impl Cabinet {
     /// Whether `secret` opens this cabinet: the employee is back.

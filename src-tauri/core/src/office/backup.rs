@@ -329,10 +329,11 @@ impl House {
     ///
     /// # Errors
     /// `backup-missing`, `backup-damaged`, `wrong-passphrase`, `wrong-recovery-code`, `wait`, `cabinet-locked`, `place-synced`,
-    /// `place-network`: what stood there then still stands there. `restored-shut` when the backup took its place and could not
+    /// `place-network`, `place-taken`: what stood there then still stands there. `restored-shut` when the backup took its place and could not
     /// be opened.
     pub fn restore(&self, from: &Path, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Office, Restored)> {
         self.good_place()?;
+        self.free_or_cabinet()?;
         let kept = backup_in(from)?;
         let name = Backup::from(&kept).name;
         let place = Place { into: self.folder(), high_water: self.high_water(), clock: self.clock(), secret };
@@ -343,7 +344,7 @@ impl House {
             office.allowed(Right::People)?;
             office.tell_restored(&name, restored)
         };
-        let restored = self.waiting(|| restore(&kept, &place, &Index, finish, progress))?;
+        let restored = self.waiting(&kept.folder, || restore(&kept, &place, &Index, finish, progress))?;
         match Office::open(self.folder(), self.high_water(), self.clock().clone(), secret) {
             Ok(office) => Ok((office, restored)),
             // The backup stands in its place by now: what stood there before is named, so that nobody looks for it.

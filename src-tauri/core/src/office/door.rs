@@ -83,7 +83,7 @@ impl House {
     #[must_use]
     pub fn door(&self) -> Door {
         let (db, slots) = (self.folder.join("cabinet.db"), self.folder.join("keyslots.json"));
-        let wait_s = Waits::new(&self.high_water).left_s(self.clock.now().wall_ms());
+        let wait_s = Waits::at(&self.high_water, &self.folder).left_s(self.clock.now().wall_ms());
         let door = |state, code: &str| Door { state, code: code.to_owned(), first_run: None, wait_s };
         match (fs::metadata(&db), slots.exists()) {
             (Ok(meta), _) if meta.len() == 0 => door(DoorState::Problem, "cabinet-empty"),
@@ -201,6 +201,30 @@ impl House {
 }
 
 impl House {
+    /// Whether a cabinet can be put into the folder: it holds one, or nothing.
+    ///
+    /// # Errors
+    /// `place-taken` when it holds something else, `file-failed`.
+    pub(super) fn free_or_cabinet(&self) -> Result<()> {
+        if self.folder.join("cabinet.db").exists() || self.folder.join("keyslots.json").exists() {
+            return Ok(());
+        }
+        let taken = || OfficeError::PlaceTaken(self.folder.display().to_string());
+        if self.folder.exists() && !self.folder.is_dir() {
+            return Err(taken());
+        }
+        let inside = fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let mut others = inside.filter(|name| name != "lock");
+        if others.next().is_some() {
+            return Err(taken());
+        }
+        // The lock of a cabinet that was moved away is all there is; a folder can only be put in the place of an empty one.
+        match fs::remove_file(self.folder.join("lock")) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(OfficeError::File(e.to_string())),
+            _ => Ok(()),
+        }
+    }
+
     /// Shows the first run that waits for its code.
     ///
     /// # Errors
@@ -210,12 +234,12 @@ impl House {
     }
 
     fn with_secret(&self, secret: &Secret) -> Result<Office> {
-        self.waiting(|| Office::open(&self.folder, &self.high_water, self.clock.clone(), secret))
+        self.waiting(&self.folder, || Office::open(&self.folder, &self.high_water, self.clock.clone(), secret))
     }
 
-    /// Whatever a secret opens here waits after wrong ones.
-    pub(super) fn waiting<T>(&self, open: impl FnOnce() -> Result<T>) -> Result<T> {
-        Waits::new(&self.high_water).guard(&self.clock, open)
+    /// Whatever a secret opens here waits after wrong ones: the cabinet, or a backup by the cabinet it is of.
+    pub(super) fn waiting<T>(&self, slots: &Path, open: impl FnOnce() -> Result<T>) -> Result<T> {
+        Waits::at(&self.high_water, slots).guard(&self.clock, open)
     }
 }
 

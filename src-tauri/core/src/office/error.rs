@@ -136,6 +136,9 @@ pub enum OfficeError {
     /// Too many wrong passphrases.
     #[error("wait {0} s after wrong passphrases")]
     Wait(u32),
+    /// The folder holds other files and no cabinet: nothing is restored over them.
+    #[error("{0} holds other files")]
+    PlaceTaken(String),
     /// The second place for backups lies within the cabinet's own folder.
     #[error("the second place must be another one")]
     SecondPlaceSame,
@@ -212,6 +215,7 @@ impl OfficeError {
             Self::SecondPlaceSame => "second-place-same",
             Self::PlaceSynced(_) => "place-synced",
             Self::PlaceNetwork => "place-network",
+            Self::PlaceTaken(_) => "place-taken",
             Self::RestoredShut { .. } => "restored-shut",
             Self::NoFirstRun => "no-first-run",
             Self::Unreadable(_) => "unreadable",

@@ -52,6 +52,10 @@ impl Office {
                 Warning::HighWaterAbsent => {
                     (NoticeCode::HighWaterAbsent, "这台电脑还没有这个资料库的防丢失标记，下次保存时写入。")
                 }
+                Warning::HighWaterUnreadable if self.cabinet().marked_by_another() => (
+                    NoticeCode::HighWaterUnreadable,
+                    "防丢失标记是同一资料库的另一份写的（例如为演练恢复的备份）。这一份下次保存时重写；演练用的那一份用完请删去。",
+                ),
                 Warning::HighWaterUnreadable => (NoticeCode::HighWaterUnreadable, "防丢失标记读不出来，下次保存时重写。"),
                 _ => continue,
             };

@@ -9,6 +9,7 @@ pub mod api;
 mod audit;
 mod backup;
 mod beginnings;
+mod blank;
 mod call;
 mod cases;
 mod check;
@@ -23,6 +24,7 @@ mod error;
 mod fill;
 mod find;
 mod finish;
+mod hand_over;
 mod health;
 mod index;
 mod live;
@@ -96,7 +98,7 @@ pub struct Office {
     /// Who works.
     session: Mutex<people::Session>,
     /// What the customer holds the device for; everything else is refused meanwhile.
-    handed_over: Mutex<Option<sign::HandOver>>,
+    handed_over: Mutex<Option<hand_over::HandOver>>,
 }
 
 impl Office {

@@ -1,30 +1,26 @@
-//! Paper out: pages for the screen, PDF and Excel files, blanks, and masked copies for the clipboard.
+//! Paper out: pages for the screen, PDF and Excel files, and masked copies for the clipboard.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::str::FromStr as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::api::{Blank, PageBox, Pages};
+use super::api::{PageBox, Pages};
 use super::error::{OfficeError, Result};
 use super::people::role::Right;
 use super::record::{Record, Signed};
 use super::working::Working;
 use super::{Office, veil};
-use crate::cabinet::{Hash, Kind, Number, NumberState, Reader};
+use crate::cabinet::{Hash, Reader};
 use crate::clock::Id;
-use crate::form::LoadedForm;
 use crate::paper::compose::{Face, FaceKind, SealFace, compose};
 use crate::paper::grid::{Code, Grid, Seal};
 use crate::paper::mask::Mask;
 use crate::paper::pdf::PrintInfo;
 use crate::paper::{Picture, Pictures, layout, pdf, svg, xlsx};
-use crate::sheet::{Body, Ink, Method, Standing, Value, begin};
+use crate::sheet::{Ink, Method, Standing};
 
-/// Most blanks of one printing.
-const MOST_BLANKS: u32 = 100;
 /// What stands across a paper of 练习.
 const PRACTICE: &str = "练习";
 
@@ -158,8 +154,9 @@ impl Office {
     /// A file name for sheets: the serial, or the first serial and how many.
     ///
     /// # Errors
-    /// `not-found`.
+    /// `not-allowed`, `not-found`.
     pub fn file_name(&self, sheets: &[String], format: Wanted) -> Result<String> {
+        self.may(Right::Print)?;
         let kind = match format {
             Wanted::Pdf => "pdf",
             Wanted::Xlsx => "xlsx",
@@ -176,112 +173,6 @@ impl Office {
             1 => format!("{serial} {}", row.title),
             n => format!("{serial} 等{n}份"),
         })
-    }
-
-    /// Prints numbered blanks: each number is reserved in the log before the file is handed out.
-    ///
-    /// # Errors
-    /// `not-found` for an unknown form; `missing` when none is asked for.
-    pub fn print_blanks(&self, form: &str, count: u32) -> Result<Vec<u8>> {
-        self.may(Right::Blank)?;
-        let loaded = self.library.get(form).ok_or_else(|| OfficeError::NotFound("form".to_owned()))?.clone();
-        if count == 0 {
-            return Err(OfficeError::Missing("count"));
-        }
-        let now = self.clock().now();
-        let period = now.date().format("%Y%m").to_string();
-        let (serials, exporter) = self.cabinet.write(|tx| {
-            let mut serials = Vec::new();
-            for _ in 0..count.min(MOST_BLANKS) {
-                let serial = tx.reserve_serial(&loaded.form.serial, &period)?;
-                let record = tx.new_id()?;
-                self.audit(tx, record, "blank", "", &loaded.form.id, Some(serial.clone()))?;
-                serials.push(serial);
-            }
-            Ok::<_, OfficeError>((serials, self.author(tx)?.text))
-        })?;
-        let note = self.stamp("打印")?;
-        let grids = self.cabinet.read(|reader| {
-            let body = self.blank_body(reader, &loaded)?;
-            Ok::<_, OfficeError>(serials.iter().map(|s| self.marked(blank_grid(&loaded, &body, s, &note))).collect::<Vec<_>>())
-        })?;
-        let info = PrintInfo { title: format!("{} 空白表", loaded.form.full_title()), exporter, printed_at: now };
-        Ok(pdf::render(&grids, &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
-    }
-
-    /// A file name for blanks.
-    ///
-    /// # Errors
-    /// `not-found`.
-    pub fn blank_name(&self, form: &str) -> Result<String> {
-        let loaded = self.library.get(form).ok_or_else(|| OfficeError::NotFound("form".to_owned()))?;
-        Ok(format!("{} 空白表.pdf", loaded.form.full_title()))
-    }
-
-    /// The numbers of printed blanks and what became of them, newest first.
-    ///
-    /// # Errors
-    /// A failure of the file.
-    pub fn blanks(&self) -> Result<Vec<Blank>> {
-        self.may(Right::Read)?;
-        self.cabinet.read(|reader| {
-            let mut out = Vec::new();
-            for (entry, body) in self.blank_entries(reader)? {
-                let number = reader.number(&body.blank)?;
-                let state = match number.map(|n| n.state) {
-                    Some(NumberState::Used) => "used",
-                    Some(NumberState::Void) => "void",
-                    _ => "reserved",
-                };
-                out.push(Blank {
-                    serial: body.blank,
-                    form: body.detail,
-                    state: state.to_owned(),
-                    at: entry.head.stamp().to_minute(),
-                });
-            }
-            out.reverse();
-            Ok(out)
-        })
-    }
-
-    fn blank_entries(&self, reader: &Reader<'_>) -> Result<Vec<(crate::cabinet::Entry, super::index::AuditBody)>> {
-        let mut out = Vec::new();
-        let mut after = 0;
-        loop {
-            let page = reader.entries_of_kind(Kind::Audit, after, 500)?;
-            let Some(last) = page.last() else { break };
-            after = last.head.lamport;
-            for entry in page {
-                if let Some(stored) = reader.body(&entry)?.bytes() {
-                    let body: super::index::AuditBody = serde_json::from_slice(&stored)?;
-                    if body.act == "blank" {
-                        out.push((entry, body));
-                    }
-                }
-            }
-        }
-        Ok(out)
-    }
-
-    /// 作废 of a blank that was spoilt or lost.
-    ///
-    /// # Errors
-    /// `not-a-blank` when the number is not reserved, `missing` without a reason.
-    pub fn void_blank(&self, serial: &str, reason: &str) -> Result<Vec<Blank>> {
-        self.may(Right::Void)?;
-        if reason.trim().is_empty() {
-            return Err(OfficeError::Missing("reason"));
-        }
-        self.cabinet.write(|tx| {
-            match tx.number(serial)? {
-                Some(Number { state: NumberState::Reserved, .. }) => {}
-                _ => return Err(OfficeError::NotABlank(serial.to_owned())),
-            }
-            let record = tx.new_id()?;
-            self.audit(tx, record, "void-blank", reason, "", Some(serial.to_owned()))
-        })?;
-        self.blanks()
     }
 
     /// The grid of a draft or a sheet, masked.
@@ -355,34 +246,6 @@ impl Office {
         let kind = FaceKind::Draft;
         Ok(compose(&Face { form, body: &body, serial, seals: &seals, code: None, kind, notes: Vec::new() }))
     }
-
-    /// What a blank says: organisation, department, the rows of today's registers.
-    fn blank_body(&self, reader: &Reader<'_>, loaded: &LoadedForm) -> Result<Body> {
-        let answers = begin(&loaded.form, &self.roster(reader)?, &crate::sheet::Proposals::default());
-        Ok(Body {
-            organisation: self.text_setting(reader, "organisation")?,
-            department: self.text_setting(reader, "department")?,
-            computed: fixed_words(loaded),
-            answers,
-            ..Body::default()
-        })
-    }
-}
-
-/// The computed cells that stand on a blank as well: words that are always the same.
-fn fixed_words(loaded: &LoadedForm) -> BTreeMap<String, Value> {
-    let fields = loaded.form.sections.iter().flat_map(|s| &s.fields);
-    let fixed = fields.filter_map(|f| match &f.compute {
-        Some(crate::form::Compute::Fixed { text }) => Some((f.id.clone(), Value::Text(text.clone()))),
-        _ => None,
-    });
-    fixed.collect()
-}
-
-fn blank_grid(loaded: &LoadedForm, body: &Body, serial: &str, note: &str) -> Grid {
-    let code = Code { payload: format!("XF1:{serial}"), short: serial.to_owned(), label: "空白表编号".to_owned() };
-    let notes = vec![note.to_owned()];
-    compose(&Face { form: &loaded.form, body, serial, seals: &[], code: Some(code), kind: FaceKind::Blank, notes })
 }
 
 pub(super) fn seal_faces(reader: &Reader<'_>, record: &Record) -> Result<Vec<SealFace>> {

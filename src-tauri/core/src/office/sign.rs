@@ -1,17 +1,16 @@
-//! Signing: on the screen, on paper, refused, or by proxy; and the hand-over of the device to a customer.
+//! Signing: on the screen, on paper, refused, or by proxy.
 
 use std::str::FromStr as _;
 
 use super::apart::{self, Seat};
-use super::api::{Desk, PaperSign, PhotoIn, ProxySign, RefuseSign, SheetView, SignRequest, SigningView};
+use super::api::{PaperSign, PhotoIn, ProxySign, RefuseSign, SheetView, SignRequest, SigningView};
 use super::error::{OfficeError, Result};
 use super::finish::printable;
 use super::people::role::Right;
 use super::photo::{kept_photo, store_photo};
 use super::record::Record;
 use super::signing::{choice, correction_consent};
-use super::wait::Waits;
-use super::{Office, bytes, lock};
+use super::{Office, bytes};
 use crate::cabinet::{Hash, Kind, NewEntry, Tx};
 use crate::clock::Id;
 use crate::form::{Form, SignatureRole};
@@ -19,14 +18,6 @@ use crate::sheet::{
     Body, Change, ChangeItem, ChangeKind, Ink, Method, Place, SignatureBody, SignatureError, StageEntry, Standing, Value, photo,
     problems, scope, shown, wanting,
 };
-
-/// What the customer holds the device for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct HandOver {
-    sheet: String,
-    role: String,
-    row: String,
-}
 
 impl Office {
     /// What a signer is shown.
@@ -40,35 +31,6 @@ impl Office {
             let record = Record::need(reader, Id::from_str(sheet)?)?;
             self.signing_view(reader, &record, role, row)
         })
-    }
-
-    /// Hands the device over: until [`Office::end_hand_over`] everything but this one signature is refused.
-    ///
-    /// # Errors
-    /// As [`Office::signing`]; `not-ready` with what must be written down first.
-    pub fn begin_hand_over(&self, sheet: &str, role: &str, row: &str) -> Result<SigningView> {
-        self.may(Right::Fill)?;
-        let view = self.signing(sheet, role, row)?;
-        if !view.wanted.is_empty() {
-            return Err(OfficeError::NotReady(view.wanted));
-        }
-        *lock(&self.handed_over) = Some(HandOver { sheet: sheet.to_owned(), role: role.to_owned(), row: row.to_owned() });
-        Ok(view)
-    }
-
-    /// Takes the device back. Needs the employee: their PIN, or a passphrase of the cabinet.
-    ///
-    /// # Errors
-    /// `wrong-pin` and `pin-locked` for digits where the one who works has a PIN; `wrong-passphrase`, `wait` after five of them.
-    pub fn end_hand_over(&self, secret: &str) -> Result<Desk> {
-        // The device is in a customer's hands: guessing at a passphrase costs the same waits as at the door, and five wrong PINs
-        // leave only the passphrase.
-        if !self.is_own_pin(secret)? {
-            // Another's passphrase opens the cabinet, but not in the name of the one who handed the device over.
-            Waits::new(self.cabinet.state_folder()).guard(self.clock(), || self.is_own_passphrase(secret))?;
-        }
-        *lock(&self.handed_over) = None;
-        self.desk()
     }
 
     /// Signs on the screen. The choice, the scope, the strokes and the signature are written in one transaction.
@@ -187,14 +149,6 @@ impl Office {
             }
             Ok((made, serials))
         })
-    }
-
-    /// While the device is handed over, only the place it was handed over for answers.
-    fn handed_for(&self, sheet: &str, role: &str, row: &str) -> Result<()> {
-        match lock(&self.handed_over).as_ref() {
-            Some(h) if h.sheet != sheet || h.role != role || h.row != row => Err(OfficeError::HandedOver),
-            _ => Ok(()),
-        }
     }
 
     fn sign_with(

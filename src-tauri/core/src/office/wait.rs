@@ -1,4 +1,11 @@
-//! Waiting after wrong passphrases. It is kept over restarts; a guess costs a quarter of a second anyway (argon2id).
+//! Waiting after wrong passphrases. It is kept over restarts, for each cabinet by its id; a guess costs a quarter of a second
+//! anyway (argon2id).
+//!
+//! The count lies in the state folder of the machine, beside the high-water file: two cabinets do not share it, and a copy of a
+//! cabinet, or a backup of it, finds the waits of the one it was copied from. It cannot hold where the files are read with another
+//! state folder: on another machine, by another user, by the terminal at a copy that has a state folder of its own beside it or is
+//! given one, or with the state folder put back to an earlier copy. There the cost of each guess is all there is, and the strength
+//! of the passphrase.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,8 +13,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::{OfficeError, Result};
-use crate::cabinet::CabinetError;
-use crate::clock::Clock;
+use crate::cabinet::{CabinetError, cabinet_of};
+use crate::clock::{Clock, Id};
 
 /// Wrong ones in a row that cost nothing: a slip of the hand, the caps lock, last month's passphrase.
 const FREE: u32 = 5;
@@ -22,19 +29,27 @@ struct Failures {
     last_ms: i64,
 }
 
-/// Counts wrong passphrases in a small file beside the high-water file.
+/// Counts wrong passphrases of one cabinet in a small file beside the high-water file.
 #[derive(Debug)]
 pub(super) struct Waits {
-    path: PathBuf,
+    /// None where no key slots say which cabinet it is: there nothing can be guessed at.
+    path: Option<PathBuf>,
 }
 
 impl Waits {
-    pub(super) fn new(folder: &Path) -> Self {
-        Self { path: folder.join("door.json") }
+    /// Those of a cabinet, in the state folder.
+    pub(super) fn of(state: &Path, cabinet: Id) -> Self {
+        Self { path: Some(state.join(format!("door-{cabinet}.json"))) }
+    }
+
+    /// Those of the cabinet or backup that lies in `folder`.
+    pub(super) fn at(state: &Path, folder: &Path) -> Self {
+        cabinet_of(folder).map_or(Self { path: None }, |cabinet| Self::of(state, cabinet))
     }
 
     fn read(&self) -> Failures {
-        fs::read(&self.path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        let kept = self.path.as_ref().and_then(|path| fs::read(path).ok());
+        kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
     /// Seconds left to wait. A clock that was put back does not lengthen it, one put forward is not noticed.
@@ -49,8 +64,8 @@ impl Waits {
     /// One more wrong one. Where it cannot be written the cost of a guess is what is left.
     fn failed(&self, now_ms: i64) {
         let failures = Failures { in_a_row: self.read().in_a_row.saturating_add(1), last_ms: now_ms };
-        if let (Some(folder), Ok(bytes)) = (self.path.parent(), serde_json::to_vec(&failures)) {
-            let _ = fs::create_dir_all(folder).and_then(|()| fs::write(&self.path, bytes));
+        if let (Some(path), Ok(bytes)) = (&self.path, serde_json::to_vec(&failures)) {
+            let _ = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, bytes));
         }
     }
 
@@ -76,7 +91,7 @@ impl Waits {
 
     /// The right one.
     fn forget(&self) {
-        let _ = fs::remove_file(&self.path);
+        let _ = self.path.as_ref().map(fs::remove_file);
     }
 }
 
@@ -87,7 +102,8 @@ mod tests {
     #[test]
     fn wrong_passphrases_cost_more_and_more_time_over_restarts() {
         let folder = tempfile::TempDir::new().unwrap();
-        let waits = || Waits::new(folder.path());
+        let cabinet = Clock::system().id().unwrap();
+        let waits = || Waits::of(folder.path(), cabinet);
         for n in 1..FREE {
             waits().failed(0);
             assert_eq!(waits().left_s(0), 0, "{n} wrong ones are human");
@@ -104,7 +120,7 @@ mod tests {
         assert_eq!(waits().left_s(-3_600_000), 900, "a clock that was put back does not lengthen it");
         waits().forget();
         assert_eq!(waits().left_s(0), 0, "the right one ends it");
-        fs::write(folder.path().join("door.json"), "garbage").unwrap();
+        fs::write(folder.path().join(format!("door-{cabinet}.json")), "garbage").unwrap();
         assert_eq!(waits().left_s(0), 0, "a damaged file locks nobody out of their own data");
     }
 }

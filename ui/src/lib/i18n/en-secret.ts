@@ -42,6 +42,6 @@ export const enSecret: typeof zhSecret = {
     way: 'Open it with',
     go: 'List and save',
     busy: 'Opening and checking',
-    done: (n: number) => `The list is saved: ${n} ${n === 1 ? 'customer' : 'customers'}`,
+    done: (n: number) => `The list is saved: ${n} ${n === 1 ? 'person' : 'people'}`,
   },
 };

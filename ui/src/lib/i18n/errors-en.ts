@@ -133,6 +133,10 @@ export const errorsEn: Record<string, Said> = {
     title: 'The folder is on a network',
     advice: 'A broken connection damages the records. Choose a disk of this machine.',
   },
+  'place-taken': {
+    title: 'The folder of the records holds other files',
+    advice: 'Nothing was restored and those files are untouched. Move them away and restore again.',
+  },
   'backup-missing': {
     title: 'There is no backup in this folder',
     advice: 'Choose a folder named like “2026-11-24_1800_A_daily”, or the folder that holds them.',

@@ -118,6 +118,10 @@ export const errorsZh: Record<string, Said> = {
     named: (what) => what,
   },
   'place-network': { title: '这个文件夹在网络上', advice: '网络中断会损坏资料库。请放到这台电脑自己的磁盘上。' },
+  'place-taken': {
+    title: '资料库的文件夹里有别的文件',
+    advice: '没有恢复，那里的文件未动。请先把它们移走，再恢复一次。',
+  },
   'backup-missing': {
     title: '这个文件夹里没有备份',
     advice: '请选名称像“2026-11-24_1800_A_daily”的文件夹，或放着它们的文件夹。',

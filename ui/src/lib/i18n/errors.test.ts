@@ -39,6 +39,7 @@ it('what people, backups and places are refused for has words of its own', () =>
     'second-place-same',
     'place-synced',
     'place-network',
+    'place-taken',
     'backup-missing',
     'backup-damaged',
     'letters-used-up',

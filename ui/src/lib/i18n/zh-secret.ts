@@ -40,6 +40,6 @@ export const zhSecret = {
     way: '用什么打开',
     go: '列出并保存',
     busy: '正在打开并核验',
-    done: (n: number) => `名单已保存，共 ${n} 位客户`,
+    done: (n: number) => `名单已保存，共 ${n} 人`,
   },
 };

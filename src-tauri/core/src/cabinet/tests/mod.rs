@@ -13,4 +13,5 @@ mod search;
 mod slots;
 mod support;
 mod verifying;
+mod wiped;
 mod write_read;

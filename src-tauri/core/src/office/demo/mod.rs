@@ -40,6 +40,8 @@ pub struct DemoPlan {
     pub until: NaiveDate,
     /// The passphrase; the sample one when absent.
     pub passphrase: Option<String>,
+    /// Nothing is written later than this: the last day is not over where it is made. None for a day of the past.
+    pub by: Option<Stamp>,
     /// For 练习: no number is drawn that could be taken for one of a department's, and every paper says 练习.
     pub practice: bool,
 }
@@ -65,6 +67,8 @@ pub struct DemoReport {
 
 /// China stands eight hours ahead of UTC all year.
 const OFFSET_MIN: i32 = 480;
+/// No act of the demo takes longer, in minutes.
+const LONGEST_ACT_MIN: i64 = 60;
 
 /// Makes the sample department in `folder`, which must be empty or not there. `progress` is told the acts done and to do;
 /// `false` stops. It is made beside the folder and takes its place at the end: what fails, is stopped or killed leaves the
@@ -100,7 +104,8 @@ fn play(folder: &Path, high_water: &Path, plan: &DemoPlan, progress: &dyn Fn(u64
     let mut agenda: Vec<(Stamp, Turn)> = Vec::new();
     agenda.extend(checks.turns().map(|(at, n)| (at, Turn::Check(n))));
     agenda.extend(stories.turns().map(|(at, n)| (at, Turn::Story(n))));
-    agenda.retain(|(at, _)| at.wall_ms() <= span.closing().wall_ms());
+    let last = plan.by.map_or(i64::MAX, |by| shifted(by, -LONGEST_ACT_MIN).wall_ms()).min(span.closing().wall_ms());
+    agenda.retain(|(at, _)| at.wall_ms() <= last);
     agenda.sort_by_key(|(at, turn)| (at.wall_ms(), *turn));
     let all = u64::try_from(agenda.len()).unwrap_or(u64::MAX);
     for (done, (at, turn)) in (0..).zip(agenda) {
@@ -114,7 +119,6 @@ fn play(folder: &Path, high_water: &Path, plan: &DemoPlan, progress: &dyn Fn(u64
         }
     }
     progress(all, all);
-    hand.at(span.closing());
     let (sheets, drafts) = count(&office)?;
     Ok(DemoReport { cabinet: folder.to_owned(), passphrase, recovery, sheets, drafts, from: span.from, until: span.until })
 }
@@ -238,7 +242,7 @@ pub fn practise(folder: &Path, high_water: &Path, clock: Arc<Clock>, progress: &
         fs::remove_dir_all(folder).map_err(|e| OfficeError::File(e.to_string()))?;
     }
     let yesterday = clock.now().date().pred_opt().unwrap_or_default();
-    let plan = DemoPlan { months: 1, seed: 1, until: yesterday, passphrase: None, practice: true };
+    let plan = DemoPlan { months: 1, seed: 1, until: yesterday, passphrase: None, by: None, practice: true };
     let made = make(folder, high_water, &plan, progress)?;
     let secret = crate::cabinet::Secret::passphrase(&made.passphrase);
     Office::open(folder, high_water, clock, &secret)

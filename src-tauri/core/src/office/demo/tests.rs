@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::cabinet::Secret;
-use crate::office::api::{SheetLine, SheetState};
+use crate::office::api::{NoticeCode, SheetLine, SheetState};
 
 fn plan(seed: u64) -> DemoPlan {
-    DemoPlan { months: 1, seed, until: "2026-03-31".parse().unwrap(), passphrase: None, practice: false }
+    DemoPlan { months: 1, seed, until: "2026-03-31".parse().unwrap(), passphrase: None, by: None, practice: false }
 }
 
 fn lines(office: &Office) -> Vec<SheetLine> {
@@ -159,4 +159,21 @@ fn a_practice_uses_no_number_of_the_departments_and_every_paper_of_it_says_so() 
     assert_eq!(again.code(), "cancelled", "the next one can be stopped while it is made");
     let left = std::fs::read_dir(&cabinet).map(Iterator::count).unwrap_or_default();
     assert_eq!(left, 0, "and leaves nothing");
+}
+
+#[test]
+fn a_department_made_in_the_morning_has_nothing_of_the_afternoon() {
+    for (seed, time) in [(7, "08:40"), (1, "11:50")] {
+        let folder = tempfile::tempdir().unwrap();
+        let (cabinet, high_water) = (folder.path().join("cabinet"), folder.path().join("high-water"));
+        let now = at("2026-03-31".parse().unwrap(), time);
+        let plan = DemoPlan { by: Some(now), ..plan(seed) };
+        let report = make(&cabinet, &high_water, &plan, &|_, _| true).unwrap();
+        let clock = Arc::new(Clock::seeded(9, now));
+        let office = Office::open(&cabinet, &high_water, clock, &Secret::passphrase(&report.passphrase)).unwrap();
+        let last = office.cabinet().read(|reader| reader.newest_entries(1)).unwrap()[0].head.wall_ms;
+        assert!(last <= now.wall_ms(), "at {time} the last entry lies {} min ahead", (last - now.wall_ms()) / 60_000);
+        assert_eq!(office.desk().unwrap().notices.iter().filter(|n| n.code == NoticeCode::ClockSuspect).count(), 0, "{time}");
+        assert!(report.sheets > 40, "the days before are all there: {}", report.sheets);
+    }
 }

@@ -2,6 +2,7 @@
 //! stands inside, encrypted. Once it is open, others take over by PIN.
 
 mod delegation;
+mod passphrase;
 mod pin;
 mod rekey;
 pub mod role;
@@ -16,18 +17,17 @@ use serde::{Deserialize, Serialize};
 use super::error::{OfficeError, Result};
 use super::index::RegisterBody;
 use super::{Office, bytes, lock};
-use crate::cabinet::{Cost, Kind, NewEntry, Reader, RecoveryCode, RegisterItem, SlotKind, Tx};
+use crate::cabinet::{Cost, Kind, NewEntry, Reader, RegisterItem, SlotKind, Tx};
 use crate::clock::Id;
 use crate::paper::mask::Veil;
 use crate::sheet::Reference;
 pub use delegation::{Delegate, Delegation, Running, Scope};
+use passphrase::long_enough;
 pub use rekey::KeyChange;
 use role::{Right, Role};
 
 /// The register that accounts are kept in; it is not among those that people see.
 const ACCOUNT: &str = "account";
-/// Wrong PINs in a row before the cabinet is locked and wants a passphrase.
-const WRONG_PINS: u32 = 5;
 
 /// Who is working.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,15 +153,6 @@ impl Office {
         Ok(())
     }
 
-    /// After the recovery code: the head of the department gets a new passphrase, and the forgotten one opens no more.
-    pub(super) fn recover_head(&self, passphrase: &str, cost: Cost) -> Result<()> {
-        let own = lock(&self.session).account;
-        match own {
-            Some(own) => self.reset_passphrase(&own.to_string(), passphrase, cost).map(drop),
-            None => Ok(self.cabinet.add_passphrase(passphrase, cost).map(drop)?),
-        }
-    }
-
     /// All accounts, those who left last.
     ///
     /// # Errors
@@ -250,97 +241,6 @@ impl Office {
         })
     }
 
-    /// Puts a new passphrase in place of one's own.
-    ///
-    /// # Errors
-    /// `wrong-passphrase`, `passphrase-short`, or the key slots could not be written: then the old one still opens.
-    pub fn change_passphrase(&self, old: &str, new: &str, cost: Cost) -> Result<()> {
-        self.may(Right::Read)?;
-        long_enough(new)?;
-        let own = lock(&self.session).account;
-        let before = self.cabinet.slot_of(old)?;
-        if let Some(own) = own {
-            let slot = self.cabinet.read(|r| Ok::<_, OfficeError>(find(r, &own.to_string())?.fact("slot").to_owned()))?;
-            if slot != before.to_string() {
-                return Err(crate::cabinet::CabinetError::WrongPassphrase.into());
-            }
-        }
-        let slot = self.cabinet.add_passphrase(new, cost)?;
-        if let Some(own) = own {
-            self.change_account(&own.to_string(), "口令", |stored| stored.set("slot", slot.to_string()))?;
-        }
-        // Last: until here the old one opens and belongs to someone.
-        self.cabinet.remove_slot(before)?;
-        Ok(())
-    }
-
-    /// Puts a new passphrase in place of another's who forgot theirs.
-    ///
-    /// # Errors
-    /// `not-allowed`, `not-found`, `passphrase-short`, or the key slots could not be written.
-    pub fn reset_passphrase(&self, account: &str, new: &str, cost: Cost) -> Result<Account> {
-        self.may(Right::People)?;
-        self.reaches_account(account)?;
-        long_enough(new)?;
-        let old = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
-        let slot = self.cabinet.add_passphrase(new, cost)?;
-        let changed = self.change_account(account, "重设口令", |stored| stored.set("slot", slot.to_string()))?;
-        if let Ok(old) = Id::from_str(&old)
-            && self.cabinet.slots().contains(&(old, SlotKind::Passphrase))
-        {
-            self.cabinet.remove_slot(old)?;
-        }
-        Ok(changed)
-    }
-
-    /// A new recovery code in place of every earlier one. It is shown once.
-    ///
-    /// # Errors
-    /// `not-allowed`, or the key slots could not be written: then the old code still opens.
-    pub fn new_recovery_code(&self, cost: Cost) -> Result<RecoveryCode> {
-        self.may(Right::People)?;
-        // Who stands in for somebody gets no key to everything for good.
-        self.reaches(Role::Head)?;
-        // First: what could not be logged is not done, and a code that nobody saw must not be the only one.
-        self.cabinet.write(|tx| {
-            let record = tx.new_id()?;
-            self.audit(tx, record, "recovery-code", "", "", None)
-        })?;
-        Ok(self.cabinet.new_recovery_code(cost)?)
-    }
-
-    /// Sets one's own PIN, six digits or more.
-    ///
-    /// # Errors
-    /// `pin-short`, `not-found` in a cabinet without accounts.
-    pub fn set_pin(&self, pin: &str, cost: Cost) -> Result<Account> {
-        self.may(Right::Read)?;
-        let own = lock(&self.session).account.ok_or_else(|| OfficeError::NotFound(ACCOUNT.to_owned()))?;
-        let sealed = pin::seal(pin, cost, self.clock())?;
-        self.change_account(&own.to_string(), "PIN", |stored| stored.set("pin", sealed))
-    }
-
-    /// Another person takes over the open cabinet by PIN. After five wrong ones in a row only a passphrase helps.
-    ///
-    /// # Errors
-    /// `wrong-pin`, `pin-locked`, `not-found`, `handed-over`.
-    pub fn take_over(&self, account: &str, pin: &str) -> Result<Account> {
-        self.at_desk()?;
-        if lock(&self.session).wrong_pins >= WRONG_PINS {
-            return Err(OfficeError::PinLocked);
-        }
-        let stored = self.cabinet.read(|reader| find(reader, account))?;
-        if stored.body.retired || !pin::fits(pin, stored.fact("pin")) {
-            let mut session = lock(&self.session);
-            session.wrong_pins += 1;
-            return Err(if session.wrong_pins >= WRONG_PINS { OfficeError::PinLocked } else { OfficeError::WrongPin });
-        }
-        // Wrong ones stay counted until a passphrase opens again: one's own PIN must not buy more guesses at another's.
-        let wrong_pins = lock(&self.session).wrong_pins;
-        *lock(&self.session) = Session { wrong_pins, ..stored.session() };
-        self.cabinet.read(|reader| self.account_view(reader, &stored))
-    }
-
     /// Everyone who has an account now: name and role.
     pub(super) fn at_work(&self, reader: &Reader<'_>) -> Result<Vec<(String, Role)>> {
         let mut found = Vec::new();
@@ -348,43 +248,6 @@ impl Office {
             found.push((self.name_of(reader, account)?, account.role()));
         }
         Ok(found)
-    }
-
-    /// Refuses what is not the passphrase of the one who works.
-    ///
-    /// # Errors
-    /// `wrong-passphrase`, of another's as well.
-    pub(super) fn is_own_passphrase(&self, typed: &str) -> Result<()> {
-        let slot = self.cabinet.slot_of(typed)?;
-        let Some(own) = lock(&self.session).account else { return Ok(()) };
-        let own = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, &own.to_string())?.fact("slot").to_owned()))?;
-        if own == slot.to_string() { Ok(()) } else { Err(crate::cabinet::CabinetError::WrongPassphrase.into()) }
-    }
-
-    /// Whether this is the PIN of the one who works; false for what cannot be one, and where they have none.
-    ///
-    /// # Errors
-    /// `wrong-pin`; `pin-locked` after five in a row, until a passphrase opens again.
-    pub(super) fn is_own_pin(&self, typed: &str) -> Result<bool> {
-        let Some(own) = lock(&self.session).account else { return Ok(false) };
-        let sealed = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, &own.to_string())?.fact("pin").to_owned()))?;
-        if sealed.is_empty() || !pin::is_one(typed) {
-            return Ok(false);
-        }
-        let locked = lock(&self.session).wrong_pins >= WRONG_PINS;
-        if !locked && pin::fits(typed, &sealed) {
-            return Ok(true);
-        }
-        // So many digits may be a passphrase as well: then that is what they are counted as.
-        if long_enough(typed).is_ok() {
-            return Ok(false);
-        }
-        if locked {
-            return Err(OfficeError::PinLocked);
-        }
-        let mut session = lock(&self.session);
-        session.wrong_pins += 1;
-        Err(if session.wrong_pins >= WRONG_PINS { OfficeError::PinLocked } else { OfficeError::WrongPin })
     }
 
     fn not_own(&self, account: &str) -> Result<()> {
@@ -448,8 +311,4 @@ fn new_account(tx: &Tx<'_>, person: &str, name: &str, role: Role) -> Result<Stor
     let body =
         RegisterBody { v: 1, register: ACCOUNT.to_owned(), name: name.to_owned(), facts, position, ..RegisterBody::default() };
     Ok(Stored { id: tx.new_id()?, body })
-}
-
-fn long_enough(passphrase: &str) -> Result<()> {
-    if passphrase.chars().count() < super::MIN_PASSPHRASE { Err(OfficeError::PassphraseShort) } else { Ok(()) }
 }

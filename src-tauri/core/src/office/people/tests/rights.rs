@@ -1,160 +1,16 @@
-//! Everyone under their own name, and nobody past what their role allows.
+//! Every use case asks for its right, and none is forgotten.
 
-use super::super::api::{
-    CalendarChange, Finish, PaperSign, ProxySign, RefuseSign, RegisterInput, RuleEdit, SearchQuery, SignRequest,
-};
-use super::super::tests::{Department, PASSPHRASE, ink};
-use super::super::{AuditAsked, Target, Wanted};
-use super::*;
 use std::path::Path;
 
+use super::super::super::api::{
+    CalendarChange, Finish, PaperSign, ProxySign, RefuseSign, RegisterInput, RuleEdit, SearchQuery, SignRequest,
+};
+use super::super::super::tests::{Department, ink};
+use super::super::super::{AuditAsked, Files, FillAnswers, Target, Wanted};
+use super::super::*;
 use crate::cabinet::Secret;
 use crate::form::Mark;
 use crate::sheet::{Answers, Place};
-
-fn person(office: &Office, name: &str) -> String {
-    office.entries("person", name, false).unwrap().remove(0).id
-}
-
-fn code<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
-    result.expect_err("a refusal was expected").code()
-}
-
-const HERS: &str = "李四的示例口令 1";
-
-#[test]
-fn each_person_opens_the_cabinet_with_a_passphrase_of_their_own() {
-    let department = Department::new();
-    let office = department.office;
-    assert_eq!(office.role(), Role::Head, "the first run makes the head of the department");
-    let her = office.add_account(&person(&office, "李四"), Role::Supervisor, HERS, Cost::LIGHT).unwrap();
-    assert_eq!(code(office.add_account(&person(&office, "李四"), Role::Leader, HERS, Cost::LIGHT)), "account-exists", "one each");
-    assert_eq!(
-        code(office.add_account(&her.person.id, Role::Leader, "短", Cost::LIGHT)),
-        "passphrase-short",
-        "never a short one"
-    );
-    let all = office.accounts().unwrap();
-    assert_eq!(
-        all.iter().map(|a| (a.person.text.as_str(), a.present)).collect::<Vec<_>>(),
-        [("张三", true), ("李四", false)],
-        "by role"
-    );
-    let twice = office.reset_passphrase(&her.id, PASSPHRASE, Cost::LIGHT);
-    assert_eq!(code(twice), "passphrase-taken", "two with the same passphrase would be one person");
-    drop(office);
-
-    let office = department.house.unlock(HERS).unwrap();
-    assert_eq!(
-        (office.role(), office.desk().unwrap().person.text),
-        (Role::Supervisor, "李四".to_owned()),
-        "her passphrase says who she is"
-    );
-    let draft = office.begin_sheet("revisit").unwrap();
-    assert_eq!(office.draft(&draft.id).unwrap().id, draft.id, "she fills sheets");
-    assert_eq!(code(office.add_account(&her.person.id, Role::Head, HERS, Cost::LIGHT)), "not-allowed", "and makes nobody head");
-    assert_eq!(code(office.set_role(&her.id, Role::Head)), "not-allowed", "least of all herself");
-    office.change_passphrase(HERS, "李四的新口令 2", Cost::LIGHT).unwrap();
-    assert_eq!(code(office.change_passphrase(PASSPHRASE, "别人的口令不能改", Cost::LIGHT)), "wrong-passphrase", "not another's");
-    drop(office);
-    assert_eq!(code(department.house.unlock(HERS)), "wrong-passphrase", "the old one opens no more");
-    let office = department.house.unlock("李四的新口令 2").unwrap();
-    assert_eq!(office.role(), Role::Supervisor, "the new one is hers as the old one was");
-    drop(office);
-
-    let office = department.house.unlock(PASSPHRASE).unwrap();
-    assert_eq!(code(office.end_account(&office.accounts().unwrap()[0].id)), "own-account", "nobody saws off their own branch");
-    assert!(office.end_account(&her.id).unwrap().left, "she leaves");
-    drop(office);
-    assert_eq!(code(department.house.unlock("李四的新口令 2")), "wrong-passphrase", "and opens nothing any more");
-    assert!(department.house.unlock(PASSPHRASE).unwrap().verify(None, &|_, _| true).unwrap().ok, "all of it in the log");
-}
-
-#[test]
-fn another_takes_over_by_pin_and_five_wrong_ones_end_it() {
-    let department = Department::new();
-    let office = &department.office;
-    let head = office.accounts().unwrap().remove(0);
-    let her = office.add_account(&person(office, "李四"), Role::Specialist, HERS, Cost::LIGHT).unwrap();
-    assert_eq!(code(office.set_pin("12345", Cost::LIGHT)), "pin-short", "five digits are too few");
-    office.set_pin("314159", Cost::LIGHT).unwrap();
-    assert_eq!(code(office.take_over(&her.id, "271828")), "wrong-pin", "without a PIN there is no taking over");
-    assert_eq!(code(office.take_over(&head.id, "271828")), "wrong-pin", "nor with a wrong one");
-    assert!(office.take_over(&head.id, "314159").unwrap().present, "with the right one there is");
-    for _ in 0..2 {
-        assert_eq!(code(office.take_over(&head.id, "000000")), "wrong-pin", "counted, and one's own right PIN forgives none");
-    }
-    assert_eq!(code(office.take_over(&head.id, "000000")), "pin-locked", "the fifth wrong one");
-    assert_eq!(code(office.take_over(&head.id, "314159")), "pin-locked", "now even the right one does not help");
-    assert_eq!(code(office.reveal("account", &head.id, "好奇")), "not-found", "and accounts are no register to look into");
-}
-
-#[test]
-fn the_recovery_code_gives_the_head_a_new_passphrase_and_wrong_ones_wait() {
-    let department = Department::new();
-    let recovery = department.office.new_recovery_code(Cost::LIGHT).unwrap();
-    let above = person(&department.office, "李四");
-    department.office.add_account(&above, Role::ProjectManager, HERS, Cost::LIGHT).unwrap();
-    drop(department.office);
-    for _ in 0..5 {
-        assert_eq!(code(department.house.unlock("不是这个口令")), "wrong-passphrase", "guessing");
-    }
-    assert_eq!(code(department.house.unlock(PASSPHRASE)), "wait", "the sixth must wait, right or wrong");
-    assert_eq!(department.house.door().wait_s, 30, "and the door says how long");
-    department.clock.advance(std::time::Duration::from_secs(30));
-    let office = department.house.recover(recovery.as_str(), "找回后的口令 1").unwrap();
-    assert_eq!((office.role(), office.desk().unwrap().person.text), (Role::Head, "张三".to_owned()), "it speaks for the head");
-    drop(office);
-    assert_eq!(code(department.house.unlock(PASSPHRASE)), "wrong-passphrase", "the forgotten one opens no more");
-    assert_eq!(department.house.unlock("找回后的口令 1").unwrap().role(), Role::Head, "the new one does");
-    assert_eq!(department.house.unlock(HERS).unwrap().role(), Role::ProjectManager, "the project manager's own is untouched");
-}
-
-#[test]
-fn after_somebody_left_the_data_key_is_changed_and_their_copy_of_the_slots_opens_nothing() {
-    let department = Department::new();
-    let office = department.office;
-    let her = office.add_account(&person(&office, "李四"), Role::Supervisor, HERS, Cost::LIGHT).unwrap();
-    let folder = office.cabinet().folder().to_owned();
-    let slots = std::fs::read(folder.join("keyslots.json")).unwrap();
-    office.back_up_today(false, &|_, _| true).unwrap();
-    office.end_account(&her.id).unwrap();
-    let before = office.key_change().unwrap();
-    assert_eq!((before.waiting.as_slice(), before.code), ([].as_slice(), false), "nobody is waited for");
-    assert_eq!(before.backups.len(), 1, "the backup that her passphrase still opens is named");
-    office.change_data_key(&|_, _| true).unwrap();
-    assert!(office.audit_lines(None).unwrap().iter().any(|line| line.act == "data-key"), "it stands in the log");
-    office.begin_sheet("revisit").unwrap();
-    drop(office);
-    assert_eq!(department.house.unlock(PASSPHRASE).unwrap().role(), Role::Head, "nobody else notices");
-    std::fs::write(folder.join("keyslots.json"), slots).unwrap();
-    assert_eq!(code(department.house.unlock(HERS)), "cabinet-damaged", "the slots she kept hold a key of the past");
-}
-
-#[test]
-fn the_device_comes_back_by_pin_and_five_wrong_ones_leave_the_passphrase() {
-    let department = Department::new();
-    let office = &department.office;
-    office.set_pin("314159", Cost::LIGHT).unwrap();
-    let sheet = department.revisit();
-    office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
-    assert_eq!(code(office.desk()), "handed-over", "the customer reaches nothing else");
-    assert_eq!(code(office.take_over("x", "314159")), "handed-over", "nor changes who works");
-    assert_eq!(code(office.end_hand_over("271828")), "wrong-pin", "a wrong PIN");
-    office.end_hand_over("314159").unwrap();
-    office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
-    for _ in 0..3 {
-        assert_eq!(code(office.end_hand_over("000000")), "wrong-pin", "the earlier one stays counted");
-    }
-    assert_eq!(code(office.end_hand_over("000000")), "pin-locked", "the fifth");
-    assert_eq!(code(office.end_hand_over("314159")), "pin-locked", "now even the right one does not help");
-    assert_eq!(code(office.end_hand_over("不是这个口令")), "wrong-passphrase", "a wrong passphrase is told apart");
-    office.end_hand_over(PASSPHRASE).unwrap();
-    office.add_account(&person(office, "李四"), Role::Specialist, HERS, Cost::LIGHT).unwrap();
-    office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
-    assert_eq!(code(office.end_hand_over(HERS)), "wrong-passphrase", "another's opens the cabinet, not this desk");
-    office.end_hand_over(PASSPHRASE).unwrap();
-}
 
 fn no_file() -> CalendarChange {
     CalendarChange::File { json: String::new() }
@@ -192,6 +48,10 @@ const USE_CASES: &[UseCase] = &[
     ("try_rule", Right::Settings, |o| o.try_rule(&no_rule(), "x").map(drop)),
     ("change_rule", Right::Settings, |o| o.change_rule(&no_rule()).map(drop)),
     ("backups", Right::Read, |o| o.backups().map(drop)),
+    ("last_check", Right::Read, |o| o.last_check().map(drop)),
+    ("sheet_named", Right::Read, |o| o.sheet_named("x").map(drop)),
+    // Whoever gives their own PIN or passphrase takes the device back; what they then see is for those who read.
+    ("end_hand_over", Right::Read, |o| o.end_hand_over("x").map(drop)),
     ("examine", Right::Read, |o| o.examine(&|_, _| false).map(drop)),
     ("forms", Right::Read, |o| o.forms().map(drop)),
     ("search", Right::Read, |o| o.search(&SearchQuery::default(), "").map(drop)),
@@ -231,6 +91,9 @@ const USE_CASES: &[UseCase] = &[
     ("mark_rest", Right::Fill, |o| o.mark_rest("x", "y", "", "", Mark::Pass).map(drop)),
     ("signing", Right::Fill, |o| o.signing("x", "y", "").map(drop)),
     ("finish", Right::Fill, |o| o.finish("x", &Finish::default()).map(drop)),
+    ("fill", Right::Fill, |o| o.fill("x", &FillAnswers::default(), NO_FILES).map(drop)),
+    ("fill_sheet", Right::Fill, |o| o.fill_sheet("x", &FillAnswers::default(), NO_FILES).map(drop)),
+    ("fill_draft", Right::Fill, |o| o.fill_draft("x", &FillAnswers::default(), NO_FILES).map(drop)),
     ("take_in", Right::Fill, |o| o.take_in("x", "y.jpg", b"").map(drop)),
     ("take_shot", Right::Fill, |o| o.take_shot("x", std::time::Duration::ZERO, b"").map(drop)),
     ("take_in_scan", Right::Fill, |o| o.take_in_scan("y.jpg", b"").map(drop)),
@@ -250,6 +113,7 @@ const USE_CASES: &[UseCase] = &[
     ("trust_clock", Right::Fill, |o| o.trust_clock().map(drop)),
     ("export", Right::Print, |o| o.export(&["x".to_owned()], Wanted::Pdf, &|_, _| true).map(drop)),
     ("export_version", Right::Print, |o| o.export_version("x", "y").map(drop)),
+    ("file_name", Right::Print, |o| o.file_name(&["x".to_owned()], Wanted::Pdf).map(drop)),
     ("copy_text", Right::Print, |o| o.copy_text("x").map(drop)),
     ("copy_picture", Right::Print, |o| o.copy_picture("x", 0).map(drop)),
     ("print_blanks", Right::Blank, |o| o.print_blanks("x", 1).map(drop)),
@@ -259,6 +123,7 @@ const USE_CASES: &[UseCase] = &[
     ("void_blank", Right::Void, |o| o.void_blank("x", "").map(drop)),
     ("back_up", Right::BackUp, |o| o.back_up(o.cabinet().folder(), &|_, _| false).map(drop)),
     ("back_up_today", Right::BackUp, |o| o.back_up_today(false, &|_, _| false).map(drop)),
+    ("check_now", Right::BackUp, |o| o.check_now(&|_, _| false).map(drop)),
     ("set_second_place", Right::BackUp, |o| o.set_second_place(Path::new("nowhere"), &|_, _| false).map(drop)),
     ("verify_backup", Right::BackUp, |o| {
         o.verify_backup(Path::new("nowhere"), &Secret::passphrase("x"), &|_, _| false).map(drop)
@@ -288,6 +153,24 @@ const USE_CASES: &[UseCase] = &[
     ("new_recovery_code", Right::People, |o| o.new_recovery_code(Cost::LIGHT).map(drop)),
 ];
 
+/// An answers file that names no photo.
+const NO_FILES: Files<'static> = &|_| Err(std::io::ErrorKind::NotFound.into());
+
+/// What is public of an office and asks no right, each with the reason.
+const NO_RIGHT: &[(&str, &str)] = &[
+    ("open", "makes the office: a secret opened the cabinet, and nobody has sat down yet"),
+    ("of", "makes the office of a cabinet that is open"),
+    ("with_library", "makes the office with other forms, before it is used"),
+    ("library", "the forms that ship, nobody's data"),
+    ("cabinet", "the room below, for tests and measurements; no face reaches through it (see the test)"),
+    ("is_practice", "whether this is 练习 stands over every view"),
+    ("role", "one's own role: what a right is asked by"),
+    ("check_due", "whether a week went by; the check itself asks"),
+    ("restored", "the words for a restore that House::restore allowed a moment before"),
+    ("audit_name", "a file name made of what was asked for; the register itself asks"),
+    ("blank_name", "a file name made of a form's title"),
+];
+
 fn signing() -> SignRequest {
     SignRequest {
         revision: String::new(),
@@ -312,5 +195,57 @@ fn every_use_case_asks_the_role_of_the_one_who_works() {
             let refused = call(&department.office).is_err_and(|error| error.code() == "not-allowed");
             assert_eq!(refused, !role.may(*right), "{name} by {}: {}", role.word(), right.word());
         }
+    }
+}
+
+/// Every file below a folder of the source, but those of tests.
+fn sources(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() && name != "tests" {
+            found.extend(sources(&path));
+        } else if name.ends_with(".rs") && !name.starts_with("tests") {
+            found.push(std::fs::read_to_string(&path).unwrap());
+        }
+    }
+    found
+}
+
+/// The public functions of every `impl Office` block, as rustfmt lays them out.
+fn public_functions(source: &str) -> Vec<String> {
+    let mut inside = false;
+    let mut found = Vec::new();
+    for line in source.lines() {
+        inside = if line.starts_with("impl Office {") { true } else { inside && !line.starts_with('}') };
+        let public =
+            line.strip_prefix("    pub ").filter(|_| inside).map(|rest| rest.replace("const ", "").replace("async ", ""));
+        if let Some(rest) = public.as_ref().and_then(|rest| rest.strip_prefix("fn ")) {
+            found.push(rest.split(['(', '<']).next().unwrap().to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn no_use_case_is_forgotten_by_the_test_of_rights() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let all: Vec<String> = sources(&root.join("src/office")).iter().flat_map(|source| public_functions(source)).collect();
+    assert!(all.len() > 100, "the office has many use cases, and the scan finds them: {}", all.len());
+    let tried: Vec<&str> = USE_CASES.iter().filter_map(|(name, ..)| name.split(' ').next()).collect();
+    let excused: Vec<&str> = NO_RIGHT.iter().map(|(name, _)| *name).collect();
+    for name in &all {
+        let (tried, excused) = (tried.contains(&name.as_str()), excused.contains(&name.as_str()));
+        assert!(tried || excused, "Office::{name} is public: say in USE_CASES which right it asks, or in NO_RIGHT why none");
+        assert!(!(tried && excused), "Office::{name} asks a right or it does not");
+    }
+    for name in tried.iter().chain(&excused) {
+        assert!(all.iter().any(|found| found == name), "{name} is no longer a use case");
+    }
+    assert!(NO_RIGHT.iter().all(|(_, reason)| reason.len() > 20), "each exception has its reason");
+    for face in ["../src", "../cli/src"] {
+        let through = sources(&root.join(face)).iter().filter(|source| source.contains(".cabinet()")).count();
+        assert_eq!(through, 0, "a face reaches through the office to the cabinet, past every right");
     }
 }
