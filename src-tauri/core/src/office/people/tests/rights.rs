@@ -80,6 +80,31 @@ const USE_CASES: &[UseCase] = &[
     ("begin_sheet", Right::Fill, |o| o.begin_sheet("x").map(drop)),
     ("begin_another", Right::Fill, |o| o.begin_another("x").map(drop)),
     ("begin_from_blank", Right::Fill, |o| o.begin_from_blank("x", "y").map(drop)),
+    ("route", Right::Read, |o| o.route(chrono::NaiveDate::MAX).map(drop)),
+    ("list_paper", Right::Print, |o| {
+        let asked = crate::office::api::ListAsked {
+            list: crate::office::api::CaseList::Route,
+            from: String::new(),
+            to: "2026-03-31".into(),
+        };
+        o.list_paper(&asked, crate::office::Wanted::Pdf).map(drop)
+    }),
+    ("feed", Right::Print, |o| o.feed().map(drop)),
+    ("reminders", Right::Read, |o| o.reminders(o.clock().now()).map(drop)),
+    ("callers", Right::Fill, |o| o.callers("x").map(drop)),
+    ("take_call", Right::Fill, |o| {
+        let call = crate::office::api::Call {
+            becomes: crate::form::CaseKind::Consultation,
+            customer: String::new(),
+            name: String::new(),
+            room: String::new(),
+            phone: String::new(),
+            words: "x".into(),
+            at: String::new(),
+        };
+        o.take_call(&call).map(drop)
+    }),
+    ("beginnings", Right::Read, |o| o.beginnings("x").map(drop)),
     ("begin_step", Right::Fill, |o| o.begin_step("x", crate::casework::Step::Respond).map(drop)),
     ("begin_from", Right::Fill, |o| o.begin_from("x", "y", "").map(drop)),
     ("edit_sheet", Right::Fill, |o| o.edit_sheet("x").map(drop)),
@@ -167,6 +192,7 @@ const NO_RIGHT: &[(&str, &str)] = &[
     ("role", "one's own role: what a right is asked by"),
     ("check_due", "whether a week went by; the check itself asks"),
     ("restored", "the words for a restore that House::restore allowed a moment before"),
+    ("list_name", "a name for a file, from what the caller knows"),
     ("audit_name", "a file name made of what was asked for; the register itself asks"),
     ("blank_name", "a file name made of a form's title"),
 ];
