@@ -16,6 +16,7 @@ mod graft;
 mod hash;
 mod high_water;
 mod keyslots;
+mod letters;
 mod lists;
 mod log;
 mod look;
@@ -38,6 +39,7 @@ mod tests;
 mod tokens;
 mod verify;
 mod walk;
+mod warning;
 mod write;
 
 pub use about::{About, about};
@@ -51,8 +53,10 @@ pub(crate) use hash::{hex, unhex};
 pub use log::{Entry, FormRef, Head, Kind, NewEntry, setting_record};
 pub use look::look_into;
 #[doc(hidden)]
+pub use migrate::Moving;
+#[doc(hidden)]
 pub use open::raw_key;
-pub use open::{Cabinet, Purpose, Warning};
+pub use open::{Cabinet, Purpose};
 pub use project::{Number, NumberState, Projection, RegisterItem, SheetRow};
 pub use read::{Blob, Kept, Reader};
 pub use rebuild::Projector;
@@ -60,4 +64,5 @@ pub use recovery::RecoveryCode;
 pub use restore::{Place, Restored, restore};
 pub use search::{Cursor, Page, SheetQuery};
 pub use secret::{Cost, Secret, SlotKind};
+pub use warning::Warning;
 pub use write::Tx;

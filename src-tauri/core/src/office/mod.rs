@@ -31,6 +31,7 @@ mod place;
 mod plain;
 mod print;
 mod propose;
+mod proven;
 mod record;
 mod register;
 mod reveal;
@@ -64,8 +65,10 @@ pub use fill::{Files, FillAnswers, FillError};
 pub use health::Health;
 pub use people::role::{Right, Role, table as role_table};
 pub use people::{Account, Delegate, Delegation, KeyChange, Running, Scope as DelegationScope};
+pub use place::Within;
 pub use plain::{PlainLine, PlainSheet};
 pub use print::{Target, Wanted};
+pub use proven::Proven;
 pub use register::REGISTERS;
 pub use reveal::Revealed;
 
@@ -103,6 +106,7 @@ impl Office {
     pub fn open(folder: &Path, high_water: &Path, clock: Arc<Clock>, secret: &Secret) -> Result<Self> {
         let office = Self::of(Cabinet::open(folder, high_water, clock, secret)?);
         office.sign_in()?;
+        office.tell_backup_before_migration();
         office.count_known_years();
         Ok(office)
     }

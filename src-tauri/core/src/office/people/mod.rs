@@ -2,11 +2,14 @@
 //! stands inside, encrypted. Once it is open, others take over by PIN.
 
 mod delegation;
+mod passphrase;
 mod pin;
 mod rekey;
 pub mod role;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_passphrase;
 
 use std::collections::BTreeMap;
 use std::str::FromStr as _;
@@ -21,6 +24,7 @@ use crate::clock::Id;
 use crate::paper::mask::Veil;
 use crate::sheet::Reference;
 pub use delegation::{Delegate, Delegation, Running, Scope};
+use passphrase::long_enough;
 pub use rekey::KeyChange;
 use role::{Right, Role};
 
@@ -86,6 +90,12 @@ impl Stored {
         }
     }
 
+    /// Whether a key slot is theirs: the present one, or the one that was being replaced when the power went.
+    fn holds(&self, slot: Id) -> bool {
+        let slot = slot.to_string();
+        !self.body.retired && (self.fact("slot") == slot || self.fact("slot_before") == slot)
+    }
+
     /// A role that a later release knows reads like the least of ours.
     fn role(&self) -> Role {
         Role::of(self.fact("role")).unwrap_or(Role::Inspector)
@@ -132,7 +142,7 @@ impl Office {
                 let person = self.text_setting(reader, "account.person")?;
                 return Ok(Session { account: None, person, role: Role::Head, wrong_pins: 0 });
             }
-            let by_slot = accounts.iter().find(|account| !account.body.retired && account.fact("slot") == slot.to_string());
+            let by_slot = accounts.iter().find(|account| account.holds(slot));
             // The recovery code is nobody's: whoever holds it speaks for the head of the department. A passphrase that is
             // nobody's was being set when the power went; it opens, and changes nothing.
             let recovery = self.cabinet.slots().contains(&(slot, SlotKind::Recovery));
@@ -151,15 +161,6 @@ impl Office {
         account.set("slot", self.cabinet.opened_by().to_string());
         self.put_account(tx, account)?;
         Ok(())
-    }
-
-    /// After the recovery code: the head of the department gets a new passphrase, and the forgotten one opens no more.
-    pub(super) fn recover_head(&self, passphrase: &str, cost: Cost) -> Result<()> {
-        let own = lock(&self.session).account;
-        match own {
-            Some(own) => self.reset_passphrase(&own.to_string(), passphrase, cost).map(drop),
-            None => Ok(self.cabinet.add_passphrase(passphrase, cost).map(drop)?),
-        }
     }
 
     /// All accounts, those who left last.
@@ -188,7 +189,9 @@ impl Office {
             let taken = accounts(reader)?.iter().any(|account| !account.body.retired && account.fact("person") == person);
             if taken { Err(OfficeError::AccountExists) } else { Ok(whose) }
         })?;
-        let slot = self.cabinet.add_passphrase(passphrase, cost)?;
+        let slot = self.cabinet.new_slot()?;
+        let stray = self.refuse_taken(passphrase)?;
+        self.cabinet.put_passphrase(slot, passphrase, cost, &stray)?;
         let made = self.cabinet.write(|tx| {
             let mut account = new_account(tx, person, &whose.text, role)?;
             account.set("slot", slot.to_string());
@@ -237,60 +240,16 @@ impl Office {
         self.may(Right::People)?;
         self.not_own(account)?;
         self.reaches_account(account)?;
-        let slot = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
-        if let Ok(slot) = Id::from_str(&slot)
-            && self.cabinet.slots().iter().any(|(id, _)| *id == slot)
-        {
-            self.cabinet.remove_slot(slot)?;
+        let stored = self.cabinet.read(|reader| find(reader, account))?;
+        for (slot, _) in self.cabinet.slots().iter().filter(|(slot, _)| stored.holds(*slot)) {
+            self.cabinet.remove_slot(*slot)?;
         }
         self.change_account(account, "离任", |stored| {
             stored.body.retired = true;
             stored.set("slot", String::new());
+            stored.set("slot_before", String::new());
             stored.set("pin", String::new());
         })
-    }
-
-    /// Puts a new passphrase in place of one's own.
-    ///
-    /// # Errors
-    /// `wrong-passphrase`, `passphrase-short`, or the key slots could not be written: then the old one still opens.
-    pub fn change_passphrase(&self, old: &str, new: &str, cost: Cost) -> Result<()> {
-        self.may(Right::Read)?;
-        long_enough(new)?;
-        let own = lock(&self.session).account;
-        let before = self.cabinet.slot_of(old)?;
-        if let Some(own) = own {
-            let slot = self.cabinet.read(|r| Ok::<_, OfficeError>(find(r, &own.to_string())?.fact("slot").to_owned()))?;
-            if slot != before.to_string() {
-                return Err(crate::cabinet::CabinetError::WrongPassphrase.into());
-            }
-        }
-        let slot = self.cabinet.add_passphrase(new, cost)?;
-        if let Some(own) = own {
-            self.change_account(&own.to_string(), "口令", |stored| stored.set("slot", slot.to_string()))?;
-        }
-        // Last: until here the old one opens and belongs to someone.
-        self.cabinet.remove_slot(before)?;
-        Ok(())
-    }
-
-    /// Puts a new passphrase in place of another's who forgot theirs.
-    ///
-    /// # Errors
-    /// `not-allowed`, `not-found`, `passphrase-short`, or the key slots could not be written.
-    pub fn reset_passphrase(&self, account: &str, new: &str, cost: Cost) -> Result<Account> {
-        self.may(Right::People)?;
-        self.reaches_account(account)?;
-        long_enough(new)?;
-        let old = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
-        let slot = self.cabinet.add_passphrase(new, cost)?;
-        let changed = self.change_account(account, "重设口令", |stored| stored.set("slot", slot.to_string()))?;
-        if let Ok(old) = Id::from_str(&old)
-            && self.cabinet.slots().contains(&(old, SlotKind::Passphrase))
-        {
-            self.cabinet.remove_slot(old)?;
-        }
-        Ok(changed)
     }
 
     /// A new recovery code in place of every earlier one. It is shown once.
@@ -348,17 +307,6 @@ impl Office {
             found.push((self.name_of(reader, account)?, account.role()));
         }
         Ok(found)
-    }
-
-    /// Refuses what is not the passphrase of the one who works.
-    ///
-    /// # Errors
-    /// `wrong-passphrase`, of another's as well.
-    pub(super) fn is_own_passphrase(&self, typed: &str) -> Result<()> {
-        let slot = self.cabinet.slot_of(typed)?;
-        let Some(own) = lock(&self.session).account else { return Ok(()) };
-        let own = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, &own.to_string())?.fact("slot").to_owned()))?;
-        if own == slot.to_string() { Ok(()) } else { Err(crate::cabinet::CabinetError::WrongPassphrase.into()) }
     }
 
     /// Whether this is the PIN of the one who works; false for what cannot be one, and where they have none.
@@ -448,8 +396,4 @@ fn new_account(tx: &Tx<'_>, person: &str, name: &str, role: Role) -> Result<Stor
     let body =
         RegisterBody { v: 1, register: ACCOUNT.to_owned(), name: name.to_owned(), facts, position, ..RegisterBody::default() };
     Ok(Stored { id: tx.new_id()?, body })
-}
-
-fn long_enough(passphrase: &str) -> Result<()> {
-    if passphrase.chars().count() < super::MIN_PASSPHRASE { Err(OfficeError::PassphraseShort) } else { Ok(()) }
 }
