@@ -22,7 +22,7 @@ fn mount(words: &[&str], at: &Path) {
 fn a_full_disk_while_the_log_goes_into_the_file_loses_nothing() {
     on_a_small_disk("worn::a_full_disk_while_the_log_goes_into_the_file_loses_nothing", |disk| {
         let (department, office, customer) = start(disk);
-        let sheets: Vec<String> = (0..12)
+        let sheets: Vec<String> = (0..2)
             .map(|n| {
                 let draft = department::visit_draft(&office, &customer, &long(n)).unwrap();
                 office.finish(&draft.id, &department::visited()).unwrap().sheet
@@ -54,12 +54,12 @@ fn a_full_disk_while_the_log_goes_into_the_file_loses_nothing() {
 fn a_place_of_backups_that_became_read_only_is_said_and_stops_nothing_else() {
     on_a_small_disk("worn::a_place_of_backups_that_became_read_only_is_said_and_stops_nothing_else", |disk| {
         let (_department, office, customer) = start(disk);
-        let stick = disk.join("stick");
-        fs::create_dir(&stick).unwrap();
-        mount(&["-t", "tmpfs", "-o", "size=4m", "tmpfs"], &stick);
-        office.set_second_place(&stick, &on).unwrap();
-        remount(&stick, "ro");
-        assert_eq!(code(office.back_up(&stick, &on)), "cabinet-read-only", "a backup says so");
+        let stick = tempfile::tempdir().unwrap();
+        let stick = stick.path();
+        mount(&["-t", "tmpfs", "-o", "size=4m", "tmpfs"], stick);
+        office.set_second_place(stick, &on).unwrap();
+        remount(stick, "ro");
+        assert_eq!(code(office.back_up(stick, &on)), "cabinet-read-only", "a backup says so");
         let draft = department::visit_draft(&office, &customer, "U盘写保护").unwrap();
         let sheet = office.finish(&draft.id, &department::visited()).unwrap().sheet;
         assert_eq!(code(office.back_up_today(true, &on)), "cabinet-read-only", "the closing backup says so as well");
@@ -75,9 +75,11 @@ fn a_place_of_backups_that_became_read_only_is_said_and_stops_nothing_else() {
             "the new one is the one to count on"
         );
         assert!(office.sheet(&sheet).is_ok() && office.verify(None, &on).unwrap().ok, "nothing else came of it");
-        remount(&stick, "rw");
-        office.back_up(&stick, &on).unwrap();
+        remount(stick, "rw");
+        office.back_up(stick, &on).unwrap();
         assert_eq!(office.backups().unwrap().second.len(), 2, "when it can be written again, it is");
+        let done = Command::new("umount").arg(stick).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     });
 }
 

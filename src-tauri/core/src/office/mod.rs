@@ -38,6 +38,7 @@ mod reveal;
 mod sign;
 mod signing;
 mod source;
+mod touched;
 mod veil;
 mod verify;
 mod view;

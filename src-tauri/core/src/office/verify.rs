@@ -70,6 +70,10 @@ impl Office {
         let new: Vec<String> = said.into_iter().filter(|line| !known(line)).collect();
         let damaged = |line| found(String::new(), FindingCode::Cabinet(Finding::FileDamaged), in_file(line));
         report.problems.splice(0..0, new.into_iter().map(damaged));
+        if report.problems.iter().any(|p| p.code == FindingCode::Cabinet(Finding::FileDamaged)) {
+            let touched = self.unreadable_sheets(&report.problems);
+            report.problems.extend(touched);
+        }
         Ok(report)
     }
 
@@ -156,7 +160,7 @@ fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
 
 /// Serial and title of a sheet by what can be read of its entries: the title is that of its form, with the day of the entry. None
 /// for what is no sheet, or where not even that can be read.
-fn by_log(reader: &Reader<'_>, record: Id, entry: Option<&Entry>) -> Option<(String, String)> {
+pub(super) fn by_log(reader: &Reader<'_>, record: Id, entry: Option<&Entry>) -> Option<(String, String)> {
     let all = reader.entries_of(record).unwrap_or_default();
     let known = || all.iter().chain(entry).filter(|entry| matches!(entry.head.kind, Kind::Revision | Kind::Signature));
     let any = known().next()?;
@@ -173,7 +177,7 @@ fn in_file(line: String) -> Whose {
 }
 
 /// A finding with its sentence, naming the sheet and the part.
-fn found(serial: String, code: FindingCode, whose: Whose) -> VerifyProblem {
+pub(super) fn found(serial: String, code: FindingCode, whose: Whose) -> VerifyProblem {
     let signed = matches!(&whose, Whose::Sheet { title, .. } if title.is_empty());
     let named = match &whose {
         Whose::Sheet { title, part } => {

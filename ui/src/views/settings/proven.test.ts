@@ -9,7 +9,7 @@ const shown = (proven: Shown | null): string =>
   render(Proven, { props: { proven, today: '2026-02-25' } }).body.replace(/<!--.*?-->/g, '');
 
 it('the last backup that was verified whole is shown with its date, its hour and its place', async () => {
-  const html = shown(need((await people.backups()).proven));
+  const html = shown(need((await people.backups()).proven ?? undefined));
   expect(html, 'what it is').toContain('最近一次核验通过的备份');
   expect(html, 'when').toContain('2月24日 18:00');
   expect(html, 'where it lies').toContain('/backups');
@@ -17,7 +17,7 @@ it('the last backup that was verified whole is shown with its date, its hour and
 });
 
 it('a later verification by hand is said beside it', async () => {
-  const proven = { ...need((await people.backups()).proven), at: '2026-02-25T08:05+08:00' };
+  const proven = { ...need((await people.backups()).proven ?? undefined), at: '2026-02-25T08:05+08:00' };
   expect(shown(proven), 'made then, verified since').toMatch(/2月24日 18:00，.*08:05又核验过/);
 });
 
