@@ -40,8 +40,6 @@ pub async fn finish_first_run(app: AppHandle, desktop: Held<'_>, typed_code: Str
     let desktop = desktop.inner().clone();
     work(move || {
         let office = desktop.house().finish_first_run(&typed_code)?;
-        // The code is on paper now; its page in clear opens everything.
-        desktop.clear_prints();
         arrive(app, &desktop, office)
     })
     .await

@@ -59,7 +59,7 @@ fn two_copies_of_one_backup_on_one_machine_number_apart_and_restores_into_wrong_
     fs::create_dir_all(place.path("window/high-water")).unwrap();
     let (window, three) = (place.path("window"), into("three/cabinet"));
     let answer = said(place.command(&["--json", "restore", &from, "--into", &three]).env("XUNFANG_HOME", &window));
-    assert!(answer.out.contains("\"letter\":\"D\""), "{} {}", answer.out, answer.err);
+    assert!(answer.out.contains("\"letter\": \"D\""), "{} {}", answer.out, answer.err);
     let told = fs::read_dir(window.join("high-water")).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
     assert_eq!(told.filter(|name| name.ends_with(".letters.json")).count(), 1, "the window will know");
     assert_eq!(place.run(&["list"]).code, 0, "the department's own cabinet opens beside them without a word");

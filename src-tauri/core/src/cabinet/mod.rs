@@ -38,6 +38,7 @@ mod sql_types;
 mod tests;
 mod tokens;
 mod verify;
+mod vouch;
 mod walk;
 mod warning;
 mod write;

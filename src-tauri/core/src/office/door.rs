@@ -201,6 +201,8 @@ impl House {
         let Some(pending) = held.take() else { return Err(OfficeError::NoFirstRun) };
         drop(pending.office);
         fs::rename(self.made_in(), &self.folder).map_err(|e| OfficeError::File(e.to_string()))?;
+        // The code is on paper now, and its page in clear opens everything.
+        self.clear_prints();
         // The answers were kept for a first run that is left; what cannot be removed does no harm.
         fs::remove_file(self.answers_file()).ok();
         self.unlock(&pending.passphrase)

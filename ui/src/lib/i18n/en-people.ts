@@ -221,7 +221,8 @@ export const enPeople: Part = {
       'They were given after the backup; their sheets are not here. Enter them again from paper, or note them in the archive.',
     last: 'Last numbers in the backup',
     lastHint: 'Later ones may have been given.',
-    letterNow: (before, now) => `Numbers carry the letter ${now} from now on (it was ${before}), so none is given twice.`,
+    letterNow: (before, now) =>
+      `Numbers carry the letter ${now} from now on (it was ${before}), so none is given twice. Do not put the same backup to work on another machine as well: neither knows the numbers of the other.`,
     aside: 'The former records lie in',
     enter: 'Go to work',
   },

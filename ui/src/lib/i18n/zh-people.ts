@@ -218,7 +218,8 @@ export const zhPeople = {
     numbersHint: '这些编号在备份之后已经给出，单据不在资料库里。请从纸质件补录，或在归档时注明缺号。',
     last: '备份里最后的编号',
     lastHint: '之后的编号可能已经给出。',
-    letterNow: (before: string, now: string) => `今后的编号用字母 ${now}（原来是 ${before}），不会与已给出的重号。`,
+    letterNow: (before: string, now: string) =>
+      `今后的编号用字母 ${now}（原来是 ${before}），不会与已给出的重号。同一份备份不要在另一台电脑上也恢复来用，两边的编号互不知道。`,
     aside: '原来的资料库放在',
     enter: '进入巡访簿',
   },

@@ -144,7 +144,13 @@ fn the_recovery_code_comes_as_one_page_for_an_envelope_and_is_nowhere_in_the_log
     assert!(house.recovery_page(&code).unwrap().starts_with(b"%PDF"), "it is printed before it is typed back");
     let other = "0".repeat(28);
     assert_eq!(house.recovery_page(&other).unwrap_err().code(), "code-differs", "no page of a code that opens nothing");
+    fs::create_dir(house.prints()).unwrap();
+    let page = house.prints().join(crate::office::recovery_page_name());
+    fs::write(&page, house.recovery_page(&code).unwrap()).unwrap();
+    assert_eq!(house.finish_first_run(&other).map(drop).unwrap_err().code(), "code-differs", "another code ends nothing");
+    assert!(page.exists(), "and the page is still needed");
     let office = house.finish_first_run(&code).unwrap();
+    assert!(!page.exists(), "the moment the code was typed back its page in clear is gone");
     let new = office.new_recovery_code(Cost::LIGHT).unwrap();
     assert!(office.recovery_page(new.as_str()).unwrap().starts_with(b"%PDF"), "a later code has its page as well");
     assert_eq!(office.recovery_page("7Q2M-K4TX").unwrap_err().code(), "recovery-code-mistyped", "half a code is none");
