@@ -37,7 +37,9 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::PlaceTaken(folder) => {
             format!("{folder} 里有别的文件，又不是资料库，没有恢复，那里的文件未动；请用 --into 换一个空的或还没有的文件夹")
         }
-        OfficeError::PlaceSynced(program) => format!("这个文件夹由{program}同步，资料库要放在不同步的文件夹"),
+        OfficeError::PlaceSynced(program) => format!(
+            "这个文件夹由{program}同步，写入时会被改动，没有打开，也没有改动；请把整个文件夹移到本机不同步的文件夹，或从备份恢复到那里"
+        ),
         OfficeError::Unreadable(what) => format!("内容读不出来（{what}）"),
         OfficeError::File(what) => format!("文件读写失败（{what}）"),
         other => other.to_string(),
@@ -117,7 +119,12 @@ fn fixed(code: &str) -> &'static str {
         "keyslots-old" => "还不能更换资料密钥：有人升级后还没有用口令打开过，或恢复码还是旧的",
         "keyslot-last" => "这是最后一个口令，没有改动",
         "second-place-same" => "第二处不能在资料库自己的文件夹里",
-        "place-network" => "这个文件夹在网络上，资料库要放在本机的磁盘上",
+        "place-network" => {
+            "这个文件夹在网络上，断线会损坏资料库，没有打开，也没有改动；请把整个文件夹移到本机的磁盘上，或从备份恢复到那里"
+        }
+        "restore-in-cabinet" => "不能恢复到一个资料库的文件夹里面，没有改动；请另选一个文件夹",
+        "restore-in-backup" => "不能恢复到备份自己的文件夹里，那份备份会因此作废，没有改动；请另选一个文件夹",
+        "restore-in-backups" => "不能恢复到存放备份的文件夹里，旧备份会自动清理，没有改动；请另选一个文件夹",
         "backup-missing" => "这个文件夹里没有备份",
         "backup-damaged" => "备份已损坏，没有用它，原来的内容未动",
         "letters-used-up" => "编号字母已用完，没有恢复",

@@ -1,6 +1,7 @@
 //! Why the office refused. Each has a stable code; the faces say it in words.
 
 use super::people::role::{Right, Role};
+use super::place::Within;
 use crate::cabinet::{CabinetError, HashError};
 use crate::clock::{IdError, RandomError};
 use crate::deadline::{CalendarError, RuleError};
@@ -148,6 +149,9 @@ pub enum OfficeError {
     /// A network share.
     #[error("the folder lies across a network")]
     PlaceNetwork,
+    /// The folder for a restore lies inside a cabinet, a backup, or where backups lie.
+    #[error("the folder lies inside {0:?}")]
+    RestoreInside(Within),
     /// A backup was put in its place and then could not be opened.
     #[error("restored, but not opened: {why}")]
     RestoredShut {
@@ -216,6 +220,9 @@ impl OfficeError {
             Self::PlaceSynced(_) => "place-synced",
             Self::PlaceNetwork => "place-network",
             Self::PlaceTaken(_) => "place-taken",
+            Self::RestoreInside(Within::Cabinet) => "restore-in-cabinet",
+            Self::RestoreInside(Within::Backup) => "restore-in-backup",
+            Self::RestoreInside(Within::Backups) => "restore-in-backups",
             Self::RestoredShut { .. } => "restored-shut",
             Self::NoFirstRun => "no-first-run",
             Self::Unreadable(_) => "unreadable",

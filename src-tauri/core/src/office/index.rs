@@ -61,6 +61,9 @@ pub(super) struct AuditBody {
     /// Serial of a blank whose life this entry changes.
     #[serde(default)]
     pub blank: String,
+    /// When the backup was made that this is about, `2026-11-24T18:00+08:00`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub made: String,
     /// What a restore could not bring back: places of entries, hashes of content and photos.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<String>,
@@ -119,6 +122,8 @@ impl Projector for Index {
                     let body: AuditBody = serde_json::from_slice(body)?;
                     if body.act == "void-blank" && !body.blank.is_empty() {
                         to.project_number(&Number { serial: body.blank, state: NumberState::Void, sheet: None })?;
+                    } else if !body.made.is_empty() {
+                        super::proven::project(to, &body)?;
                     }
                 }
             }

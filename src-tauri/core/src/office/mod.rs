@@ -35,12 +35,14 @@ mod place;
 mod plain;
 mod print;
 mod propose;
+mod proven;
 mod record;
 mod register;
 mod reveal;
 mod sign;
 mod signing;
 mod source;
+mod touched;
 mod veil;
 mod verify;
 mod view;
@@ -70,8 +72,10 @@ pub use fill::{Files, FillAnswers, FillError};
 pub use health::Health;
 pub use people::role::{Right, Role, table as role_table};
 pub use people::{Account, Delegate, Delegation, KeyChange, Running, Scope as DelegationScope};
+pub use place::Within;
 pub use plain::{PlainLine, PlainSheet};
 pub use print::{Target, Wanted};
+pub use proven::Proven;
 pub use register::REGISTERS;
 pub use reveal::Revealed;
 
@@ -109,6 +113,7 @@ impl Office {
     pub fn open(folder: &Path, high_water: &Path, clock: Arc<Clock>, secret: &Secret) -> Result<Self> {
         let office = Self::of(Cabinet::open(folder, high_water, clock, secret)?);
         office.sign_in()?;
+        office.tell_backup_before_migration();
         office.count_known_years();
         Ok(office)
     }

@@ -94,7 +94,7 @@ tray?: Array<Photo>,
  */
 proposed?: Array<string>, };
 
-export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "restore" | "print-register" | "affected" | "other";
+export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "backup-whole" | "backup-damaged" | "restore" | "print-register" | "affected" | "other";
 
 export type AuditAsked = { 
 /**
@@ -124,7 +124,7 @@ at: string,
  */
 by: string, 
 /**
- * print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, restore,
+ * print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, backup-whole, backup-damaged, restore,
  * print-register, affected.
  */
 act: string, 
@@ -213,7 +213,15 @@ at_hand: boolean,
 /**
  * Days since the last backup in a second place; none when there never was one.
  */
-days: number | null, };
+days: number | null, 
+/**
+ * A backup in a second place is wanted: the last one, or the first run, is more than seven days ago.
+ */
+overdue: boolean, 
+/**
+ * The newest backup that was opened and verified whole; none before the first.
+ */
+proven: Proven | null, };
 
 export type Basis = "regulation" | "own" | "proposed";
 
@@ -2239,6 +2247,24 @@ fails: number,
 groups: Array<GroupProgress>, };
 
 export type Propose = "today" | "now" | "author" | "site" | "end_of_day" | "group_person" | { "source": string };
+
+export type Proven = { 
+/**
+ * Its folder's name, `2026-11-24_1800_A_daily`.
+ */
+name: string, 
+/**
+ * The folder that it lies in.
+ */
+place: string, 
+/**
+ * When it was made, `2026-11-24T18:00+08:00`.
+ */
+made: string, 
+/**
+ * When it was last opened and verified: at the making, or by hand since.
+ */
+at: string, };
 
 export type Proxied = { 
 /**

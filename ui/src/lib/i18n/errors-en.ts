@@ -125,13 +125,24 @@ export const errorsEn: Record<string, Said> = {
     advice: 'One broken disk would take both. Choose a folder on a USB stick or another disk.',
   },
   'place-synced': {
-    title: 'The folder is kept in step by another program',
-    advice: 'It changes files while they are written and damages the records. Choose a folder that is not synchronised.',
+    title: 'The records must not lie in a synchronised folder',
+    advice:
+      'Another program changes files there while they are written and damages the records. Nothing was changed. Move the whole folder to one that is not synchronised, or restore a backup there.',
     named: (what) => what,
   },
   'place-network': {
-    title: 'The folder is on a network',
-    advice: 'A broken connection damages the records. Choose a disk of this machine.',
+    title: 'The records must not lie on a network',
+    advice:
+      'A broken connection damages the records. Nothing was changed. Move the whole folder to a disk of this machine, or restore a backup there.',
+  },
+  'restore-in-cabinet': { title: 'This folder lies inside the records', advice: 'Nothing was changed. Choose another folder.' },
+  'restore-in-backup': {
+    title: 'This folder lies inside a backup',
+    advice: 'The backup would be spoilt. Nothing was changed. Choose another folder.',
+  },
+  'restore-in-backups': {
+    title: 'This folder lies where backups are kept',
+    advice: 'Old ones are cleared away there. Nothing was changed. Choose another folder.',
   },
   'place-taken': {
     title: 'The folder of the records holds other files',

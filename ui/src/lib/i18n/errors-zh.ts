@@ -113,15 +113,21 @@ export const errorsZh: Record<string, Said> = {
     advice: '同一块磁盘坏了会一起丢。请选 U 盘或另一块硬盘上的文件夹。',
   },
   'place-synced': {
-    title: '这个文件夹由网盘同步',
-    advice: '网盘会在写入时改动文件，资料库会损坏。请放到不同步的文件夹。',
+    title: '资料库不能放在网盘同步的文件夹里',
+    advice: '网盘会在写入时改动文件，资料库会损坏。没有改动。请把整个文件夹移到不同步的地方，或从备份恢复到那里。',
     named: (what) => what,
   },
-  'place-network': { title: '这个文件夹在网络上', advice: '网络中断会损坏资料库。请放到这台电脑自己的磁盘上。' },
   'place-taken': {
     title: '资料库的文件夹里有别的文件',
     advice: '没有恢复，那里的文件未动。请先把它们移走，再恢复一次。',
   },
+  'place-network': {
+    title: '资料库不能放在网络上的文件夹里',
+    advice: '网络中断会损坏资料库。没有改动。请把整个文件夹移到这台电脑自己的磁盘上，或从备份恢复到那里。',
+  },
+  'restore-in-cabinet': { title: '不能恢复到资料库的文件夹里面', advice: '没有改动。请另选一个文件夹。' },
+  'restore-in-backup': { title: '不能恢复到备份自己的文件夹里', advice: '那份备份会因此作废。没有改动，请另选一个文件夹。' },
+  'restore-in-backups': { title: '不能恢复到存放备份的文件夹里', advice: '旧备份会自动清理。没有改动，请另选一个文件夹。' },
   'backup-missing': {
     title: '这个文件夹里没有备份',
     advice: '请选名称像“2026-11-24_1800_A_daily”的文件夹，或放着它们的文件夹。',
