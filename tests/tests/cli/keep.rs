@@ -97,7 +97,7 @@ fn a_restore_that_cannot_be_says_what_is_wrong_what_was_kept_and_what_to_do() {
     let into = place.path("other");
     let into = into.to_str().unwrap();
     for name in ["cabinet.db", "keyslots.json"] {
-        fs::rename(format!("{from}/{name}"), place.path(name)).unwrap();
+        fs::rename(format!("{from}/{name}"), place.path("aside")).unwrap();
         let lacking = place.refused(&["restore", &from, "--into", into]);
         assert!(lacking.contains(&format!("缺少 {name}")) && lacking.contains(&from), "what it lacks, and which: {lacking}");
         assert!(
@@ -105,7 +105,7 @@ fn a_restore_that_cannot_be_says_what_is_wrong_what_was_kept_and_what_to_do() {
             "kept, and what to do: {lacking}"
         );
         assert!(!place.path("other").exists(), "nothing is left of it");
-        fs::rename(place.path(name), format!("{from}/{name}")).unwrap();
+        fs::rename(place.path("aside"), format!("{from}/{name}")).unwrap();
     }
 }
 
