@@ -55,6 +55,9 @@ fn main() {
     types.visit::<api::CaseView>();
     types.visit::<api::StepBegun>();
     types.visit::<api::OverdueLine>();
+    types.visit::<api::DutyMonth>();
+    types.visit::<api::MeetingOutcome>();
+    types.visit::<api::DutyPlansView>();
     types.visit::<api::CalendarYear>();
     types.visit::<api::CalendarChange>();
     types.visit::<api::CalendarEffect>();

@@ -5,6 +5,7 @@ mod cases;
 mod clocks;
 mod demo;
 mod doctor;
+mod duties;
 mod fill;
 mod forms;
 mod keep;
@@ -37,6 +38,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Case(args) => cases::run(cli, &args.what),
         Command::Due(args) => cases::due(cli, args),
         Command::Overdue(args) => cases::overdue(cli, args),
+        Command::Duties(args) => duties::run(cli, args),
         Command::Verify(args) => verify::verify(cli, args.serial.as_deref()),
         Command::Rebuild => verify::rebuild(cli),
         Command::Doctor(args) => doctor::run(cli, args.full),

@@ -1,6 +1,6 @@
 //! The desk: where one is, what day it is, and what is to be done now, in the order to do it.
 
-use chrono::{Datelike as _, Days, NaiveDate, Timelike as _};
+use chrono::{Datelike as _, NaiveDate, Timelike as _};
 use serde_json::Value as Json;
 
 use super::Office;
@@ -12,6 +12,7 @@ use super::people::role::Right;
 use super::propose::TARGET;
 use super::record::Record;
 use crate::cabinet::{Kind, NewEntry, Reader, SheetQuery, SheetRow, Warning, setting_record};
+use crate::deadline::month_end;
 use crate::form::{Cadence, Form};
 use crate::paper::mask::Veil;
 use crate::sheet::{Answers, Progress, Reference, Value, progress};
@@ -311,7 +312,11 @@ impl Office {
                     Cadence::None => {}
                 }
             }
-            Ok(Today { slots, lines })
+            // The month's paper stands in its own line.
+            let open: Vec<String> = lines.iter().filter(|l| l.group == "paper").map(|l| l.draft.clone()).collect();
+            lines.retain(|l| l.group != "draft" || !open.contains(&l.draft));
+            let missed = self.missed_today(reader)?;
+            Ok(Today { slots, missed: missed.slots, missed_more: missed.more, meetings: self.meetings_today(reader)?, lines })
         })
     }
 
@@ -330,6 +335,7 @@ impl Office {
         } else if sheet.is_empty() {
             answers = crate::sheet::begin(form, &self.roster(reader)?, &crate::sheet::Proposals::default());
         }
+        let owed = self.owed_today(reader, form)?;
         let mut slots: Vec<Slot> = Vec::new();
         for progress in progress(form, &answers).into_iter().filter(|p| !p.stage.is_empty()) {
             let Some(stage) = form.stage(&progress.stage) else { continue };
@@ -351,6 +357,7 @@ impl Office {
                 since: since(form, &answers, &stage.id, &progress),
                 state: state.to_owned(),
                 current: false,
+                owed: owed.contains(&stage.id),
                 progress,
             });
         }
@@ -364,29 +371,36 @@ impl Office {
         Ok(slots)
     }
 
+    /// What the month asks of the outlets, until a round has drawn as many as its target.
     fn monthly_line(&self, reader: &Reader<'_>, form: &Form) -> Result<Option<TodayLine>> {
-        let (draft, sheet) = self.begun_already(reader, form)?.unwrap_or_default();
-        if !draft.is_empty() || !sheet.is_empty() {
+        let today = self.today_date();
+        let end = month_end(today);
+        let Some(slot) = self.slot_of_month(reader, form, end)? else { return Ok(None) };
+        let drawn = slot.drawn.unwrap_or(0);
+        let short = slot.target.map_or(0, |target| target.saturating_sub(drawn));
+        if slot.state.is_done() && short == 0 {
             return Ok(None);
         }
-        let today = self.today_date();
-        let first = today.with_day(1).unwrap_or(today);
-        let end =
-            first.checked_add_months(chrono::Months::new(1)).and_then(|d| d.checked_sub_days(Days::new(1))).unwrap_or(today);
+        let begun = !slot.draft.is_empty() || !slot.sheet.is_empty();
+        let target = match slot.target {
+            Some(n) => format!("目标{n}户"),
+            None => slot.target_words.clone(),
+        };
+        let so_far = if begun { format!("已抽{drawn}户") } else { "本月还没有检查".to_owned() };
         let left = end.signed_duration_since(today).num_days();
         Ok(Some(TodayLine {
             group: "paper".to_owned(),
             kind: short_title(form).to_owned(),
             matter: format!("{}月 {}", today.month(), form.title),
-            detail: "本月还没有检查".to_owned(),
+            detail: [so_far, target].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}"),
             limit: format!("还有{left}天　{}月{}日前", end.month(), end.day()),
             serial: String::new(),
             state: None,
             on: end.to_string(),
             left: i32::try_from(left).ok(),
             overdue: false,
-            draft: String::new(),
-            sheet: String::new(),
+            draft: slot.draft,
+            sheet: slot.sheet,
             role: String::new(),
             form: form.id.clone(),
         }))

@@ -3,7 +3,7 @@
 use super::people::role::{Right, Role};
 use crate::cabinet::{CabinetError, HashError};
 use crate::clock::{IdError, RandomError};
-use crate::deadline::{CalendarError, RuleError};
+use crate::deadline::{CalendarError, DutyError, RuleError};
 use crate::form::FormError;
 use crate::paper::PaperError;
 use crate::paper::xlsx::XlsxError;
@@ -38,6 +38,9 @@ pub enum OfficeError {
     /// A rule, or a count by one.
     #[error(transparent)]
     Rule(#[from] RuleError),
+    /// A scheduled duty.
+    #[error(transparent)]
+    Duty(#[from] DutyError),
     /// An answers file.
     #[error(transparent)]
     Fill(#[from] super::fill::FillError),
@@ -183,6 +186,7 @@ impl OfficeError {
             Self::Signature(e) => e.code(),
             Self::Calendar(e) => e.code(),
             Self::Rule(e) => e.code(),
+            Self::Duty(e) => e.code(),
             Self::Fill(e) => e.code(),
             Self::OwnCase { .. } => "own-case",
             Self::Case { refused, .. } => refused.code(),

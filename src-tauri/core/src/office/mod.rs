@@ -16,6 +16,7 @@ pub mod demo;
 mod desk;
 mod door;
 mod draft;
+mod duties;
 mod envelope;
 mod error;
 mod fill;

@@ -6,6 +6,7 @@ mod access;
 mod cases;
 mod clocks;
 mod desk;
+mod duties;
 mod people;
 mod search;
 mod sheets;
@@ -18,6 +19,10 @@ pub use clocks::{
     CalendarChange, CalendarEffect, CalendarYear, DeadlineView, RuleEdit, RuleEffect, RuleVersion, RuleView, WeekFrom, YearDay,
 };
 pub use desk::{DayInfo, Desk, FormCard, Shelf, Slot, Today, TodayLine};
+pub use duties::{
+    DutyDay, DutyDue, DutyMonth, DutyPlanView, DutyPlansView, DutySlot, DutyState, Explained, MeetingOutcome, MeetingState,
+    MeetingView, MissedCause,
+};
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};
 pub use sheets::{
