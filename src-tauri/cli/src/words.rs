@@ -31,6 +31,7 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::Case { refused, kind } => case_words(refused.code(), &refused.detail(*kind)),
         OfficeError::Calendar(e) => calendar_words(e.code(), &e.detail()),
         OfficeError::Rule(e) => rule_words(e.code(), &e.detail()),
+        OfficeError::Duty(e) => rule_words(e.code(), ""),
         OfficeError::NotAbove(role) => format!("{}的代理要由上一级委派", role.word()),
         OfficeError::NotAllowed { role, right } => format!("{}不能办这件事：{}", role.word(), right.word()),
         OfficeError::Wait(seconds) => format!("口令连续输错，请等{seconds}秒再试"),

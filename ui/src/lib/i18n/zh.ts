@@ -2,6 +2,7 @@ import { zhCamera } from './zh-camera';
 import { zhCases } from './zh-cases';
 import { zhClocks } from './zh-clocks';
 import { zhDesk } from './zh-desk';
+import { zhDuties } from './zh-duties';
 import { zhFill } from './zh-fill';
 import { zhOffice } from './zh-office';
 import { zhPeople } from './zh-people';
@@ -14,6 +15,7 @@ export const zh = {
   ...zhCases,
   ...zhClocks,
   ...zhDesk,
+  ...zhDuties,
   ...zhFill,
   ...zhOffice,
   ...zhPeople,
