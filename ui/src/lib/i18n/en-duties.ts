@@ -13,7 +13,7 @@ export const enDuties: Pick<Messages, 'duties'> = {
     rest: 'off',
     work: 'work',
     provisional: 'provisional',
-    provisionalHint: 'The notice for this year is not out yet: days off and deadlines are provisional.',
+    provisionalHint: 'Days in italics wait for their notice: whether they are worked, and deadlines on them, are provisional.',
     states: { done: 'Done', late: 'Filled late', begun: 'In hand', open: 'Open', missed: 'Missed', rest: 'Off' },
     marks: { late: 'L', missed: 'M' },
     meetingStates: {
@@ -53,6 +53,7 @@ export const enDuties: Pick<Messages, 'duties'> = {
     lateWhy: (why) => `Filled late: ${why}`,
     explained: (cause, said, by, at) => `Explained: ${cause}${said === '' ? '' : `, ${said}`} (${by}, ${at})`,
     missedGroup: 'Missed',
+    times: (n) => String(n),
     missedRest: (n) => `${n} earlier missed round${s(n)} not explained`,
     toMonth: 'See the month',
     meetingGroup: 'Meeting',

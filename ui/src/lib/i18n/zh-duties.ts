@@ -12,7 +12,7 @@ export const zhDuties = {
     rest: '休',
     work: '班',
     provisional: '暂定',
-    provisionalHint: '这一年的放假安排尚未公布，休息日和期限都是暂定。',
+    provisionalHint: '斜体的日子，放假安排尚未公布，上不上班和期限都是暂定。',
     states: { done: '已检', late: '补录', begun: '检查中', open: '待检', missed: '漏检', rest: '休' } as Record<
       DutyState,
       string
@@ -56,6 +56,7 @@ export const zhDuties = {
     explained: (cause: string, said: string, by: string, at: string) =>
       `说明：${cause}${said === '' ? '' : `，${said}`}（${by}　${at}）`,
     missedGroup: '漏检',
+    times: (n: number) => `${n} 次`,
     missedRest: (n: number) => `更早还有${n}次漏检没有说明`,
     toMonth: '到月历里看',
     meetingGroup: '例会',

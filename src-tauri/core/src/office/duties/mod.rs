@@ -327,7 +327,7 @@ impl Office {
             seen.sheet = row.sheet.to_string();
             // What goes on from the sheet stands in its draft: looked at only where a round is open.
             if let Some(form) = self.library.get(&row.form).map(|loaded| &loaded.form)
-                && rounds(form).iter().any(|stage| !mark.stages.get(&stage.id).is_some_and(|m| !m.entered.is_empty()))
+                && rounds(form).iter().any(|stage| mark.stages.get(&stage.id).is_none_or(|m| m.entered.is_empty()))
                 && let Some(draft) = reader.drafts_of(row.sheet)?.first()
             {
                 let body: DraftBody = serde_json::from_slice(&draft.answers)?;
