@@ -12,7 +12,6 @@ use super::people::role::Right;
 use super::propose::TARGET;
 use super::record::Record;
 use crate::cabinet::{Kind, NewEntry, Reader, SheetQuery, SheetRow, Warning, setting_record};
-use crate::deadline::month_end;
 use crate::form::{Cadence, Form};
 use crate::paper::mask::Veil;
 use crate::sheet::{Answers, Progress, Reference, Value, progress};
@@ -370,41 +369,6 @@ impl Office {
         }
         Ok(slots)
     }
-
-    /// What the month asks of the outlets, until a round has drawn as many as its target.
-    fn monthly_line(&self, reader: &Reader<'_>, form: &Form) -> Result<Option<TodayLine>> {
-        let today = self.today_date();
-        let end = month_end(today);
-        let Some(slot) = self.slot_of_month(reader, form, end)? else { return Ok(None) };
-        let drawn = slot.drawn.unwrap_or(0);
-        let short = slot.target.map_or(0, |target| target.saturating_sub(drawn));
-        if slot.state.is_done() && short == 0 {
-            return Ok(None);
-        }
-        let begun = !slot.draft.is_empty() || !slot.sheet.is_empty();
-        let target = match slot.target {
-            Some(n) => format!("目标{n}户"),
-            None => slot.target_words.clone(),
-        };
-        let so_far = if begun { format!("已抽{drawn}户") } else { "本月还没有检查".to_owned() };
-        let left = end.signed_duration_since(today).num_days();
-        Ok(Some(TodayLine {
-            group: "paper".to_owned(),
-            kind: short_title(form).to_owned(),
-            matter: format!("{}月 {}", today.month(), form.title),
-            detail: [so_far, target].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}"),
-            limit: format!("还有{left}天　{}月{}日前", end.month(), end.day()),
-            serial: String::new(),
-            state: None,
-            on: end.to_string(),
-            left: i32::try_from(left).ok(),
-            overdue: false,
-            draft: slot.draft,
-            sheet: slot.sheet,
-            role: String::new(),
-            form: form.id.clone(),
-        }))
-    }
 }
 
 /// Minutes as a setting holds them.
@@ -433,7 +397,7 @@ fn waiting_line(row: &SheetRow, matter: String, state: SheetState) -> Result<Tod
 }
 
 /// What tells a form from others of its title, in a few characters.
-fn short_title(form: &Form) -> &str {
+pub(super) fn short_title(form: &Form) -> &str {
     if form.subtitle.is_empty() { &form.title } else { &form.subtitle }
 }
 
