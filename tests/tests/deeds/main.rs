@@ -9,6 +9,7 @@ mod camera;
 mod case;
 mod change;
 mod door;
+mod duties;
 mod english;
 mod house;
 mod out;

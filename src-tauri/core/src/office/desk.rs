@@ -1,6 +1,6 @@
 //! The desk: where one is, what day it is, and what is to be done now, in the order to do it.
 
-use chrono::{Datelike as _, Days, NaiveDate, Timelike as _};
+use chrono::{Datelike as _, NaiveDate, Timelike as _};
 use serde_json::Value as Json;
 
 use super::Office;
@@ -311,7 +311,11 @@ impl Office {
                     Cadence::None => {}
                 }
             }
-            Ok(Today { slots, lines })
+            // The month's paper stands in its own line.
+            let open: Vec<String> = lines.iter().filter(|l| l.group == "paper").map(|l| l.draft.clone()).collect();
+            lines.retain(|l| l.group != "draft" || !open.contains(&l.draft));
+            let missed = self.missed_today(reader)?;
+            Ok(Today { slots, missed: missed.slots, missed_more: missed.more, meetings: self.meetings_today(reader)?, lines })
         })
     }
 
@@ -330,6 +334,7 @@ impl Office {
         } else if sheet.is_empty() {
             answers = crate::sheet::begin(form, &self.roster(reader)?, &crate::sheet::Proposals::default());
         }
+        let owed = self.owed_today(reader, form)?;
         let mut slots: Vec<Slot> = Vec::new();
         for progress in progress(form, &answers).into_iter().filter(|p| !p.stage.is_empty()) {
             let Some(stage) = form.stage(&progress.stage) else { continue };
@@ -351,6 +356,7 @@ impl Office {
                 since: since(form, &answers, &stage.id, &progress),
                 state: state.to_owned(),
                 current: false,
+                owed: owed.contains(&stage.id),
                 progress,
             });
         }
@@ -362,34 +368,6 @@ impl Office {
             slot.current = true;
         }
         Ok(slots)
-    }
-
-    fn monthly_line(&self, reader: &Reader<'_>, form: &Form) -> Result<Option<TodayLine>> {
-        let (draft, sheet) = self.begun_already(reader, form)?.unwrap_or_default();
-        if !draft.is_empty() || !sheet.is_empty() {
-            return Ok(None);
-        }
-        let today = self.today_date();
-        let first = today.with_day(1).unwrap_or(today);
-        let end =
-            first.checked_add_months(chrono::Months::new(1)).and_then(|d| d.checked_sub_days(Days::new(1))).unwrap_or(today);
-        let left = end.signed_duration_since(today).num_days();
-        Ok(Some(TodayLine {
-            group: "paper".to_owned(),
-            kind: short_title(form).to_owned(),
-            matter: format!("{}月 {}", today.month(), form.title),
-            detail: "本月还没有检查".to_owned(),
-            limit: format!("还有{left}天　{}月{}日前", end.month(), end.day()),
-            serial: String::new(),
-            state: None,
-            on: end.to_string(),
-            left: i32::try_from(left).ok(),
-            overdue: false,
-            draft: String::new(),
-            sheet: String::new(),
-            role: String::new(),
-            form: form.id.clone(),
-        }))
     }
 }
 
@@ -419,7 +397,7 @@ fn waiting_line(row: &SheetRow, matter: String, state: SheetState) -> Result<Tod
 }
 
 /// What tells a form from others of its title, in a few characters.
-fn short_title(form: &Form) -> &str {
+pub(super) fn short_title(form: &Form) -> &str {
     if form.subtitle.is_empty() { &form.title } else { &form.subtitle }
 }
 

@@ -4,7 +4,7 @@ use super::people::role::{Right, Role};
 use super::place::Within;
 use crate::cabinet::{CabinetError, HashError};
 use crate::clock::{IdError, RandomError};
-use crate::deadline::{CalendarError, RuleError};
+use crate::deadline::{CalendarError, DutyError, RuleError};
 use crate::form::FormError;
 use crate::paper::PaperError;
 use crate::paper::xlsx::XlsxError;
@@ -39,6 +39,9 @@ pub enum OfficeError {
     /// A rule, or a count by one.
     #[error(transparent)]
     Rule(#[from] RuleError),
+    /// A scheduled duty.
+    #[error(transparent)]
+    Duty(#[from] DutyError),
     /// An answers file.
     #[error(transparent)]
     Fill(#[from] super::fill::FillError),
@@ -190,6 +193,7 @@ impl OfficeError {
             Self::Signature(e) => e.code(),
             Self::Calendar(e) => e.code(),
             Self::Rule(e) => e.code(),
+            Self::Duty(e) => e.code(),
             Self::Fill(e) => e.code(),
             Self::OwnCase { .. } => "own-case",
             Self::Case { refused, .. } => refused.code(),

@@ -19,6 +19,7 @@ pub mod demo;
 mod desk;
 mod door;
 mod draft;
+mod duties;
 mod envelope;
 mod error;
 mod fill;

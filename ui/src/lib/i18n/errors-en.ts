@@ -265,6 +265,12 @@ export const errorsEn: Record<string, Said> = {
     advice: 'Check the times and the first days of the seasons.',
   },
   'calendar-no-working-day': { title: 'A week needs at least one working day', advice: '' },
+  'duty-plan-past': { title: 'A plan changes from today on', advice: 'What was owed stays owed; choose today or a later day.' },
+  'duty-plan-no-day': { title: 'Choose at least one day', advice: 'For no rounds at all choose “none for now”.' },
+  'duty-plan-outlets': { title: 'No such target', advice: 'A number above zero, or a share from 1 to 100 %.' },
+  'duty-plan-meeting': { title: 'No such day for a meeting', advice: 'Please choose again.' },
+  'duty-not-missed': { title: 'This round was not missed', advice: 'Nothing to explain; somebody may have filled it just now.' },
+  'duty-not-yet': { title: 'This day is to come', advice: 'Check the date and the time.' },
   'rule-limit': {
     title: 'The limit does not fit',
     advice: 'Write a whole number above zero; none where the department or a plan sets it.',
