@@ -100,7 +100,8 @@ async fn the_duties_are_well_seen() {
     plans(&mut look).await;
     choose_english(&look).await;
     look.at("english-duties").await;
-    place(&look, "today").await;
+    // 今日 is as it was left: the month.
+    look.click("[data-testid=nav-today]").await;
     look.wait("[data-testid=duty-grid]").await;
     look.at("english-month").await;
     look.done();

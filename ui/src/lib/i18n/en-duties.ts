@@ -24,6 +24,7 @@ export const enDuties: Pick<Messages, 'duties'> = {
       'not-held': 'not held',
     },
     causes: { power: 'Power cut', staff: 'Short of staff', weather: 'Bad weather', other: 'Other' },
+    roundShort: (stage, label) => (stage === 'am' ? 'a.m.' : stage === 'pm' ? 'p.m.' : label),
     round: (stage, label) => (stage === 'am' ? 'Morning' : stage === 'pm' ? 'Afternoon' : label),
     outlets: 'Outlets',
     drawn: (n, target) => (target === null ? `${n} outlet${s(n)} drawn` : `${n} of ${target} outlets drawn`),

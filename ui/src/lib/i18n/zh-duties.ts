@@ -26,6 +26,8 @@ export const zhDuties = {
       'not-held': '未召开',
     } as Record<MeetingState, string>,
     causes: { power: '停电', staff: '人手不足', weather: '恶劣天气', other: '其他' } as Record<MissedCause, string>,
+    /** In the small cell of a day. */
+    roundShort: (_stage: string, label: string) => label,
     round: (_stage: string, label: string) => label,
     outlets: '商业网点',
     drawn: (n: number, target: number | null) => (target === null ? `已抽${n}户` : `已抽${n}户，目标${target}户`),
