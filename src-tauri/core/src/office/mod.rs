@@ -43,6 +43,7 @@ mod reveal;
 mod sign;
 mod signing;
 mod source;
+mod today;
 mod touched;
 mod veil;
 mod verify;

@@ -7,8 +7,8 @@ use crate::deadline::month_end;
 use crate::form::Form;
 use crate::office::Office;
 use crate::office::api::TodayLine;
-use crate::office::desk::short_title;
 use crate::office::error::Result;
+use crate::office::today::short_title;
 
 impl Office {
     /// What the month asks of the outlets, until a round has drawn as many as its target.
