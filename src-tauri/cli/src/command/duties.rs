@@ -18,6 +18,9 @@ struct Told {
     site: String,
     rule: String,
     stage: String,
+    /// 上午, for people.
+    #[serde(skip)]
+    label: String,
     state: String,
     state_words: &'static str,
     /// 补录
@@ -56,6 +59,7 @@ impl From<DutySlot> for Told {
             site: slot.site_name,
             rule: slot.rule,
             stage: slot.stage,
+            label: slot.label,
             until: slot.until,
             entered: slot.entered,
             sheet_id: slot.sheet,
@@ -72,6 +76,7 @@ impl From<MeetingView> for Told {
             site: String::new(),
             rule: meeting.rule,
             stage: "meeting".to_owned(),
+            label: "部门例会".to_owned(),
             state: code(&meeting.state),
             state_words: meeting.state.word(),
             late: false,
@@ -103,7 +108,7 @@ pub fn run(cli: &Cli, args: &Duties) -> Result<ExitCode> {
         let row = |t: &Told| {
             let why = t.explanation.as_ref().map(|e| [e.cause.as_str(), &e.words].join(" ").trim().to_owned());
             let why = why.unwrap_or_else(|| t.late_reason.clone());
-            vec![t.date.clone(), t.site.clone(), t.rule.clone(), t.stage.clone(), t.state_words.to_owned(), why]
+            vec![t.date.clone(), t.site.clone(), t.rule.clone(), t.label.clone(), t.state_words.to_owned(), why]
         };
         table(&owed.map(row).collect::<Vec<_>>())
     })?;
