@@ -11,9 +11,9 @@ use tempfile::TempDir;
 use xunfang_core::cabinet::{Cost, Secret};
 use xunfang_core::clock::{Clock, Stamp};
 use xunfang_core::form::{FieldKind, Private, Who};
-use xunfang_core::office::api::{SearchQuery, SheetLine};
+use xunfang_core::office::api::{CaseList, CasesAsked, ListAsked, SearchQuery, SheetLine};
 use xunfang_core::office::demo::{self, DemoPlan};
-use xunfang_core::office::{Office, REGISTERS, Role, Target, Wanted};
+use xunfang_core::office::{Office, REGISTERS, Right, Role, Target, Wanted};
 use xunfang_core::sheet::Value;
 use xunfang_tests::pdf;
 
@@ -115,6 +115,8 @@ fn given_out(office: &Office, drafts: bool) -> BTreeMap<&'static str, String> {
     let mut out: BTreeMap<&'static str, String> = BTreeMap::new();
     let mut give = |name: &'static str, words: String| out.entry(name).or_default().push_str(&words);
     let all = lines(office);
+    // Days between which the department worked, and what of it is still due.
+    let (first, last) = ("2026-02-01".parse().unwrap(), "2026-05-31".parse().unwrap());
     give("search", format!("{all:?}"));
     give("desk", format!("{:?}", office.desk().unwrap()));
     give("today", format!("{:?}", office.today().unwrap()));
@@ -124,6 +126,28 @@ fn given_out(office: &Office, drafts: bool) -> BTreeMap<&'static str, String> {
     give("verify", format!("{:?}", office.verify(None, &|_, _| true).unwrap()));
     give("backups", format!("{:?}", office.backups().unwrap()));
     give("audit_lines", format!("{:?}", office.audit_lines(None).unwrap()));
+    give("case_counts", format!("{:?}", office.case_counts().unwrap()));
+    give("due_by", format!("{:?}", office.due_by(Some(last)).unwrap()));
+    give("overdue", format!("{:?}", office.overdue(first, last).unwrap()));
+    give("route", format!("{:?}", office.route(last).unwrap()));
+    give("feed", office.feed().unwrap().text);
+    give("reminders", format!("{:?}", office.reminders(Stamp::new(0, 480)).unwrap()));
+    give("duties", format!("{:?}", office.duties(first, last).unwrap()));
+    give("duty_month", format!("{:?}", office.duty_month(&office.desk().unwrap().day.date[..7]).unwrap()));
+    for (list, from) in [(CaseList::Overdue, "2026-02-01".to_owned()), (CaseList::Route, String::new())] {
+        let asked = ListAsked { list, from, to: "2026-05-31".to_owned() };
+        give("list_paper", pdf::text(&office.list_paper(&asked, Wanted::Pdf).unwrap()));
+    }
+    let cases = office.cases(&CasesAsked::default(), "").unwrap();
+    assert!(cases.lines.len() > 5, "the department has cases to hide");
+    give("cases", format!("{cases:?}"));
+    for line in &cases.lines {
+        give("case", format!("{:?}", office.case(&line.sheet).unwrap()));
+        give("beginnings", format!("{:?}", office.beginnings(&line.sheet).unwrap()));
+    }
+    if office.role().may(Right::Fill) {
+        give("callers", format!("{:?}", office.callers("1380").unwrap()));
+    }
     for (register, ..) in REGISTERS {
         give("entries", format!("{:?}", office.entries(register, "", true).unwrap()));
     }
@@ -183,6 +207,11 @@ fn no_way_out_tells_a_telephone_number_and_none_tells_head_office_who_the_custom
         }
     }
     assert!(ways["search"].contains("**"), "a masked name still tells one customer from another");
+    for hidden in secrets.phones.iter().chain(&secrets.names).chain(&secrets.rooms) {
+        let query = SearchQuery { text: hidden.clone(), ..SearchQuery::default() };
+        let found = office.search(&query, "").unwrap().lines;
+        assert!(found.is_empty(), "what is hidden cannot be tried out by searching for it: {hidden} finds {}", found.len());
+    }
     for line in lines(&office).iter().filter(|line| line.form == "revisit" && line.signed) {
         let view = office.sheet(&line.sheet).unwrap();
         let papers: Vec<_> = view.seals.iter().filter(|s| s.who == Who::Customer && !s.blob.is_empty()).collect();

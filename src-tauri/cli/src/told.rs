@@ -10,6 +10,8 @@ use crate::refused::{Refused, Result};
 /// Output of a command: `json` when asked for, else the words.
 pub fn tell<T: Serialize>(json: bool, value: &T, words: impl FnOnce() -> String) -> Result<()> {
     let text = if json { serde_json::to_string_pretty(value)? } else { words() };
+    // An empty line could be a fault of the program.
+    let text = if text.trim().is_empty() { "没有".to_owned() } else { text };
     let mut out = std::io::stdout().lock();
     let written = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
     match written {

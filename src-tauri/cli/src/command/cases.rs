@@ -132,6 +132,9 @@ pub fn due(cli: &Cli, args: &DueOn) -> Result<ExitCode> {
 /// The 超期台账.
 pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
     let (from, to) = (date(&args.from)?, date(&args.to)?);
+    if from > to {
+        return Err(Refused::usage("--from 的日期在 --to 之后"));
+    }
     if let Some(file) = &args.out {
         let asked = ListAsked { list: CaseList::Overdue, from: from.to_string(), to: to.to_string() };
         return list(cli, &asked, file, |office| Ok(office.overdue(from, to)?.len()));

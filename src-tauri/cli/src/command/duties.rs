@@ -7,7 +7,7 @@ use serde::Serialize;
 use xunfang_core::office::api::{DutySlot, DutyState, Explained, MeetingState, MeetingView};
 
 use crate::args::{Cli, Duties};
-use crate::refused::Result;
+use crate::refused::{Refused, Result};
 use crate::room;
 use crate::told::{table, tell};
 
@@ -100,6 +100,9 @@ pub fn run(cli: &Cli, args: &Duties) -> Result<ExitCode> {
     let today: NaiveDate = office.desk()?.day.date.parse().unwrap_or_default();
     let to = args.to.unwrap_or(today);
     let from = args.from.unwrap_or_else(|| to.with_day(1).unwrap_or(to));
+    if from > to {
+        return Err(Refused::usage("--from 的日期在 --to 之后"));
+    }
     let mut told: Vec<Told> = office.duties(from, to)?.into_iter().map(Told::from).collect();
     told.extend(office.meetings(from, to)?.into_iter().map(Told::from));
     told.sort_by(|a, b| a.date.cmp(&b.date));

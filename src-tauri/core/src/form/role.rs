@@ -40,6 +40,9 @@ pub struct SignatureRole {
     /// What must hold before it is signed.
     #[serde(default)]
     pub ready: Vec<Ready>,
+    /// The project manager's place (项目经理): whoever works must be one where the department has one, or stand in for one.
+    #[serde(default)]
+    pub manager: bool,
     /// Wanted in every row of its list that its `ready` holds for (a refusal counts as answered); the sheet is not 已签 before.
     #[serde(default)]
     pub each: bool,

@@ -35,6 +35,18 @@ pub(super) struct Seat<'a> {
     pub row: &'a str,
 }
 
+impl Seat<'_> {
+    /// Whether the head of the department approves or reviews here.
+    fn is_heads(&self) -> bool {
+        doers(*self).1 == Who::Head
+    }
+
+    /// Whether it is the project manager's place.
+    fn is_managers(&self) -> bool {
+        self.record.form().signature(self.role).is_some_and(|role| role.manager)
+    }
+}
+
 impl Office {
     /// Refuses a signer who would review what they did; the note for the signature's body where it is allowed all the same.
     pub(super) fn not_own_case(&self, reader: &Reader<'_>, seat: Seat<'_>, signer: &str) -> Result<Option<&'static str>> {
@@ -47,6 +59,29 @@ impl Office {
             None => Ok(None),
             Some(case) if case.instead.is_empty() => Ok(Some("无他人可审，由经手人签")),
             Some(case) => Err(OfficeError::OwnCase { did: case.did, instead: case.instead }),
+        }
+    }
+
+    /// Refuses a pad in the head's or the project manager's place to an account that has no such power. The names on the paper are
+    /// typed; who works is known.
+    pub(super) fn may_approve(&self, reader: &Reader<'_>, seat: Seat<'_>, signer: &str) -> Result<()> {
+        if !seat.is_heads() {
+            return Ok(());
+        }
+        self.allowed(Right::Review)?;
+        let role = self.role();
+        let manager = |name: &String| {
+            let all = self.at_work(reader)?;
+            Ok::<_, OfficeError>(
+                all.iter().any(|(known, role)| *role == Role::ProjectManager && (name.is_empty() || known == name)),
+            )
+        };
+        if !seat.is_managers() || role == Role::ProjectManager || !manager(&String::new())? {
+            return Ok(());
+        }
+        match self.delegate_for(reader, seat, signer)? {
+            Some(away) if manager(&away)? => Ok(()),
+            _ => Err(OfficeError::NotAllowed { role, right: Right::Review }),
         }
     }
 

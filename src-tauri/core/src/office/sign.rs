@@ -181,6 +181,10 @@ impl Office {
             return Err(crate::cabinet::CabinetError::BaseMoved(sheet).into());
         }
         let place = Seat { record: &record, role: &request.role, row: &request.row };
+        // Whoever stands in for the head is known by their account; a page that was signed in ink is only brought in.
+        if matches!(method, Method::Drawn { .. } | Method::Proxy { .. }) {
+            self.may_approve(tx, place, &request.signer)?;
+        }
         let own_case = match &method {
             Method::Refused { .. } => None,
             _ => self.not_own_case(tx, place, &request.signer)?,

@@ -53,7 +53,7 @@ export const desk: Desk = {
   person: { id: 'p-张三', register: 'person', text: '张三', facts: {} },
   account: 'a-张三',
   role: 'head',
-  rights: ['read', 'fill', 'print', 'blank', 'reveal', 'void', 'register', 'back-up', 'audit', 'settings', 'delegate', 'people'],
+  rights: ['read', 'fill', 'print', 'blank', 'reveal', 'review', 'void', 'register', 'back-up', 'audit', 'settings', 'delegate', 'people'],
   lock_after: 10,
   day: day(today),
   notices: [],

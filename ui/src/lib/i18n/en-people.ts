@@ -18,6 +18,7 @@ export const enPeople: Part = {
     print: 'print, export, copy (masked)',
     blank: 'print numbered blanks',
     reveal: 'see what is masked (with a reason)',
+    review: 'sign reviews and approvals',
     void: 'void',
     register: 'keep the registers',
     'back-up': 'back up',

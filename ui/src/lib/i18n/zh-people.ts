@@ -20,6 +20,7 @@ export const zhPeople = {
     print: '打印、导出、复制（脱敏）',
     blank: '打印空白编号单',
     reveal: '查看完整信息（须事由）',
+    review: '审阅、审核、批准签字',
     void: '作废',
     register: '登记资料维护',
     'back-up': '备份',

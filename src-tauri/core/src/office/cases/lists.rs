@@ -178,11 +178,14 @@ impl Office {
             let record = tx.new_id()?;
             self.audit(tx, record, "print-register", "", "期限日历", None)
         })?;
+        let stamp = self.stamp("导出")?;
         self.cabinet.read(|reader| {
-            let mut calendar = Calendar::new();
-            // Fixed words in place of the crate's own, which name the crate.
+            // Bare: the crate's own beginning names the crate.
+            let mut calendar = Calendar::empty();
+            calendar.append_property(Property::new("VERSION", "2.0"));
             calendar.append_property(Property::new("PRODID", "-//Xunfang//deadlines//ZH"));
-            calendar.name("巡访簿 期限");
+            calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
+            calendar.name("巡访簿 期限").description(&stamp);
             let mut events = 0;
             for row in reader.running_clocks(i64::MAX, usize::MAX)? {
                 let clock: Clock = serde_json::from_str(&row.json)?;

@@ -81,7 +81,7 @@ impl Scope {
     fn gives(self, right: Right) -> bool {
         match self {
             Self::All => right != Right::Delegate,
-            Self::Review => false,
+            Self::Review => right == Right::Review,
             Self::Void => right == Right::Void,
             Self::Reveal => right == Right::Reveal,
             Self::Audit => right == Right::Audit,

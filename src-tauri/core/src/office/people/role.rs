@@ -40,6 +40,8 @@ pub enum Right {
     Blank,
     /// See a phone or a sheet unmasked, with a reason.
     Reveal,
+    /// Sign where the head of the department approves or reviews (审阅, 审核, 批准); ink on paper is only brought in.
+    Review,
     /// Put sheets and numbers out of force.
     Void,
     /// Add and change entries of the registers.
@@ -104,7 +106,7 @@ impl Role {
             Right::Fill | Right::BackUp => self != Inspector,
             Right::Blank | Right::Register => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader | Specialist),
             Right::Reveal | Right::Delegate => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader),
-            Right::Void => matches!(self, ProjectManager | Head | Deputy | Supervisor),
+            Right::Void | Right::Review => matches!(self, ProjectManager | Head | Deputy | Supervisor),
             Right::Audit => matches!(self, ProjectManager | Head | Deputy | Inspector),
             Right::Settings => matches!(self, ProjectManager | Head | Deputy),
             Right::People => matches!(self, ProjectManager | Head),
@@ -125,12 +127,13 @@ impl Role {
 
 impl Right {
     /// All, in the order of the table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Read,
         Self::Fill,
         Self::Print,
         Self::Blank,
         Self::Reveal,
+        Self::Review,
         Self::Void,
         Self::Register,
         Self::BackUp,
@@ -149,6 +152,7 @@ impl Right {
             Self::Print => "打印、导出、复制（脱敏）",
             Self::Blank => "打印空白编号单",
             Self::Reveal => "查看完整信息（须事由）",
+            Self::Review => "审阅、审核、批准签字",
             Self::Void => "作废",
             Self::Register => "登记资料维护",
             Self::BackUp => "备份",

@@ -92,3 +92,51 @@ fn the_author_of_a_correction_page_does_not_sign_it_as_head() {
     assert_eq!(sign(&d, &sheet, "head", "change:0", "张三").unwrap_err().code(), "own-case", "two people, as on paper");
     sign(&d, &sheet, "head", "change:0", "李四").unwrap();
 }
+
+#[test]
+fn a_pad_in_the_heads_place_asks_for_an_account_of_such_a_role_and_ink_is_brought_in_by_anybody() {
+    use super::super::api::PaperSign;
+    let d = Department::new();
+    account(&d, "李四", Role::Specialist, "李四的示例口令 1");
+    let sheet = d.revisit_that("已见", |a| {
+        a.fields.insert("again".into(), Value::Flag(false));
+        a.fields.insert("opinion".into(), text("同意"));
+    });
+    d.sign(&sheet, "customer_sign", "", "满意").unwrap();
+    sign(&d, &sheet, "visitor_sign", "", "李四").unwrap();
+    let d = d.reopen("李四的示例口令 1");
+    assert_eq!(d.office.role(), Role::Specialist, "she works under her own account");
+    let refused = sign(&d, &sheet, "review_sign", "", "张三").unwrap_err();
+    assert_eq!(refused.code(), "not-allowed", "writing the head's name does not make her the head");
+    assert_eq!(seal(&d, &sheet, "review_sign").standing, None, "nothing was written");
+    let (scan, _) = d.office.take_in_scan("审阅页.png", &super::cases::png()).unwrap();
+    let page = PaperSign {
+        sheet: sheet.clone(),
+        role: "review_sign".into(),
+        row: String::new(),
+        blob: scan.photo.blob,
+        signer: "张三".into(),
+        signed_on: "2026-02-24".into(),
+        place: "档案柜".into(),
+        choice: String::new(),
+    };
+    d.office.sign_paper(&page).unwrap();
+    assert_eq!(
+        seal(&d, &sheet, "review_sign").signer,
+        "张三",
+        "the page that the head signed in ink is brought in by whoever files it"
+    );
+}
+
+#[test]
+fn the_project_managers_place_asks_for_one_where_the_department_has_one() {
+    let d = Department::with_register();
+    let sheet = super::cases::complaint_to_close(&d);
+    account(&d, "李四", Role::ProjectManager, "李四的示例口令 1");
+    sign(&d, &sheet, "close_sign", "", "周七").unwrap();
+    let refused = sign(&d, &sheet, "manager_sign", "", "李四").unwrap_err();
+    assert_eq!(refused.code(), "not-allowed", "the head of the department does not sign for the project manager");
+    let d = d.reopen("李四的示例口令 1");
+    sign(&d, &sheet, "manager_sign", "", "李四").unwrap();
+    assert_eq!(seal(&d, &sheet, "manager_sign").signer, "李四", "under their own account they do");
+}

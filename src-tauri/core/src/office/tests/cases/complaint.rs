@@ -60,7 +60,7 @@ pub(super) fn on_to_recheck(d: &Department, sheet: &str) {
 }
 
 /// What is said at the end.
-fn close(d: &Department, sheet: &str, at: &str) {
+pub(super) fn close(d: &Department, sheet: &str, at: &str) {
     d.wait_until(&format!("{}+08:00", at.replace(' ', "T")));
     d.go_on(
         sheet,
@@ -86,7 +86,15 @@ fn a_complaint_goes_from_the_call_to_its_closing() {
     assert_eq!(view.changes, [], "every step was a stage that was open, none was a change of what stood");
     let (words, pages) = d.printed(&sheet, "complaint");
     assert_eq!(pages, 2, "the complaint and its delivery on the first page, what was done about it on the second");
-    for said in ["2026年2月27日", "起3个工作日", "转办", "HF-A-202602-0001", "以下空白"] {
+    for said in [
+        "2026年2月27日",
+        "起3个工作日",
+        "2月25日 周三 工作日 第1日",
+        "2月27日 周五 工作日 第3日",
+        "转办",
+        "HF-A-202602-0001",
+        "以下空白",
+    ] {
         assert!(words.contains(said), "{said} stands on the paper:\n{words}");
     }
 }
@@ -97,7 +105,7 @@ fn a_major_complaint_is_closed_by_the_project_manager_too_and_a_second_round_kee
     let sheet = through(&d, "重大", &long(700), "不满意");
     d.go_on(&sheet, json!({ "rows": {
         "rounds": [{ "cause": "接线盒进水，前次只换了灯管", "measures": "更换接线盒并做防水", "rectified": "2026-02-26 16:00" }],
-        "extensions": [{ "extension_reason": "配件外地调货", "extended": "2026-02-27 18:00", "told_how": "电话" }],
+        "extensions": [{ "extension_reason": "配件外地调货", "extended": "2026-02-27 18:00", "told_at": "2026-02-26 16:30", "told_how": "电话" }],
         "lates": [{ "late_step": "整改", "late_kind": "材料配件", "late_reason": "配件未到", "late_department": "工程部", "remedy": "先用临时照明" }]
     } }));
     let (first, second) = (d.row(&sheet, "rounds", 0), d.row(&sheet, "rounds", 1));

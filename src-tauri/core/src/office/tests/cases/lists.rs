@@ -276,6 +276,8 @@ fn the_deadlines_go_to_a_calendar_without_the_customers() {
     d.fill("complaint", told("2026-02-24 08:30", "一般", "走道照明不亮"));
     let feed = d.office.feed().unwrap();
     assert_eq!(feed.events, 2, "the first response and the rectification run");
+    assert_eq!(feed.text.matches("PRODID").count(), 1, "one name of the program (RFC 5545 3.7.3): {}", feed.text);
+    assert!(feed.text.contains("张三 2026-02-24"), "and who took it, when: {}", feed.text);
     assert_eq!(feed.text.matches("BEGIN:VEVENT").count(), 2, "each is an event");
     assert!(feed.text.contains("DTSTART;VALUE=DATE:20260227"), "three working days: {}", feed.text);
     assert!(!feed.text.contains("赵六") && !feed.text.contains("照明"), "a telephone's calendar is anybody's: no customer in it");

@@ -14,9 +14,16 @@ use super::super::{Target, Wanted};
 use super::Department;
 use crate::sheet::Standing;
 
+/// A 重大 complaint that waits for its two closing signatures.
+pub(super) fn complaint_to_close(d: &Department) -> String {
+    let sheet = complaint::through(d, "重大", "十二层东侧走道照明多次熄灭", "满意");
+    complaint::close(d, &sheet, "2026-02-26 15:00");
+    sheet
+}
+
 impl Department {
     /// A department with a customer and two more people.
-    fn with_register() -> Self {
+    pub(super) fn with_register() -> Self {
         let d = Self::new();
         d.customer();
         for (register, name) in [("person", "王五"), ("person", "周七")] {
@@ -113,7 +120,7 @@ fn words(svg: &str) -> String {
     svg.split('>').filter_map(|piece| piece.split('<').next()).map(str::trim).collect()
 }
 
-fn png() -> Vec<u8> {
+pub(super) fn png() -> Vec<u8> {
     let mut png = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_luma8(400, 300).write_to(&mut png, image::ImageFormat::Png).unwrap();
     png.into_inner()
