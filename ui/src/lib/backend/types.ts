@@ -2848,7 +2848,7 @@ label: string,
  */
 text: string, };
 
-export type Right = "read" | "fill" | "print" | "blank" | "reveal" | "void" | "register" | "back-up" | "audit" | "settings" | "delegate" | "people";
+export type Right = "read" | "fill" | "print" | "blank" | "reveal" | "review" | "void" | "register" | "back-up" | "audit" | "settings" | "delegate" | "people";
 
 export type Role = "project-manager" | "head" | "deputy" | "supervisor" | "leader" | "specialist" | "inspector";
 
@@ -3602,6 +3602,10 @@ needs: Array<string>,
  * What must hold before it is signed.
  */
 ready: Array<Ready>, 
+/**
+ * The project manager's place (项目经理): whoever works must be one where the department has one, or stand in for one.
+ */
+manager: boolean, 
 /**
  * Wanted in every row of its list that its `ready` holds for (a refusal counts as answered); the sheet is not 已签 before.
  */
