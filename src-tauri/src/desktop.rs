@@ -136,13 +136,12 @@ impl Desktop {
 
     /// Folder of PDFs made for the system's viewer.
     pub fn prints(&self) -> PathBuf {
-        self.home.join("prints")
+        self.house.prints()
     }
 
     /// Takes away what was made for the viewer: papers with customers' data do not lie about.
     pub fn clear_prints(&self) {
-        // A file that the viewer still holds open goes with the next start.
-        let _ = std::fs::remove_dir_all(self.prints());
+        self.house.clear_prints();
     }
 
     /// The open office.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
-use tauri::{App, AppHandle, Manager, Url, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, RunEvent, Url, WebviewWindowBuilder};
 
 /// Environment variable that puts everything the program keeps into another folder, for a second office on one machine
 /// and for the tests. Such a folder is a program of its own: it opens beside a window on another one.
@@ -60,6 +60,14 @@ pub fn run() -> tauri::Result<()> {
             commands::clocks::count,
             commands::clocks::try_rule,
             commands::clocks::change_rule,
+            commands::duties::duty_month,
+            commands::duties::duty_day,
+            commands::duties::begin_on,
+            commands::duties::explain_missed,
+            commands::duties::record_meeting,
+            commands::duties::duty_plans,
+            commands::duties::try_duty_plan,
+            commands::duties::change_duty_plan,
             commands::cases::cases,
             commands::cases::case_counts,
             commands::cases::case,
@@ -162,7 +170,14 @@ pub fn run() -> tauri::Result<()> {
             watch::sleep(app.handle().clone(), desktop);
             Ok(open_window(app)?)
         })
-        .run(context)
+        .build(context)?
+        .run(|app, event| {
+            // However the window was closed, no paper in clear outlasts it.
+            if let (RunEvent::Exit, Some(desktop)) = (event, app.try_state::<Arc<desktop::Desktop>>()) {
+                desktop.clear_prints();
+            }
+        });
+    Ok(())
 }
 
 /// Folder in which the program keeps everything: [`HOME`], or the platform's folder for local application data.

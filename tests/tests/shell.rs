@@ -115,6 +115,19 @@ async fn every_kind_of_pointer_draws() {
     }
 }
 
+#[tokio::test]
+async fn closing_the_window_leaves_no_paper_in_clear() {
+    let home = tempfile::tempdir().unwrap();
+    let window = Window::open(home.path()).await;
+    let prints = home.path().join("prints");
+    std::fs::create_dir(&prints).unwrap();
+    std::fs::write(prints.join("HF-A-202602-0001.pdf"), "%PDF of a sample").unwrap();
+    // What the view asks for when a person closes the window; said a moment later, so that the driver still gets its answer.
+    let close = "setTimeout(() => window.__TAURI_INTERNALS__.invoke('plugin:window|destroy', { label: 'main' }), 50)";
+    window.run(close, Value::Null).await;
+    until("papers made for the viewer must go with the window", || !prints.exists()).await;
+}
+
 /// Starts the program once more beside a window, on a folder, and waits for its end; whether it ended by itself and well.
 async fn start_again(window: &Window, home: &Path, bus: &str) -> bool {
     let again = tokio::process::Command::new(paths::program("xunfang-desktop"))

@@ -19,6 +19,7 @@ import './styles/camera.css';
 import './styles/firstrun.css';
 import './styles/people.css';
 import './styles/clocks.css';
+import './styles/duties.css';
 import './styles/states.css';
 import './styles/wide.css';
 import './styles/english.css';

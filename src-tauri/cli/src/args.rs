@@ -2,6 +2,7 @@
 
 mod cases;
 mod clocks;
+mod duties;
 mod people;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use cases::{CaseArgs, CaseCommand, DueOn, Kind, Overdue, RouteTo};
 pub use clocks::{CalendarArgs, CalendarCommand, Due};
+pub use duties::Duties;
 pub use people::{Affected, Audit, Backup, People, PeopleCommand, Restore};
 
 /// Help in Chinese, from top to bottom.
@@ -101,6 +103,9 @@ pub enum Command {
     /// 回访路线：要上门的，按楼宇和房号排
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR route [--to DATE] [--out FILE.pdf|FILE.xlsx]")]
     Route(RouteTo),
+    /// 例行检查：每天、每月该查的，查了没有，漏检的原因
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR duties [--from DATE] [--to DATE]")]
+    Duties(Duties),
     /// 核验一份单据，或整个资料库
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR verify [SERIAL]")]
     Verify(Verify),

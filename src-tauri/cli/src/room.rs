@@ -13,6 +13,10 @@ use crate::refused::{Refused, Result};
 
 /// Folder of the high-water files, instead of the platform's.
 const STATE: &str = "XUNFANG_STATE";
+/// The folder of the window's data, instead of the platform's.
+const HOME: &str = "XUNFANG_HOME";
+/// What the platform knows the window by.
+const IDENTIFIER: &str = "app.xunfang.desktop";
 /// The passphrase, instead of a file.
 const PASSPHRASE: &str = "XUNFANG_PASSPHRASE";
 
@@ -37,12 +41,22 @@ pub fn open(cli: &Cli) -> Result<Office> {
 /// # Errors
 /// As [`open`].
 pub fn open_with(cli: &Cli, passphrase: &str) -> Result<Office> {
-    Ok(house(&folder(cli)?)?.unlock(passphrase)?)
+    let folder = folder(cli)?;
+    let house = house(&folder)?;
+    let office = house.unlock(passphrase)?;
+    // In the window's own folder a window that was killed may have left papers in clear: no other folder `prints` is ours.
+    if beside(&folder).is_some() {
+        house.clear_prints();
+    }
+    Ok(office)
 }
 
 /// The house of a folder, whatever stands in it.
 pub fn house(folder: &Path) -> Result<House> {
-    Ok(House::new(folder, &high_water(folder)?, Arc::new(Clock::system()), Cost::STANDARD))
+    let house = House::new(folder, &high_water(folder)?, Arc::new(Clock::system()), Cost::STANDARD);
+    // The window's own cabinet and copies that were restored elsewhere are on one machine.
+    let others = [window_home().map(|home| home.join("high-water")), state_home().map(|state| state.join("xunfang"))];
+    Ok(others.into_iter().flatten().filter(|other| other.is_dir()).fold(house, |house, other| house.beside(&other)))
 }
 
 /// The passphrase from the file, the environment or the terminal.
@@ -92,20 +106,40 @@ pub fn high_water(folder: &Path) -> Result<PathBuf> {
     if let Some(given) = set(STATE) {
         return std::path::absolute(&given).map_err(|e| Refused::file(&given, &e));
     }
-    let beside = folder.parent().map(|home| home.join("high-water"));
-    if let Some(beside) = beside.filter(|folder| folder.is_dir()) {
+    if let Some(beside) = beside(folder) {
         return Ok(beside);
     }
+    let state = state_home();
+    let state = state.ok_or_else(|| Refused::new("state-folder-missing", format!("请用 {STATE} 指定存放防丢失标记的文件夹")))?;
+    Ok(state.join("xunfang"))
+}
+
+/// The high-water files of the window, when the cabinet lies in the window's folder.
+fn beside(folder: &Path) -> Option<PathBuf> {
+    folder.parent().map(|home| home.join("high-water")).filter(|folder| folder.is_dir())
+}
+
+/// The platform's folder for the state of programs.
+fn state_home() -> Option<PathBuf> {
+    local("XDG_STATE_HOME", ".local/state")
+}
+
+/// The folder that the window keeps everything in.
+fn window_home() -> Option<PathBuf> {
+    set(HOME).or_else(|| local("XDG_DATA_HOME", ".local/share").map(|data| data.join(IDENTIFIER)))
+}
+
+/// A folder of this user: on Windows and macOS the one for local data, elsewhere the one that `variable` names, or `usual` in the
+/// home directory.
+fn local(variable: &str, usual: &str) -> Option<PathBuf> {
     let home = || set("HOME");
-    let state = if cfg!(windows) {
+    if cfg!(windows) {
         set("LOCALAPPDATA")
     } else if cfg!(target_os = "macos") {
         home().map(|home| home.join("Library/Application Support"))
     } else {
-        set("XDG_STATE_HOME").filter(|p| p.is_absolute()).or_else(|| home().map(|home| home.join(".local/state")))
-    };
-    let state = state.ok_or_else(|| Refused::new("state-folder-missing", format!("请用 {STATE} 指定存放防丢失标记的文件夹")))?;
-    Ok(state.join("xunfang"))
+        set(variable).filter(|p| p.is_absolute()).or_else(|| home().map(|home| home.join(usual)))
+    }
 }
 
 fn set(name: &str) -> Option<PathBuf> {

@@ -31,13 +31,16 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::Case { refused, kind } => case_words(refused.code(), &refused.detail(*kind)),
         OfficeError::Calendar(e) => calendar_words(e.code(), &e.detail()),
         OfficeError::Rule(e) => rule_words(e.code(), &e.detail()),
+        OfficeError::Duty(e) => rule_words(e.code(), ""),
         OfficeError::NotAbove(role) => format!("{}的代理要由上一级委派", role.word()),
         OfficeError::NotAllowed { role, right } => format!("{}不能办这件事：{}", role.word(), right.word()),
         OfficeError::Wait(seconds) => format!("口令连续输错，请等{seconds}秒再试"),
         OfficeError::PlaceTaken(folder) => {
             format!("{folder} 里有别的文件，又不是资料库，没有恢复，那里的文件未动；请用 --into 换一个空的或还没有的文件夹")
         }
-        OfficeError::PlaceSynced(program) => format!("这个文件夹由{program}同步，资料库要放在不同步的文件夹"),
+        OfficeError::PlaceSynced(program) => format!(
+            "这个文件夹由{program}同步，写入时会被改动，没有打开，也没有改动；请把整个文件夹移到本机不同步的文件夹，或从备份恢复到那里"
+        ),
         OfficeError::Unreadable(what) => format!("内容读不出来（{what}）"),
         OfficeError::File(what) => format!("文件读写失败（{what}）"),
         other => other.to_string(),
@@ -117,7 +120,12 @@ fn fixed(code: &str) -> &'static str {
         "keyslots-old" => "还不能更换资料密钥：有人升级后还没有用口令打开过，或恢复码还是旧的",
         "keyslot-last" => "这是最后一个口令，没有改动",
         "second-place-same" => "第二处不能在资料库自己的文件夹里",
-        "place-network" => "这个文件夹在网络上，资料库要放在本机的磁盘上",
+        "place-network" => {
+            "这个文件夹在网络上，断线会损坏资料库，没有打开，也没有改动；请把整个文件夹移到本机的磁盘上，或从备份恢复到那里"
+        }
+        "restore-in-cabinet" => "不能恢复到一个资料库的文件夹里面，没有改动；请另选一个文件夹",
+        "restore-in-backup" => "不能恢复到备份自己的文件夹里，那份备份会因此作废，没有改动；请另选一个文件夹",
+        "restore-in-backups" => "不能恢复到存放备份的文件夹里，旧备份会自动清理，没有改动；请另选一个文件夹",
         "backup-missing" => "这个文件夹里没有备份",
         "backup-damaged" => "备份已损坏，没有用它，原来的内容未动",
         "letters-used-up" => "编号字母已用完，没有恢复",
@@ -154,6 +162,12 @@ fn rule_words(code: &str, what: &str) -> String {
         "rule-unit-fixed" => format!("规则“{what}”不能换成这种单位"),
         "rule-other-unit" => format!("规则“{what}”不是从一件事起计算到期的"),
         "rule-needs-time" => format!("规则“{what}”按分钟计算，--from 要写时间，如 2026-02-13T18:30"),
+        "duty-plan-past" => "检查安排从今天起才能改，以前该查的照旧".to_owned(),
+        "duty-plan-no-day" => "检查安排至少要选一天".to_owned(),
+        "duty-plan-outlets" => "抽查目标写大于零的户数，或 1 至 100 的百分数".to_owned(),
+        "duty-plan-meeting" => "没有这样的例会日子".to_owned(),
+        "duty-not-missed" => "这一次没有漏检，不用说明".to_owned(),
+        "duty-not-yet" => "这一天还没有到".to_owned(),
         "rule-grade" => format!("规则“{what}”按级别定时限，请写 --grade 重大 或 一般"),
         "due-before-event" => format!("{what} 在事情发生之前"),
         "extension-not-later" => format!("{what} 不晚于现在的期限"),

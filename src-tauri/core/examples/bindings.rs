@@ -60,6 +60,9 @@ fn main() {
     types.visit::<api::Call>();
     types.visit::<api::Caller>();
     types.visit::<xunfang_core::office::Beginning>();
+    types.visit::<api::DutyMonth>();
+    types.visit::<api::MeetingOutcome>();
+    types.visit::<api::DutyPlansView>();
     types.visit::<api::CalendarYear>();
     types.visit::<api::CalendarChange>();
     types.visit::<api::CalendarEffect>();

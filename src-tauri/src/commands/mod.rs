@@ -5,6 +5,7 @@ pub mod clocks;
 pub mod desk;
 pub mod door;
 pub mod drafts;
+pub mod duties;
 pub mod job;
 pub mod keep;
 pub mod lists;

@@ -9,7 +9,7 @@ fn help_names_every_command() {
     assert_eq!(said.code, 0, "help is no failure");
     for command in [
         "demo", "list", "show", "fill", "render", "blank", "forms", "verify", "rebuild", "doctor", "deadline", "calendar",
-        "case", "due", "overdue", "route",
+        "case", "due", "overdue", "route", "duties",
     ] {
         assert!(said.out.contains(command), "{command} is there: {}", said.out);
         let own = place.run(&[command, "--help"]);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::Place;
+use crate::{Place, said};
 
 #[test]
 fn an_account_opens_the_cabinet_and_its_role_is_asked() {
@@ -97,7 +97,7 @@ fn a_restore_that_cannot_be_says_what_is_wrong_what_was_kept_and_what_to_do() {
     let into = place.path("other");
     let into = into.to_str().unwrap();
     for name in ["cabinet.db", "keyslots.json"] {
-        fs::rename(format!("{from}/{name}"), place.path(name)).unwrap();
+        fs::rename(format!("{from}/{name}"), place.path("aside")).unwrap();
         let lacking = place.refused(&["restore", &from, "--into", into]);
         assert!(lacking.contains(&format!("缺少 {name}")) && lacking.contains(&from), "what it lacks, and which: {lacking}");
         assert!(
@@ -105,7 +105,7 @@ fn a_restore_that_cannot_be_says_what_is_wrong_what_was_kept_and_what_to_do() {
             "kept, and what to do: {lacking}"
         );
         assert!(!place.path("other").exists(), "nothing is left of it");
-        fs::rename(place.path(name), format!("{from}/{name}")).unwrap();
+        fs::rename(place.path("aside"), format!("{from}/{name}")).unwrap();
     }
 }
 
@@ -148,8 +148,67 @@ fn after_a_rehearsal_of_a_restore_the_doctor_finds_both_well() {
         assert_eq!(told["ok"], true, "{what}: {told}");
         let words = place.run(&["doctor", "--cabinet", cabinet]);
         assert!(words.out.ends_with("没有发现问题\n"), "{what}: {}", words.out);
-        let other = words.out.contains("同一资料库的另一份");
-        assert_eq!(other, what == "the department's own", "{what} is told who wrote the mark: {}", words.out);
+        assert!(!words.out.contains("同一资料库的另一份"), "{what} has a mark of its own: {}", words.out);
         assert!(!words.out.contains("读不出来"), "{what}: nothing is broken: {}", words.out);
     }
+}
+
+#[test]
+fn two_copies_of_one_backup_on_one_machine_number_apart_and_restores_into_wrong_places_are_refused() {
+    let place = Place::demo();
+    let made = place.json(&["backup", "--to", place.path("stick").to_str().unwrap()]);
+    let from = made["folder"].as_str().unwrap().to_owned();
+    let into = |name: &str| place.path(name).to_str().unwrap().to_owned();
+    let letter = |name: &str| place.json(&["restore", &from, "--into", &into(name)])["letter"].as_str().unwrap().to_owned();
+    assert_eq!([letter("one/cabinet"), letter("two/cabinet")], ["B", "C"], "their numbers never meet");
+    // The window keeps its high-water files in a folder of its own; what was given out here is taken there as well.
+    fs::create_dir_all(place.path("window/high-water")).unwrap();
+    let (window, three) = (place.path("window"), into("three/cabinet"));
+    let answer = said(place.command(&["--json", "restore", &from, "--into", &three]).env("XUNFANG_HOME", &window));
+    assert!(answer.out.contains("\"letter\": \"D\""), "{} {}", answer.out, answer.err);
+    let told = fs::read_dir(window.join("high-water")).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    assert_eq!(told.filter(|name| name.ends_with(".letters.json")).count(), 1, "the window will know");
+    assert_eq!(place.run(&["list"]).code, 0, "the department's own cabinet opens beside them without a word");
+
+    let inner = place.refused(&["restore", &from, "--into", &into("cabinet/inner")]);
+    assert!(inner.starts_with("restore-in-cabinet: 不能恢复到一个资料库的文件夹里面"), "{inner}");
+    let over = place.refused(&["restore", &from, "--into", &from]);
+    assert!(over.starts_with("restore-in-backup: "), "{over}");
+    fs::create_dir(place.path("backups")).unwrap();
+    let within = place.refused(&["restore", &from, "--into", &into("backups/inner")]);
+    assert!(within.starts_with("restore-in-backups: "), "{within}");
+    assert!(!place.path("cabinet/inner").exists(), "and nothing was made");
+}
+
+#[test]
+fn a_cabinet_in_a_synchronised_folder_is_refused_with_what_to_do() {
+    let place = Place::demo();
+    fs::create_dir(place.path("坚果云")).unwrap();
+    fs::rename(place.path("cabinet"), place.path("坚果云/cabinet")).unwrap();
+    let there = place.path("坚果云/cabinet").to_str().unwrap().to_owned();
+    let before = place.files();
+    let refused = place.refused(&["list", "--cabinet", &there]);
+    assert!(refused.starts_with("place-synced: 这个文件夹由坚果云同步") && refused.contains("移到本机"), "{refused}");
+    assert_eq!(place.files(), before, "nothing of it was touched");
+}
+
+#[test]
+fn papers_that_a_killed_window_left_in_clear_go_when_the_terminal_opens_its_cabinet() {
+    let place = Place::demo();
+    for folder in ["prints", "high-water"] {
+        fs::create_dir(place.path(folder)).unwrap();
+    }
+    fs::write(place.path("prints/HF-A-202602-0001.pdf"), "%PDF of a sample").unwrap();
+    let wrong = place.path("wrong.txt");
+    fs::write(&wrong, "不是这个口令\n").unwrap();
+    assert_eq!(place.run(&["list", "--passphrase-file", wrong.to_str().unwrap()]).code, 1, "who cannot open it");
+    assert!(place.path("prints").exists(), "takes nothing away");
+    assert_eq!(place.run(&["list"]).code, 0, "who opens it");
+    assert!(!place.path("prints").exists(), "clears it");
+
+    let other = Place::demo();
+    fs::create_dir(other.path("prints")).unwrap();
+    fs::write(other.path("prints/mine.txt"), "mine").unwrap();
+    assert_eq!(other.run(&["list"]).code, 0, "a cabinet that is not the window's");
+    assert!(other.path("prints/mine.txt").exists(), "has a neighbour of that name that is somebody's own");
 }

@@ -5,6 +5,7 @@ mod cases;
 mod clocks;
 mod damage;
 mod demo;
+mod duties;
 mod fill;
 mod help;
 mod keep;

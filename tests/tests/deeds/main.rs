@@ -10,6 +10,7 @@ mod case;
 mod change;
 mod complaint;
 mod door;
+mod duties;
 mod english;
 mod house;
 mod opinion;

@@ -8,24 +8,26 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use xunfang_core::cabinet::{Secret, raw_key};
+use xunfang_core::cabinet::Secret;
 use xunfang_core::office::api::Finish;
 use xunfang_core::office::{Office, OfficeError};
 use xunfang_core::sheet::{Answers, Reference};
 use xunfang_tests::department::{self, Department, PASSPHRASE};
 
 use crate::again::again;
+use crate::moving::back_to_first_schema;
 
 const ROLE: &str = "XUNFANG_FAULT_DISK";
 
 /// Runs `body` on a small disk. The outer process says what the inner one said.
-fn on_a_small_disk(name: &str, body: impl FnOnce(&Path)) {
+pub fn on_a_small_disk(name: &str, body: impl FnOnce(&Path)) {
     if let Some(disk) = std::env::var_os(ROLE) {
         return body(Path::new(&disk));
     }
     let folder = tempfile::tempdir().unwrap();
     let disk = folder.path().to_str().unwrap();
-    let script = format!("mount -t tmpfs -o size=4m,mode=0700 tmpfs '{disk}' && exec \"$@\"");
+    // A write past the limit that a test sets for itself is an error, and does not end the program.
+    let script = format!("trap '' XFSZ; mount -t tmpfs -o size=4m,mode=0700 tmpfs '{disk}' && exec \"$@\"");
     let root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
     let mut wrapper = vec!["unshare", "--mount", "--propagation", "private"];
     if !root {
@@ -41,23 +43,23 @@ fn on_a_small_disk(name: &str, body: impl FnOnce(&Path)) {
 }
 
 /// Takes all room that is left.
-fn fill_up(disk: &Path) {
+pub fn fill_up(disk: &Path) {
     let ballast = disk.join("ballast");
     let mut left = fs::File::create(&ballast).unwrap();
     let full = std::io::copy(&mut std::io::repeat(7), &mut left).unwrap_err();
     assert_eq!(full.kind(), std::io::ErrorKind::StorageFull, "the disk has an end");
 }
 
-fn make_room(disk: &Path) {
+pub fn make_room(disk: &Path) {
     fs::remove_file(disk.join("ballast")).unwrap();
 }
 
-fn remount(disk: &Path, how: &str) {
+pub fn remount(disk: &Path, how: &str) {
     let done = Command::new("mount").args(["-o", &format!("remount,{how}")]).arg(disk).output().unwrap();
     assert!(done.status.success(), "the disk takes `{how}`: {}", String::from_utf8_lossy(&done.stderr));
 }
 
-fn start(disk: &Path) -> (Department, Office, Reference) {
+pub fn start(disk: &Path) -> (Department, Office, Reference) {
     let department = Department::at(disk, 1);
     let office = department.first_run().unwrap();
     let customer = department::customer(&office, "赵六").unwrap();
@@ -65,7 +67,7 @@ fn start(disk: &Path) -> (Department, Office, Reference) {
 }
 
 /// The words of one more save; each is too long to fit into pages that are there already.
-fn long(n: u32) -> String {
+pub fn long(n: u32) -> String {
     format!("第{n}次：{}", "电梯困人约二十分钟，".repeat(400))
 }
 
@@ -179,7 +181,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
 }
 
-fn code<T>(result: Result<T, OfficeError>) -> &'static str {
+pub fn code<T>(result: Result<T, OfficeError>) -> &'static str {
     result.err().map_or("it worked", |error| error.code())
 }
 
@@ -207,13 +209,7 @@ fn a_full_disk_stops_a_backup_a_migration_and_a_restore_and_loses_nothing() {
         drop(office);
 
         make_room(disk);
-        let folder = disk.join("cabinet");
-        let key = raw_key(&folder, &secret).unwrap();
-        let file = rusqlite::Connection::open(folder.join("cabinet.db")).unwrap();
-        let back =
-            "DROP TABLE lost; DROP TABLE case_row; DROP TABLE case_clock; DROP TABLE sheet_source; PRAGMA user_version = 1;";
-        file.execute_batch(&format!("PRAGMA key = \"{}\"; {back}", key.as_str())).unwrap();
-        drop(file);
+        back_to_first_schema(&disk.join("cabinet"));
         fill_up(disk);
         let refused = Department::at(disk, 4).open().map(drop).unwrap_err();
         assert_eq!(refused.code(), "disk-full", "without room for its backup no file is changed: {refused}");

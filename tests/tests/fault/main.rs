@@ -11,5 +11,7 @@ mod disk;
 mod door;
 mod hour;
 mod kill;
+mod moving;
 mod page;
 mod tamper;
+mod worn;

@@ -11,6 +11,8 @@ use crate::look::Look;
 pub async fn walk(look: &mut Look) {
     sheets(look).await;
     sheet_of(look, "inspection-daily", "open", "sheet-daily").await;
+    // On every day of the week some sheet waits for its review.
+    sheet_of(look, "inspection-daily", "await_review", "sheet-review").await;
     own_signature(look).await;
     for (form, state, view) in [
         ("revisit", "signed", "sheet-signed"),

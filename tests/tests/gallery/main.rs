@@ -5,6 +5,7 @@
 
 mod cases;
 mod clocks;
+mod duties;
 mod english;
 mod finished;
 mod hands;

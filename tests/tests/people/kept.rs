@@ -53,6 +53,9 @@ async fn closing_the_window_leaves_a_backup() {
     desk.unlock(PASSPHRASE).await;
     desk.part("backup").await;
     desk.window.wait("[data-testid=backup][data-own=true]").await;
+    desk.window.wait("[data-testid=proven]:not([data-made=''])").await;
+    desk.says("proven", "最近一次核验通过的备份").await;
+    desk.says("proven", &desk.home.path().join("backups").to_string_lossy()).await;
     desk.part("people").await;
     desk.set_pin(HIS_PIN).await;
     // The driver ends the program without asking the window; this is what the window asks for when a person closes it.

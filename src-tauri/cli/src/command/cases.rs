@@ -121,7 +121,8 @@ pub fn due(cli: &Cli, args: &DueOn) -> Result<ExitCode> {
         table(
             &lines
                 .iter()
-                .map(|l| vec![l.serial.clone(), l.detail.clone(), l.limit.clone(), l.matter.clone()])
+                // Its number stands in the detail.
+                .map(|l| vec![l.detail.clone(), l.limit.clone(), l.matter.clone()])
                 .collect::<Vec<_>>(),
         )
     })?;
@@ -138,12 +139,12 @@ pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
     let lines: Vec<OverdueLine> = room::open(cli)?.overdue(from, to)?;
     tell(cli.json, &lines, || {
         let row = |l: &OverdueLine| {
-            let actual = if l.actual.is_empty() { "未完成".to_owned() } else { l.actual.clone() };
+            let actual = if l.actual.is_empty() { "未完成".to_owned() } else { moment(&l.actual) };
             vec![
                 l.serial.clone(),
                 l.level.clone(),
                 l.step.clone(),
-                l.due.clone(),
+                moment(&l.due),
                 actual,
                 format!("{}天", l.days_late),
                 l.reason.clone(),
@@ -193,6 +194,11 @@ fn kept(cli: &Cli, file: &Path, lines: usize) -> Result<ExitCode> {
     let kept = Kept { file: file.display().to_string(), lines };
     tell(cli.json, &kept, || format!("{}项：{}", kept.lines, kept.file))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// `2026-02-13T18:30+08:00` as people write it.
+fn moment(text: &str) -> String {
+    text.get(..16).unwrap_or(text).replace('T', " ")
 }
 
 fn date(text: &str) -> Result<NaiveDate> {

@@ -62,7 +62,10 @@ fn unrestored(from: &Path, error: OfficeError) -> Refused {
 }
 
 fn words(Restored { cabinet, shown: restored }: &Restored) -> String {
-    let mut out = format!("已恢复到 {cabinet}\n新编号用字母 {}（原来是 {}）\n", restored.letter, restored.before);
+    let mut out = format!(
+        "已恢复到 {cabinet}\n新编号用字母 {}（原来是 {}）；同一份备份不要在另一台电脑上也恢复来用，两边的编号互不知道\n",
+        restored.letter, restored.before
+    );
     if restored.entries_saved > 0 {
         out.push_str(&format!("备份之后写的{}条记录也已带回\n", restored.entries_saved));
     }

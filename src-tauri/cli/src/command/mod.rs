@@ -5,6 +5,7 @@ mod cases;
 mod clocks;
 mod demo;
 mod doctor;
+mod duties;
 mod fill;
 mod forms;
 mod keep;
@@ -38,6 +39,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Due(args) => cases::due(cli, args),
         Command::Overdue(args) => cases::overdue(cli, args),
         Command::Route(args) => cases::route(cli, args),
+        Command::Duties(args) => duties::run(cli, args),
         Command::Verify(args) => verify::verify(cli, args.serial.as_deref()),
         Command::Rebuild => verify::rebuild(cli),
         Command::Doctor(args) => doctor::run(cli, args.full),

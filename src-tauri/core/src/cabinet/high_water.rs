@@ -45,24 +45,39 @@ pub(super) enum Read {
     Marks(Vec<Mark>),
 }
 
-/// The file of one cabinet.
+/// Marks with what their signature is of, and the signature.
+type Signed = (Read, Hash, [u8; 64]);
+
+/// The file of one device in one cabinet: a copy that is restored elsewhere on the same machine is another device, and what it
+/// writes says nothing of how far the first one had come.
 #[derive(Debug, Clone)]
 pub(super) struct HighWater {
     path: PathBuf,
+    /// Where the first releases kept it: one file for the cabinet, whichever device wrote.
+    before: PathBuf,
     cabinet: Id,
+    device: Id,
 }
 
 impl HighWater {
-    /// The file `CABINET-ID.json` in `folder`, which is made when it is not there.
-    pub(super) fn new(folder: &Path, cabinet: Id) -> Self {
-        Self { path: folder.join(format!("{cabinet}.json")), cabinet }
+    /// The file `CABINET-ID.DEVICE-ID.json` in `folder`, which is made when it is not there.
+    pub(super) fn new(folder: &Path, cabinet: Id, device: Id) -> Self {
+        let (path, before) = (folder.join(format!("{cabinet}.{device}.json")), folder.join(format!("{cabinet}.json")));
+        Self { path, before, cabinet, device }
     }
 
     pub(super) fn read(&self, public_key: &[u8; 32]) -> Read {
-        match self.signed() {
+        match self.found() {
             Ok((marks, digest, sig)) if signed_by(public_key, &digest, &sig) => marks,
             Ok(_) => Read::Unreadable,
             Err(other) => other,
+        }
+    }
+
+    /// Gives a mark of the first releases its name of today. Where it cannot be moved, it is read where it lies.
+    pub(super) fn settle(&self) {
+        if !self.path.exists() && self.of_before().is_ok() {
+            let _ = std::fs::rename(&self.before, &self.path);
         }
     }
 
@@ -73,11 +88,25 @@ impl HighWater {
 
     /// The marks, whoever signed them: a restore asks how far a device had come whose key it does not have.
     pub(super) fn read_any(&self) -> Read {
-        self.signed().map_or_else(|other| other, |(marks, ..)| marks)
+        self.found().map_or_else(|other| other, |(marks, ..)| marks)
     }
 
-    fn signed(&self) -> std::result::Result<(Read, Hash, [u8; 64]), Read> {
-        let bytes = match std::fs::read(&self.path) {
+    fn found(&self) -> std::result::Result<Signed, Read> {
+        match self.signed(&self.path) {
+            Err(Read::Absent) => self.of_before(),
+            found => found,
+        }
+    }
+
+    /// The mark under its old name. One that another device wrote last is that device's, and none of ours.
+    fn of_before(&self) -> std::result::Result<Signed, Read> {
+        let found = self.signed(&self.before)?;
+        let last = if let Read::Marks(marks) = &found.0 { marks.last().map(|mark| mark.device) } else { None };
+        if last == Some(self.device) { Ok(found) } else { Err(Read::Absent) }
+    }
+
+    fn signed(&self, path: &Path) -> std::result::Result<Signed, Read> {
+        let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Read::Absent),
             Err(_) => return Err(Read::Unreadable),

@@ -185,10 +185,16 @@ impl KeySlots {
     /// Adds a slot for a secret; [`Self::save`] makes it last.
     pub(super) fn add(&mut self, data: &DataKey, secret: &Secret, cost: Cost, clock: &Clock) -> Result<Id> {
         let id = clock.id()?;
+        self.add_as(id, data, secret, cost, clock)?;
+        Ok(id)
+    }
+
+    /// [`Self::add`] under an id that was chosen before.
+    pub(super) fn add_as(&mut self, id: Id, data: &DataKey, secret: &Secret, cost: Cost, clock: &Clock) -> Result<()> {
         let slot = self.slot(id, data, secret, cost, clock)?;
         self.file.slots.push(slot);
         self.file.format = FORMAT_2.to_owned();
-        Ok(id)
+        Ok(())
     }
 
     /// Makes a slot of the first format over into one of the second; only its secret can.

@@ -80,6 +80,14 @@ impl Reader<'_> {
         Ok(statement.query_row(params![key], |row| row.get(0)).optional()?)
     }
 
+    /// When the cabinet was made, in milliseconds of UTC since 1970.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn made_ms(&self) -> Result<i64> {
+        Ok(self.conn.query_row("SELECT created_ms FROM cabinet", [], |row| row.get(0))?)
+    }
+
     /// All settings by key.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ mod graft;
 mod hash;
 mod high_water;
 mod keyslots;
+mod letters;
 mod lists;
 mod log;
 mod look;
@@ -37,7 +38,9 @@ mod sql_types;
 mod tests;
 mod tokens;
 mod verify;
+mod vouch;
 mod walk;
+mod warning;
 mod write;
 
 pub use about::{About, about};
@@ -51,8 +54,10 @@ pub(crate) use hash::{hex, unhex};
 pub use log::{Entry, FormRef, Head, Kind, NewEntry, setting_record};
 pub use look::look_into;
 #[doc(hidden)]
+pub use migrate::Moving;
+#[doc(hidden)]
 pub use open::raw_key;
-pub use open::{Cabinet, Purpose, Warning};
+pub use open::{Cabinet, Purpose};
 pub use project::{Number, NumberState, Projection, RegisterItem, SheetRow};
 pub use read::{Blob, Kept, Reader};
 pub use rebuild::Projector;
@@ -61,4 +66,5 @@ pub use restore::{Place, Restored, restore};
 pub use search::{Cursor, Page, SheetQuery};
 pub use secret::{Cost, Secret, SlotKind};
 pub use secrets::cabinet_of;
+pub use warning::Warning;
 pub use write::Tx;

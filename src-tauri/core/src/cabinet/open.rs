@@ -8,69 +8,28 @@ use ed25519_dalek::SigningKey;
 use rusqlite::Connection;
 use zeroize::Zeroizing;
 
-use super::backup::{Occasion, backups_beside};
+use super::backup::KeptBackup;
 use super::connect::{Access, connect, pragma};
 use super::error::{CabinetError, Result};
 use super::file;
-use super::finding::Problem;
 use super::first_run;
-use super::hash::Hash;
-use super::high_water::{self, HighWater, Mark};
+use super::high_water::{HighWater, Mark};
 use super::keyslots::{DataKey, KeySlots};
+use super::letters::Letters;
 use super::log::{Device, Tip};
-use super::migrate;
+use super::migrate::{self, Moving};
 use super::project::{FIRST_LETTER, PRACTICE_LETTER};
 use super::read::{Reader, Readers};
 use super::recovery::RecoveryCode;
 use super::secret::{Cost, Secret};
 use super::verify::check_tail;
+use super::warning::{Warning, compare};
 use crate::clock::{Clock, Id, Stamp};
 
 pub(super) const DB: &str = "cabinet.db";
 const PAGE: u64 = 4096;
 /// Entries that are checked at every start.
 const CHECKED_AT_START: u64 = 100;
-
-/// Something that a person must be told although the cabinet opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Warning {
-    /// The high-water file knows entries that are not in the log: a lost write-ahead log or an old copy.
-    EntriesMissing {
-        /// Last entry that was there.
-        expected: u64,
-        /// Last entry that is there.
-        found: u64,
-    },
-    /// Entry `seq` is there, but is not the one that was written.
-    HistoryReplaced {
-        /// Its place in the device's log.
-        seq: u64,
-    },
-    /// There is no high-water file: a new machine, or it was removed.
-    HighWaterAbsent,
-    /// The high-water file is damaged or was not written by this device.
-    HighWaterUnreadable,
-    /// The high-water file could not be written; the entries themselves are saved.
-    HighWaterUnwritable,
-    /// The newest entries do not verify.
-    Problems(Vec<Problem>),
-}
-
-impl Warning {
-    /// A stable name for programs and translations.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::EntriesMissing { .. } => "entries-missing",
-            Self::HistoryReplaced { .. } => "history-replaced",
-            Self::HighWaterAbsent => "high-water-absent",
-            Self::HighWaterUnreadable => "high-water-unreadable",
-            Self::HighWaterUnwritable => "high-water-unwritable",
-            Self::Problems(_) => "entries-damaged",
-        }
-    }
-}
 
 /// The writer's side: one at a time.
 pub(super) struct Writer {
@@ -93,7 +52,8 @@ pub struct Cabinet {
     /// Held by whoever copies the file together with its slots.
     pub(super) whole: Mutex<()>,
     opened_by: Id,
-    folder: PathBuf,
+    pub(super) before_migration: Option<KeptBackup>,
+    pub(super) folder: PathBuf,
     id: Id,
     // Dropped last, so that the folder is let go only when every connection is closed.
     _lock: File,
@@ -149,7 +109,7 @@ impl Cabinet {
                 return Err(error);
             }
         };
-        let cabinet = Self::open_locked(folder, high_water_folder, clock, &secret, lock, true, migrate::STEPS)?;
+        let cabinet = Self::open_locked(folder, high_water_folder, clock, &secret, lock, true, (migrate::STEPS, &|_| ()))?;
         Ok((cabinet, code))
     }
 
@@ -158,7 +118,22 @@ impl Cabinet {
     /// # Errors
     /// One distinct code for each way in which it can fail; see [`CabinetError`].
     pub fn open(folder: &Path, high_water_folder: &Path, clock: Arc<Clock>, secret: &Secret) -> Result<Self> {
-        Self::open_at(folder, high_water_folder, clock, secret, migrate::STEPS)
+        Self::open_at(folder, high_water_folder, clock, secret, (migrate::STEPS, &|_| ()))
+    }
+
+    /// [`Cabinet::open`] for tests that cut it short: `at` hears of every step of a migration, and may never return.
+    ///
+    /// # Errors
+    /// As for [`Cabinet::open`].
+    #[doc(hidden)]
+    pub fn open_watched(
+        folder: &Path,
+        high_water_folder: &Path,
+        clock: Arc<Clock>,
+        secret: &Secret,
+        at: &dyn Fn(Moving),
+    ) -> Result<Self> {
+        Self::open_at(folder, high_water_folder, clock, secret, (migrate::STEPS, at))
     }
 
     /// [`Cabinet::open`] with the schemas up to the last of `steps`.
@@ -167,7 +142,7 @@ impl Cabinet {
         high_water_folder: &Path,
         clock: Arc<Clock>,
         secret: &Secret,
-        steps: &[&str],
+        steps: (&[&str], &dyn Fn(Moving)),
     ) -> Result<Self> {
         if !folder.is_dir() {
             return Err(CabinetError::FolderMissing(folder.to_path_buf()));
@@ -188,7 +163,7 @@ impl Cabinet {
     /// A restored cabinet before it takes its place: the high-water file of its device begins.
     pub(super) fn open_restored(folder: &Path, marks: &Path, clock: &Arc<Clock>, secret: &Secret) -> Result<Self> {
         let lock = file::lock(&folder.join("lock"))?;
-        Self::open_locked(folder, marks, Arc::clone(clock), secret, lock, true, migrate::STEPS)
+        Self::open_locked(folder, marks, Arc::clone(clock), secret, lock, true, (migrate::STEPS, &|_| ()))
     }
 
     fn open_locked(
@@ -198,7 +173,7 @@ impl Cabinet {
         secret: &Secret,
         lock: File,
         first: bool,
-        steps: &[&str],
+        (steps, at): (&[&str], &dyn Fn(Moving)),
     ) -> Result<Self> {
         let mut slots = KeySlots::load(folder)?;
         let opened = slots.open(secret)?;
@@ -212,9 +187,15 @@ impl Cabinet {
         slots.settle(&opened, &key, secret, &clock);
         let device = own_device(&conn)?;
         let tip = read_tip(&conn, device.id)?;
-        let high_water = HighWater::new(high_water_folder, id);
+        let high_water = HighWater::new(high_water_folder, id, device.id);
         let mut warnings = Vec::new();
         let lost = if first { Vec::new() } else { compare(&conn, &high_water, &device, &tip, &mut warnings)? };
+        high_water.settle();
+        if !first {
+            // A restore elsewhere on this machine must not give this letter again. Where it cannot be written, the backups that
+            // are made from now on still tell it.
+            let _ = Letters::new(high_water_folder, id).remember(device.id, &device.letter, folder);
+        }
         let problems = check_tail(&conn, device.id, CHECKED_AT_START)?;
         if !problems.is_empty() {
             warnings.push(Warning::Problems(problems));
@@ -232,26 +213,13 @@ impl Cabinet {
             key: Mutex::new(key),
             whole: Mutex::default(),
             opened_by,
+            before_migration: None,
             folder: folder.to_path_buf(),
             id,
             _lock: lock,
         };
-        cabinet.migrate(found, steps)?;
+        cabinet.migrate(found, steps, at)?;
         Ok(cabinet)
-    }
-
-    /// Brings an older file to the newest schema, after a backup beside it that was verified whole.
-    fn migrate(&mut self, found: usize, steps: &[&str]) -> Result<()> {
-        if found == steps.len() {
-            return Ok(());
-        }
-        self.back_up(&backups_beside(&self.folder), Occasion::BeforeMigration, &|_, _| true).map_err(|error| match error {
-            CabinetError::BackupDamaged(what) => CabinetError::Damaged(what),
-            other => other,
-        })?;
-        // Readers of the old schema are let go.
-        self.readers.get_mut().unwrap_or_else(PoisonError::into_inner).idle.clear();
-        migrate::upgrade(&mut self.writer.get_mut().unwrap_or_else(PoisonError::into_inner).conn, found, steps)
     }
 
     /// What a person must be told since opening.
@@ -289,6 +257,12 @@ impl Cabinet {
     #[must_use]
     pub fn letter(&self) -> &str {
         &self.device.letter
+    }
+
+    /// The backup that this opening made before it brought the file to a new schema.
+    #[must_use]
+    pub fn before_migration(&self) -> Option<&KeptBackup> {
+        self.before_migration.as_ref()
     }
 
     /// The key slot whose secret opened it.
@@ -392,31 +366,4 @@ fn read_tip(conn: &Connection, device: Id) -> Result<Tip> {
     let Some(last) = reader.last_of(device, false)? else { return Ok(before) };
     let trusted = reader.last_of(device, true)?.map(|entry| entry.head.stamp());
     Ok(Tip { seq: last.head.seq, hash: last.hash, trusted, ..before })
-}
-
-/// Compares the log with the high-water file; gives the marks that the log does not bear out.
-fn compare(conn: &Connection, file: &HighWater, device: &Device, tip: &Tip, warnings: &mut Vec<Warning>) -> Result<Vec<Mark>> {
-    let marks = match file.read(&device.key.verifying_key().to_bytes()) {
-        high_water::Read::Absent if tip.seq == 0 => return Ok(Vec::new()),
-        high_water::Read::Absent => {
-            warnings.push(Warning::HighWaterAbsent);
-            return Ok(Vec::new());
-        }
-        high_water::Read::Unreadable => {
-            warnings.push(Warning::HighWaterUnreadable);
-            return Ok(Vec::new());
-        }
-        high_water::Read::Marks(marks) => marks,
-    };
-    let mut lost = Vec::new();
-    for mark in marks {
-        let there: Option<Hash> = Reader::new(conn).hash_at(mark.device, mark.seq)?;
-        match there {
-            Some(hash) if hash == mark.hash => continue,
-            Some(_) => warnings.push(Warning::HistoryReplaced { seq: mark.seq }),
-            None => warnings.push(Warning::EntriesMissing { expected: mark.seq, found: tip.seq }),
-        }
-        lost.push(mark);
-    }
-    Ok(lost)
 }

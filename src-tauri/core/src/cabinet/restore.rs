@@ -19,10 +19,10 @@ use super::finding::Finding;
 use super::graft::{Grafted, graft, same_cabinet};
 use super::high_water::{HighWater, Read};
 use super::keyslots::{self, DataKey};
+use super::letters::Letters;
 use super::migrate;
 use super::open::{Cabinet, DB};
 use super::pages::Pages;
-use super::project::PRACTICE_LETTER;
 use super::read::Reader;
 use super::rebuild::Projector;
 use super::secret::Secret;
@@ -62,6 +62,8 @@ pub struct Place<'a> {
     pub into: &'a Path,
     /// The folder of the high-water file.
     pub high_water: &'a Path,
+    /// Other folders of high-water files on this machine, whose letters are taken as well.
+    pub neighbours: &'a [PathBuf],
     /// The clock of the cabinet.
     pub clock: &'a Arc<Clock>,
     /// Opens the backup, and the cabinet that stands there: a passphrase or the recovery code.
@@ -84,9 +86,11 @@ pub fn restore<P: Projector>(
     progress: &dyn Fn(u64, u64) -> bool,
 ) -> Result<Restored, P::Error> {
     let made_in = place.into.with_extension("restoring");
-    let done = restore_in(from, place, &made_in, projector, finish, progress);
+    let device = place.clock.id().map_err(CabinetError::from)?;
+    let done = restore_in(from, place, &made_in, device, projector, finish, progress);
     if done.is_err() {
         let _ = fs::remove_dir_all(&made_in);
+        Letters::new(place.high_water, from.manifest.cabinet).take_back(device, place.neighbours);
     }
     done
 }
@@ -95,6 +99,7 @@ fn restore_in<P: Projector>(
     from: &KeptBackup,
     place: &Place<'_>,
     made_in: &Path,
+    device: Id,
     projector: &P,
     finish: impl FnOnce(Cabinet, &Restored) -> Result<(), P::Error>,
     progress: &dyn Fn(u64, u64) -> bool,
@@ -108,7 +113,7 @@ fn restore_in<P: Projector>(
     if made_in.exists() {
         fs::remove_dir_all(made_in).map_err(|e| CabinetError::io(made_in, e))?;
     }
-    let mut restored = make(from, place, made_in, &key, standing.as_ref(), progress)?;
+    let mut restored = make(from, place, made_in, device, &key, standing.as_ref(), progress)?;
     let cabinet = Cabinet::open_restored(made_in, &made_in.join("marks"), place.clock, place.secret)?;
     cabinet.rebuild(projector, progress)?;
     if let Some(given) = standing.as_ref().and_then(|standing| given_since(standing, &cabinet).ok()) {
@@ -135,7 +140,7 @@ fn restore_in<P: Projector>(
         return Err(CabinetError::io(into, e).into());
     }
     file::sync_folder_of(into)?;
-    take_mark(&into.join("marks"), place.high_water, from.manifest.cabinet);
+    take_mark(&into.join("marks"), place.high_water, from.manifest.cabinet, device);
     Ok(restored)
 }
 
@@ -178,6 +183,7 @@ fn make(
     from: &KeptBackup,
     place: &Place<'_>,
     made_in: &Path,
+    device: Id,
     key: &DataKey,
     standing: Option<&Standing>,
     progress: &dyn Fn(u64, u64) -> bool,
@@ -201,24 +207,24 @@ fn make(
     }
     let mut conn = connect(&db, standing.map_or(key, |standing| &standing.key), Access::Write)?;
     let found = migrate::check(&conn, migrate::STEPS)?;
-    migrate::upgrade(&mut conn, found, migrate::STEPS)?;
+    migrate::upgrade(&mut conn, found, migrate::STEPS, &|_| ())?;
     let report = verify_copy(&conn, progress)?;
     if !report.is_whole() {
         return Err(CabinetError::BackupDamaged(format!("{} findings", report.problems.len())));
     }
+    let known = devices(&conn)?;
     let survivors = standing.and_then(|standing| standing.pages.as_ref());
     let (saved, lost) = survivors.map_or(Ok(Default::default()), |old| take_over(old, &mut conn, progress))?;
-    let letter = join_as_new_device(&mut conn, place.clock)?;
+    let letter = join_as_new_device(&mut conn, device, from.manifest.cabinet, place)?;
     let last_numbers = last_numbers(&conn, &from.manifest.letter, &period(&from.manifest.made))?;
-    let reached = Reader::new(&conn).last_of(from.manifest.device, false)?.map_or(0, |entry| entry.head.seq);
+    let missing = missing(place, from, &known, &Reader::new(&conn))?;
     conn.close().map_err(|(_, e)| e)?;
     file::sync(&db)?;
     Ok(Restored {
         letter,
         before: from.manifest.letter.clone(),
         entries_saved: saved.entries,
-        entries_missing: missing(place.high_water, from, reached)
-            .map(|missing| missing + lost.iter().filter(|what| what.contains(':')).count() as u64),
+        entries_missing: missing.map(|missing| missing + lost.iter().filter(|what| what.contains(':')).count() as u64),
         last_numbers,
         numbers_missing: Vec::new(),
         touched: saved.touched.into_iter().collect(),
@@ -244,9 +250,10 @@ fn take_over(old: &Pages<'_>, conn: &mut Connection, progress: &dyn Fn(u64, u64)
     Ok((Grafted { touched: grafted.touched.iter().copied().chain(touched).collect(), ..grafted }, missing))
 }
 
-/// The high-water file that the restored cabinet wrote while it was being made is its own from now on.
-fn take_mark(marks: &Path, high_water: &Path, cabinet: Id) {
-    let name = format!("{cabinet}.json");
+/// The high-water file that the restored cabinet wrote while it was being made is its own from now on. Those of the other
+/// devices stay: a rehearsal elsewhere says nothing of how far the cabinet had come that people work in.
+fn take_mark(marks: &Path, high_water: &Path, cabinet: Id, device: Id) {
+    let name = format!("{cabinet}.{device}.json");
     if let Ok(bytes) = fs::read(marks.join(&name)) {
         // A mark that cannot be written is missed at the next opening, and written with the next entry.
         let _ = fs::create_dir_all(high_water).map(|()| file::replace(&high_water.join(&name), &bytes));
@@ -254,16 +261,16 @@ fn take_mark(marks: &Path, high_water: &Path, cabinet: Id) {
     let _ = fs::remove_dir_all(marks);
 }
 
-/// A new key and the next letter: the log of the device that made the backup goes on nowhere.
-fn join_as_new_device(conn: &mut Connection, clock: &Clock) -> Result<String> {
-    let seed = Zeroizing::new(clock.random::<32>()?);
-    let (device, now) = (clock.id()?, clock.now().wall_ms());
+/// A new key and the next letter that is free: the log of the device that made the backup goes on nowhere.
+fn join_as_new_device(conn: &mut Connection, device: Id, cabinet: Id, place: &Place<'_>) -> Result<String> {
+    let seed = Zeroizing::new(place.clock.random::<32>()?);
+    let now = place.clock.now().wall_ms();
     let public = SigningKey::from_bytes(&seed).verifying_key().to_bytes();
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let letter = {
         let mut statement = tx.prepare("SELECT letter FROM device")?;
         let taken = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-        letters().find(|letter| letter != PRACTICE_LETTER && !taken.contains(letter)).ok_or(CabinetError::LettersUsedUp)?
+        Letters::new(place.high_water, cabinet).give(device, &taken, place.neighbours, place.into)?
     };
     tx.execute(
         "INSERT INTO device (device_id, letter, public_key, joined_ms) VALUES (?1, ?2, ?3, ?4)",
@@ -272,12 +279,6 @@ fn join_as_new_device(conn: &mut Connection, clock: &Clock) -> Result<String> {
     tx.execute("UPDATE own_device SET device_id = ?1, seed = ?2", params![device, seed.as_slice()])?;
     tx.commit()?;
     Ok(letter)
-}
-
-/// A to Z, then AA to ZZ.
-fn letters() -> impl Iterator<Item = String> {
-    let one = || ('A'..='Z').map(String::from);
-    one().chain(one().flat_map(move |first| one().map(move |second| format!("{first}{second}"))))
 }
 
 /// `2026-11-24T18:00+08:00` → `202611`.
@@ -302,12 +303,28 @@ fn given_since(standing: &Standing, made: &Cabinet) -> Result<Vec<String>> {
     Ok(here.must(serials)?.into_iter().filter(|serial| !known.contains(serial)).collect())
 }
 
-/// How many entries this machine saw after the last one that is here.
-fn missing(high_water: &Path, from: &KeptBackup, reached: u64) -> Option<u64> {
-    let file = HighWater::new(high_water, from.manifest.cabinet);
-    let Read::Marks(marks) = file.read_any() else { return None };
-    let seen = marks.iter().filter(|mark| mark.device == from.manifest.device).map(|mark| mark.seq).max()?;
-    Some(seen.saturating_sub(reached))
+/// The devices that a backup knows.
+fn devices(conn: &Connection) -> Result<Vec<Id>> {
+    let mut statement = conn.prepare("SELECT device_id FROM device")?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many entries this machine saw of the device that made the backup, and of those that worked in this place since, after
+/// the last ones that are here.
+fn missing(place: &Place<'_>, from: &KeptBackup, known: &[Id], here: &Reader<'_>) -> Result<Option<u64>> {
+    let cabinet = from.manifest.cabinet;
+    let mut devices = Letters::new(place.high_water, cabinet).devices_in(place.into);
+    // What came before the device that made the backup is in it, or was missed when it was restored.
+    devices.retain(|device| !known.contains(device));
+    devices.push(from.manifest.device);
+    let mut missing = None;
+    for device in devices {
+        let Read::Marks(marks) = HighWater::new(place.high_water, cabinet, device).read_any() else { continue };
+        let Some(seen) = marks.iter().filter(|mark| mark.device == device).map(|mark| mark.seq).max() else { continue };
+        let reached = here.last_of(device, false)?.map_or(0, |entry| entry.head.seq);
+        missing = Some(missing.unwrap_or(0) + seen.saturating_sub(reached));
+    }
+    Ok(missing)
 }
 
 fn put_aside(into: &Path, clock: &Clock) -> Result<PathBuf> {

@@ -64,6 +64,26 @@ impl Cabinet {
         self.change_slots(|slots, key, clock| slots.add(key, &Secret::passphrase(passphrase), cost, clock))
     }
 
+    /// An id for a slot that is to come.
+    ///
+    /// # Errors
+    /// The system gave no randomness.
+    pub fn new_slot(&self) -> Result<Id> {
+        Ok(self.clock.id()?)
+    }
+
+    /// Puts a slot for a passphrase in the place of the slots in `gone`, in one act: a power cut leaves those or this one. Whether
+    /// the passphrase is somebody's already is asked before, by [`Self::slot_of`].
+    ///
+    /// # Errors
+    /// `passphrase-empty`, `keyslot-unknown` for one of `gone` that is not there, or the file could not be written: then they stay.
+    pub fn put_passphrase(&self, slot: Id, passphrase: &str, cost: Cost, gone: &[Id]) -> Result<()> {
+        self.change_slots(|slots, key, clock| {
+            slots.add_as(slot, key, &Secret::passphrase(passphrase), cost, clock)?;
+            gone.iter().try_for_each(|slot| slots.remove(*slot))
+        })
+    }
+
     /// Takes a slot out; the last of its kind stays.
     ///
     /// # Errors

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
 use super::error::{CabinetError, Result};
 use super::finding::{Finding, Problem, Report};
 use super::hash::Hash;
-use super::log::{Entry, Head, Kind, head_hash, signed_by};
+use super::log::{Head, head_hash, signed_by};
 use super::migrate;
 use super::open::Cabinet;
 use super::pages::{CIPHER, Pages, asked};
@@ -94,18 +94,18 @@ pub(super) fn place(device: Id, seq: u64) -> String {
     format!("{device}:{seq}")
 }
 
-struct Check<'r, 'c> {
-    pages: &'r Pages<'c>,
-    keys: HashMap<Id, [u8; 32]>,
+pub(super) struct Check<'r, 'c> {
+    pub(super) pages: &'r Pages<'c>,
+    pub(super) keys: HashMap<Id, [u8; 32]>,
     /// Content and blobs looked at already: a form edition is named by every sheet.
-    seen: HashSet<Hash>,
-    with_blobs: bool,
+    pub(super) seen: HashSet<Hash>,
+    pub(super) with_blobs: bool,
     /// Schema of the file: an older one has fewer tables and triggers.
-    schema: usize,
+    pub(super) schema: usize,
     /// Which record stands in a place that cannot be read; asked for at the first of them.
     records: Option<HashMap<(Id, u64), Id>>,
     /// What is not there and nobody told.
-    missing: BTreeSet<String>,
+    pub(super) missing: BTreeSet<String>,
     report: Report,
 }
 
@@ -141,7 +141,7 @@ impl<'r, 'c> Check<'r, 'c> {
         Ok(last)
     }
 
-    fn read<T>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<Option<T>> {
+    pub(super) fn read<T>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<Option<T>> {
         self.pages.ask(|conn| f(&Reader::new(conn)))
     }
 
@@ -149,7 +149,7 @@ impl<'r, 'c> Check<'r, 'c> {
         Ok(self.read(|reader| reader.hash_at(device, seq))?.flatten())
     }
 
-    fn found(&mut self, finding: Finding, at: Option<&Columns>, detail: impl ToString) {
+    pub(super) fn found(&mut self, finding: Finding, at: Option<&Columns>, detail: impl ToString) {
         self.report.problems.push(Problem {
             finding,
             device: at.map(|columns| columns.device),
@@ -286,90 +286,6 @@ impl<'r, 'c> Check<'r, 'c> {
         }
     }
 
-    /// What an entry names; none when the page that lists it is damaged.
-    fn named(&self, columns: &Columns) -> Result<Option<Vec<(Hash, Store)>>> {
-        let sql = "SELECT hash, store FROM entry_name WHERE device_id = ?1 AND seq = ?2 ORDER BY hash";
-        let seq = i64::try_from(columns.seq).unwrap_or(i64::MAX);
-        let store = |word: String| if word == "blob" { Store::Blob } else { Store::Content };
-        self.pages.ask(|conn| {
-            let mut statement = conn.prepare_cached(sql)?;
-            let named = statement.query_map(params![columns.device, seq], |row| Ok((row.get(0)?, store(row.get(1)?))))?;
-            Ok(named.collect::<rusqlite::Result<_>>()?)
-        })
-    }
-
-    fn kept(&mut self, hash: Hash, store: Store, columns: &Columns) -> Result<()> {
-        if (store == Store::Blob && !self.with_blobs) || !self.seen.insert(hash) {
-            return Ok(());
-        }
-        let (changed, missing) = match store {
-            Store::Content => (Finding::ContentChanged, Finding::ContentMissing),
-            Store::Blob => (Finding::BlobChanged, Finding::BlobMissing),
-        };
-        match self.same(&hash, store)? {
-            Some(Some(true)) => return Ok(()),
-            Some(Some(false)) => self.found(changed, Some(columns), hash),
-            Some(None) if self.lawfully_destroyed(&hash)? => self.found(Finding::Destroyed, Some(columns), hash),
-            Some(None) if self.told(&hash.to_string())? => self.found(Finding::Lost, Some(columns), hash),
-            Some(None) => {
-                self.missing.insert(hash.to_string());
-                self.found(missing, Some(columns), hash);
-            }
-            None => self.found(Finding::FileDamaged, Some(columns), hash),
-        }
-        // Said again for every entry that names it: each of those sheets is touched.
-        self.seen.remove(&hash);
-        Ok(())
-    }
-
-    /// Whether what is kept under a hash has it: the inner none when nothing is kept, the outer when it cannot be read.
-    fn same(&self, hash: &Hash, store: Store) -> Result<Option<Option<bool>>> {
-        let sql = match store {
-            Store::Blob => "SELECT bytes FROM blob WHERE hash = ?1",
-            Store::Content => "SELECT bytes FROM content WHERE hash = ?1",
-        };
-        self.pages.ask(|conn| {
-            let mut statement = conn.prepare_cached(sql)?;
-            Ok(statement.query_row(params![hash], |row| Ok(Hash::of(row.get_ref(0)?.as_blob()?) == *hash)).optional()?)
-        })
-    }
-
-    /// Is there a signed destruction entry whose body names this hash?
-    fn lawfully_destroyed(&self, hash: &Hash) -> Result<bool> {
-        match self.read(|reader| reader.destroyed_by(hash))?.flatten() {
-            Some(by) => self.vouched(&by, Kind::Destruction, &hash.to_string()),
-            None => Ok(false),
-        }
-    }
-
-    /// Is there a signed entry of a restore whose body names this as lost?
-    fn told(&self, what: &str) -> Result<bool> {
-        if self.schema < 2 {
-            return Ok(false);
-        }
-        let sql = "SELECT entry_hash FROM lost WHERE what = ?1";
-        let by = self
-            .pages
-            .ask(|conn| Ok(conn.prepare_cached(sql)?.query_row(params![what], |row| row.get::<_, Hash>(0)).optional()?))?;
-        match by.flatten() {
-            Some(by) => self.vouched(&by, Kind::Audit, what),
-            None => Ok(false),
-        }
-    }
-
-    /// Whether entry `by` is of this kind, signed by its device, and has a body that names `what`.
-    fn vouched(&self, by: &Hash, kind: Kind, what: &str) -> Result<bool> {
-        // What cannot be read vouches for nothing.
-        let entry: Option<Entry> = self.read(|reader| reader.entry(by))?.flatten();
-        let Some(entry) = entry.filter(|entry| entry.head.kind == kind) else { return Ok(false) };
-        let key = self.keys.get(&entry.head.device);
-        let body = self.read(|reader| reader.content(&entry.head.body_hash))?.flatten().unwrap_or_default();
-        Ok(key.is_some_and(|key| signed_by(key, &entry.hash, &entry.sig))
-            && entry.head.to_bytes().is_ok_and(|head| head_hash(&head) == entry.hash)
-            && Hash::of(&body) == entry.head.body_hash
-            && body.windows(what.len()).any(|part| part == what.as_bytes()))
-    }
-
     /// High-water marks that the log did not bear out when the cabinet was opened.
     fn marks(&mut self, lost: &[super::high_water::Mark], last: u64) {
         for mark in lost {
@@ -416,7 +332,7 @@ fn triggers(conn: &Connection) -> Result<BTreeMap<String, String>> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Store {
+pub(super) enum Store {
     Content,
     Blob,
 }

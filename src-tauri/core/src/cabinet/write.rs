@@ -2,16 +2,17 @@
 
 use std::ops::Deref;
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 
 use super::connect::{Access, connect};
 use super::error::{CabinetError, Result};
 use super::hash::Hash;
 use super::high_water::Mark;
 use super::log::{Device, Entry, Kind, NewEntry, Tip};
-use super::open::{Cabinet, DB, Warning, Writer, guard};
+use super::open::{Cabinet, DB, Writer, guard};
 use super::project::Projection;
 use super::read::Blob;
+use super::warning::Warning;
 use crate::clock::{Clock, Id, Stamp};
 
 impl Cabinet {
@@ -38,7 +39,7 @@ impl Cabinet {
         f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let Writer { conn, tip } = writer;
-        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(CabinetError::from)?;
+        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| self.told(e))?;
         let mut tx = Tx {
             projection: Projection::new(&transaction),
             clock: &self.clock,
@@ -48,7 +49,7 @@ impl Cabinet {
         };
         let value = f(&mut tx)?;
         let after = tx.finish()?;
-        transaction.commit().map_err(CabinetError::from)?;
+        transaction.commit().map_err(|e| self.told(e))?;
         if after.seq != tip.seq {
             *tip = after;
             let mark = Mark { device: self.device.id, seq: after.seq, hash: after.hash };
@@ -58,6 +59,18 @@ impl Cabinet {
             }
         }
         Ok(value)
+    }
+
+    /// A write that failed, by what a person can do about it. SQLite says no more of a disk that became read-only under an open
+    /// file than that it could not write: whether it is one, the folder's lock tells, which anybody who opens it writes.
+    fn told(&self, error: rusqlite::Error) -> CabinetError {
+        let failed = matches!(&error, rusqlite::Error::SqliteFailure(e, _) if e.code == ErrorCode::SystemIoFailure);
+        let told = CabinetError::from(error);
+        let lock = self.folder().join("lock");
+        match std::fs::OpenOptions::new().write(true).open(&lock) {
+            Err(why) if failed && matches!(told, CabinetError::Sql(_)) => CabinetError::io(&lock, why),
+            _ => told,
+        }
     }
 }
 

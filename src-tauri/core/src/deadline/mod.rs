@@ -15,6 +15,7 @@ mod cutoff;
 #[expect(clippy::module_inception, reason = "the value that the room is named for")]
 mod deadline;
 mod due;
+mod duty;
 mod error;
 mod hours;
 mod recount;
@@ -33,6 +34,7 @@ pub use count::{Count, CountError, Counted};
 pub use cutoff::Cutoff;
 pub use deadline::{ASKED_LIMIT, Deadline, Line, OUTSIDE_LIMIT, OWN_LIMIT};
 pub use due::{Due, Left};
+pub use duty::{DutyError, DutyPlan, DutyPlans, MeetingPlan, OutletTarget, PlannedMeeting, RoundDays, month_end};
 pub use error::RuleError;
 pub use hours::{Hours, Season, Span};
 pub use recount::{ChangedDay, Recounted, Running, recount};

@@ -85,6 +85,8 @@ pub enum Tally {
     RowsDone,
     /// All rows.
     Rows,
+    /// The rows that the target of the duty asks for (12户, 30%, 全部); all where it leaves that open.
+    Asked,
 }
 
 /// What a deadline runs from, and by which rule: one, or the one that the answer of a field chooses.

@@ -48,7 +48,7 @@ pub struct AuditLine {
     pub at: String,
     /// Who.
     pub by: String,
-    /// print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, restore,
+    /// print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, backup-whole, backup-damaged, restore,
     /// print-register, affected.
     pub act: String,
     /// 打印

@@ -12,10 +12,11 @@ use super::door::{House, MIN_PASSPHRASE};
 use super::error::{OfficeError, Result};
 use super::index::{AuditBody, Index};
 use super::people::role::Right;
-use super::place::{BadPlace, bad_place, mounts, real};
+use super::place::{BadPlace, bad_place, mounts, real, within};
+use super::proven::{DAMAGED, Proven, WHOLE};
 use crate::cabinet::{
     CabinetError, KeptBackup, Kind, Occasion, Place, Restored, Secret, backup_in, backups, backups_beside, restore,
-    setting_record, superfluous, verify_backup,
+    setting_record, superfluous,
 };
 use crate::clock::Id;
 
@@ -77,6 +78,10 @@ pub struct Backups {
     pub at_hand: bool,
     /// Days since the last backup in a second place; none when there never was one.
     pub days: Option<u32>,
+    /// A backup in a second place is wanted: the last one, or the first run, is more than seven days ago.
+    pub overdue: bool,
+    /// The newest backup that was opened and verified whole; none before the first.
+    pub proven: Option<Proven>,
 }
 
 /// What came of a restore, as it is shown.
@@ -130,12 +135,16 @@ impl Office {
             return Err(OfficeError::Practice);
         }
         let kept = self.cabinet.back_up(place, occasion, progress)?;
-        let made = Backup::from(&kept);
-        self.cabinet.write(|tx| {
-            let record = tx.new_id()?;
-            self.audit(tx, record, "backup", &place.to_string_lossy(), &made.name, None)
-        })?;
-        Ok(made)
+        self.tell_proven("backup", &kept)?;
+        Ok(Backup::from(&kept))
+    }
+
+    /// The backup that an opening made before it changed the file is in the register like any other. The file has changed by
+    /// now, and the backup lies there: that it cannot be written down on a full disk keeps nobody out.
+    pub(super) fn tell_backup_before_migration(&self) {
+        if let Some(kept) = self.cabinet.before_migration() {
+            let _ = self.tell_proven("backup", kept);
+        }
     }
 
     /// The day's backup beside the cabinet, and in the second place when it is at hand: none when there is one of today
@@ -194,7 +203,7 @@ impl Office {
                     Kind::Setting => entry.head.record == setting_record(SECOND),
                     Kind::Audit => {
                         let body = reader.body(&entry)?.bytes().and_then(|b| serde_json::from_slice::<AuditBody>(&b).ok());
-                        body.is_some_and(|body| body.act == "backup")
+                        body.is_some_and(|body| ["backup", WHOLE, DAMAGED].contains(&body.act.as_str()))
                     }
                     _ => false,
                 };
@@ -230,30 +239,26 @@ impl Office {
     pub fn backups(&self) -> Result<Backups> {
         self.may(Right::Read)?;
         let place = self.second_place()?;
-        let list = |place: &Path| backups(place).iter().map(Backup::from).collect::<Vec<_>>();
+        let own = backups(&self.own_place());
+        let second = place.as_deref().map(backups).unwrap_or_default();
+        let list = |kept: &[KeptBackup]| kept.iter().map(Backup::from).collect::<Vec<_>>();
         Ok(Backups {
-            own: list(&self.own_place()),
-            second: place.as_deref().map(list).unwrap_or_default(),
+            proven: self.proven(own.iter().chain(&second))?,
+            own: list(&own),
+            second: list(&second),
             at_hand: place.as_deref().is_some_and(Path::is_dir),
             place: place.map(|place| place.to_string_lossy().into_owned()).unwrap_or_default(),
             days: self.days_since_second()?.map(|days| u32::try_from(days).unwrap_or(0)),
+            overdue: self.backup_overdue(),
         })
     }
 
-    /// Opens a backup as a restore would and checks everything of it.
-    ///
-    /// # Errors
-    /// `backup-missing`, `backup-damaged`, `wrong-passphrase`.
-    pub fn verify_backup(&self, folder: &Path, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<bool> {
-        self.may(Right::BackUp)?;
-        Ok(verify_backup(&backup_in(folder)?, secret, progress)?.is_whole())
-    }
-
-    /// Whether a banner should ask for a backup in a second place.
+    /// Whether a banner should ask for a backup in a second place: more than seven days after the last one, or after the first
+    /// run when there never was one. It goes by days alone: a sheet a day is as much to lose as a hundred.
     pub(super) fn backup_overdue(&self) -> bool {
-        let entries = self.cabinet.read(|reader| reader.entry_count()).unwrap_or(0);
-        // In its first days a cabinet holds little, and people have other worries.
-        entries > 100 && !self.is_practice() && self.days_since_second().ok().flatten().is_none_or(|days| days > OVERDUE_DAYS)
+        let since = self.last_second_ms().ok().flatten().or_else(|| self.cabinet.read(|reader| reader.made_ms()).ok());
+        let now = self.clock().now().wall_ms();
+        !self.is_practice() && since.is_none_or(|since| now - since > OVERDUE_DAYS * DAY_MS)
     }
 
     fn second(&self) -> Result<Json> {
@@ -265,9 +270,12 @@ impl Office {
         Ok(self.second()?.get("folder").and_then(Json::as_str).map(PathBuf::from))
     }
 
+    fn last_second_ms(&self) -> Result<Option<i64>> {
+        Ok(self.second()?.get("last_ms").and_then(Json::as_i64))
+    }
+
     fn days_since_second(&self) -> Result<Option<i64>> {
-        let last = self.second()?.get("last_ms").and_then(Json::as_i64);
-        Ok(last.map(|last| (self.clock().now().wall_ms() - last).max(0) / DAY_MS))
+        Ok(self.last_second_ms()?.map(|last| (self.clock().now().wall_ms() - last).max(0) / DAY_MS))
     }
 
     fn remember_second(&self, place: &Path) -> Result<()> {
@@ -329,14 +337,18 @@ impl House {
     ///
     /// # Errors
     /// `backup-missing`, `backup-damaged`, `wrong-passphrase`, `wrong-recovery-code`, `wait`, `cabinet-locked`, `place-synced`,
-    /// `place-network`, `place-taken`: what stood there then still stands there. `restored-shut` when the backup took its place and could not
+    /// `place-network`, `restore-in-cabinet`, `restore-in-backup`, `restore-in-backups`, `place-taken`: what stood there then still stands there. `restored-shut` when the backup took its place and could not
     /// be opened.
     pub fn restore(&self, from: &Path, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Office, Restored)> {
         self.good_place()?;
         self.free_or_cabinet()?;
         let kept = backup_in(from)?;
+        if let Some(within) = within(&real(self.folder()), |folder| backup_in(folder).is_ok()) {
+            return Err(OfficeError::RestoreInside(within));
+        }
         let name = Backup::from(&kept).name;
-        let place = Place { into: self.folder(), high_water: self.high_water(), clock: self.clock(), secret };
+        let (into, high_water, neighbours) = (self.folder(), self.high_water(), self.neighbours());
+        let place = Place { into, high_water, neighbours, clock: self.clock(), secret };
         // Only whose role includes it puts a backup in the place of the cabinet; until here nothing has taken its place.
         let finish = |cabinet, restored: &Restored| {
             let office = Office::of(cabinet);

@@ -1,20 +1,20 @@
-//! The desk: where one is, what day it is, and what is to be done now, in the order to do it.
+//! The desk: where one is, what day it is, what the user should know, and the papers at hand.
 
-use chrono::{Datelike as _, Days, NaiveDate, Timelike as _};
+use chrono::{Datelike as _, NaiveDate};
 use serde_json::Value as Json;
 
 use super::Office;
-use super::api::{DayInfo, Desk, FormCard, Notice, NoticeCode, SheetState, Shelf, Slot, Today, TodayLine};
+use super::api::{DayInfo, Desk, FormCard, Notice, NoticeCode, SheetState, Shelf};
 use super::error::{OfficeError, Result};
 use super::finish::printable_in;
-use super::index::{Extra, SettingBody};
+use super::index::SettingBody;
 use super::people::role::Right;
 use super::propose::TARGET;
 use super::record::Record;
-use crate::cabinet::{Kind, NewEntry, Reader, SheetQuery, SheetRow, Warning, setting_record};
-use crate::form::{Cadence, Form};
+use crate::cabinet::{Kind, NewEntry, Reader, Warning, setting_record};
+use crate::form::Cadence;
 use crate::paper::mask::Veil;
-use crate::sheet::{Answers, Progress, Reference, Value, progress};
+use crate::sheet::Reference;
 
 /// Settings that the window may change.
 const SETTINGS: &[&str] = &["organisation", "department", "language", "theme", LOCK_AFTER];
@@ -36,9 +36,6 @@ fn setting_label(key: &str) -> &'static str {
         _ => "设置",
     }
 }
-
-/// Lines of a group before the rest is left to the list of sheets.
-const LINES: u32 = 60;
 
 impl Office {
     /// The frame of every view.
@@ -264,180 +261,9 @@ impl Office {
         let record = Record::need(reader, sheet.parse()?)?;
         Ok(record.state().0 != SheetState::Open)
     }
-
-    /// What is to be done now.
-    ///
-    /// # Errors
-    /// A failure of the file.
-    pub fn today(&self) -> Result<Today> {
-        self.may(Right::Read)?;
-        self.cabinet.read(|reader| {
-            let veil = self.veil(reader)?;
-            let mut lines = self.clock_today(reader, &veil)?;
-            for state in [SheetState::Resign, SheetState::AwaitCustomer, SheetState::AwaitPerson, SheetState::AwaitReview] {
-                let query = SheetQuery { state: Some(state.code().to_owned()), ..SheetQuery::default() };
-                for row in reader.search(&query, None, LINES)?.rows {
-                    lines.push(waiting_line(&row, self.row_words(reader, &veil, &row)?, state)?);
-                }
-            }
-            for draft in reader.drafts()? {
-                let row = reader.sheet(draft.sheet)?;
-                let detail = row.as_ref().map(|row| self.row_words(reader, &veil, row)).transpose()?.unwrap_or_default();
-                let saved = crate::clock::Stamp::new(draft.updated_ms, self.clock().now().offset_min());
-                let at = saved.local();
-                let serial = row.and_then(|r| r.serial).unwrap_or_default();
-                lines.push(TodayLine {
-                    group: "draft".to_owned(),
-                    kind: draft.title.rsplit('·').next().unwrap_or(&draft.title).to_owned(),
-                    matter: if detail.is_empty() { draft.title.clone() } else { detail.clone() },
-                    detail: serial.clone(),
-                    limit: format!("{}月{}日 {:02}:{:02} 存", at.month(), at.day(), at.hour(), at.minute()),
-                    serial,
-                    state: None,
-                    on: saved.to_minute(),
-                    left: None,
-                    overdue: false,
-                    draft: draft.id.to_string(),
-                    sheet: draft.sheet.to_string(),
-                    role: String::new(),
-                    form: draft.form.id.clone(),
-                });
-            }
-            let mut slots = Vec::new();
-            for loaded in self.library.iter() {
-                match loaded.form.cadence {
-                    Cadence::Daily => slots.extend(self.slots(reader, &loaded.form)?),
-                    Cadence::Monthly => lines.extend(self.monthly_line(reader, &loaded.form)?),
-                    Cadence::None => {}
-                }
-            }
-            Ok(Today { slots, lines })
-        })
-    }
-
-    /// The rounds of a daily form: one slot for each stage that has check cells.
-    fn slots(&self, reader: &Reader<'_>, form: &Form) -> Result<Vec<Slot>> {
-        let (draft, sheet) = self.begun_already(reader, form)?.unwrap_or_default();
-        let mut finished = std::collections::BTreeMap::new();
-        let mut answers = Answers::default();
-        if !sheet.is_empty() {
-            let record = Record::need(reader, sheet.parse()?)?;
-            finished = record.body.stages;
-            answers = record.body.answers;
-        }
-        if !draft.is_empty() {
-            answers = self.working(reader, draft.parse()?)?.body.answers;
-        } else if sheet.is_empty() {
-            answers = crate::sheet::begin(form, &self.roster(reader)?, &crate::sheet::Proposals::default());
-        }
-        let mut slots: Vec<Slot> = Vec::new();
-        for progress in progress(form, &answers).into_iter().filter(|p| !p.stage.is_empty()) {
-            let Some(stage) = form.stage(&progress.stage) else { continue };
-            let done = finished.contains_key(&stage.id);
-            let state = if done {
-                "done"
-            } else if progress.marked > 0 {
-                "begun"
-            } else {
-                "open"
-            };
-            slots.push(Slot {
-                form: form.id.clone(),
-                stage: stage.id.clone(),
-                label: stage.label.clone(),
-                draft: draft.clone(),
-                sheet: sheet.clone(),
-                person: person_of(form, &answers, &stage.id),
-                since: since(form, &answers, &stage.id, &progress),
-                state: state.to_owned(),
-                current: false,
-                progress,
-            });
-        }
-        // In the morning the first open round is the one to do, after noon the last one.
-        let open = |s: &&mut Slot| s.state != "done";
-        let afternoon = self.clock().now().local().hour() >= 12;
-        let current = if afternoon { slots.iter_mut().rev().find(open) } else { slots.iter_mut().find(open) };
-        if let Some(slot) = current {
-            slot.current = true;
-        }
-        Ok(slots)
-    }
-
-    fn monthly_line(&self, reader: &Reader<'_>, form: &Form) -> Result<Option<TodayLine>> {
-        let (draft, sheet) = self.begun_already(reader, form)?.unwrap_or_default();
-        if !draft.is_empty() || !sheet.is_empty() {
-            return Ok(None);
-        }
-        let today = self.today_date();
-        let first = today.with_day(1).unwrap_or(today);
-        let end =
-            first.checked_add_months(chrono::Months::new(1)).and_then(|d| d.checked_sub_days(Days::new(1))).unwrap_or(today);
-        let left = end.signed_duration_since(today).num_days();
-        Ok(Some(TodayLine {
-            group: "paper".to_owned(),
-            kind: short_title(form).to_owned(),
-            matter: format!("{}月 {}", today.month(), form.title),
-            detail: "本月还没有检查".to_owned(),
-            limit: format!("还有{left}天　{}月{}日前", end.month(), end.day()),
-            serial: String::new(),
-            state: None,
-            on: end.to_string(),
-            left: i32::try_from(left).ok(),
-            overdue: false,
-            draft: String::new(),
-            sheet: String::new(),
-            role: String::new(),
-            form: form.id.clone(),
-        }))
-    }
 }
 
 /// Minutes as a setting holds them.
 fn minutes(text: &str) -> Option<u32> {
     text.trim().parse().ok().filter(|minutes| (1..=LOCK_AFTER_MOST).contains(minutes))
-}
-
-fn waiting_line(row: &SheetRow, matter: String, state: SheetState) -> Result<TodayLine> {
-    let extra: Extra = serde_json::from_str(&row.extra)?;
-    Ok(TodayLine {
-        group: "sign".to_owned(),
-        kind: row.title.rsplit('·').next().unwrap_or(&row.title).to_owned(),
-        matter,
-        detail: format!("{}　{}", row.serial.clone().unwrap_or_default(), state.word()),
-        limit: format!("{}月{}日", row.date.month(), row.date.day()),
-        serial: row.serial.clone().unwrap_or_default(),
-        state: Some(state),
-        on: row.date.to_string(),
-        left: None,
-        overdue: false,
-        draft: String::new(),
-        sheet: row.sheet.to_string(),
-        role: extra.next_role,
-        form: row.form.clone(),
-    })
-}
-
-/// What tells a form from others of its title, in a few characters.
-fn short_title(form: &Form) -> &str {
-    if form.subtitle.is_empty() { &form.title } else { &form.subtitle }
-}
-
-/// The first person named in a field of the stage.
-fn person_of(form: &Form, answers: &Answers, stage: &str) -> String {
-    let fields = form.sections.iter().filter(|s| !s.is_rows()).flat_map(|s| &s.fields);
-    let people = fields.filter(|f| f.stage.as_deref() == Some(stage) && f.register.as_deref() == Some("person"));
-    people.filter_map(|f| answers.fields.get(&f.id)).map(Value::word).find(|w| !w.is_empty()).unwrap_or_default()
-}
-
-/// When the stage was begun, 09:51: its first time field, once something is marked.
-fn since(form: &Form, answers: &Answers, stage: &str, progress: &Progress) -> String {
-    if progress.marked == 0 {
-        return String::new();
-    }
-    let fields = form.sections.iter().filter(|s| !s.is_rows()).flat_map(|s| &s.fields);
-    let times = fields.filter(|f| f.stage.as_deref() == Some(stage) && f.kind == crate::form::FieldKind::Datetime);
-    let first =
-        times.filter_map(|f| answers.fields.get(&f.id)).filter_map(Value::text).find_map(|t| crate::clock::Stamp::parse(t).ok());
-    first.map(|s| s.local().format("%H:%M").to_string()).unwrap_or_default()
 }

@@ -24,6 +24,7 @@ pub const MIN_PASSPHRASE: usize = 8;
 pub struct House {
     folder: PathBuf,
     high_water: PathBuf,
+    neighbours: Vec<PathBuf>,
     clock: Arc<Clock>,
     cost: Cost,
     purpose: Purpose,
@@ -50,11 +51,22 @@ impl House {
         Self {
             folder: folder.to_owned(),
             high_water: high_water.to_owned(),
+            neighbours: Vec::new(),
             clock,
             cost,
             purpose: Purpose::Work,
             pending: Mutex::default(),
         }
+    }
+
+    /// The same beside another house on this machine, whose high-water files lie in `high_water`: a copy that is restored here
+    /// takes no letter that was given out there.
+    #[must_use]
+    pub fn beside(mut self, high_water: &Path) -> Self {
+        if high_water != self.high_water {
+            self.neighbours.push(high_water.to_owned());
+        }
+        self
     }
 
     /// The same for 练习: what a first run makes here never draws a number of the department's.
@@ -69,6 +81,22 @@ impl House {
 
     pub(super) fn high_water(&self) -> &Path {
         &self.high_water
+    }
+
+    /// Where papers made for the system's viewer lie in clear, beside the cabinet.
+    #[must_use]
+    pub fn prints(&self) -> PathBuf {
+        self.folder.with_file_name("prints")
+    }
+
+    /// Takes away what was made for the viewer: papers with customers' data do not lie about. A file that the viewer still holds
+    /// open goes the next time.
+    pub fn clear_prints(&self) {
+        let _ = fs::remove_dir_all(self.prints());
+    }
+
+    pub(super) fn neighbours(&self) -> &[PathBuf] {
+        &self.neighbours
     }
 
     pub(super) fn cost(&self) -> Cost {
@@ -173,6 +201,8 @@ impl House {
         let Some(pending) = held.take() else { return Err(OfficeError::NoFirstRun) };
         drop(pending.office);
         fs::rename(self.made_in(), &self.folder).map_err(|e| OfficeError::File(e.to_string()))?;
+        // The code is on paper now, and its page in clear opens everything.
+        self.clear_prints();
         // The answers were kept for a first run that is left; what cannot be removed does no harm.
         fs::remove_file(self.answers_file()).ok();
         self.unlock(&pending.passphrase)
@@ -234,6 +264,8 @@ impl House {
     }
 
     fn with_secret(&self, secret: &Secret) -> Result<Office> {
+        // A cabinet may have been moved since its first run: nothing of it is touched where it cannot lie safely.
+        self.good_place()?;
         self.waiting(&self.folder, || Office::open(&self.folder, &self.high_water, self.clock.clone(), secret))
     }
 

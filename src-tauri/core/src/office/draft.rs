@@ -16,7 +16,7 @@ use crate::cabinet::{self, CabinetError, Hash, NumberState, Projector as _, Read
 use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::form::{Cadence, Form, LoadedForm, RowSource};
 use crate::paper::mask::Veil;
-use crate::sheet::{Answers, Row, begin, new_row, propose_stage, settle};
+use crate::sheet::{Answers, Proposals, Row, Value, begin, new_row, propose_stage, settle};
 
 /// A draft that was thrown away in this session.
 #[derive(Debug)]
@@ -90,8 +90,21 @@ impl Office {
         if let Some(source) = source {
             self.propose_from(tx, source, &mut proposals)?;
         }
-        let mut answers = begin(&loaded.form, &self.roster(tx)?, &proposals);
-        settle(&loaded.form, &mut answers, &proposals);
+        self.new_draft_with(tx, loaded, blank, &proposals, |_| ())
+    }
+
+    /// The draft of a new sheet with what is proposed for it, and what is known of it beyond that.
+    pub(super) fn new_draft_with(
+        &self,
+        tx: &mut Tx<'_>,
+        loaded: &LoadedForm,
+        blank: &str,
+        proposals: &Proposals,
+        known: impl FnOnce(&mut Answers),
+    ) -> Result<Id> {
+        let mut answers = begin(&loaded.form, &self.roster(tx)?, proposals);
+        known(&mut answers);
+        settle(&loaded.form, &mut answers, proposals);
         tx.put_content(&loaded.bytes)?;
         let body = DraftBody { answers, blank: blank.to_owned() };
         let (id, sheet) = (tx.new_id()?, tx.new_id()?);
@@ -152,6 +165,12 @@ impl Office {
 
     /// The draft that goes on from a finalised sheet.
     pub(super) fn next_draft(&self, tx: &mut Tx<'_>, sheet: Id) -> Result<Id> {
+        let proposals = self.proposals(tx)?;
+        self.next_draft_with(tx, sheet, &proposals)
+    }
+
+    /// The same with what is proposed for its next stage.
+    pub(super) fn next_draft_with(&self, tx: &mut Tx<'_>, sheet: Id, proposals: &Proposals) -> Result<Id> {
         let record = Record::need(tx, sheet)?;
         if !record.body.void.is_empty() {
             return Err(OfficeError::Void);
@@ -161,10 +180,9 @@ impl Office {
         }
         let base = record.newest().map(|e| e.hash);
         let mut answers = record.body.answers.clone();
-        let proposals = self.proposals(tx)?;
         answers.proposed = record.body.stages.keys().cloned().collect();
         if let Some(next) = record.form().stages.iter().find(|s| !record.body.stages.contains_key(&s.id)) {
-            propose_stage(record.form(), &next.id, &mut answers, &proposals);
+            propose_stage(record.form(), &next.id, &mut answers, proposals);
         }
         let body = DraftBody { answers, blank: String::new() };
         let id = tx.new_id()?;
@@ -217,7 +235,13 @@ impl Office {
         self.cabinet.write(|tx| {
             let mut working = self.working(tx, id)?;
             working.body.answers = answers;
-            let proposals = self.proposals(tx)?;
+            let mut proposals = self.proposals(tx)?;
+            // A round of a past day was not begun now: when it was, its people write down.
+            let index = &working.form().index.date;
+            let day = working.body.answers.fields.get(index).and_then(Value::text).and_then(super::index::date_in);
+            if working.form().cadence != Cadence::None && day.is_some_and(|day| day < self.today_date()) {
+                proposals.now = None;
+            }
             settle(&working.form.form.clone(), &mut working.body.answers, &proposals);
             let sheet = working.draft.sheet;
             let draft = self.store(tx, &working.form, &working.body, id, sheet, working.draft.base, working.draft.version)?;

@@ -1,9 +1,10 @@
 //! Why the office refused. Each has a stable code; the faces say it in words.
 
 use super::people::role::{Right, Role};
+use super::place::Within;
 use crate::cabinet::{CabinetError, HashError};
 use crate::clock::{IdError, RandomError};
-use crate::deadline::{CalendarError, RuleError};
+use crate::deadline::{CalendarError, DutyError, RuleError};
 use crate::form::FormError;
 use crate::paper::PaperError;
 use crate::paper::xlsx::XlsxError;
@@ -38,6 +39,9 @@ pub enum OfficeError {
     /// A rule, or a count by one.
     #[error(transparent)]
     Rule(#[from] RuleError),
+    /// A scheduled duty.
+    #[error(transparent)]
+    Duty(#[from] DutyError),
     /// An answers file.
     #[error(transparent)]
     Fill(#[from] super::fill::FillError),
@@ -148,6 +152,9 @@ pub enum OfficeError {
     /// A network share.
     #[error("the folder lies across a network")]
     PlaceNetwork,
+    /// The folder for a restore lies inside a cabinet, a backup, or where backups lie.
+    #[error("the folder lies inside {0:?}")]
+    RestoreInside(Within),
     /// A backup was put in its place and then could not be opened.
     #[error("restored, but not opened: {why}")]
     RestoredShut {
@@ -186,6 +193,7 @@ impl OfficeError {
             Self::Signature(e) => e.code(),
             Self::Calendar(e) => e.code(),
             Self::Rule(e) => e.code(),
+            Self::Duty(e) => e.code(),
             Self::Fill(e) => e.code(),
             Self::OwnCase { .. } => "own-case",
             Self::Case { refused, .. } => refused.code(),
@@ -216,6 +224,9 @@ impl OfficeError {
             Self::PlaceSynced(_) => "place-synced",
             Self::PlaceNetwork => "place-network",
             Self::PlaceTaken(_) => "place-taken",
+            Self::RestoreInside(Within::Cabinet) => "restore-in-cabinet",
+            Self::RestoreInside(Within::Backup) => "restore-in-backup",
+            Self::RestoreInside(Within::Backups) => "restore-in-backups",
             Self::RestoredShut { .. } => "restored-shut",
             Self::NoFirstRun => "no-first-run",
             Self::Unreadable(_) => "unreadable",

@@ -10,6 +10,7 @@ use crate::form::{FieldKind, Form, LoadedForm, Mark, Orientation};
 use crate::sheet::{Answers, Value};
 
 use super::api::{SealTally, SheetState};
+use super::duties::{DutyMark, mark_of};
 use super::error::{OfficeError, Result};
 use super::record::Record;
 
@@ -61,6 +62,9 @@ pub(super) struct AuditBody {
     /// Serial of a blank whose life this entry changes.
     #[serde(default)]
     pub blank: String,
+    /// When the backup was made that this is about, `2026-11-24T18:00+08:00`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub made: String,
     /// What a restore could not bring back: places of entries, hashes of content and photos.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<String>,
@@ -85,6 +89,9 @@ pub(super) struct Extra {
     pub next_role: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tally: Option<SealTally>,
+    /// Of a form that falls due by itself, how far its rounds are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty: Option<DutyMark>,
 }
 
 /// Makes projections from entries.
@@ -119,6 +126,8 @@ impl Projector for Index {
                     let body: AuditBody = serde_json::from_slice(body)?;
                     if body.act == "void-blank" && !body.blank.is_empty() {
                         to.project_number(&Number { serial: body.blank, state: NumberState::Void, sheet: None })?;
+                    } else if !body.made.is_empty() {
+                        super::proven::project(to, &body)?;
                     }
                 }
             }
@@ -141,7 +150,11 @@ impl Projector for Index {
         row.edition.clone_from(&form.edition);
         row.state = SheetState::Draft.code().to_owned();
         row.draft = true;
-        row.extra = extra(&form, draft.id.to_string(), String::new(), None)?;
+        row.extra = extra(Extra {
+            draft: draft.id.to_string(),
+            duty: mark_of(&form, &body.answers, &std::collections::BTreeMap::new()),
+            ..about(&form)
+        })?;
         to.project_sheet(&row, &typed_text(&form, &body.answers))?;
         Ok(())
     }
@@ -157,7 +170,8 @@ fn project_record(to: &Projection<'_>, record: &Record) -> Result<()> {
     row.updated_ms = newest.head.wall_ms.max(last_signed);
     row.state = state.code().to_owned();
     row.signed = matches!(state, SheetState::Signed | SheetState::SignedPaper);
-    row.extra = extra(form, String::new(), next, record.tally())?;
+    let duty = mark_of(form, &record.body.answers, &record.body.stages);
+    row.extra = extra(Extra { next_role: next, tally: record.tally(), duty, ..about(form) })?;
     let mut text = typed_text(form, &record.body.answers);
     for signed in &record.signatures {
         text.push('\n');
@@ -181,9 +195,12 @@ fn project_register(to: &Projection<'_>, entry: &Entry, body: &RegisterBody, byt
     Ok(())
 }
 
-fn extra(form: &Form, draft: String, next_role: String, tally: Option<SealTally>) -> Result<String> {
-    let landscape = form.orientation == Orientation::Landscape;
-    Ok(serde_json::to_string(&Extra { landscape, draft, next_role, tally })?)
+fn extra(extra: Extra) -> Result<String> {
+    Ok(serde_json::to_string(&extra)?)
+}
+
+fn about(form: &Form) -> Extra {
+    Extra { landscape: form.orientation == Orientation::Landscape, ..Extra::default() }
 }
 
 /// The columns that follow from the answers.

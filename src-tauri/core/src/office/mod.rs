@@ -19,6 +19,7 @@ pub mod demo;
 mod desk;
 mod door;
 mod draft;
+mod duties;
 mod envelope;
 mod error;
 mod fill;
@@ -35,12 +36,15 @@ mod place;
 mod plain;
 mod print;
 mod propose;
+mod proven;
 mod record;
 mod register;
 mod reveal;
 mod sign;
 mod signing;
 mod source;
+mod today;
+mod touched;
 mod veil;
 mod verify;
 mod view;
@@ -70,8 +74,10 @@ pub use fill::{Files, FillAnswers, FillError};
 pub use health::Health;
 pub use people::role::{Right, Role, table as role_table};
 pub use people::{Account, Delegate, Delegation, KeyChange, Running, Scope as DelegationScope};
+pub use place::Within;
 pub use plain::{PlainLine, PlainSheet};
 pub use print::{Target, Wanted};
+pub use proven::Proven;
 pub use register::REGISTERS;
 pub use reveal::Revealed;
 
@@ -109,6 +115,7 @@ impl Office {
     pub fn open(folder: &Path, high_water: &Path, clock: Arc<Clock>, secret: &Secret) -> Result<Self> {
         let office = Self::of(Cabinet::open(folder, high_water, clock, secret)?);
         office.sign_in()?;
+        office.tell_backup_before_migration();
         office.count_known_years();
         Ok(office)
     }

@@ -30,9 +30,37 @@ const SYNCED: &[(&str, &str)] = &[
     ("微云", "微云"),
     ("阿里云盘", "阿里云盘"),
     ("syncthing", "Syncthing"),
+    // Where macOS puts whatever keeps folders in step.
+    ("cloudstorage", "网盘"),
 ];
-/// File systems across a network, as Linux names them.
-const NETWORK: &[&str] = &["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.davfs", "davfs", "afs"];
+/// File systems across a network, or shared with the machine that this one runs in, as Linux and macOS name them. Windows needs
+/// no list: there the real path of a network drive begins with `\\?\UNC\`, by whatever letter it goes.
+const NETWORK: &[&str] = &[
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "9p",
+    "afs",
+    "afpfs",
+    "webdav",
+    "davfs",
+    "ceph",
+    "lustre",
+    "beegfs",
+    "vboxsf",
+    "prl_fs",
+    "fuse.sshfs",
+    "fuse.davfs",
+    "fuse.rclone",
+    "fuse.s3fs",
+    "fuse.gvfsd-fuse",
+    "fuse.glusterfs",
+    "fuse.vmhgfs-fuse",
+    "macfuse",
+    "osxfuse",
+];
 
 /// Whether a cabinet may lie in `folder`; `mounts` is `/proc/self/mounts` where there is one.
 pub(super) fn bad_place(folder: &Path, mounts: &str) -> Option<BadPlace> {
@@ -67,9 +95,52 @@ pub(super) fn real(folder: &Path) -> PathBuf {
     folder.to_owned()
 }
 
-/// The mounts of this machine; empty where the system has no such file.
+/// The mounts of this machine as `/proc/self/mounts` has them; empty on Windows, which needs none.
 pub(super) fn mounts() -> String {
+    if cfg!(target_os = "macos") {
+        let told = std::process::Command::new("/sbin/mount").output();
+        return told.map(|told| as_mounts(&String::from_utf8_lossy(&told.stdout))).unwrap_or_default();
+    }
     std::fs::read_to_string("/proc/self/mounts").unwrap_or_default()
+}
+
+/// `//z@pc/share on /Volumes/our share (smbfs, nodev, nosuid)`, as macOS says it, in the words of Linux.
+fn as_mounts(told: &str) -> String {
+    let line = |line: &str| {
+        let (rest, kind) = line.rsplit_once(" (")?;
+        let (_, point) = rest.split_once(" on ")?;
+        let kind = kind.split([',', ')']).next()?;
+        Some(format!("- {} {kind} - 0 0\n", point.replace(' ', r"\040")))
+    };
+    told.lines().filter_map(line).collect()
+}
+
+/// What a folder that a backup is to be restored into lies in, where it must not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// A cabinet: it would be moved aside, backed up and cleared away together with what it belongs to.
+    Cabinet,
+    /// A backup, which would no longer be what was written.
+    Backup,
+    /// The place of backups beside a cabinet, where old ones are taken away by themselves.
+    Backups,
+}
+
+/// Whether `into`, as it really lies, is inside a cabinet, a backup, or a place of backups beside a cabinet. `is_backup` tells the
+/// folder of a backup.
+pub(super) fn within(into: &Path, is_backup: impl Fn(&Path) -> bool) -> Option<Within> {
+    let holds = |folder: &Path| ["cabinet.db", "keyslots.json"].iter().any(|name| folder.join(name).exists());
+    let own = |folder: &Path| {
+        let beside = folder.parent().and_then(|home| std::fs::read_dir(home).ok());
+        folder.file_name().is_some_and(|name| name == "backups") && beside.is_some_and(|b| b.flatten().any(|e| holds(&e.path())))
+    };
+    into.ancestors().find_map(|folder| match () {
+        () if is_backup(folder) => Some(Within::Backup),
+        // A cabinet that stands at the very place is what a restore is for.
+        () if folder != into && holds(folder) => Some(Within::Cabinet),
+        () if own(folder) => Some(Within::Backups),
+        () => None,
+    })
 }
 
 #[cfg(test)]
@@ -95,6 +166,38 @@ mod tests {
         for path in ["/home/z/.local/share/app", r"C:\Users\z\AppData\Local\app", r"\\?\C:\data", "/home/shared/disk/cabinet"] {
             assert_eq!(bad(path), None, "{path} is this machine's own");
         }
+    }
+
+    #[test]
+    fn what_macos_says_of_its_mounts_is_read_like_the_file_of_linux() {
+        let told = "/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)\n\
+                    //z@pc/share on /Volumes/our share (smbfs, nodev, nosuid, mounted by z)\n\
+                    /dev/disk4s1 on /Volumes/USB (1) (exfat, local, nodev)\n";
+        let bad = |path: &str| bad_place(Path::new(path), &as_mounts(told));
+        assert_eq!(bad("/Volumes/our share/cabinet"), Some(BadPlace::Network), "a share of another machine");
+        assert_eq!(bad("/Volumes/USB (1)/cabinet"), None, "a disk with brackets in its name is a disk");
+        assert_eq!(bad("/Users/z/Library/Application Support/app"), None, "and the machine's own is its own");
+        let step = bad("/Users/z/Library/CloudStorage/Box-Box/cabinet");
+        assert_eq!(step, Some(BadPlace::Synced("网盘")), "where macOS puts what is kept in step, whoever does it");
+    }
+
+    #[test]
+    fn a_restore_goes_into_no_cabinet_no_backup_and_no_place_of_backups() {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path();
+        for folder in ["cabinet/inner", "backups/2026-02-24_0900_A_daily/inner", "rehearsal", "other/backups"] {
+            std::fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        std::fs::write(root.join("cabinet/cabinet.db"), "x").unwrap();
+        let one = root.join("backups/2026-02-24_0900_A_daily");
+        let of = |path: &str| within(&root.join(path), |folder| folder == one);
+        assert_eq!(of("cabinet"), None, "what stands there is kept aside: that is what a restore is for");
+        assert_eq!(of("cabinet/inner/deeper"), Some(Within::Cabinet), "inside it would be moved away with it");
+        assert_eq!(of("backups/new"), Some(Within::Backups), "there old folders are cleared away");
+        assert_eq!(of("backups/2026-02-24_0900_A_daily"), Some(Within::Backup), "a backup stays what it is");
+        assert_eq!(of("backups/2026-02-24_0900_A_daily/inner"), Some(Within::Backup), "inside as well");
+        assert_eq!(of("rehearsal/cabinet"), None, "beside them is room for a rehearsal");
+        assert_eq!(of("other/backups/cabinet"), None, "a folder of that name beside no cabinet is somebody's own");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::error::Result;
 use super::{Office, lock};
 use crate::cabinet::Reader;
 use crate::clock::Stamp;
+use crate::deadline::{OutletTarget, Unit};
 use crate::form::Compute;
 use crate::sheet::Proposals;
 
@@ -42,7 +43,15 @@ impl Office {
             _ => None,
         });
         let counting = self.counting();
+        let monthly = counting.rules.all().find(|rule| rule.unit == Unit::PerMonth).map(|rule| rule.id.clone());
+        let today = self.plans(reader)?.on(self.today_date()).map(|plan| plan.outlets);
+        let number = today.filter(|target| *target != OutletTarget::Sample).map(OutletTarget::words);
+        let planned: BTreeMap<String, String> = monthly.zip(number).into_iter().collect();
         let of = |rule: String| {
+            // The plan's number stands; where it leaves that open, the department's own words do.
+            if let Some(words) = planned.get(&rule) {
+                return Ok((rule, words.clone()));
+            }
             let own = self.text_setting(reader, &format!("{TARGET}{rule}"))?;
             let shipped = || counting.rules.rule(&rule).map(|r| r.target.clone()).unwrap_or_default();
             let target = if own.is_empty() { shipped() } else { own };

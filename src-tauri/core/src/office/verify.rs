@@ -70,6 +70,10 @@ impl Office {
         let new: Vec<String> = said.into_iter().filter(|line| !known(line)).collect();
         let damaged = |line| found(String::new(), FindingCode::Cabinet(Finding::FileDamaged), in_file(line));
         report.problems.splice(0..0, new.into_iter().map(damaged));
+        if report.problems.iter().any(|p| p.code == FindingCode::Cabinet(Finding::FileDamaged)) {
+            let touched = self.unreadable_sheets(&report.problems);
+            report.problems.extend(touched);
+        }
         Ok(report)
     }
 
@@ -134,13 +138,17 @@ fn standings(reader: &Reader<'_>, sheet: Id) -> Result<Vec<VerifyProblem>> {
 
 /// A finding of the cabinet with the sheet it concerns and, for a signature, its stage.
 fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
-    let record =
-        problem.record.map(|id| reader.sheet(id).map_err(OfficeError::from)).transpose().or_else(unless_damaged)?.flatten();
-    let serial = record.as_ref().and_then(|r| r.serial.clone()).unwrap_or_default();
     let entry = problem.entry.as_ref().map(|h| reader.entry(h)).transpose().ok().flatten().flatten();
+    let record = match problem.record.map(|id| reader.sheet(id).map_err(OfficeError::from)).transpose() {
+        Ok(row) => row.flatten().map(|row| (row.serial.unwrap_or_default(), row.title)),
+        // The sheet's row lies on the damaged page: the log knows it as well.
+        Err(error) if error.code() == "cabinet-damaged" => problem.record.and_then(|id| by_log(reader, id, entry.as_ref())),
+        Err(error) => return Err(error),
+    };
+    let serial = record.as_ref().map(|(serial, _)| serial.clone()).unwrap_or_default();
     let whose = match (&record, &entry) {
-        (Some(row), Some(entry)) => Whose::Sheet { title: row.title.clone(), part: part(reader, entry) },
-        (Some(row), None) => Whose::Sheet { title: row.title.clone(), part: SheetPart::Whole },
+        (Some((_, title)), Some(entry)) => Whose::Sheet { title: title.clone(), part: part(reader, entry) },
+        (Some((_, title)), None) => Whose::Sheet { title: title.clone(), part: SheetPart::Whole },
         (None, Some(entry)) if entry.head.kind == Kind::Register => Whose::Register,
         (None, Some(entry)) if entry.head.kind == Kind::Setting => Whose::Setting,
         (None, Some(entry)) if entry.head.kind == Kind::Audit => Whose::Audit,
@@ -150,6 +158,18 @@ fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
     Ok(found(serial, FindingCode::Cabinet(problem.finding), whose))
 }
 
+/// Serial and title of a sheet by what can be read of its entries: the title is that of its form, with the day of the entry. None
+/// for what is no sheet, or where not even that can be read.
+pub(super) fn by_log(reader: &Reader<'_>, record: Id, entry: Option<&Entry>) -> Option<(String, String)> {
+    let all = reader.entries_of(record).unwrap_or_default();
+    let known = || all.iter().chain(entry).filter(|entry| matches!(entry.head.kind, Kind::Revision | Kind::Signature));
+    let any = known().next()?;
+    let serial = known().find_map(|entry| entry.head.serial.clone()).unwrap_or_default();
+    let form = known().find_map(|entry| form_of(reader, entry)).map(|loaded| loaded.form.full_title());
+    let day = crate::sheet::long_date(any.head.stamp().date());
+    Some((serial, [form.unwrap_or_default(), day].join(" ").trim().to_owned()))
+}
+
 /// The file itself, by what SQLCipher says of it: `HMAC verification failed for page 63`.
 fn in_file(line: String) -> Whose {
     let page = line.rsplit(' ').next().filter(|_| line.contains("for page")).and_then(|page| page.parse().ok()).unwrap_or(0);
@@ -157,7 +177,7 @@ fn in_file(line: String) -> Whose {
 }
 
 /// A finding with its sentence, naming the sheet and the part.
-fn found(serial: String, code: FindingCode, whose: Whose) -> VerifyProblem {
+pub(super) fn found(serial: String, code: FindingCode, whose: Whose) -> VerifyProblem {
     let signed = matches!(&whose, Whose::Sheet { title, .. } if title.is_empty());
     let named = match &whose {
         Whose::Sheet { title, part } => {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::condition::{begun, field_applies};
 use super::{Answers, StageEntry, Value, money};
 use crate::clock::Stamp;
+use crate::deadline::OutletTarget;
 use crate::form::{Compute, FieldKind, Form, Mark, RunsFrom, Section, Tally};
 
 /// What computing needs from outside the answers.
@@ -140,10 +141,26 @@ pub(super) fn cells<'a>(form: &'a Form, answers: &'a Answers, section: &'a Secti
         .flat_map(move |row| columns.clone().into_iter().map(move |column| row.cells.get(column).and_then(Value::mark)))
 }
 
+/// How many of `rows` the target asks for that the sheet was begun with.
+fn asked(form: &Form, answers: &Answers, rows: usize) -> usize {
+    let fields = form.sections.iter().filter(|s| !s.is_rows()).flat_map(|s| &s.fields);
+    let target = fields.filter(|f| matches!(f.compute, Some(Compute::Target { .. }))).find_map(|f| answers.fields.get(&f.id));
+    let target = OutletTarget::read(&target.map(Value::word).unwrap_or_default());
+    let asked = u32::try_from(rows).ok().and_then(|n| target.of(n)).and_then(|n| usize::try_from(n).ok());
+    asked.unwrap_or(rows)
+}
+
+/// Rows of a list in which something was found to be right or wrong, of all its rows.
+#[must_use]
+pub fn drawn(form: &Form, answers: &Answers, section: &Section) -> (usize, usize) {
+    (count(form, answers, section, Tally::RowsDone), answers.list(&section.id).len())
+}
+
 fn count(form: &Form, answers: &Answers, section: &Section, of: Tally) -> usize {
     let rows = answers.list(&section.id);
     match of {
         Tally::Rows => rows.len(),
+        Tally::Asked => asked(form, answers, rows.len()),
         Tally::RowsDone => {
             let done = |v: &Value| matches!(v.mark(), Some(Mark::Pass | Mark::Fail));
             rows.iter().filter(|r| section.checks().any(|c| r.cells.get(&c.id).is_some_and(done))).count()
@@ -155,7 +172,7 @@ fn count(form: &Form, answers: &Answers, section: &Section, of: Tally) -> usize 
                 Tally::Pass => *mark == Some(Mark::Pass),
                 Tally::Fail => *mark == Some(Mark::Fail),
                 Tally::Undrawn => *mark == Some(Mark::Undrawn),
-                Tally::Rows | Tally::RowsDone => false,
+                Tally::Rows | Tally::RowsDone | Tally::Asked => false,
             })
             .count(),
     }

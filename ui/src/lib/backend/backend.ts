@@ -26,6 +26,11 @@ import type {
   Door,
   Draft,
   DraftChange,
+  DutyDay,
+  DutyMonth,
+  DutyPlan,
+  DutyPlansView,
+  DutySlot,
   Finish,
   Finished,
   FirstRun,
@@ -33,8 +38,12 @@ import type {
   Ink,
   KeyChange,
   ListAsked,
+  Line,
   Mark,
   MarkedRest,
+  MeetingOutcome,
+  MeetingView,
+  MissedCause,
   OverdueLine,
   Pages,
   PaperSign,
@@ -74,6 +83,9 @@ export interface BackendError {
 
 /** A draft or a finalised sheet, for drawing. */
 export type Target = { draft: string } | { sheet: string };
+
+/** What names a slot. */
+export type SlotKey = Pick<DutySlot, 'form' | 'site' | 'date' | 'stage'>;
 
 export interface JobProgress {
   job: string;
@@ -131,6 +143,21 @@ export interface Backend {
   /** The running deadlines for a calendar program (.ics): numbers and steps, no customer. */
   saveFeed(): Promise<Exported | null>;
 
+  // duties
+  /** A month (`2026-02`) of duties, meetings and deadlines at the site in use. */
+  dutyMonth(month: string): Promise<DutyMonth>;
+  /** One day of it with every line. */
+  dutyDay(date: string): Promise<DutyDay>;
+  /** Begins the sheet of a day that is past, or goes on with it. */
+  beginOn(form: string, date: string): Promise<Draft>;
+  explainMissed(slot: SlotKey, cause: MissedCause, words: string): Promise<DutySlot>;
+  /** What became of a meeting, by its regular day. */
+  recordMeeting(regular: string, outcome: MeetingOutcome): Promise<MeetingView[]>;
+  dutyPlans(): Promise<DutyPlansView>;
+  /** What a plan would come to, in words; nothing is written. */
+  tryDutyPlan(plan: DutyPlan): Promise<Line[]>;
+  changeDutyPlan(plan: DutyPlan, reason: string): Promise<DutyPlansView>;
+
   // desk
   desk(): Promise<Desk>;
   today(): Promise<Today>;
@@ -150,11 +177,7 @@ export interface Backend {
   tryRule(edit: RuleEdit, from: string): Promise<RuleEffect>;
   changeRule(edit: RuleEdit): Promise<RuleView[]>;
   useSite(site: string): Promise<Desk>;
-  /** `target.INS-2` is what a duty asks for (抽查目标). */
-  setSetting(
-    key: 'organisation' | 'department' | 'language' | 'theme' | 'lock.after' | `target.${string}`,
-    value: string,
-  ): Promise<Desk>;
+  setSetting(key: 'organisation' | 'department' | 'language' | 'theme' | 'lock.after', value: string): Promise<Desk>;
   /** The user's answer to "今天是…吗?". */
   trustClock(): Promise<Desk>;
 

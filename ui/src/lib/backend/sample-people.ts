@@ -1,7 +1,7 @@
 /** What the test double says of accounts and backups. */
 import type { Backend } from './backend';
 import { desk, entries, later, need } from './sample-office';
-import type { Account, AuditLine, Backup, Backups, Delegation, Role } from './types';
+import type { Account, AuditLine, Backup, Backups, Delegation, Proven, Role } from './types';
 
 const words: Record<Role, string> = {
   'project-manager': '项目经理',
@@ -32,6 +32,10 @@ function backup(day: string, occasion: string): Backup {
   return { name, folder: `/backups/${name}`, made: `${day}T18:00+08:00`, occasion, letter: 'A', entries: 214, size: 1_843_200 };
 }
 
+function proven({ name, made }: Backup, place: string): Proven {
+  return { name, made, at: made, place };
+}
+
 const delegations: Delegation[] = [];
 const looked: AuditLine[] = [
   ['2026-02-24T10:32+08:00', '张三', 'reveal', '查看完整信息', '回访联系', '电话'],
@@ -53,6 +57,8 @@ let kept: Backups = {
   second: [backup('2026-02-13', 'asked')],
   at_hand: true,
   days: 11,
+  overdue: true,
+  proven: proven(backup('2026-02-24', 'closing'), '/backups'),
 };
 
 export const people: Pick<

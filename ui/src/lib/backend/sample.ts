@@ -6,6 +6,7 @@ import { begin, forms, samplePages, today } from './sample-draft';
 import { areas, daily, revisit } from './sample-forms';
 import { cases } from './sample-cases';
 import { clocks } from './sample-clocks';
+import { duties, todays } from './sample-duties';
 import { people } from './sample-people';
 import {
   flags,
@@ -51,6 +52,7 @@ export const sample: Backend = {
   openRecoveryPage: () => later({ path: '' }),
   clearPrints: () => later(undefined),
   ...cases,
+  ...duties,
   desk: () => later({ ...desk }),
   today: () => {
     const first = need(drafts.get('d1'));
@@ -65,11 +67,13 @@ export const sample: Backend = {
       since: i === 0 ? '09:51' : '',
       state: i === 0 ? 'begun' : 'open',
       current: i === 0,
+      owed: true,
       progress: need(progress[i]),
     });
     const wait = [...sheets.values()].filter((s) => stateOf(s) === 'await_customer').slice(0, 6);
     return later({
       slots: [slot('am', '上午', 0), slot('pm', '下午', 1)],
+      ...todays(),
       lines: flags.has('empty')
         ? []
         : [
@@ -150,7 +154,7 @@ export const sample: Backend = {
   setSetting: (key, value) => {
     if (key.startsWith('target.')) desk.targets = { ...desk.targets, [key.slice('target.'.length)]: value };
     else if (key === 'lock.after') desk.lock_after = Number(value);
-    else desk[key as 'organisation' | 'department' | 'language' | 'theme'] = value;
+    else desk[key] = value;
     return later({ ...desk });
   },
   trustClock: () => later(desk),

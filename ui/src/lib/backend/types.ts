@@ -94,7 +94,7 @@ tray?: Array<Photo>,
  */
 proposed?: Array<string>, };
 
-export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "restore" | "print-register" | "affected" | "other";
+export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "backup-whole" | "backup-damaged" | "restore" | "print-register" | "affected" | "other";
 
 export type AuditAsked = { 
 /**
@@ -124,7 +124,7 @@ at: string,
  */
 by: string, 
 /**
- * print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, restore,
+ * print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, backup-whole, backup-damaged, restore,
  * print-register, affected.
  */
 act: string, 
@@ -213,7 +213,15 @@ at_hand: boolean,
 /**
  * Days since the last backup in a second place; none when there never was one.
  */
-days: number | null, };
+days: number | null, 
+/**
+ * A backup in a second place is wanted: the last one, or the first run, is more than seven days ago.
+ */
+overdue: boolean, 
+/**
+ * The newest backup that was opened and verified whole; none before the first.
+ */
+proven: Proven | null, };
 
 export type Basis = "regulation" | "own" | "proposed";
 
@@ -1286,6 +1294,150 @@ correctable: boolean,
  */
 saved: string, };
 
+export type DutyDay = { 
+/**
+ * What day it is.
+ */
+day: DayInfo, 
+/**
+ * Slots that are owed or done.
+ */
+slots: Array<DutySlot>, 
+/**
+ * Meetings.
+ */
+meetings: Array<MeetingView>, 
+/**
+ * The first of the limits that end on it.
+ */
+due: Array<DutyDue>, 
+/**
+ * How many there are.
+ */
+due_count: number, 
+/**
+ * How many of them are past.
+ */
+due_late: number, };
+
+export type DutyDue = { 
+/**
+ * The case's sheet.
+ */
+sheet: string, 
+/**
+ * Its number.
+ */
+serial: string, 
+/**
+ * 整改
+ */
+step: string, 
+/**
+ * 重大投诉处理单
+ */
+kind: string, 
+/**
+ * What it is about; only where one day is looked at.
+ */
+matter: string, 
+/**
+ * `2026-02-25`, or a moment.
+ */
+due: string, 
+/**
+ * Past.
+ */
+late: boolean, 
+/**
+ * 暂定
+ */
+provisional: boolean, };
+
+export type DutyMonth = { 
+/**
+ * `2026-02`
+ */
+month: string, 
+/**
+ * Every day of it.
+ */
+days: Array<DutyDay>, 
+/**
+ * Slots whose cut-off is past, done or not.
+ */
+owed: number, 
+/**
+ * Of these, done (补录 included).
+ */
+done: number, 
+/**
+ * 补录
+ */
+late: number, 
+/**
+ * 漏检
+ */
+missed: number, 
+/**
+ * 漏检 that nobody explained yet.
+ */
+unexplained: number, };
+
+export type DutyPlan = { 
+/**
+ * The first day it counts for.
+ */
+from: string, 
+/**
+ * The rounds of a day (INS-1).
+ */
+rounds: RoundDays, 
+/**
+ * The outlets of a month (INS-2).
+ */
+outlets: OutletTarget, 
+/**
+ * The meeting (MTG-1).
+ */
+meeting: MeetingPlan, };
+
+export type DutyPlanView = { 
+/**
+ * The plan.
+ */
+plan: DutyPlan, 
+/**
+ * In words.
+ */
+lines: Array<Line>, 
+/**
+ * It holds today.
+ */
+now: boolean, 
+/**
+ * It holds from a later day.
+ */
+coming: boolean, 
+/**
+ * Who made it; empty for the one that ships.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type DutyPlansView = { 
+/**
+ * The latest first.
+ */
+plans: Array<DutyPlanView>, 
+/**
+ * Outlets in the register now.
+ */
+outlets: number, };
+
 export type DutyRule = { 
 /**
  * CPL-3
@@ -1332,6 +1484,90 @@ target?: string,
  */
 grades?: Array<Graded>, };
 
+export type DutySlot = { 
+/**
+ * INS-1
+ */
+rule: string, 
+/**
+ * Form.
+ */
+form: string, 
+/**
+ * 公共区域保洁
+ */
+title: string, 
+/**
+ * The same in English.
+ */
+english: string, 
+/**
+ * Stage of the form.
+ */
+stage: string, 
+/**
+ * 上午
+ */
+label: string, 
+/**
+ * Site, by id.
+ */
+site: string, 
+/**
+ * Its name.
+ */
+site_name: string, 
+/**
+ * The day; of a month's duty its last.
+ */
+date: string, 
+/**
+ * How it stands.
+ */
+state: DutyState, 
+/**
+ * The last moment that is in time, `2026-02-26T10:00+08:00`; empty where none follows.
+ */
+until: string, 
+/**
+ * The day on the paper, where it is done or begun.
+ */
+on: string, 
+/**
+ * When it was keyed in; empty while it is not done.
+ */
+entered: string, 
+/**
+ * Reason of 补录.
+ */
+late: string, 
+/**
+ * Why it was missed, where somebody said so; kept when it was filled afterwards.
+ */
+explained: Explained | null, 
+/**
+ * The draft in hand; empty when none.
+ */
+draft: string, 
+/**
+ * The sheet; empty when none.
+ */
+sheet: string, 
+/**
+ * Outlets drawn so far, of a month's duty.
+ */
+drawn: number | null, 
+/**
+ * Outlets asked for; absent where it is left open.
+ */
+target: number | null, 
+/**
+ * 抽查, 12户, 30%
+ */
+target_words: string, };
+
+export type DutyState = "done" | "late" | "begun" | "open" | "missed" | "rest";
+
 export type Ended = "done" | "replaced" | "dropped";
 
 export type EnglishDuty = { 
@@ -1377,6 +1613,24 @@ kept: string, } | { "kind": "audit",
  * What was done.
  */
 act: AuditAct, };
+
+export type Explained = { 
+/**
+ * Why.
+ */
+cause: MissedCause, 
+/**
+ * In their words; may be empty.
+ */
+words: string, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When, `2026-02-26T09:10+08:00`.
+ */
+at: string, };
 
 export type FactKind = { 
 /**
@@ -1946,6 +2200,88 @@ acts: Array<Act>,
  */
 change: DraftChange, };
 
+export type MeetingOutcome = { "what": "held", 
+/**
+ * When, `2026-02-24T09:00+08:00`.
+ */
+at: string, } | { "what": "moved", 
+/**
+ * The new day.
+ */
+to: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "what": "not-held", 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type MeetingPlan = { "every": "none" } | { "every": "week", 
+/**
+ * 0 for Monday to 6 for Sunday.
+ */
+weekday: number, 
+/**
+ * Local time.
+ */
+time: string, } | { "every": "month", 
+/**
+ * From 1; −1 is the last.
+ */
+nth: number, 
+/**
+ * Local time.
+ */
+time: string, };
+
+export type MeetingState = "planned" | "unrecorded" | "held" | "moved" | "not-held";
+
+export type MeetingView = { 
+/**
+ * MTG-1
+ */
+rule: string, 
+/**
+ * The regular day: what it is known by.
+ */
+regular: string, 
+/**
+ * The day this line stands on.
+ */
+on: string, 
+/**
+ * `09:00`
+ */
+time: string, 
+/**
+ * How it stands.
+ */
+state: MeetingState, 
+/**
+ * 部门例会：项目经理召集或主持，…
+ */
+duty: Line, 
+/**
+ * When it was held.
+ */
+held: string, 
+/**
+ * The day it was moved to.
+ */
+moved_to: string, 
+/**
+ * Why it was moved or not held.
+ */
+reason: string, 
+/**
+ * Who said so.
+ */
+by: string, };
+
+export type MissedCause = "power" | "staff" | "weather" | "other";
+
 export type Notice = { 
 /**
  * Stable.
@@ -1963,6 +2299,16 @@ count: number, };
 export type NoticeCode = "clock-suspect" | "entries-missing" | "history-replaced" | "entries-damaged" | "high-water-unwritable" | "high-water-absent" | "high-water-unreadable" | "damage-found" | "backup-overdue" | "disk-low" | "calendar-unread";
 
 export type Orientation = "portrait" | "landscape";
+
+export type OutletTarget = { "how": "sample" } | { "how": "number", 
+/**
+ * Outlets.
+ */
+n: number, } | { "how": "share", 
+/**
+ * Of a hundred.
+ */
+percent: number, } | { "how": "all" };
 
 export type OverdueLine = { 
 /**
@@ -2248,6 +2594,24 @@ groups: Array<GroupProgress>, };
 
 export type Propose = "today" | "now" | "author" | "site" | "end_of_day" | "group_person" | { "source": string };
 
+export type Proven = { 
+/**
+ * Its folder's name, `2026-11-24_1800_A_daily`.
+ */
+name: string, 
+/**
+ * The folder that it lies in.
+ */
+place: string, 
+/**
+ * When it was made, `2026-11-24T18:00+08:00`.
+ */
+made: string, 
+/**
+ * When it was last opened and verified: at the making, or by hand since.
+ */
+at: string, };
+
 export type Proxied = { 
 /**
  * Field of 未签原因.
@@ -2495,6 +2859,12 @@ text: string, };
 export type Right = "read" | "fill" | "print" | "blank" | "reveal" | "void" | "register" | "back-up" | "audit" | "settings" | "delegate" | "people";
 
 export type Role = "project-manager" | "head" | "deputy" | "supervisor" | "leader" | "specialist" | "inspector";
+
+export type RoundDays = { "on": "working" } | { "on": "every" } | { "on": "weekdays", 
+/**
+ * Monday first.
+ */
+days: [boolean, boolean, boolean, boolean, boolean, boolean, boolean], } | { "on": "never" };
 
 export type RouteStop = { 
 /**
@@ -3365,6 +3735,10 @@ state: string,
  */
 current: boolean, 
 /**
+ * It is owed today: on a rest day it is not, and nothing is missed.
+ */
+owed: boolean, 
+/**
  * How far.
  */
 progress: Progress, };
@@ -3478,13 +3852,25 @@ pointer: Pointer,
  */
 points: Array<Point>, };
 
-export type Tally = "due" | "done" | "pass" | "fail" | "undrawn" | "rows_done" | "rows";
+export type Tally = "due" | "done" | "pass" | "fail" | "undrawn" | "rows_done" | "rows" | "asked";
 
 export type Today = { 
 /**
  * The stages of the daily forms, in order.
  */
 slots: Array<Slot>, 
+/**
+ * 漏检 of the last month that nobody explained yet, the newest first.
+ */
+missed: Array<DutySlot>, 
+/**
+ * How many more there are, in the calendar.
+ */
+missed_more: number, 
+/**
+ * Meetings of today, and those past that nobody recorded.
+ */
+meetings: Array<MeetingView>, 
 /**
  * Lines in the order to do them.
  */

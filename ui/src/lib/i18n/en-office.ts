@@ -74,7 +74,6 @@ export const enOffice: Part = {
     title: 'Settings',
     registers: 'Registers',
     program: 'Program',
-    target: (rule: string) => `Spot-check target (${rule})`,
     general: 'Display and language',
     theme: 'Theme',
     themes: { light: 'Light', dark: 'Dark', system: 'System' },

@@ -31,6 +31,8 @@ export const enTold: Part = {
       'recovery-page': 'Recovery code printed',
       'data-key': 'Data key replaced',
       backup: 'Backup',
+      'backup-whole': 'Backup verified, whole',
+      'backup-damaged': 'Backup verified, damaged',
       restore: 'Restored from a backup',
       'print-register': 'Register printed',
       affected: 'Customers of a backup listed',

@@ -2,6 +2,7 @@ import { enCamera } from './en-camera';
 import { enCases } from './en-cases';
 import { enClocks } from './en-clocks';
 import { enDesk } from './en-desk';
+import { enDuties } from './en-duties';
 import { enFill } from './en-fill';
 import { enLists } from './en-lists';
 import { enOffice } from './en-office';
@@ -15,6 +16,7 @@ export const en: Messages = {
   ...enCases,
   ...enClocks,
   ...enDesk,
+  ...enDuties,
   ...enFill,
   ...enLists,
   ...enOffice,

@@ -125,13 +125,24 @@ export const errorsEn: Record<string, Said> = {
     advice: 'One broken disk would take both. Choose a folder on a USB stick or another disk.',
   },
   'place-synced': {
-    title: 'The folder is kept in step by another program',
-    advice: 'It changes files while they are written and damages the records. Choose a folder that is not synchronised.',
+    title: 'The records must not lie in a synchronised folder',
+    advice:
+      'Another program changes files there while they are written and damages the records. Nothing was changed. Move the whole folder to one that is not synchronised, or restore a backup there.',
     named: (what) => what,
   },
   'place-network': {
-    title: 'The folder is on a network',
-    advice: 'A broken connection damages the records. Choose a disk of this machine.',
+    title: 'The records must not lie on a network',
+    advice:
+      'A broken connection damages the records. Nothing was changed. Move the whole folder to a disk of this machine, or restore a backup there.',
+  },
+  'restore-in-cabinet': { title: 'This folder lies inside the records', advice: 'Nothing was changed. Choose another folder.' },
+  'restore-in-backup': {
+    title: 'This folder lies inside a backup',
+    advice: 'The backup would be spoilt. Nothing was changed. Choose another folder.',
+  },
+  'restore-in-backups': {
+    title: 'This folder lies where backups are kept',
+    advice: 'Old ones are cleared away there. Nothing was changed. Choose another folder.',
   },
   'place-taken': {
     title: 'The folder of the records holds other files',
@@ -254,6 +265,12 @@ export const errorsEn: Record<string, Said> = {
     advice: 'Check the times and the first days of the seasons.',
   },
   'calendar-no-working-day': { title: 'A week needs at least one working day', advice: '' },
+  'duty-plan-past': { title: 'A plan changes from today on', advice: 'What was owed stays owed; choose today or a later day.' },
+  'duty-plan-no-day': { title: 'Choose at least one day', advice: 'For no rounds at all choose “none for now”.' },
+  'duty-plan-outlets': { title: 'No such target', advice: 'A number above zero, or a share from 1 to 100 %.' },
+  'duty-plan-meeting': { title: 'No such day for a meeting', advice: 'Please choose again.' },
+  'duty-not-missed': { title: 'This round was not missed', advice: 'Nothing to explain; somebody may have filled it just now.' },
+  'duty-not-yet': { title: 'This day is to come', advice: 'Check the date and the time.' },
   'rule-limit': {
     title: 'The limit does not fit',
     advice: 'Write a whole number above zero; none where the department or a plan sets it.',

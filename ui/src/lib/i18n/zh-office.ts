@@ -65,7 +65,6 @@ export const zhOffice = {
     title: '设置',
     registers: '基础资料',
     program: '程序',
-    target: (rule: string) => `抽查目标（${rule}）`,
     general: '显示与语言',
     theme: '明暗',
     themes: { light: '浅色', dark: '深色', system: '跟随系统' } as Record<'light' | 'dark' | 'system', string>,

@@ -25,6 +25,8 @@ const acts: Record<AuditAct, string> = {
   'recovery-page': '打印恢复码',
   'data-key': '更换资料密钥',
   backup: '备份',
+  'backup-whole': '核验备份，完好',
+  'backup-damaged': '核验备份，损坏',
   restore: '从备份恢复',
   'print-register': '打印登记表',
   affected: '列出涉及的客户',

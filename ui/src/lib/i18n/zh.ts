@@ -2,6 +2,7 @@ import { zhCamera } from './zh-camera';
 import { zhCases } from './zh-cases';
 import { zhClocks } from './zh-clocks';
 import { zhDesk } from './zh-desk';
+import { zhDuties } from './zh-duties';
 import { zhFill } from './zh-fill';
 import { zhLists } from './zh-lists';
 import { zhOffice } from './zh-office';
@@ -15,6 +16,7 @@ export const zh = {
   ...zhCases,
   ...zhClocks,
   ...zhDesk,
+  ...zhDuties,
   ...zhFill,
   ...zhLists,
   ...zhOffice,

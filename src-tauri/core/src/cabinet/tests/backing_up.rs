@@ -34,7 +34,7 @@ fn put_back_with(desk: &Desk, kept: &KeptBackup, secret: &Secret, progress: &dyn
             tx.tell_lost(&entry, &restored.lost)
         })
     };
-    restore(kept, &Place { into, high_water, clock: &desk.clock, secret }, &Plain, tell, progress)
+    restore(kept, &Place { into, high_water, neighbours: &[], clock: &desk.clock, secret }, &Plain, tell, progress)
 }
 
 pub(super) fn entries(cabinet: &Cabinet) -> Vec<Hash> {

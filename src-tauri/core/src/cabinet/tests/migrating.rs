@@ -18,7 +18,7 @@ fn filled() -> Desk {
 
 fn migrated(desk: &Desk, steps: &[&str]) -> Result<rusqlite::Connection> {
     let secret = Secret::passphrase(PASSPHRASE);
-    drop(Cabinet::open_at(&desk.folder(), &desk.marks(), desk.clock.clone(), &secret, steps)?);
+    drop(Cabinet::open_at(&desk.folder(), &desk.marks(), desk.clock.clone(), &secret, (steps, &|_| ()))?);
     let (key, _) = KeySlots::load(&desk.folder())?.unlock(&secret)?;
     connect(&desk.folder().join("cabinet.db"), &key, Access::Read)
 }

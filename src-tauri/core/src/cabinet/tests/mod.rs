@@ -7,6 +7,7 @@ mod mending;
 mod migrating;
 mod opening;
 mod rebuilding;
+mod rehearsing;
 mod rekeying;
 mod released;
 mod search;

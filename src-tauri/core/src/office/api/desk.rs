@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Notice, SheetState};
+use super::{DutySlot, MeetingView, Notice, SheetState};
 use crate::form::{Cadence, Orientation};
 use crate::office::{Right, Role};
 use crate::sheet::{Progress, Reference};
@@ -112,6 +112,12 @@ pub enum Shelf {
 pub struct Today {
     /// The stages of the daily forms, in order.
     pub slots: Vec<Slot>,
+    /// 漏检 of the last month that nobody explained yet, the newest first.
+    pub missed: Vec<DutySlot>,
+    /// How many more there are, in the calendar.
+    pub missed_more: u32,
+    /// Meetings of today, and those past that nobody recorded.
+    pub meetings: Vec<MeetingView>,
     /// Lines in the order to do them.
     pub lines: Vec<TodayLine>,
 }
@@ -138,6 +144,8 @@ pub struct Slot {
     pub state: String,
     /// The one to do now.
     pub current: bool,
+    /// It is owed today: on a rest day it is not, and nothing is missed.
+    pub owed: bool,
     /// How far.
     pub progress: Progress,
 }

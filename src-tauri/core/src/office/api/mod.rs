@@ -7,6 +7,7 @@ mod call;
 mod cases;
 mod clocks;
 mod desk;
+mod duties;
 mod lists;
 mod people;
 mod search;
@@ -21,6 +22,10 @@ pub use clocks::{
     CalendarChange, CalendarEffect, CalendarYear, DeadlineView, RuleEdit, RuleEffect, RuleVersion, RuleView, WeekFrom, YearDay,
 };
 pub use desk::{DayInfo, Desk, FormCard, Shelf, Slot, Today, TodayLine};
+pub use duties::{
+    DutyDay, DutyDue, DutyMonth, DutyPlanView, DutyPlansView, DutySlot, DutyState, Explained, MeetingOutcome, MeetingState,
+    MeetingView, MissedCause,
+};
 pub use lists::{CaseList, Feed, ListAsked, RouteStop};
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};

@@ -82,6 +82,10 @@ pub enum AuditAct {
     DataKey,
     /// 备份
     Backup,
+    /// 核验备份，完好
+    BackupWhole,
+    /// 核验备份，损坏
+    BackupDamaged,
     /// 从备份恢复
     Restore,
     /// 打印登记表
@@ -110,6 +114,8 @@ impl AuditAct {
             "recovery-page" => Self::RecoveryPage,
             "data-key" => Self::DataKey,
             "backup" => Self::Backup,
+            "backup-whole" => Self::BackupWhole,
+            "backup-damaged" => Self::BackupDamaged,
             "restore" => Self::Restore,
             "print-register" => Self::PrintRegister,
             "affected" => Self::Affected,
@@ -134,6 +140,8 @@ impl AuditAct {
             Self::RecoveryPage => "打印恢复码",
             Self::DataKey => "更换资料密钥",
             Self::Backup => "备份",
+            Self::BackupWhole => "核验备份，完好",
+            Self::BackupDamaged => "核验备份，损坏",
             Self::Restore => "从备份恢复",
             Self::PrintRegister => "打印登记表",
             Self::Affected => "列出涉及的客户",

@@ -6,6 +6,7 @@ use super::super::Office;
 use super::super::api::{ClockLine, TodayLine};
 use super::super::error::Result;
 use super::super::people::role::Right;
+use super::project::CaseExtra;
 use crate::cabinet::Reader;
 use crate::casework::Clock;
 use crate::clock::{CHINA_MIN, Stamp};
@@ -25,21 +26,29 @@ impl Office {
     pub fn due_by(&self, on: Option<chrono::NaiveDate>) -> Result<Vec<TodayLine>> {
         self.may(Right::Read)?;
         let on = on.unwrap_or_else(|| self.now_counted().in_china().date());
-        self.cabinet.read(|reader| self.clocks_until(reader, &self.veil(reader)?, on, usize::MAX))
+        self.cabinet.read(|reader| self.clocks_until(reader, &self.veil(reader)?, on, usize::MAX, false))
     }
 
     /// The lines of 今日 that clocks make, those due first on top.
     pub(in crate::office) fn clock_today(&self, reader: &Reader<'_>, veil: &Veil) -> Result<Vec<TodayLine>> {
         let today = self.now_counted().in_china().date();
         let until = today.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(today);
-        self.clocks_until(reader, veil, until, LINES)
+        self.clocks_until(reader, veil, until, LINES, true)
     }
 
-    fn clocks_until(&self, reader: &Reader<'_>, veil: &Veil, until: chrono::NaiveDate, most: usize) -> Result<Vec<TodayLine>> {
+    fn clocks_until(
+        &self,
+        reader: &Reader<'_>,
+        veil: &Veil,
+        until: chrono::NaiveDate,
+        most: usize,
+        reports: bool,
+    ) -> Result<Vec<TodayLine>> {
         let today = self.now_counted().in_china().date();
         let end = until.succ_opt().unwrap_or(until);
         let end = Stamp::from_local(end, chrono::NaiveTime::MIN, CHINA_MIN).wall_ms();
         let mut lines = Vec::new();
+        let mut reported = std::collections::BTreeSet::new();
         for row in reader.running_clocks(end, most)? {
             let clock: Clock = serde_json::from_str(&row.json)?;
             let Some(case) = reader.case(row.sheet)? else { continue };
@@ -53,9 +62,28 @@ impl Office {
             };
             let sheet = reader.sheet(row.sheet)?;
             let matter = sheet.as_ref().map(|sheet| self.row_words(reader, veil, sheet)).transpose()?.unwrap_or_default();
+            let kind = format!("{}{}", case.grade, sheet.map(|s| s.title).unwrap_or_default());
+            let extra: CaseExtra = serde_json::from_str(&case.extra)?;
+            // Who above was not told is said beside the first clock of the case, by which it is still early.
+            let unreported = (reports && extra.unreported && reported.insert(row.sheet)).then(|| TodayLine {
+                group: "due".to_owned(),
+                kind: kind.clone(),
+                matter: matter.clone(),
+                detail: [case.serial.as_str(), "上报"].join("\u{3000}"),
+                limit: "还没有上报".to_owned(),
+                serial: case.serial.clone(),
+                state: None,
+                on: today.to_string(),
+                left: None,
+                overdue: false,
+                draft: String::new(),
+                sheet: row.sheet.to_string(),
+                role: String::new(),
+                form: String::new(),
+            });
             lines.push(TodayLine {
                 group: group.to_owned(),
-                kind: format!("{}{}", case.grade, sheet.map(|s| s.title).unwrap_or_default()),
+                kind,
                 matter,
                 detail: [case.serial.as_str(), &told.word].join("\u{3000}"),
                 limit: limit(&told, due, &clock),
@@ -69,7 +97,14 @@ impl Office {
                 role: String::new(),
                 form: String::new(),
             });
+            lines.extend(unreported);
         }
+        // Those due today stand together, whichever clock brought them.
+        lines.sort_by_key(|line| match line.group.as_str() {
+            "overdue" => 0,
+            "due" => 1,
+            _ => 2,
+        });
         Ok(lines)
     }
 }

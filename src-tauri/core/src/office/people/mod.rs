@@ -8,6 +8,8 @@ mod rekey;
 pub mod role;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_passphrase;
 
 use std::collections::BTreeMap;
 use std::str::FromStr as _;
@@ -86,6 +88,12 @@ impl Stored {
         }
     }
 
+    /// Whether a key slot is theirs: the present one, or the one that was being replaced when the power went.
+    fn holds(&self, slot: Id) -> bool {
+        let slot = slot.to_string();
+        !self.body.retired && (self.fact("slot") == slot || self.fact("slot_before") == slot)
+    }
+
     /// A role that a later release knows reads like the least of ours.
     fn role(&self) -> Role {
         Role::of(self.fact("role")).unwrap_or(Role::Inspector)
@@ -132,7 +140,7 @@ impl Office {
                 let person = self.text_setting(reader, "account.person")?;
                 return Ok(Session { account: None, person, role: Role::Head, wrong_pins: 0 });
             }
-            let by_slot = accounts.iter().find(|account| !account.body.retired && account.fact("slot") == slot.to_string());
+            let by_slot = accounts.iter().find(|account| account.holds(slot));
             // The recovery code is nobody's: whoever holds it speaks for the head of the department. A passphrase that is
             // nobody's was being set when the power went; it opens, and changes nothing.
             let recovery = self.cabinet.slots().contains(&(slot, SlotKind::Recovery));
@@ -179,7 +187,9 @@ impl Office {
             let taken = accounts(reader)?.iter().any(|account| !account.body.retired && account.fact("person") == person);
             if taken { Err(OfficeError::AccountExists) } else { Ok(whose) }
         })?;
-        let slot = self.cabinet.add_passphrase(passphrase, cost)?;
+        let slot = self.cabinet.new_slot()?;
+        let stray = self.refuse_taken(passphrase)?;
+        self.cabinet.put_passphrase(slot, passphrase, cost, &stray)?;
         let made = self.cabinet.write(|tx| {
             let mut account = new_account(tx, person, &whose.text, role)?;
             account.set("slot", slot.to_string());
@@ -228,15 +238,14 @@ impl Office {
         self.may(Right::People)?;
         self.not_own(account)?;
         self.reaches_account(account)?;
-        let slot = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
-        if let Ok(slot) = Id::from_str(&slot)
-            && self.cabinet.slots().iter().any(|(id, _)| *id == slot)
-        {
-            self.cabinet.remove_slot(slot)?;
+        let stored = self.cabinet.read(|reader| find(reader, account))?;
+        for (slot, _) in self.cabinet.slots().iter().filter(|(slot, _)| stored.holds(*slot)) {
+            self.cabinet.remove_slot(*slot)?;
         }
         self.change_account(account, "离任", |stored| {
             stored.body.retired = true;
             stored.set("slot", String::new());
+            stored.set("slot_before", String::new());
             stored.set("pin", String::new());
         })
     }

@@ -1,13 +1,24 @@
-//! Passphrases: one's own, another's who forgot theirs, and the recovery code that speaks for the head of the department.
+//! Passphrases: one's own, another's who forgot theirs, and the head's after the recovery code.
+//!
+//! The log says first which slot an account will have and which it has, then the key slots change in one file at a time: whenever
+//! the power goes, the passphrase that opens belongs to its account, the old one before that moment and the new one after it.
 
-use std::str::FromStr as _;
+use crate::cabinet::{CabinetError, Cost, RecoveryCode, SlotKind};
+use crate::clock::Id;
 
 use super::super::error::{OfficeError, Result};
 use super::super::{MIN_PASSPHRASE, Office, lock};
 use super::role::{Right, Role};
-use super::{Account, find};
-use crate::cabinet::{CabinetError, Cost, RecoveryCode, SlotKind};
-use crate::clock::Id;
+use super::{ACCOUNT, Account, accounts, find};
+
+/// What has reached the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The account names the new slot beside the old one.
+    Told,
+    /// The new slot stands in the place of the old one.
+    Put,
+}
 
 impl Office {
     /// After the recovery code: the head of the department gets a new passphrase, and the forgotten one opens no more.
@@ -22,43 +33,68 @@ impl Office {
     /// Puts a new passphrase in place of one's own.
     ///
     /// # Errors
-    /// `wrong-passphrase`, `passphrase-short`, or the key slots could not be written: then the old one still opens.
+    /// `wrong-passphrase`, `passphrase-short`, `passphrase-taken`, or the key slots could not be written: then the old one still
+    /// opens.
     pub fn change_passphrase(&self, old: &str, new: &str, cost: Cost) -> Result<()> {
+        self.change_passphrase_by(old, new, cost, &|_| Ok(()))
+    }
+
+    /// [`Self::change_passphrase`]; `at` hears of every step that has reached the disk, and may fail it.
+    pub(super) fn change_passphrase_by(&self, old: &str, new: &str, cost: Cost, at: &dyn Fn(Step) -> Result<()>) -> Result<()> {
         self.may(Right::Read)?;
         long_enough(new)?;
         let own = lock(&self.session).account;
         let before = self.cabinet.slot_of(old)?;
-        if let Some(own) = own {
-            let slot = self.cabinet.read(|r| Ok::<_, OfficeError>(find(r, &own.to_string())?.fact("slot").to_owned()))?;
-            if slot != before.to_string() {
-                return Err(CabinetError::WrongPassphrase.into());
+        let Some(own) = own else {
+            // In a cabinet of the first release there is one passphrase and no account; elsewhere it is nobody's slot.
+            if !self.cabinet.read(accounts)?.is_empty() {
+                return Err(OfficeError::NotFound(ACCOUNT.to_owned()));
             }
+            self.refuse_taken(new)?;
+            return Ok(self.cabinet.put_passphrase(self.cabinet.new_slot()?, new, cost, &[before])?);
+        };
+        if !self.cabinet.read(|reader| find(reader, &own.to_string()))?.holds(before) {
+            return Err(CabinetError::WrongPassphrase.into());
         }
-        let slot = self.cabinet.add_passphrase(new, cost)?;
-        if let Some(own) = own {
-            self.change_account(&own.to_string(), "口令", |stored| stored.set("slot", slot.to_string()))?;
-        }
-        // Last: until here the old one opens and belongs to someone.
-        self.cabinet.remove_slot(before)?;
-        Ok(())
+        self.replace(&own.to_string(), "口令", new, cost, at).map(drop)
     }
 
     /// Puts a new passphrase in place of another's who forgot theirs.
     ///
     /// # Errors
-    /// `not-allowed`, `not-found`, `passphrase-short`, or the key slots could not be written.
+    /// `not-allowed`, `not-found`, `passphrase-short`, `passphrase-taken`, or the key slots could not be written: then the old one
+    /// still opens.
     pub fn reset_passphrase(&self, account: &str, new: &str, cost: Cost) -> Result<Account> {
+        self.reset_passphrase_by(account, new, cost, &|_| Ok(()))
+    }
+
+    /// [`Self::reset_passphrase`]; `at` hears of every step that has reached the disk, and may fail it.
+    pub(super) fn reset_passphrase_by(
+        &self,
+        account: &str,
+        new: &str,
+        cost: Cost,
+        at: &dyn Fn(Step) -> Result<()>,
+    ) -> Result<Account> {
         self.may(Right::People)?;
         self.reaches_account(account)?;
         long_enough(new)?;
-        let old = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, account)?.fact("slot").to_owned()))?;
-        let slot = self.cabinet.add_passphrase(new, cost)?;
-        let changed = self.change_account(account, "重设口令", |stored| stored.set("slot", slot.to_string()))?;
-        if let Ok(old) = Id::from_str(&old)
-            && self.cabinet.slots().contains(&(old, SlotKind::Passphrase))
-        {
-            self.cabinet.remove_slot(old)?;
-        }
+        self.replace(account, "重设口令", new, cost, at)
+    }
+
+    fn replace(&self, account: &str, what: &str, new: &str, cost: Cost, at: &dyn Fn(Step) -> Result<()>) -> Result<Account> {
+        let mut gone = self.refuse_taken(new)?;
+        let stored = self.cabinet.read(|reader| find(reader, account))?;
+        let present = self.cabinet.slots().into_iter().map(|(slot, _)| slot).find(|slot| stored.holds(*slot));
+        gone.extend(present);
+        let slot = self.cabinet.new_slot()?;
+        let changed = self.change_account(account, what, |stored| {
+            stored.set("slot_before", present.map(|slot| slot.to_string()).unwrap_or_default());
+            stored.set("slot", slot.to_string());
+        })?;
+        at(Step::Told)?;
+        self.cabinet.put_passphrase(slot, new, cost, &gone)?;
+        at(Step::Put)?;
         Ok(changed)
     }
 
@@ -78,6 +114,24 @@ impl Office {
         Ok(self.cabinet.new_recovery_code(cost)?)
     }
 
+    /// Slots that belong to nobody: the power went while an account was made, or a passphrase changed in an earlier release.
+    pub(super) fn stray_slots(&self) -> Result<Vec<Id>> {
+        let all = self.cabinet.read(accounts)?;
+        let nobodys = |slot: Id| !all.is_empty() && slot != self.cabinet.opened_by() && !all.iter().any(|a| a.holds(slot));
+        let slots = self.cabinet.slots().into_iter();
+        Ok(slots.filter(|(slot, kind)| *kind == SlotKind::Passphrase && nobodys(*slot)).map(|(slot, _)| slot).collect())
+    }
+
+    /// Refuses a passphrase that is somebody's: two people with the same one would be the first of them. Gives the slots that are
+    /// nobody's, whose passphrases are free, and which go with the next change.
+    pub(super) fn refuse_taken(&self, new: &str) -> Result<Vec<Id>> {
+        let stray = self.stray_slots()?;
+        match self.cabinet.slot_of(new) {
+            Ok(slot) if !stray.contains(&slot) => Err(CabinetError::PassphraseTaken.into()),
+            _ => Ok(stray),
+        }
+    }
+
     /// Refuses what is not the passphrase of the one who works.
     ///
     /// # Errors
@@ -85,12 +139,11 @@ impl Office {
     pub(in super::super) fn is_own_passphrase(&self, typed: &str) -> Result<()> {
         let slot = self.cabinet.slot_of(typed)?;
         let Some(own) = lock(&self.session).account else { return Ok(()) };
-        let own = self.cabinet.read(|reader| Ok::<_, OfficeError>(find(reader, &own.to_string())?.fact("slot").to_owned()))?;
-        if own == slot.to_string() { Ok(()) } else { Err(CabinetError::WrongPassphrase.into()) }
+        let own = self.cabinet.read(|reader| find(reader, &own.to_string()))?;
+        if own.holds(slot) { Ok(()) } else { Err(CabinetError::WrongPassphrase.into()) }
     }
 }
 
-/// Refuses what protects nothing.
 pub(super) fn long_enough(passphrase: &str) -> Result<()> {
     if passphrase.chars().count() < MIN_PASSPHRASE { Err(OfficeError::PassphraseShort) } else { Ok(()) }
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::super::Office;
 use super::super::backup::Backup;
 use super::super::error::Result;
+use super::accounts;
 use super::role::Right;
-use super::{Stored, accounts};
 use crate::cabinet::SlotKind;
 use crate::clock::Id;
 
@@ -37,7 +37,7 @@ impl Office {
         let recovery = |id: &Id| self.cabinet.slots().contains(&(*id, SlotKind::Recovery));
         let (codes, passphrases): (Vec<Id>, Vec<Id>) = old.into_iter().partition(recovery);
         let all = self.cabinet.read(accounts)?;
-        let whose = |slot: &Id| all.iter().find(|account| holds(account, *slot)).map(|account| account.body.name.clone());
+        let whose = |slot: &Id| all.iter().find(|account| account.holds(*slot)).map(|account| account.body.name.clone());
         let mut here = self.backups()?;
         here.own.append(&mut here.second);
         here.own.sort_by(|a, b| b.made.cmp(&a.made));
@@ -58,12 +58,8 @@ impl Office {
     /// then stays.
     pub fn change_data_key(&self, progress: &dyn Fn(u64, u64) -> bool) -> Result<()> {
         self.may(Right::People)?;
-        let all = self.cabinet.read(accounts)?;
-        for (slot, kind) in self.cabinet.slots() {
-            let nobodys = kind == SlotKind::Passphrase && !all.iter().any(|account| holds(account, slot));
-            if nobodys && !all.is_empty() && slot != self.cabinet.opened_by() {
-                self.cabinet.remove_slot(slot)?;
-            }
+        for slot in self.stray_slots()? {
+            self.cabinet.remove_slot(slot)?;
         }
         self.cabinet.change_data_key(progress)?;
         self.cabinet.write(|tx| {
@@ -71,8 +67,4 @@ impl Office {
             self.audit(tx, record, "data-key", "", "", None)
         })
     }
-}
-
-fn holds(account: &Stored, slot: Id) -> bool {
-    !account.body.retired && account.fact("slot") == slot.to_string()
 }

@@ -144,7 +144,13 @@ fn the_recovery_code_comes_as_one_page_for_an_envelope_and_is_nowhere_in_the_log
     assert!(house.recovery_page(&code).unwrap().starts_with(b"%PDF"), "it is printed before it is typed back");
     let other = "0".repeat(28);
     assert_eq!(house.recovery_page(&other).unwrap_err().code(), "code-differs", "no page of a code that opens nothing");
+    fs::create_dir(house.prints()).unwrap();
+    let page = house.prints().join(crate::office::recovery_page_name());
+    fs::write(&page, house.recovery_page(&code).unwrap()).unwrap();
+    assert_eq!(house.finish_first_run(&other).map(drop).unwrap_err().code(), "code-differs", "another code ends nothing");
+    assert!(page.exists(), "and the page is still needed");
     let office = house.finish_first_run(&code).unwrap();
+    assert!(!page.exists(), "the moment the code was typed back its page in clear is gone");
     let new = office.new_recovery_code(Cost::LIGHT).unwrap();
     assert!(office.recovery_page(new.as_str()).unwrap().starts_with(b"%PDF"), "a later code has its page as well");
     assert_eq!(office.recovery_page("7Q2M-K4TX").unwrap_err().code(), "recovery-code-mistyped", "half a code is none");
@@ -209,4 +215,145 @@ fn no_way_of_writing_it_puts_a_backup_into_the_cabinets_own_folder() {
         let refused = department.office.back_up(&place, &on).unwrap_err();
         assert_eq!(refused.code(), "second-place-same", "a copy beside the original dies with it: {}", place.display());
     }
+}
+
+/// Passes when a cabinet that was moved into a synchronised folder is refused by every way in, untouched.
+#[test]
+fn a_cabinet_that_was_moved_into_a_synchronised_folder_is_refused_at_every_door_and_not_touched() {
+    let department = Department::new();
+    let code = department.office.new_recovery_code(Cost::LIGHT).unwrap();
+    let home = department.office.cabinet().folder().parent().unwrap().to_owned();
+    drop(department.office);
+    let cloud = home.join("OneDrive - 示例物业");
+    fs::create_dir(&cloud).unwrap();
+    fs::rename(home.join("cabinet"), cloud.join("cabinet")).unwrap();
+    let house = House::new(&cloud.join("cabinet"), &home.join("high-water"), department.clock.clone(), Cost::LIGHT);
+    let files = || -> Vec<(std::ffi::OsString, Vec<u8>)> {
+        let all = [cloud.join("cabinet"), home.join("high-water")].map(|folder| fs::read_dir(folder).unwrap());
+        all.into_iter().flatten().map(|e| e.unwrap()).map(|e| (e.file_name(), fs::read(e.path()).unwrap())).collect()
+    };
+    let before = files();
+    for (way, refused) in [
+        ("a passphrase", house.unlock(PASSPHRASE)),
+        ("a wrong passphrase", house.unlock("不是这个口令")),
+        ("the recovery code", house.recover(code.as_str(), "新的示例口令 2026")),
+    ] {
+        let refused = refused.unwrap_err();
+        assert_eq!(
+            (refused.code(), refused.detail().as_str()),
+            ("place-synced", "OneDrive"),
+            "{way}: and by whom it is synchronised"
+        );
+    }
+    assert!(files() == before, "not a byte was written, no wrong passphrase counted, no lock taken");
+    fs::rename(cloud.join("cabinet"), home.join("cabinet")).unwrap();
+    assert_eq!(department.house.unlock(PASSPHRASE).unwrap().cabinet().warnings(), [], "moved back it opens as before");
+}
+
+#[test]
+fn a_restore_into_a_cabinet_a_backup_or_their_place_is_refused_in_its_own_words() {
+    let department = Department::new();
+    let office = &department.office;
+    office.back_up_today(false, &on).unwrap();
+    let own = office.backups().unwrap().own.remove(0);
+    let home = office.cabinet().folder().parent().unwrap().to_owned();
+    let from = std::path::PathBuf::from(&own.folder);
+    let bytes = fs::read(from.join("cabinet.db")).unwrap();
+    for (into, code) in [
+        (home.join("cabinet/inner"), "restore-in-cabinet"),
+        (home.join("backups/rehearsal"), "restore-in-backups"),
+        (from.clone(), "restore-in-backup"),
+        (from.join("inner"), "restore-in-backup"),
+        (home.join("cabinet/../backups/rehearsal"), "restore-in-backups"),
+    ] {
+        let house = House::new(&into, &home.join("high-water"), department.clock.clone(), Cost::LIGHT);
+        let refused = house.restore(&from, &Secret::passphrase(PASSPHRASE), &on).map(drop).unwrap_err();
+        assert_eq!(refused.code(), code, "{}", into.display());
+    }
+    assert_eq!(fs::read(from.join("cabinet.db")).unwrap(), bytes, "the backup is what it was");
+    assert!(!home.join("cabinet/inner").exists() && !home.join("backups/rehearsal").exists(), "and nothing was made");
+    let beside = House::new(&home.join("rehearsal"), &home.join("high-water"), department.clock.clone(), Cost::LIGHT);
+    assert!(beside.restore(&from, &Secret::passphrase(PASSPHRASE), &on).is_ok(), "beside them there is room");
+    assert_eq!(office.cabinet().warnings(), [], "while the cabinet is open");
+}
+
+#[test]
+fn the_newest_backup_that_was_verified_whole_is_remembered_with_its_place() {
+    let department = Department::new();
+    let office = &department.office;
+    assert_eq!(office.backups().unwrap().proven, None, "before the first there is none");
+    office.back_up_today(false, &on).unwrap();
+    let own = office.backups().unwrap();
+    let first = own.proven.unwrap();
+    assert_eq!(
+        (first.made.as_str(), first.at.as_str(), first.name.as_str()),
+        ("2026-02-24T09:00+08:00", "2026-02-24T09:00+08:00", own.own[0].name.as_str()),
+        "what was made was opened and verified with it"
+    );
+    assert!(own.own[0].folder.starts_with(&first.place), "where it lies: {}", first.place);
+
+    department.later(90);
+    let stick = tempfile::tempdir().unwrap();
+    let second = office.back_up(stick.path(), &on).unwrap();
+    let told = office.backups().unwrap().proven.unwrap();
+    assert_eq!((&told.name, told.place.as_str()), (&second.name, stick.path().to_str().unwrap()), "in whatever place");
+    department.later(90);
+    let folder = stick.path().join(&second.name);
+    let own_slot = Secret::passphrase(PASSPHRASE);
+    assert!(office.verify_backup(&folder, &own_slot, &on).unwrap(), "it verifies again by hand");
+    let told = office.backups().unwrap().proven.unwrap();
+    assert_eq!(
+        (told.made.as_str(), told.at.as_str()),
+        ("2026-02-24T10:30+08:00", "2026-02-24T12:00+08:00"),
+        "and that is remembered"
+    );
+    assert!(office.verify_backup(std::path::Path::new(&own.own[0].folder), &own_slot, &on).unwrap(), "an older one as well");
+    let after = office.backups().unwrap().proven.unwrap();
+    assert_eq!(after.name, second.name, "but a restore would take the newer one first");
+
+    let mut bytes = fs::read(folder.join("cabinet.db")).unwrap();
+    bytes[5000] ^= 1;
+    fs::write(folder.join("cabinet.db"), bytes).unwrap();
+    assert_eq!(office.verify_backup(&folder, &own_slot, &on).unwrap_err().code(), "backup-damaged", "the stick went bad");
+    let after = office.backups().unwrap().proven.unwrap();
+    assert_eq!(after.name, own.own[0].name, "what is damaged is not counted on: the one before it is");
+    let acts: Vec<String> = office.audit_lines(None).unwrap().into_iter().map(|line| line.act).collect();
+    assert_eq!(
+        acts,
+        ["backup", "backup", "backup-whole", "backup-whole", "backup-damaged"],
+        "every verification is in the register"
+    );
+    let lists = office.cabinet().dump_projections().unwrap();
+    office.rebuild(&on).unwrap();
+    assert!(office.cabinet().dump_projections().unwrap() == lists, "and follows from it");
+}
+
+#[test]
+fn a_backup_in_a_second_place_is_asked_for_once_seven_days_have_gone_by() {
+    const DAY: u64 = 24 * 60;
+    let asked = |office: &super::super::Office| {
+        let notice = office.desk().unwrap().notices.iter().any(|notice| notice.code.code() == "backup-overdue");
+        assert_eq!(office.backups().unwrap().overdue, notice, "今日 and 设置 say the same");
+        notice
+    };
+    let department = Department::new();
+    let office = &department.office;
+    (0..40).for_each(|_| drop(department.customer()));
+    assert!(!asked(office), "on the first day nobody is asked, however much was written");
+    department.later(7 * DAY);
+    assert!(!asked(office), "seven days to the minute are not past");
+    department.later(1);
+    assert!(asked(office), "a minute more is: a department that never had a second place is asked as well");
+    office.back_up_today(false, &on).unwrap();
+    assert!(asked(office), "a backup on the same disk does not answer it");
+    let stick = tempfile::tempdir().unwrap();
+    office.set_second_place(stick.path(), &on).unwrap();
+    assert!(!asked(office), "one in a second place does");
+    department.later(7 * DAY);
+    assert!(!asked(office), "for seven days");
+    department.later(1);
+    assert!(asked(office), "and then it is asked for again");
+    department.revisit();
+    office.back_up_today(true, &on).unwrap();
+    assert!(!asked(office), "which the closing backup answers while the stick is at hand");
 }

@@ -72,6 +72,11 @@ const USE_CASES: &[UseCase] = &[
     ("case", Right::Read, |o| o.case("x").map(drop)),
     ("due_by", Right::Read, |o| o.due_by(None).map(drop)),
     ("overdue", Right::Read, |o| o.overdue(Default::default(), Default::default()).map(drop)),
+    ("duties", Right::Read, |o| o.duties(Default::default(), Default::default()).map(drop)),
+    ("duty_month", Right::Read, |o| o.duty_month("x").map(drop)),
+    ("duty_day", Right::Read, |o| o.duty_day(Default::default()).map(drop)),
+    ("meetings", Right::Read, |o| o.meetings(Default::default(), Default::default()).map(drop)),
+    ("duty_plans", Right::Read, |o| o.duty_plans().map(drop)),
     ("take_over", Right::Read, |o| o.take_over("x", "1").map(drop)),
     ("use_site", Right::Read, |o| o.use_site("x").map(drop)),
     ("set_setting theme", Right::Read, |o| o.set_setting("theme", "dark").map(drop)),
@@ -79,6 +84,18 @@ const USE_CASES: &[UseCase] = &[
     ("set_pin", Right::Read, |o| o.set_pin("1", Cost::LIGHT).map(drop)),
     ("begin_sheet", Right::Fill, |o| o.begin_sheet("x").map(drop)),
     ("begin_another", Right::Fill, |o| o.begin_another("x").map(drop)),
+    ("begin_on", Right::Fill, |o| o.begin_on("x", Default::default()).map(drop)),
+    ("explain_missed", Right::Fill, |o| {
+        o.explain_missed("x", "y", Default::default(), "z", crate::office::api::MissedCause::Staff, "").map(drop)
+    }),
+    ("record_meeting", Right::Fill, |o| {
+        let outcome = crate::office::api::MeetingOutcome::NotHeld { reason: "x".to_owned() };
+        o.record_meeting(Default::default(), &outcome).map(drop)
+    }),
+    ("try_duty_plan", Right::Settings, |o| o.try_duty_plan(&crate::deadline::DutyPlan::usual(Default::default())).map(drop)),
+    ("change_duty_plan", Right::Settings, |o| {
+        o.change_duty_plan(&crate::deadline::DutyPlan::usual(Default::default()), "x").map(drop)
+    }),
     ("begin_from_blank", Right::Fill, |o| o.begin_from_blank("x", "y").map(drop)),
     ("route", Right::Read, |o| o.route(chrono::NaiveDate::MAX).map(drop)),
     ("list_paper", Right::Print, |o| {

@@ -50,6 +50,8 @@ fn a_case_stands_in_the_list_with_its_next_clock_and_in_today_by_how_long_is_lef
 
     d.later(60);
     let today = d.office.today().unwrap().lines;
+    let report = today.iter().find(|l| l.detail.ends_with("上报")).unwrap();
+    assert_eq!((report.sheet.as_str(), report.limit.as_str()), (urgent.as_str(), "还没有上报"), "somebody above is to be told");
     let of = |sheet: &str, group: &str| today.iter().any(|l| l.sheet == sheet && l.group == group);
     assert!(of(&urgent, "overdue"), "the first response is late");
     assert!(of(&usual, "due"), "the other's is due within the day");
