@@ -8,14 +8,17 @@ mod call;
 mod camera;
 mod case;
 mod change;
+mod complaint;
 mod door;
 mod duties;
 mod english;
 mod house;
+mod opinion;
 mod out;
 mod paper;
 mod seal;
 mod secret;
+mod steps;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -107,6 +110,10 @@ impl Desk {
 
     /// Adds a row to the list of attempts; `count` is how many there are then.
     async fn add_row(&self, count: usize) {
+        // Half under the foot of the view it cannot be pressed.
+        let script = "document.querySelector('[data-testid=add-row]')?.scrollIntoView({ block: 'center' })";
+        self.window.wait("[data-testid=add-row]").await;
+        self.window.run(script, Value::Null).await;
         self.click("add-row").await;
         let script = "return document.querySelectorAll('.rowlist > li').length === arguments[0]";
         self.window.wait_until(&format!("there are not {count} rows"), script, count).await;

@@ -125,4 +125,13 @@ async fn practice(look: &mut Look) {
     place(look, "sheets").await;
     look.wait("[data-testid=hit]").await;
     look.at("practice-sheets").await;
+    place(look, "cases").await;
+    look.wait("[data-testid=case-line]").await;
+    look.at("practice-cases").await;
+    hands::choose(look, "[data-testid=cases-how]", "看板").await;
+    look.wait("[data-testid=case-card]").await;
+    look.at("practice-board").await;
+    hands::choose(look, "[data-testid=cases-how]", "回访路线").await;
+    look.wait("[data-testid=stop]").await;
+    look.at("practice-route").await;
 }

@@ -12,7 +12,7 @@ export type Route =
   | { view: 'case'; sheet: string }
   | { view: 'call' }
   | { view: 'settings'; part?: string }
-  | { view: 'fill'; draft: string; stage?: string }
+  | { view: 'fill'; draft: string; stage?: string; section?: string }
   | { view: 'sheet'; sheet: string; act?: 'finished' }
   | SignRoute;
 

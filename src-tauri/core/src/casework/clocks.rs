@@ -52,6 +52,50 @@ pub struct Clock {
     /// When it stopped, and how.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<End>,
+    /// Every time it was counted anew, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recounted: Vec<Recount>,
+}
+
+/// A change of the calendar or of its rule that counted a clock anew: what it was before, when and why.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Recount {
+    /// When.
+    #[serde(with = "minute")]
+    pub at: Stamp,
+    /// The end before.
+    pub was: Due,
+    /// The version of its rule before.
+    pub version: u32,
+    /// Whether the end before was 暂定.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
+    /// The reason that was given for the change; empty when none was asked for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+impl Recount {
+    /// 2026年2月24日10:00重新计算：原为2026年2月27日（周五）24:00（规则第1版）。原因：…
+    fn words(&self) -> Line {
+        let (was, at, version) = (self.was, self.at.in_china().local(), self.version);
+        let (open, tentative) = if self.provisional { ("，暂定", ", provisional") } else { ("", "") };
+        let said = |before: &str| if self.reason.is_empty() { String::new() } else { format!("{before}{}", self.reason) };
+        Line {
+            zh: format!(
+                "{}重新计算，原为{}（规则第{version}版{open}）。{}",
+                at.format("%Y年%-m月%-d日%H:%M"),
+                was.words(),
+                said("原因：")
+            ),
+            en: format!(
+                "Counted anew {}; it was {} (version {version} of the rule{tentative}).{}",
+                at.format("%Y-%m-%d %H:%M"),
+                was.english(),
+                said(" Reason: ")
+            ),
+        }
+    }
 }
 
 /// The end of a clock.
@@ -110,7 +154,9 @@ impl Clock {
             rules.deadline_under(&self.rule, self.version, &self.grade, self.from, calendar)?
         };
         let deadline = if self.extended() { deadline.extended(self.due)? } else { deadline };
-        Ok(deadline.explain())
+        let mut lines = deadline.explain();
+        lines.extend(self.recounted.iter().map(Recount::words));
+        Ok(lines)
     }
 }
 
@@ -186,6 +232,7 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Cale
         due: deadline.due,
         provisional: deadline.provisional,
         ended: None,
+        recounted: Vec::new(),
     })
 }
 

@@ -21,7 +21,7 @@ mod wanted;
 
 pub use advance::{Refused, Taken, advance};
 pub use case::{Case, State, taken_at};
-pub use clocks::{Clock, End, Ended, clocks};
+pub use clocks::{Clock, End, Ended, Recount, clocks};
 pub use facts::{Attempt, Effect, Related, SealAt, Visit};
 pub use facts::{Closing, Delivery, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round};
 pub use remind::{Level, Reminder, Rung, ladder, report_ladder, rung_between};

@@ -193,6 +193,7 @@ mod tests {
             due,
             provisional: false,
             ended: None,
+            recounted: Vec::new(),
         }
     }
 

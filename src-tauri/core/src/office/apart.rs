@@ -132,7 +132,7 @@ fn doers(Seat { record, role, row }: Seat<'_>) -> (Vec<(String, String)>, Who) {
     let Some(role) = record.form().signature(role) else { return (Vec::new(), Who::Person) };
     let did = match role.who {
         Who::Head => of_sheet(record, role),
-        Who::Person if !role.needs.is_empty() => of_row(record, role, row),
+        Who::Person if !role.needs.is_empty() && !takes_delivery(record, role) => of_row(record, role, row),
         Who::Person | Who::Customer | Who::Witness => Vec::new(),
     };
     (did.into_iter().filter(|(name, _)| !name.is_empty()).collect(), role.who)
@@ -159,6 +159,12 @@ fn of_sheet(record: &Record, reviewer: &SignatureRole) -> Vec<(String, String)> 
         Some((entry.by.text.clone(), stage.label.clone()))
     });
     named.chain(signed).chain(entered).collect()
+}
+
+/// Whether a place is where a department signs for what was delivered to it: who is responsible may well be who takes it, and
+/// reviews nothing by that.
+fn takes_delivery(record: &Record, role: &SignatureRole) -> bool {
+    record.form().meant("delivery.seal").is_some_and(|meant| meant.field.id == role.field)
 }
 
 /// Everyone who is named as responsible in the row.

@@ -118,7 +118,7 @@ impl Projector for Index {
                 if let Some(body) = body {
                     let body: SettingBody = serde_json::from_slice(body)?;
                     to.project_setting(&body.key, &body.value.to_string())?;
-                    super::cases::recount(to, &body.recounts)?;
+                    super::cases::recount(to, &body.recounts, entry.head.stamp(), &body.reason)?;
                 }
             }
             Kind::Audit => {

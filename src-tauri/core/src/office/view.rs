@@ -71,13 +71,14 @@ impl Office {
             draft,
             void: veil.free(&record.body.void),
             check_code: check_code(record),
+            case: case_of(reader, record)?,
         })
     }
 }
 
 impl Office {
     /// Every place for a signature, with why the one who works may not sign in it.
-    fn seals_for(&self, reader: &Reader<'_>, record: &Record) -> Result<Vec<SealView>> {
+    pub(super) fn seals_for(&self, reader: &Reader<'_>, record: &Record) -> Result<Vec<SealView>> {
         let author = self.author(reader)?.text;
         let mut seals = seals(record);
         for seal in seals.iter_mut().filter(|seal| seal.open) {
@@ -87,6 +88,15 @@ impl Office {
         }
         Ok(seals)
     }
+}
+
+/// The sheet of the case that a sheet is, or is of.
+fn case_of(reader: &Reader<'_>, record: &Record) -> Result<String> {
+    let own = reader.case(record.sheet)?.map(|case| case.sheet);
+    let source = if own.is_none() { reader.source_of(record.sheet)? } else { String::new() };
+    let named = if source.is_empty() { None } else { reader.sheet_by_serial(&source)? };
+    let case = named.map(|row| reader.case(row.sheet)).transpose()?.flatten().map(|case| case.sheet);
+    Ok(own.or(case).map(|sheet| sheet.to_string()).unwrap_or_default())
 }
 
 /// The check code people can read out: the first twelve hex digits of the newest revision's hash.

@@ -260,7 +260,8 @@ fn check_rule(form: &Form, answers: &Answers, rule: &Rule, stage: Option<&str>, 
         Rule::Order { first, then } => {
             let (Some((section, field)), Some((_, earlier))) = (form.field(then), form.field(first)) else { return };
             let (Some(a), Some(b)) = (moment(answers, first), moment(answers, then)) else { return };
-            if a > b {
+            // A date has no time of day: beside one a moment is compared by its day.
+            if a.0 > b.0 || a.0 == b.0 && a.1.zip(b.1).is_some_and(|(a, b)| a > b) {
                 found.push(Problem {
                     place: Place::new(&section.id, "", then),
                     code: ProblemCode::Order,
@@ -363,8 +364,11 @@ fn check_column(form: &Form, answers: &Answers, section: &Section, column: &Fiel
 }
 
 /// A date or time as minutes, for comparing; a date counts from its first minute.
-fn moment(answers: &Answers, field: &str) -> Option<chrono::NaiveDateTime> {
+fn moment(answers: &Answers, field: &str) -> Option<(chrono::NaiveDate, Option<chrono::NaiveTime>)> {
     let text = answers.fields.get(field)?.text()?;
-    let date = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(|d| d.and_hms_opt(0, 0, 0));
-    date.or_else(|| Some(Stamp::parse(text).ok()?.local()))
+    if let Ok(date) = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some((date, None));
+    }
+    let at = Stamp::parse(text).ok()?.local();
+    Some((at.date(), Some(at.time())))
 }

@@ -59,6 +59,7 @@ function clock(step: Step, word: string, rule: string, due: string, left: [strin
     due_words: { zh: due, en: due },
     extended: false,
     provisional: false,
+    recounted: false,
     ended: '',
     how: null,
     late: left[0].startsWith('超期'),
@@ -157,6 +158,7 @@ function view(line: CaseLine): CaseView {
     clocks: line.clock === null ? [] : [line.clock],
     related: line.round > 1 ? [sheetLine(need(sheets.get('s2')))] : [],
     draft: '',
+    waits: [],
   };
 }
 
@@ -186,7 +188,8 @@ export const cases: Cases = {
         (l) =>
           (asked.open === null || asked.open === (l.closed === '')) &&
           (asked.kind === null || asked.kind === l.kind) &&
-          (asked.state === '' || asked.state === l.state),
+          (asked.state === '' || asked.state === l.state) &&
+          (asked.customer === '' || l.sheet === 's0'),
       ),
       next: '',
     }),
@@ -196,7 +199,7 @@ export const cases: Cases = {
     const line = all.find((l) => l.sheet === sheet);
     return line === undefined ? Promise.reject(Object.assign(new Error(''), { code: 'not-found' })) : later(view(line));
   },
-  beginStep: () => later({ draft: 'd2', stage: '' }),
+  beginStep: () => later({ draft: 'd2', stage: '', section: '', sheet: '' }),
   overdue: () => later([]),
   route: () => later([]),
   saveList: () => later(made),

@@ -256,6 +256,7 @@ export function view(s: SampleSheet): SheetView {
     draft: '',
     void: s.void,
     check_code: '7F3A·C21E·09B4',
+    case: '',
   };
 }
 

@@ -576,7 +576,11 @@ related: Array<SheetLine>,
 /**
  * A draft on it that somebody has begun; empty when none.
  */
-draft: string, };
+draft: string, 
+/**
+ * Signatures that its steps wait for and that can be given now, in printed order.
+ */
+waits: Array<SealView>, };
 
 export type CasesAsked = { 
 /**
@@ -757,6 +761,10 @@ extended: boolean,
  * 暂定
  */
 provisional: boolean, 
+/**
+ * A change of the calendar or of its rule counted it anew; the explanation says what it was.
+ */
+recounted: boolean, 
 /**
  * When it stopped; empty while it runs.
  */
@@ -3507,7 +3515,11 @@ void: string,
 /**
  * The check code: 7F3A·C21E·09B4.
  */
-check_code: string, };
+check_code: string, 
+/**
+ * The sheet of its case: its own, or the one that a revisit, a bill or a notice names; empty when it is of none.
+ */
+case: string, };
 
 export type Shelf = "duty" | "case" | "beside";
 
@@ -3797,7 +3809,16 @@ draft: string,
 /**
  * Stage; empty where the whole sheet is meant.
  */
-stage: string, };
+stage: string, 
+/**
+ * The list to write in where the step belongs to no stage: 上报, 改级. Empty otherwise.
+ */
+section: string, 
+/**
+ * The sheet of the step that is there already and goes on where it stands, and then no draft: a revisit that waits for its
+ * signature. Empty otherwise.
+ */
+sheet: string, };
 
 export type StepLine = { 
 /**

@@ -58,6 +58,10 @@ it('date and time come together or one at a time', () => {
   expect(at('2/13', '2026-03-01T09:00+08:00'), 'a date alone keeps the time that is there').toBe('2026-02-13T09:00+08:00');
   expect(at('2/13'), 'a date alone ends with the working day').toBe('2026-02-13T18:00+08:00');
   expect(at('等通知'), 'words are no time').toBeNull();
+  const now = (typed: string) => readDatetime(typed, today, '+08:00', '2026-03-01T09:00+08:00', '10:32');
+  expect(now('现在'), 'this moment, whatever stood there').toBe('2026-02-24T10:32+08:00');
+  expect(now('刚才'), 'and as people say it').toBe('2026-02-24T10:32+08:00');
+  expect(at('现在'), 'no moment without a clock').toBeNull();
 });
 
 it('a month is read as people type it', () => {

@@ -120,11 +120,17 @@ export function readTime(text: string): string | null {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
-/** Date and time together or one of them; the other part is taken from `base` (`2026-02-13T18:30+08:00`) or from today. */
-export function readDatetime(text: string, today: string, offset: string, base?: string): string | null {
+const thisMoment = new Set(['现在', '刚才', '刚刚', 'now']);
+
+/**
+ * Date and time together or one of them; the other part is taken from `base` (`2026-02-13T18:30+08:00`) or from today.
+ * `now` (10:32) is what 现在 means; without it the word is none.
+ */
+export function readDatetime(text: string, today: string, offset: string, base?: string, now = ''): string | null {
   const s = text.trim();
   const join = (date: string, time: string) => `${date}T${time}${offset}`;
   if (s === '') return null;
+  if (thisMoment.has(s.toLowerCase())) return now === '' ? null : join(today, now);
   const baseDate = base?.slice(0, 10) ?? today;
   const baseTime = base === undefined || base.length < 16 ? '18:00' : base.slice(11, 16);
   const time = readTime(s);

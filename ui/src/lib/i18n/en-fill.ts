@@ -73,6 +73,7 @@ export const enFill: Part = {
     typeTime: '14:30, tomorrow 9am',
     typeMonth: '2026-02',
     pickDate: 'Pick a date',
+    now: 'Now',
     badDate: 'Not a valid date; write 2026-02-13 or 2/13.',
     badTime: 'Not a valid time; write 2/13 14:30.',
     badMonth: 'Not a valid month; write 2026-02.',

@@ -29,6 +29,7 @@ export const zhCases = {
     provisional: '暂定',
     late: '超期',
     extended: '已延期',
+    recounted: '已重新计算',
     results: '事项',
     more: '再列出一些',
     none: '没有未结的事项',
@@ -60,9 +61,12 @@ export const zhCases = {
     received: '受理',
     closedAt: '结案',
     department: '责任部门',
+    customer: '客户',
     sheetState: '单据',
     draft: '这件事项有一份没写完的草稿',
     done: '已经办结，没有下一步',
     waitsSign: '先签字，再往下走',
+    /** 签收人签字; what is called 客户签字 already keeps its name. */
+    sign: (name: string) => `${name.replace(/签字$/, '')}签字`,
   },
 };

@@ -70,6 +70,7 @@ export const zhFill = {
     typeTime: '如 14:30、明天 9点',
     typeMonth: '如 2026年2月',
     pickDate: '选日期',
+    now: '现在',
     badDate: '日期写法不对，请写成 2月13日 或 20260213。',
     badTime: '时间写法不对，请写成 2月13日 14:30。',
     badMonth: '月份写法不对，请写成 2026年2月。',

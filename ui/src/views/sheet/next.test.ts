@@ -47,6 +47,24 @@ it('the answer that the signer gives is no reason to wait with the signature', a
   expect(act?.kind === 'sign' ? act.seal.role : '', 'satisfaction is chosen at the pad').toBe('sign');
 });
 
+it('in a case the signature of a step that is written down comes before the next step', async () => {
+  const sheet = await daily();
+  const means = { schema: 1, kind: 'complaint', means: {} };
+  const [first] = sheet.seals;
+  if (first === undefined) throw new Error('the sample has no signatures');
+  Object.assign(first, { required: false, open: true, wanted: [] });
+  sheet.seals = [first];
+  for (const stage of sheet.stages) Object.assign(stage, { finished: stage.id === 'am' ? '2026-02-24' : '', problems: [] });
+  const later = sheet.stages.at(-1);
+  if (later !== undefined) Object.assign(later, { finished: '', problems: [wanting] });
+  expect(nextAct(sheet)?.kind, 'elsewhere a signature that may be left out comes last').toBe('write');
+  Object.assign(sheet.form, { case: means });
+  const act = nextAct(sheet);
+  expect(act?.kind === 'sign' ? act.seal.role : '', 'a case waits for it').toBe(first.role);
+  first.wanted = [wanting];
+  expect(nextAct(sheet)?.kind, 'and for none that cannot be given yet').toBe('write');
+});
+
 it('a void sheet has no next act', async () => {
   expect(nextAct({ ...(await daily()), void: '写错' }), 'nothing more happens to it').toBeNull();
 });

@@ -3,6 +3,14 @@ import type { SealView, SheetView, StageView } from '../../lib/backend/types';
 export type NextAct = { kind: 'sign'; seal: SealView } | { kind: 'write'; stage: StageView } | null;
 
 /**
+ * Whether a signature comes before what is written next: one that the sheet cannot do without, and in a case that of a step
+ * which is written down, for the case says that it waits for it.
+ */
+export function comesFirst(sheet: SheetView, seal: SealView): boolean {
+  return seal.required || ((sheet.form.case?.kind ?? null) !== null && seal.open && seal.wanted.length === 0);
+}
+
+/**
  * The one act that comes next: a required signature that is open, unless its own stage or an earlier one still wants answers
  * (other than the one its signer gives) or something is to be written down before it is signed; then that stage. Optional signatures come last.
  */
@@ -11,7 +19,7 @@ export function nextAct(sheet: SheetView): NextAct {
   const place = (stage: string | null | undefined) => sheet.form.stage.findIndex((s) => s.id === stage);
   const choices = new Set(sheet.form.signature.map((r) => r.choice));
   const open = sheet.seals.filter((s) => s.open);
-  const seal = open.find((s) => s.required) ?? open[0];
+  const seal = open.find((s) => comesFirst(sheet, s)) ?? open[0];
   const stage = sheet.stages.find((s) => s.finished === '' && s.problems.some((p) => !choices.has(p.place.field)));
   const [wanted] = seal?.wanted ?? [];
   if (wanted !== undefined) {
@@ -21,6 +29,6 @@ export function nextAct(sheet: SheetView): NextAct {
   }
   if (seal === undefined) return stage === undefined ? null : { kind: 'write', stage };
   const sealStage = place(sheet.form.signature.find((r) => r.field === seal.role)?.stage);
-  if (stage !== undefined && (!seal.required || place(stage.id) <= sealStage)) return { kind: 'write', stage };
+  if (stage !== undefined && (!comesFirst(sheet, seal) || place(stage.id) <= sealStage)) return { kind: 'write', stage };
   return { kind: 'sign', seal };
 }

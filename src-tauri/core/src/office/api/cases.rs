@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{SheetLine, SheetState};
+use super::{SealView, SheetLine, SheetState};
 use crate::casework::{Ended, Step};
 use crate::deadline::Line;
 use crate::form::CaseKind;
@@ -108,6 +108,8 @@ pub struct ClockLine {
     pub extended: bool,
     /// 暂定
     pub provisional: bool,
+    /// A change of the calendar or of its rule counted it anew; the explanation says what it was.
+    pub recounted: bool,
     /// When it stopped; empty while it runs.
     pub ended: String,
     /// How.
@@ -158,16 +160,23 @@ pub struct CaseView {
     pub related: Vec<SheetLine>,
     /// A draft on it that somebody has begun; empty when none.
     pub draft: String,
+    /// Signatures that its steps wait for and that can be given now, in printed order.
+    pub waits: Vec<SealView>,
 }
 
-/// A step that was begun: the draft, and the stage to fill.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A step that was begun: the draft, and the stage or list to fill.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct StepBegun {
     /// Draft.
     pub draft: String,
     /// Stage; empty where the whole sheet is meant.
     pub stage: String,
+    /// The list to write in where the step belongs to no stage: 上报, 改级. Empty otherwise.
+    pub section: String,
+    /// The sheet of the step that is there already and goes on where it stands, and then no draft: a revisit that waits for its
+    /// signature. Empty otherwise.
+    pub sheet: String,
 }
 
 /// A clock that was or is late: a line of the 超期台账.

@@ -202,6 +202,8 @@ pub struct SheetView {
     pub void: String,
     /// The check code: 7F3A·C21E·09B4.
     pub check_code: String,
+    /// The sheet of its case: its own, or the one that a revisit, a bill or a notice names; empty when it is of none.
+    pub case: String,
 }
 
 /// How many of a list's rows were signed: 商户签字 18/22.

@@ -2,7 +2,9 @@
 
 use std::str::FromStr as _;
 
-use super::super::api::{CaseCount, CaseLine, CasePage, CaseView, CasesAsked, ClockLine, OverdueLine, SheetLine, StepLine};
+use super::super::api::{
+    CaseCount, CaseLine, CasePage, CaseView, CasesAsked, ClockLine, OverdueLine, SealView, SheetLine, StepLine,
+};
 use super::super::error::{OfficeError, Result};
 use super::super::people::role::Right;
 use super::super::record::Record;
@@ -88,6 +90,7 @@ impl Office {
                 clocks: self.clock_lines(reader, &row, facts.kind)?,
                 related: self.naming(reader, &veil, record.serial())?,
                 draft: reader.drafts_of(sheet)?.first().map(|draft| draft.id.to_string()).unwrap_or_default(),
+                waits: veil::seals(&veil, self.seals_for(reader, &record)?.into_iter().filter(waits).collect()),
             })
         })
     }
@@ -188,6 +191,7 @@ impl Office {
             due_words: Line { zh: clock.due.words(), en: clock.due.english() },
             extended: clock.extended(),
             provisional: clock.provisional,
+            recounted: !clock.recounted.is_empty(),
             ended: clock.ended.map(|end| end.at.to_minute()).unwrap_or_default(),
             how: clock.ended.map(|end| end.how),
             late: clock.late(now),
@@ -205,6 +209,11 @@ impl Office {
         }
         Ok(lines)
     }
+}
+
+/// Whether a place for a signature is one that the case waits for: it can be signed as it stands.
+fn waits(seal: &SealView) -> bool {
+    seal.open && seal.wanted.is_empty()
 }
 
 fn step_line(record: &Record, facts: &Facts, related: &Related, case: &Case, step: Step) -> StepLine {

@@ -6,7 +6,7 @@ use super::super::clocks::Counting;
 use super::super::error::Result;
 use super::super::record::{Record, Signed};
 use crate::cabinet::{CaseRow, ClockRow, Projection, Reader};
-use crate::casework::{Attempt, Case, Clock, Effect, Facts, Related, SealAt, State, Visit, clocks};
+use crate::casework::{Attempt, Case, Clock, Effect, Facts, Recount, Related, SealAt, State, Visit, clocks};
 use crate::clock::Stamp;
 use crate::deadline::Recounted;
 use crate::form::Form;
@@ -55,15 +55,24 @@ pub(in crate::office) fn project(to: &Projection<'_>, record: &Record) -> Result
     Ok(())
 }
 
-/// Puts the ends that a change of the calendar or of a rule gave.
-pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted]) -> Result<()> {
+/// Puts the ends that a change of the calendar or of a rule gave, with what they were before, when and why.
+pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at: Stamp, reason: &str) -> Result<()> {
     for moved in recounts {
         let Ok(sheet) = moved.case.parse() else { continue };
         for row in to.clocks_of(sheet)? {
             let clock: Clock = serde_json::from_str(&row.json)?;
             // The newest revision may know of it already, or of another event by now.
             if clock.id == moved.clock && clock.running() && clock.due == moved.old {
+                let mut recounted = clock.recounted.clone();
+                recounted.push(Recount {
+                    at,
+                    was: moved.old,
+                    version: clock.version,
+                    provisional: moved.was_provisional,
+                    reason: reason.to_owned(),
+                });
                 let clock = Clock {
+                    recounted,
                     version: moved.version,
                     raw: moved.raw,
                     counted: moved.new,
@@ -210,7 +219,7 @@ fn visit(record: &Record) -> Visit {
     }
 }
 
-fn delivered_to(record: &Record) -> Option<crate::sheet::Reference> {
+pub(super) fn delivered_to(record: &Record) -> Option<crate::sheet::Reference> {
     let meant = record.form().meant("delivery.department")?;
     let rows = record.body.answers.list(&meant.section.id);
     rows.iter().rev().find_map(|row| row.cells.get(&meant.field.id)?.reference()).cloned()

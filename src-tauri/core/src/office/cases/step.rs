@@ -3,13 +3,14 @@
 use std::str::FromStr as _;
 
 use super::super::Office;
-use super::super::api::StepBegun;
+use super::super::api::{SheetState, StepBegun};
 use super::super::error::{OfficeError, Result};
 use super::super::index::DraftBody;
 use super::super::people::role::Right;
 use super::super::record::Record;
-use super::project::{facts, related};
-use crate::cabinet::Tx;
+use super::super::working::Working;
+use super::project::{delivered_to, facts, kept, related, value};
+use crate::cabinet::{Reader, Tx};
 use crate::casework::{Case, Facts, Receipt, Refused, Step, Visit};
 use crate::clock::Id;
 use crate::form::{CaseKind, Form, LoadedForm};
@@ -41,17 +42,59 @@ impl Office {
         // A revisit that is over and could not be taken over (its lateness wants a reason) is no reason for another.
         let over = |visit: &Visit| visit.over(kind != CaseKind::Service).is_some();
         let unlisted = |visit: &&Visit| told.rounds.iter().all(|round| round.visit != visit.serial);
-        let taken_over = step == Step::Revisit && around.visits.iter().filter(unlisted).any(over);
+        let waiting = around.visits.iter().filter(unlisted).find(|visit| over(visit)).filter(|_| step == Step::Revisit);
+        let taken_over = waiting.is_some();
         if let Some(form) = self.sheet_of_step(step).filter(|_| !taken_over) {
+            let done: Vec<&str> = around.visits.iter().filter(|visit| over(visit)).map(|visit| visit.serial.as_str()).collect();
+            let begun = self.cabinet.read(|reader| self.begun_sheet(reader, &form.form, record.serial(), &done))?;
+            if let Some(begun) = begun {
+                return Ok(begun);
+            }
             let draft = self.begin_from(&form.form.id, sheet, "")?;
-            return Ok(StepBegun { draft: draft.id, stage: String::new() });
+            return Ok(StepBegun { draft: draft.id, ..StepBegun::default() });
         }
+        let came = waiting.and_then(|visit| visit.over(kind != CaseKind::Service)).map(|(at, _)| at);
+        let late = self.cabinet.read(|reader| kept(reader, &record))?;
+        let late = late.iter().any(|c| c.step == step && c.running() && came.is_some_and(|at| c.due.is_past(at)));
         let draft = self.cabinet.write(|tx| {
             let draft = self.next_draft(tx, id)?;
-            self.row_for(tx, draft, &told, step)?;
+            if late {
+                self.reason_for(tx, draft, &record, step.late_word(kind))?;
+            } else {
+                self.row_for(tx, draft, &told, step)?;
+            }
             Ok::<_, OfficeError>(draft)
         })?;
-        Ok(StepBegun { draft: draft.to_string(), stage: stage_of(record.form(), step) })
+        if let Some(reasons) = record.form().meant("late.reason").filter(|_| late) {
+            let section = reasons.section.id.clone();
+            return Ok(StepBegun { draft: draft.to_string(), section, ..StepBegun::default() });
+        }
+        let stage = stage_of(record.form(), step);
+        let section = if stage.is_empty() { list_of(record.form(), step) } else { String::new() };
+        Ok(StepBegun { draft: draft.to_string(), stage, section, sheet: String::new() })
+    }
+
+    /// The sheet of a step that somebody has begun and that is not over: its draft, or the sheet that waits for the rest. One
+    /// visit is one sheet, however many calls it takes. `done` are the numbers of those that are over.
+    fn begun_sheet(&self, reader: &Reader<'_>, form: &Form, serial: &str, done: &[&str]) -> Result<Option<StepBegun>> {
+        for draft in reader.drafts()?.into_iter().filter(|draft| draft.form.id == form.id && draft.base.is_none()) {
+            let working = self.working(reader, draft.id)?;
+            if value(working.form(), &working.body.answers, "source").is_some_and(|source| source.word() == serial) {
+                return Ok(Some(StepBegun { draft: draft.id.to_string(), ..StepBegun::default() }));
+            }
+        }
+        let open = |record: &Record| {
+            use SheetState::{AwaitCustomer, AwaitPerson, AwaitReview, Open, Resign};
+            !done.contains(&record.serial())
+                && matches!(record.state().0, Open | AwaitCustomer | AwaitPerson | AwaitReview | Resign)
+        };
+        for sheet in reader.sheets_from(serial)?.into_iter().rev() {
+            let record = Record::load(reader, sheet)?;
+            if record.is_some_and(|record| record.form().id == form.id && open(&record)) {
+                return Ok(Some(StepBegun { sheet: sheet.to_string(), ..StepBegun::default() }));
+            }
+        }
+        Ok(None)
     }
 
     /// The form of a step that is a sheet of its own.
@@ -86,6 +129,29 @@ impl Office {
         }
         let row = new_row(meant.section, &self.clock().id()?.to_string(), &self.proposals(tx)?);
         rows.push(row);
+        self.keep(tx, &working)
+    }
+
+    /// A row for why a step came late, which says which step, and the department that has the case; unless one waits already.
+    fn reason_for(&self, tx: &mut Tx<'_>, draft: Id, record: &Record, word: &str) -> Result<()> {
+        let mut working = self.working(tx, draft)?;
+        let form = working.form().clone();
+        let (Some(step), Some(reason)) = (form.meant("late.step"), form.meant("late.reason")) else { return Ok(()) };
+        let rows = working.body.answers.rows.entry(step.section.id.clone()).or_default();
+        if rows.iter().any(|row| row.cells.get(&reason.field.id).is_none_or(Value::is_empty)) {
+            return Ok(());
+        }
+        let mut row = new_row(step.section, &self.clock().id()?.to_string(), &self.proposals(tx)?);
+        row.cells.insert(step.field.id.clone(), Value::Text(word.to_owned()));
+        if let (Some(meant), Some(reference)) = (form.meant("late.department"), delivered_to(record)) {
+            row.cells.insert(meant.field.id.clone(), Value::Ref { reference });
+        }
+        rows.push(row);
+        self.keep(tx, &working)
+    }
+
+    /// Writes a draft down as it stands in hand.
+    fn keep(&self, tx: &mut Tx<'_>, working: &Working) -> Result<()> {
         let body = DraftBody { answers: working.body.answers.clone(), blank: working.body.blank.clone() };
         let kept = &working.draft;
         self.store(tx, &working.form, &body, kept.id, kept.sheet, kept.base, kept.version)?;
@@ -93,9 +159,22 @@ impl Office {
     }
 }
 
+/// The list that a step writes in.
+fn list_of(form: &Form, step: Step) -> String {
+    form.meant(moment(step, form))
+        .filter(|meant| meant.section.is_rows())
+        .map(|meant| meant.section.id.clone())
+        .unwrap_or_default()
+}
+
 /// The stage of a form that a step fills: that of the moment at which it is taken.
 pub(super) fn stage_of(form: &Form, step: Step) -> String {
-    let moment = match step {
+    form.meant(moment(step, form)).and_then(|meant| meant.field.stage.clone()).unwrap_or_default()
+}
+
+/// The meaning of the answer that says when a step was taken; empty where that is a sheet of its own.
+fn moment(step: Step, form: &Form) -> &'static str {
+    match step {
         Step::Register => "received",
         Step::Respond => "responded",
         Step::Report => "report.at",
@@ -109,8 +188,7 @@ pub(super) fn stage_of(form: &Form, step: Step) -> String {
         Step::Rectify => "round.rectified",
         Step::Recheck => "round.rechecked",
         Step::Revisit => "round.revisit",
-        Step::Bill => return String::new(),
+        Step::Bill => "",
         Step::Close => "closed",
-    };
-    form.meant(moment).and_then(|meant| meant.field.stage.clone()).unwrap_or_default()
+    }
 }

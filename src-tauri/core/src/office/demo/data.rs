@@ -10,6 +10,7 @@ use super::super::error::{OfficeError, Result};
 const DEPARTMENT: &str = include_str!("../../../demo/department.toml");
 const CHECKS: &str = include_str!("../../../demo/checks.toml");
 const STORIES: &str = include_str!("../../../demo/stories.toml");
+const CASES: &str = include_str!("../../../demo/cases.toml");
 
 /// Words by name, for `{name}` in templates.
 pub(super) type Words = Map<String, Json>;
@@ -36,7 +37,9 @@ impl Data {
         }
         let department = read("department.toml", DEPARTMENT)?;
         let checks: Checks = read("checks.toml", CHECKS)?;
-        let stories: Stories = read("stories.toml", STORIES)?;
+        let mut stories: Stories = read("stories.toml", STORIES)?;
+        let cases: Stories = read("cases.toml", CASES)?;
+        stories.story.extend(cases.story);
         Ok(Self { department, checks: checks.check, stories: stories.story })
     }
 }
@@ -274,6 +277,12 @@ pub(super) struct Step {
     pub reason: String,
     #[serde(default)]
     pub place: String,
+    /// What [`Act::Begin`] begins.
+    #[serde(default)]
+    pub form: String,
+    /// On the sheet that was begun last rather than on the case itself.
+    #[serde(default)]
+    pub there: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -281,6 +290,8 @@ pub(super) struct Step {
 pub(super) enum Act {
     Fill,
     Draft,
+    /// Another sheet that takes over what the case says: its revisit, its bill, the opinion of a survey.
+    Begin,
     GoOn,
     Sign,
     Paper,
@@ -299,6 +310,14 @@ pub(super) struct Case {
     /// In the last days, so that it is still under way.
     #[serde(default)]
     pub end: bool,
+    /// Working day of its month on which it begins, from 0; from its end where it is negative, -1 being the last.
+    pub day: Option<i64>,
+    /// In the last month only: what is still under way, or waits for something.
+    #[serde(default)]
+    pub last: bool,
+    /// Whose it is, where that must be somebody's in particular; drawn otherwise.
+    #[serde(default)]
+    pub customer: String,
     pub steps: Vec<String>,
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use serde_json::Value as Json;
 
-use super::super::api::{PaperSign, ProxySign, RefuseSign, SealView, SignRequest};
+use super::super::api::{Finish, PaperSign, ProxySign, RefuseSign, SealView, SignRequest};
 use super::super::error::{OfficeError, Result};
 use super::super::{FillAnswers, Office};
 use super::dice::Dice;
@@ -86,6 +86,15 @@ impl<'a> Hand<'a> {
     pub fn fill(&self, form: &str, answers: Json) -> Result<String> {
         let answers: FillAnswers = serde_json::from_value(answers)?;
         Ok(self.office.fill(form, &answers, &|name| self.file(name))?.sheet)
+    }
+
+    /// Begins a sheet from another, fills it and finishes the stage that the answers name, or what has begun: its id.
+    pub fn begin(&self, form: &str, from: &str, answers: Json) -> Result<String> {
+        let answers: FillAnswers = serde_json::from_value(answers)?;
+        let draft = self.office.begin_from(form, from, "")?;
+        self.office.fill_draft(&draft.id, &answers, &|name| self.file(name))?;
+        let finish = Finish { stage: answers.finish.first().cloned().unwrap_or_default(), ..Finish::default() };
+        Ok(self.office.finish(&draft.id, &finish)?.sheet)
     }
 
     /// Goes on with a sheet.

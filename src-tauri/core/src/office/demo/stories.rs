@@ -20,6 +20,8 @@ pub(super) struct Stories<'d> {
 struct Going<'d> {
     story: &'d Story,
     sheet: String,
+    /// The sheet that was begun from it last.
+    other: String,
     words: Words,
 }
 
@@ -28,17 +30,24 @@ impl<'d> Stories<'d> {
         let mut all = Self { cases: Vec::new(), turns: Vec::new() };
         for story in &data.stories {
             let customers = data.department.column(&story.customers, "name");
-            for days in &span.months {
-                let cases: Vec<&Case> = story.cases.iter().flat_map(|c| std::iter::repeat_n(c, c.count)).collect();
+            for (month, days) in span.months.iter().enumerate() {
+                let last = month + 1 == span.months.len();
+                let cases: Vec<&Case> =
+                    story.cases.iter().filter(|c| last || !c.last).flat_map(|c| std::iter::repeat_n(c, c.count)).collect();
                 let order = shuffled(cases.len(), dice)?;
                 let people = shuffled(customers.len(), dice)?;
                 for (n, case) in order.iter().filter_map(|n| cases.get(*n)).enumerate() {
                     // Whole ways begin early enough to end, the others in the last days of their month.
                     let room = days.len().saturating_sub(4).max(1);
                     let late = days.len().saturating_sub(2 + n % 2);
-                    let at_day = if case.end { late } else { 1 + n * room / cases.len().max(1) };
+                    let at_day = match case.day {
+                        Some(day) => day_of(day, days.len()),
+                        None if case.end => late,
+                        None => 1 + n * room / cases.len().max(1),
+                    };
                     let Some(day) = days.get(at_day.min(days.len().saturating_sub(2))).copied() else { continue };
                     let customer = people.get(n % people.len().max(1)).and_then(|c| customers.get(*c)).cloned();
+                    let customer = Some(case.customer.clone()).filter(|name| !name.is_empty()).or(customer);
                     all.add(story, case, span, day, customer.unwrap_or_default(), n, dice)?;
                 }
             }
@@ -71,7 +80,7 @@ impl<'d> Stories<'d> {
         }
         debug_assert!(self.turns.len() > begun, "a case has steps");
         let words = words(story, span, first, customer, number, dice)?;
-        self.cases.push(Going { story, sheet: String::new(), words });
+        self.cases.push(Going { story, sheet: String::new(), other: String::new(), words });
         Ok(())
     }
 
@@ -81,9 +90,9 @@ impl<'d> Stories<'d> {
     }
 
     pub fn act(&mut self, hand: &Hand<'_>, turn: usize) -> Result<()> {
-        let Some(&(_, going, step)) = self.turns.get(turn) else { return Ok(()) };
+        let Some(&(at, going, step)) = self.turns.get(turn) else { return Ok(()) };
         match self.cases.get_mut(going) {
-            Some(going) => going.act(hand, step),
+            Some(going) => going.act(hand, step, at),
             None => Ok(()),
         }
     }
@@ -104,6 +113,7 @@ fn words(story: &Story, span: &Span, first: Stamp, customer: String, number: usi
     put("before_date", before.to_string());
     put("before2_date", before2.to_string());
     let later = day.checked_add_days(Days::new(7)).unwrap_or(day);
+    put("next_due", at(span.later(day, 1), "18:00").to_minute());
     put("later", span.later(later.pred_opt().unwrap_or(later), 1).to_string());
     let ago = 6 + u64::try_from(dice.below(5)?).unwrap_or(0);
     let rectified = before2.checked_sub_days(Days::new(ago.saturating_sub(5))).unwrap_or(before2);
@@ -121,6 +131,12 @@ fn words(story: &Story, span: &Span, first: Stamp, customer: String, number: usi
     Ok(words)
 }
 
+/// The place of a day in its month, from the front or from the back.
+fn day_of(day: i64, days: usize) -> usize {
+    let from = if day < 0 { i64::try_from(days).unwrap_or(0) } else { 0 };
+    usize::try_from(from + day).unwrap_or(0)
+}
+
 /// The numbers below `n` in an order that the dice give.
 fn shuffled(n: usize, dice: &Dice) -> Result<Vec<usize>> {
     let mut left: Vec<usize> = (0..n).collect();
@@ -132,12 +148,19 @@ fn shuffled(n: usize, dice: &Dice) -> Result<Vec<usize>> {
 }
 
 impl Going<'_> {
-    fn act(&mut self, hand: &Hand<'_>, step: &Step) -> Result<()> {
+    fn act(&mut self, hand: &Hand<'_>, step: &Step, at: Stamp) -> Result<()> {
+        self.words.insert("now".to_owned(), Json::String(at.to_minute()));
         let say = |text: &str| said(text, &self.words);
+        let sheet = if step.there { &self.other } else { &self.sheet };
+        // The row that was written last is the one that is signed.
+        let row = match step.row.as_str() {
+            "@last" => hand.open(sheet, &step.role)?.pop().map(|seal| seal.row).unwrap_or_default(),
+            row => row.to_owned(),
+        };
         let seat = Seat {
-            sheet: self.sheet.clone(),
+            sheet: sheet.clone(),
             role: step.role.clone(),
-            row: step.row.clone(),
+            row,
             signer: say(&step.signer),
             relation: say(&step.relation),
             choice: say(&step.choice),
@@ -145,12 +168,13 @@ impl Going<'_> {
         match step.act {
             Act::Fill => self.sheet = hand.fill(&self.story.form, filled(&step.answers, &self.words))?,
             Act::Draft => hand.draft(&self.story.form, filled(&step.answers, &self.words))?,
+            Act::Begin => self.other = hand.begin(&step.form, &self.sheet, filled(&step.answers, &self.words))?,
             Act::GoOn => {
                 if step.answers.to_string().contains("{document}") {
                     let name = hand.document(&say("{customer}"))?;
                     self.words.insert("document".to_owned(), json!([name]));
                 }
-                hand.go_on(&self.sheet, filled(&step.answers, &self.words))?;
+                hand.go_on(&seat.sheet, filled(&step.answers, &self.words))?;
             }
             Act::Sign => hand.sign(&seat)?,
             Act::Paper => hand.sign_paper(&seat, &step.place)?,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::cabinet::Secret;
-use crate::office::api::{NoticeCode, SheetLine, SheetState};
+use crate::form::CaseKind;
+use crate::office::api::{CasesAsked, NoticeCode, SheetLine, SheetState};
 
 fn plan(seed: u64) -> DemoPlan {
     DemoPlan { months: 1, seed, until: "2026-03-31".parse().unwrap(), passphrase: None, by: None, practice: false }
@@ -58,6 +59,67 @@ fn a_month_holds_every_kind_of_work_and_verifies() {
     let verified = office.verify(None, &|_, _| true).unwrap();
     let damage: Vec<_> = verified.problems.iter().filter(|p| p.code.code() != "scope-changed").collect();
     assert!(damage.is_empty(), "nothing was damaged: {damage:?}");
+}
+
+/// Opens a department that was made, at half past twelve of its last day.
+fn opened(folder: &tempfile::TempDir, plan: &DemoPlan) -> Office {
+    let (cabinet, high_water) = (folder.path().join("cabinet"), folder.path().join("high-water"));
+    let report = make(&cabinet, &high_water, plan, &|_, _| true).unwrap();
+    let clock = Arc::new(Clock::seeded(9, at(plan.until, "12:30")));
+    Office::open(&cabinet, &high_water, clock, &Secret::passphrase(&report.passphrase)).unwrap()
+}
+
+fn cases(office: &Office, open: bool, kind: CaseKind) -> Vec<crate::office::api::CaseLine> {
+    let asked = CasesAsked { open: Some(open), kind: Some(kind), ..CasesAsked::default() };
+    office.cases(&asked, "").unwrap().lines
+}
+
+#[test]
+fn every_kind_of_case_stands_there_and_each_says_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = opened(&folder, &plan(1));
+    let closed = cases(&office, false, CaseKind::Complaint);
+    let graded = |grade: &str| closed.iter().filter(|c| c.grade == grade && c.state == "closed").count();
+    assert!(graded("一般") >= 2 && graded("重大") == 1, "complaints that were closed, a major one by two: {closed:?}");
+    for case in &closed {
+        let view = office.case(&case.sheet).unwrap();
+        assert!(view.related.iter().any(|sheet| sheet.signed), "{} has its signed revisit beside it", case.serial);
+        assert!(view.clocks.iter().all(|clock| !clock.ended.is_empty() && !clock.late), "{} was in time", case.serial);
+    }
+    let open = cases(&office, true, CaseKind::Complaint);
+    let waiting = |state: &str| open.iter().filter(|c| c.state == state).collect::<Vec<_>>();
+    let late =
+        waiting("rectify").into_iter().filter(|c| c.round == 1 && c.clock.as_ref().is_some_and(|clock| clock.late)).count();
+    assert_eq!(late, 1, "one is overdue and still open: {open:?}");
+    assert_eq!(waiting("receive").len(), 1, "one waits for its receipt: {open:?}");
+    assert_eq!(open.iter().filter(|c| c.round == 2).count(), 1, "one is in its second round: {open:?}");
+    assert_eq!(waiting("revisit").len(), 2, "two were rechecked and wait for their revisit: {open:?}");
+    let week = at("2026-04-07".parse().unwrap(), "00:00").date();
+    let buildings: std::collections::BTreeSet<String> =
+        office.route(week).unwrap().into_iter().map(|stop| stop.building).collect();
+    assert!(buildings.len() >= 2, "the way of the coming week leads to different buildings: {buildings:?}");
+    let opinions = cases(&office, true, CaseKind::Opinion);
+    assert_eq!(
+        opinions.first().map(|c| c.state.as_str()),
+        Some("rectify"),
+        "an opinion of a survey is being put right: {opinions:?}"
+    );
+    let service = cases(&office, false, CaseKind::Service);
+    let papers: Vec<String> = office.case(&service[0].sheet).unwrap().related.into_iter().map(|sheet| sheet.form).collect();
+    assert_eq!(papers, ["payment", "revisit"], "a service with its bill and its telephone revisit");
+    assert_eq!(cases(&office, false, CaseKind::Consultation).len(), 1, "a question that was answered");
+}
+
+#[test]
+fn cases_go_their_way_whatever_day_the_month_ends_on() {
+    // Long holidays, a year whose notice is not known, a month that ends on a day off.
+    for (seed, until) in [(2, "2026-02-26"), (3, "2026-10-12"), (4, "2027-01-05"), (5, "2026-05-03")] {
+        let folder = tempfile::tempdir().unwrap();
+        let office = opened(&folder, &DemoPlan { until: until.parse().unwrap(), ..plan(seed) });
+        let open = cases(&office, true, CaseKind::Complaint);
+        assert!(open.iter().any(|c| c.round == 2) && open.iter().any(|c| c.state == "receive"), "up to {until}: {open:?}");
+        assert!(!cases(&office, false, CaseKind::Complaint).is_empty(), "and some are closed up to {until}");
+    }
 }
 
 #[test]

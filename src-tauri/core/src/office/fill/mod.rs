@@ -31,7 +31,8 @@ pub struct FillAnswers {
     /// List → column of checks → `pass` or `undrawn`: every cell that has no mark of its own gets this one, area by area.
     pub all: BTreeMap<String, BTreeMap<String, String>>,
     /// List → rows. A row of a fixed list names itself by `id` or by what is printed in it (code, name, area and item);
-    /// other keys are its answers. Rows of a list that people add to are added.
+    /// other keys are its answers. Rows of a list that people add to are added, unless they name one that is there by its
+    /// `id`; `@last` is the last of them.
     pub rows: BTreeMap<String, Vec<BTreeMap<String, Json>>>,
     /// List → group → answers of the group; a column of checks marks the group's cells that have no mark of their own.
     pub groups: BTreeMap<String, BTreeMap<String, BTreeMap<String, Json>>>,
@@ -338,8 +339,15 @@ fn is_selector(section: &Section, key: &str) -> bool {
     section.field(key).is_some_and(|f| f.kind == FieldKind::Fact)
 }
 
-/// The one row of a fixed list that the keys name.
+/// The `id` by which answers name the last row of a list: a file that is written beforehand knows no ids.
+const LAST: &str = "@last";
+
+/// The one row of a list that the keys name.
 fn named_row(section: &Section, rows: &[Row], cells: &BTreeMap<String, Json>) -> Result<String> {
+    if cells.get("id").and_then(Json::as_str) == Some(LAST) {
+        let none = || FillError::UnknownRow { section: section.id.clone(), row: LAST.to_owned() };
+        return Ok(rows.last().ok_or_else(none)?.id.clone());
+    }
     let mut wanted: Vec<(String, String)> = Vec::new();
     for (key, json) in cells {
         let word = || json.as_str().map_or_else(|| json.to_string(), str::to_owned);

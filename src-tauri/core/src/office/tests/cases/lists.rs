@@ -82,6 +82,103 @@ fn a_step_is_begun_where_it_is_filled_and_what_is_not_its_turn_is_refused() {
 }
 
 #[test]
+fn a_step_beside_the_order_is_written_in_its_list_and_needs_no_stage() {
+    let d = Department::with_register();
+    let sheet = d.fill("complaint", told("2026-02-24 08:55", "重大", "电梯困人")).sheet;
+    let report = d.office.begin_step(&sheet, Step::Report).unwrap();
+    assert_eq!((report.stage.as_str(), report.section.as_str()), ("", "reports"), "上报 is a list of its own");
+    let answers = json!({ "rows": { "reports": [{ "id": "@last", "reported_to": "张三", "reported": "2026-02-24 08:58" }] } });
+    d.office.fill_draft(&report.draft, &serde_json::from_value(answers).unwrap(), &|_| Ok(png())).unwrap();
+    d.office.finish(&report.draft, &crate::office::api::Finish::default()).unwrap();
+    let view = d.office.sheet(&sheet).unwrap();
+    assert_eq!(view.answers.rows["reports"].len(), 1, "the row that waited is the one that was filled");
+    assert!(!d.office.case(&sheet).unwrap().line.unreported, "somebody above knows");
+    let none = json!({ "rows": { "deliveries": [{ "id": "@last", "department": "工程部" }] } });
+    let refused = d.office.fill_sheet(&sheet, &serde_json::from_value(none).unwrap(), &|_| Ok(png())).unwrap_err();
+    assert_eq!(refused.code(), "unknown-row", "an empty list has no last row");
+}
+
+#[test]
+fn a_case_says_which_signatures_it_waits_for() {
+    let d = Department::with_register();
+    let sheet = d.fill("complaint", told("2026-02-24 08:55", "重大", "电梯困人")).sheet;
+    let waits = || -> Vec<String> { d.office.case(&sheet).unwrap().waits.into_iter().map(|seal| seal.role).collect() };
+    assert_eq!(waits(), [""; 0], "none yet");
+    d.go_on(&sheet, json!({ "fields": { "responded": "2026-02-24 09:00", "response": "已致歉" },
+        "rows": { "deliveries": [{ "department": "工程部", "responsible": "张三", "delivered": "2026-02-24 09:00" }] }, "finish": ["respond", "deliver"] }));
+    assert_eq!(waits(), [""; 0], "what was not taken yet is not signed for");
+    d.go_on(&sheet, json!({ "rows": { "deliveries": [{ "id": "@last", "receipt": "签收", "taken": "2026-02-24 09:10" }] }, "finish": ["receive"] }));
+    let seal = d.office.case(&sheet).unwrap().waits.remove(0);
+    assert_eq!(
+        (seal.role.as_str(), seal.own_case),
+        ("receipt_sign", None),
+        "who is responsible may take it: that reviews nothing"
+    );
+    let row = d.row(&sheet, "deliveries", 0);
+    d.sign(&sheet, "receipt_sign", &row, "").unwrap();
+    assert_eq!(waits(), [""; 0], "and did");
+    d.go_on(
+        &sheet,
+        json!({ "fields": { "closing": "终结", "closed": "2026-02-24 10:00", "conclusion": "客户撤回" }, "finish": ["close"] }),
+    );
+    assert_eq!(waits(), ["close_sign", "manager_sign"], "two close a major one");
+}
+
+#[test]
+fn a_revisit_that_is_under_way_is_gone_on_with_and_not_begun_twice() {
+    let d = Department::with_register();
+    let case = complaint::rechecked(&d, "一般", "走道照明不亮");
+    d.wait_until("2026-02-26T10:30+08:00");
+    let begun = d.office.begin_step(&case, Step::Revisit).unwrap();
+    assert_eq!(d.office.begin_step(&case, Step::Revisit).unwrap(), begun, "its draft is the one");
+    let sheet = d.office.draft(&begun.draft).unwrap().sheet;
+    let answers = json!({ "fields": { "visited": "赵六", "relation": "本人" },
+        "rows": { "attempts": [{ "attempt_at": "2026-02-26 09:00", "attempt_way": "上门", "attempt_result": "不在" }] } });
+    d.office.fill_draft(&begun.draft, &serde_json::from_value(answers).unwrap(), &|_| Ok(png())).unwrap();
+    let visit = crate::office::api::Finish { stage: "visit".into(), late_reason: "次日补录".into(), ..Default::default() };
+    d.office.finish(&begun.draft, &visit).unwrap();
+    let again = d.office.begin_step(&case, Step::Revisit).unwrap();
+    assert_eq!(
+        (again.sheet.as_str(), again.draft.as_str()),
+        (sheet.as_str(), ""),
+        "nobody was at home: the next call is on the same paper"
+    );
+    assert_eq!(d.office.sheet(&sheet).unwrap().case, case, "and from it one comes back to its case");
+    d.go_on(
+        &sheet,
+        json!({ "rows": { "attempts": [{ "attempt_at": "2026-02-26 10:00", "attempt_way": "上门", "attempt_result": "已见" }] },
+        "change_reason": "第二次上门" }),
+    );
+    d.sign(&sheet, "customer_sign", "", "不满意").unwrap();
+    d.sign(&sheet, "visitor_sign", "", "").unwrap();
+    assert_eq!(d.office.case(&case).unwrap().line.round, 2, "the customer is not satisfied");
+    d.go_on(
+        &case,
+        json!({ "rows": { "rounds": [{ "cause": "只换了灯管", "measures": "更换接线盒", "rectified": "2026-02-26 11:00" }] } }),
+    );
+    d.go_on(&case, json!({ "rows": { "rounds": [{ "id": "@last", "verdict": "合格", "rechecked": "2026-02-26 12:00" }] } }));
+    let second = d.office.begin_step(&case, Step::Revisit).unwrap();
+    assert!(
+        second.sheet.is_empty() && !second.draft.is_empty(),
+        "the second round has a revisit of its own, though the first waits for its review"
+    );
+}
+
+#[test]
+fn a_revisit_may_be_on_the_day_of_the_rectification_and_not_before_it() {
+    let d = Department::with_register();
+    let case = complaint::rechecked(&d, "一般", "走道照明不亮");
+    let on = |day: &str| {
+        let draft = d.office.begin_from("revisit", &case, "").unwrap();
+        let answers = json!({ "fields": { "date": day, "visited": "赵六", "relation": "本人", "rectified": "2026-02-25 11:20" },
+            "rows": { "attempts": [{ "attempt_at": format!("{day} 16:00"), "attempt_way": "上门", "attempt_result": "已见" }] } });
+        d.office.fill_draft(&draft.id, &serde_json::from_value(answers).unwrap(), &|_| Ok(png())).unwrap().wrong.len()
+    };
+    assert_eq!(on("2026-02-24"), 1, "the day before nothing was put right");
+    assert_eq!(on("2026-02-25"), 0, "a date has no time of day that could lie before the noon of its own day");
+}
+
+#[test]
 fn a_revisit_is_begun_from_its_case_and_lists_with_it() {
     let d = Department::with_register();
     let case = complaint::through(&d, "一般", "走道照明不亮", "满意");
@@ -102,13 +199,17 @@ fn a_revisit_that_came_late_waits_for_its_reason_and_not_for_another_revisit() {
     d.visited(&case, "2026-03-20", "满意");
     assert_eq!(d.office.case(&case).unwrap().line.state, "revisit", "the step is open while nobody says why it was late");
     let begun = d.office.begin_step(&case, Step::Revisit).unwrap();
-    assert_eq!(d.office.draft(&begun.draft).unwrap().sheet, case, "the case itself is gone on with, not a second revisit");
-    d.office.discard_draft(&begun.draft).unwrap();
-    d.go_on(
-        &case,
-        json!({ "rows": { "lates": [
-        { "late_step": "回访", "late_kind": "客户原因", "late_reason": "客户出差", "late_department": "工程部" }] } }),
+    let draft = d.office.draft(&begun.draft).unwrap();
+    assert_eq!((draft.sheet.as_str(), begun.section.as_str()), (case.as_str(), "lates"), "the case itself, where it asks why");
+    let row = &draft.answers.rows["lates"][0];
+    assert_eq!(
+        (row.cells["late_step"].word(), row.cells["late_department"].word()),
+        ("回访".into(), "工程部".into()),
+        "what is known stands there"
     );
+    assert_eq!(d.office.begin_step(&case, Step::Revisit).unwrap(), begun, "and is asked once");
+    assert_eq!(d.office.draft(&begun.draft).unwrap().answers.rows["lates"].len(), 1, "in one row");
+    d.go_on(&case, json!({ "rows": { "lates": [{ "id": "@last", "late_kind": "客户原因", "late_reason": "客户出差" }] } }));
     assert_eq!(d.office.case(&case).unwrap().line.state, "close", "with the reason the revisit counts");
 }
 
@@ -160,6 +261,11 @@ fn a_notice_that_comes_later_recounts_what_was_provisional_and_keeps_both_ends()
     assert_eq!(moved.moved.len(), 1, "the one clock that leant on it: {moved:?}");
     let second = end(&d);
     assert_eq!(second, ("2027-01-05".to_owned(), false), "31 December, 4 and 5 January are worked");
+    let told = d.office.case(&sheet).unwrap().clocks.into_iter().find(|c| c.id == "rectify.1").unwrap();
+    let said = told.explanation.last().unwrap().zh.clone();
+    assert!(told.recounted && said.contains("暂定") && said.contains("原因：年度通知已发"), "the case says so: {said}");
+    let was = crate::deadline::Due::words(&first.0.parse().unwrap());
+    assert!(said.contains(&format!("原为{was}")), "with the end it had: {said}");
     let before = d.office.cabinet().dump_projections().unwrap();
     d.office.rebuild(&|_, _| true).unwrap();
     assert_eq!(d.office.cabinet().dump_projections().unwrap(), before, "and it stays so when the lists are rebuilt");

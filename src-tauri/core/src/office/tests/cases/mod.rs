@@ -4,6 +4,7 @@ mod complaint;
 mod lists;
 mod others;
 mod papers;
+mod recount;
 
 use serde_json::{Value as Json, json};
 

@@ -1,0 +1,40 @@
+//! What is done again and again on the way of a case.
+
+use fantoccini::key::Key;
+use xunfang_tests::hands::Hands;
+
+use super::Desk;
+
+/// Picks an entry of a register by its name.
+pub async fn picks(desk: &Desk, field: &str, name: &str) {
+    desk.window.type_into(&format!("[data-testid=field-{field}] input"), name).await;
+    desk.window.wait("[data-testid=ref-list] [role=option]").await;
+    desk.window.press(&[], char::from(Key::Enter)).await;
+}
+
+/// From a sheet back to its case, which stands at a step now.
+pub async fn goes_on(desk: &Desk, state: &str) {
+    desk.click("to-case").await;
+    desk.window.wait(&format!("[data-testid=case-view][data-state={state}]")).await;
+}
+
+/// Signs what the case waits for, by its own button, on the pad; the case is shown again behind it.
+pub async fn signs(desk: &Desk, role: &str, name: &str) {
+    desk.window.click(&format!("[data-testid=case-sign-{role}]")).await;
+    desk.ready("sign").await;
+    desk.type_in("signer", name).await;
+    desk.sign().await;
+    desk.ready("sheet").await;
+    desk.standing(role, "valid").await;
+    desk.click("to-case").await;
+    desk.window.wait_gone(&format!("[data-testid=case-sign-{role}]")).await;
+}
+
+/// The customer is handed the device, chooses, signs, and gives it back.
+pub async fn customer_signs(desk: &Desk, choice: &str) {
+    desk.click("sign-customer_sign").await;
+    desk.ready("sign").await;
+    desk.press_words("[data-testid=sign-view]", choice).await;
+    desk.sign().await;
+    desk.take_back().await;
+}
