@@ -177,10 +177,26 @@ fn order(facts: &Facts, related: &Related) -> Result<(), Refused> {
             return Err(Refused::Earlier { step: Step::Receive, before: Step::Deliver });
         }
     }
+    rounds(facts, received)
+}
+
+/// Round follows round: none after the customer was satisfied, and none dated before the one that it follows.
+fn rounds(facts: &Facts, received: Stamp) -> Result<(), Refused> {
+    let mut earlier: Option<(Stamp, Step)> = None;
+    let mut satisfied = false;
     for round in &facts.rounds {
+        // A special service has a row for each call.
+        if satisfied && facts.kind != CaseKind::Service {
+            return Err(Refused::Before { step: Step::Rectify, before: Step::Close });
+        }
+        satisfied |= round.result == Some(Effect::Satisfied);
         if let Some(rectified) = round.rectified {
             if later(received, rectified) {
                 return Err(Refused::Earlier { step: Step::Rectify, before: Step::Register });
+            }
+            // A row goes on where the one before it ended: dated before that it would take back an overdue of the same clock.
+            if let Some((_, before)) = earlier.filter(|(at, _)| later(*at, rectified)) {
+                return Err(Refused::Earlier { step: Step::Rectify, before });
             }
             if round.rechecked.is_some_and(|at| later(rectified, at)) {
                 return Err(Refused::Earlier { step: Step::Recheck, before: Step::Rectify });
@@ -188,6 +204,8 @@ fn order(facts: &Facts, related: &Related) -> Result<(), Refused> {
         } else if round.rechecked.is_some() || round.recheck.is_some() {
             return Err(Refused::Before { step: Step::Recheck, before: Step::Rectify });
         }
+        let ended = round.rechecked.map(|at| (at, Step::Recheck)).or(round.rectified.map(|at| (at, Step::Rectify)));
+        earlier = ended.or(earlier);
     }
     Ok(())
 }

@@ -17,6 +17,10 @@ mod step;
 mod tests;
 #[cfg(test)]
 mod tests_chance;
+#[cfg(test)]
+mod tests_limits;
+#[cfg(test)]
+mod tests_moves;
 mod wanted;
 
 pub use advance::{Refused, Taken, advance};

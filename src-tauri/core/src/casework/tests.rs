@@ -11,7 +11,7 @@ pub(super) fn at(text: &str) -> Stamp {
     Stamp::parse(&format!("{text}+08:00")).unwrap()
 }
 
-fn day(text: &str) -> Due {
+pub(super) fn day(text: &str) -> Due {
     text.parse().unwrap()
 }
 
@@ -55,7 +55,7 @@ pub(super) fn delivered(row: &str, sent: &str, receipt: Receipt, taken: &str) ->
     }
 }
 
-fn rectified(row: &str, done: &str, rechecked: &str) -> Round {
+pub(super) fn rectified(row: &str, done: &str, rechecked: &str) -> Round {
     Round { row: row.into(), rectified: Some(at(done)), recheck: Some(true), rechecked: Some(at(rechecked)), ..Round::default() }
 }
 
@@ -82,14 +82,14 @@ pub(super) fn late(step: &str) -> Late {
     }
 }
 
-static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::shipped().unwrap());
-static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| Calendar::shipped().unwrap());
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::shipped().unwrap());
+pub(super) static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| Calendar::shipped().unwrap());
 
 pub(super) fn counted(facts: &Facts, related: &Related, kept: &[Clock]) -> Vec<Clock> {
     clocks(facts, related, &RULES, &CALENDAR, kept).unwrap()
 }
 
-fn clock<'c>(clocks: &'c [Clock], id: &str) -> &'c Clock {
+pub(super) fn clock<'c>(clocks: &'c [Clock], id: &str) -> &'c Clock {
     clocks.iter().find(|c| c.id == id).unwrap_or_else(|| panic!("there is no clock {id}: {clocks:?}"))
 }
 
@@ -117,7 +117,7 @@ impl Run {
         Ok(taken.into_iter().map(|t| t.step).collect())
     }
 
-    fn state(&self) -> State {
+    pub fn state(&self) -> State {
         Case::of(&self.facts, &self.related).state
     }
 }

@@ -60,8 +60,9 @@ pub(super) fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
             }
         }
     }
-    // Limits beside the regulations end with what they are about: the rectification, or the answer.
-    let first = facts.rounds.iter().find_map(|r| r.rectified).or(facts.answered).or(facts.served);
+    // Limits beside the regulations end with what they are about: the rectification, unless its recheck failed, or the answer.
+    let mut held = facts.rounds.iter().filter(|round| round.recheck != Some(false));
+    let first = held.find_map(|round| round.rectified).or(facts.answered).or(facts.served);
     if let Some(due) = facts.own_due {
         want("own", Step::Rectify, Limit::Given(OWN_LIMIT, due), received, first);
     }
@@ -206,8 +207,10 @@ fn rounds(facts: &Facts, related: &Related, received: Stamp) -> Vec<Span> {
     let mut spans = vec![fresh(1, received)];
     for row in &facts.rounds {
         let Some(span) = spans.last_mut() else { break };
-        span.planned = row.planned.filter(|_| row.accepted != Some(false)).or(span.planned);
-        span.planned_at = row.answered.or(span.planned_at);
+        // The first plan that was accepted stands for its round; later measures take back no overdue, an extension moves the end.
+        if span.planned.is_none() && row.accepted != Some(false) {
+            (span.planned, span.planned_at) = (row.planned, row.answered);
+        }
         span.rectified = if row.recheck == Some(false) { None } else { row.rectified };
         let visited = visit(row, related).and_then(|visit| over(facts.kind, visit));
         span.revisited = visited.map(|(at, _)| at);

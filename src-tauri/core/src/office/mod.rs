@@ -97,8 +97,8 @@ pub struct Office {
     counting: Mutex<Arc<clocks::Counting>>,
     /// Drafts thrown away in this session: undo brings them back.
     discarded: Mutex<HashMap<Id, draft::Discarded>>,
-    /// The last trusted day, while the clock is doubted.
-    counted_from: Mutex<Option<chrono::NaiveDate>>,
+    /// When the clock was last trusted, while it is doubted.
+    counted_from: Mutex<Option<crate::clock::Stamp>>,
     /// The last full check, when one was made since opening.
     last_check: Mutex<Option<Checked>>,
     /// Who works.

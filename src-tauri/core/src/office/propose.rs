@@ -62,22 +62,18 @@ impl Office {
 
     /// Today, or the last day that is trusted while the clock is doubted and nobody has answered.
     pub(super) fn today_date(&self) -> chrono::NaiveDate {
-        (*lock(&self.counted_from)).unwrap_or_else(|| self.clock().now().date())
+        self.now_counted().date()
     }
 
-    /// Now, as deadlines count it: while the clock is doubted and nobody has answered, the end of the last trusted day.
+    /// Now, as deadlines count it: while the clock is doubted and nobody has answered, the moment when it was last trusted, so that
+    /// no limit passes by a wrong clock, not one of hours either.
     pub(super) fn now_counted(&self) -> crate::clock::Stamp {
-        let now = self.clock().now();
         let trusted = *lock(&self.counted_from);
-        trusted.map_or(now, |day| {
-            let end = chrono::NaiveTime::from_hms_opt(23, 59, 0).unwrap_or_default();
-            crate::clock::Stamp::from_local(day, end, now.offset_min())
-        })
+        trusted.unwrap_or_else(|| self.clock().now())
     }
 
     /// Looks at the clock anew: at the door, with every look at the desk, and when somebody answered.
     pub(super) fn look_at_clock(&self) {
-        let last = self.cabinet.clock_suspect().then(|| self.cabinet.last_trusted()).flatten();
-        *lock(&self.counted_from) = last.map(|stamp| stamp.date());
+        *lock(&self.counted_from) = self.cabinet.clock_suspect().then(|| self.cabinet.last_trusted()).flatten();
     }
 }
