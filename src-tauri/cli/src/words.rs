@@ -209,6 +209,8 @@ fn noun(what: &str) -> &str {
         "count" => "份数",
         "reason" => "原因",
         "name" => "名称",
+        "words" => "内容",
+        "time" => "时间",
         "signer" => "签字人",
         "signed_on" => "签字日期",
         "place" => "原件存放处",

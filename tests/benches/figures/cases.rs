@@ -72,7 +72,7 @@ fn make(root: &Path, cases: usize) {
         let at = Stamp::new(first() + i64::try_from(n).unwrap_or(0) * step, 480);
         department.clock.set(at);
         let at = at.local().format("%Y-%m-%d %H:%M").to_string();
-        if n % OPEN == 0 {
+        if n.is_multiple_of(OPEN) {
             begin(&office, "complaint", complaint(n, &at));
         } else {
             begin(&office, "consultation", question(n, &at));
@@ -86,7 +86,7 @@ fn begin(office: &Office, form: &str, answers: Value) {
 }
 
 fn complaint(n: usize, at: &str) -> Value {
-    let grade = if n % (10 * OPEN) == 0 { "重大" } else { "一般" };
+    let grade = if n.is_multiple_of(10 * OPEN) { "重大" } else { "一般" };
     json!({ "fields": { "received": at, "way": "来电", "customer": "赵六", "confidential": "否", "category": "工程", "grade": grade,
         "urgency": "紧急", "grade_reason": "影响出行", "content": format!("走道照明不亮，第{n}次来电"), "validity": "有效" }, "finish": ["register"] })
 }

@@ -76,6 +76,9 @@ impl Place {
 
     fn command<S: AsRef<OsStr>>(&self, words: &[S]) -> Command {
         let mut command = Command::new(paths::program("xunfang"));
+        // Whoever runs the tests keeps the state of their own programs: nothing of it is read, and nothing put there.
+        command.env("HOME", self.path("user")).env_remove("XUNFANG_HOME");
+        command.env_remove("XDG_STATE_HOME").env_remove("XDG_DATA_HOME");
         command.env("XUNFANG_STATE", self.path("state")).env_remove("XUNFANG_PASSPHRASE").stdin(Stdio::null());
         command.arg("--cabinet").arg(self.path("cabinet"));
         if self.path("passphrase.txt").exists() {
