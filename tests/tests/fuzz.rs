@@ -57,4 +57,10 @@ fn the_fuzzer_begins_from_answers_that_go_all_the_way() {
             assert!(deep > 0, "no kept {kind} of {form} come to a finished sheet");
         }
     }
+    let files = kept(&paths::top().join("tests/fuzz/corpus/fill"));
+    for case in ["complaint", "consultation", "rectification"] {
+        let own = |file: &&PathBuf| fs::read_to_string(file).is_ok_and(|text| text.starts_with(&format!("{case}\n")));
+        let deep = files.iter().filter(own).any(|file| finishes("fill", &fs::read(file).unwrap()));
+        assert!(deep, "the kept {case} comes through casework to a finished sheet");
+    }
 }

@@ -83,6 +83,7 @@ fn save_until_full(office: &Office, draft: &str, answers: &mut Answers) -> (u32,
     panic!("a full disk takes no 2,000 saves");
 }
 
+/// Passes when a save on a full disk is refused as such, the draft stands as it last was, and with room again it is saved.
 #[test]
 fn a_full_disk_stops_a_save_and_loses_nothing() {
     on_a_small_disk("disk::a_full_disk_stops_a_save_and_loses_nothing", |disk| {
@@ -120,6 +121,7 @@ fn a_full_disk_stops_a_save_and_loses_nothing() {
     });
 }
 
+/// Passes when nothing half done is left: no revision, no signature, no number is spent, and with room again both go through.
 #[test]
 fn a_full_disk_stops_finishing_and_signing_and_loses_nothing() {
     on_a_small_disk("disk::a_full_disk_stops_finishing_and_signing_and_loses_nothing", |disk| {
@@ -156,6 +158,7 @@ fn a_full_disk_stops_finishing_and_signing_and_loses_nothing() {
     });
 }
 
+/// Passes when a cabinet that cannot be written is refused with its own code, and no byte of it changed.
 #[test]
 fn a_disk_that_became_read_only_is_said_and_nothing_is_overwritten() {
     on_a_small_disk("disk::a_disk_that_became_read_only_is_said_and_nothing_is_overwritten", |disk| {
@@ -185,6 +188,7 @@ pub fn code<T>(result: Result<T, OfficeError>) -> &'static str {
     result.err().map_or("it worked", |error| error.code())
 }
 
+/// Passes when each is refused as full, no half file takes a name, and the cabinet opens as before.
 #[test]
 fn a_full_disk_stops_a_backup_a_migration_and_a_restore_and_loses_nothing() {
     let name = "disk::a_full_disk_stops_a_backup_a_migration_and_a_restore_and_loses_nothing";

@@ -43,6 +43,14 @@ fn a_clock_a_day_back_or_ten_years_ahead_stops_nothing_and_is_asked_about() {
 
 const ROLE: &str = "XUNFANG_FAULT_ZONE";
 
+/// Ends at the edges of the day, where another zone has another date: known answers of the department.
+const DEADLINES: [(&str, &str, &str, &str); 4] = [
+    ("CPL-3", "", "2026-02-13T00:05+08:00", "2026-02-25"),
+    ("CPL-3", "", "2026-02-13T23:55+08:00", "2026-02-25"),
+    ("SUR-1", "", "2026-04-02T23:59+08:00", "2026-04-07"),
+    ("RSP-1", "重大", "2026-02-13T23:50+08:00", "2026-02-14T00:20+08:00"),
+];
+
 /// Passes when a machine set to another zone counts the same days: the department works by Beijing time.
 #[test]
 fn a_machine_in_another_time_zone_counts_the_departments_days() {
@@ -54,6 +62,10 @@ fn a_machine_in_another_time_zone_counts_the_departments_days() {
         let here = Stamp::new(i64::try_from(unix).unwrap(), 480);
         assert!((here.wall_ms() - now.wall_ms()).abs() < 60_000, "the same moment");
         assert!(now.to_minute().ends_with("+08:00"), "written as the department reads it: {}", now.to_minute());
+        for (rule, grade, from, due) in DEADLINES {
+            let counted = office.count(rule, grade, from).unwrap();
+            assert_eq!(counted.due, due, "{rule} from {from}");
+        }
         return;
     }
     let root = tempfile::tempdir().unwrap();

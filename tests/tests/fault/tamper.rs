@@ -109,6 +109,7 @@ fn names(found: &[(String, String, String)], serial: &str, code: &str, words: &[
     assert!(hit.is_some(), "wanted {serial} {code} {words:?}, found {found:#?}");
 }
 
+/// Passes when the finding names the number, the stage and what was changed.
 #[test]
 fn a_changed_revision_is_named_with_its_sheet_and_stage() {
     let scene = Scene::new();
@@ -121,6 +122,7 @@ fn a_changed_revision_is_named_with_its_sheet_and_stage() {
     assert!(found.iter().all(|(serial, ..)| serial == FIRST), "no other sheet is suspected: {found:?}");
 }
 
+/// Passes when what a signer was shown, and their strokes, cannot be changed without being named.
 #[test]
 fn a_changed_scope_or_stroke_is_named_with_the_signature() {
     for (what, pick) in [
@@ -142,6 +144,7 @@ fn a_changed_scope_or_stroke_is_named_with_the_signature() {
     }
 }
 
+/// Passes when a scan that is not the one that was taken in is named with its signature.
 #[test]
 fn a_changed_scan_is_named_with_the_signature() {
     let scene = Scene::new();
@@ -152,6 +155,7 @@ fn a_changed_scan_is_named_with_the_signature() {
     names(&found, SECOND, "blob-missing", &["客户签字", "照片或附件缺失"]);
 }
 
+/// Passes when a signature and a line of 查阅导出登记 cannot be changed without being named.
 #[test]
 fn a_changed_signature_or_register_of_looks_is_named() {
     let scene = Scene::new();
@@ -166,6 +170,7 @@ fn a_changed_signature_or_register_of_looks_is_named() {
     names(&scene.after(&sql), FIRST, "content-changed", &["回访记录表", "查阅导出登记", "内容被改动"]);
 }
 
+/// Passes when an entry that was taken out, and one that was put in, are both named.
 #[test]
 fn missing_and_foreign_entries_are_named() {
     let scene = Scene::new();
@@ -185,6 +190,7 @@ fn missing_and_foreign_entries_are_named() {
     assert!(found.iter().any(|(_, code, message)| code == "unknown-key" && message.contains("来自未登记的设备")), "{found:?}");
 }
 
+/// Passes when the first entry that does not follow the one before is named.
 #[test]
 fn a_broken_chain_is_named_where_it_breaks() {
     let scene = Scene::new();
@@ -204,6 +210,7 @@ fn a_broken_chain_is_named_where_it_breaks() {
     assert!(found.iter().any(|(serial, ..)| serial == SECOND), "the sheet is named: {found:?}");
 }
 
+/// Passes when a destruction by the rules is said to be one, and is no finding.
 #[test]
 fn what_was_destroyed_by_the_rules_is_said_and_is_no_damage() {
     let scene = Scene::new();
@@ -226,6 +233,7 @@ fn what_was_destroyed_by_the_rules_is_said_and_is_no_damage() {
     assert_eq!(report.problems.iter().filter(|p| p.serial == FIRST).count(), 0, "the other sheet is whole");
 }
 
+/// Passes when an UPDATE or DELETE of an entry fails inside the file itself, REPLACE included.
 #[test]
 fn with_its_guards_the_file_refuses_even_a_stranger_with_the_key() {
     let scene = Scene::new();

@@ -18,6 +18,7 @@ fn mount(words: &[&str], at: &Path) {
     assert!(done.status.success(), "mount {words:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
+/// Passes when what was acknowledged before the disk was full is there after it, and is written into the file once there is room.
 #[test]
 fn a_full_disk_while_the_log_goes_into_the_file_loses_nothing() {
     on_a_small_disk("worn::a_full_disk_while_the_log_goes_into_the_file_loses_nothing", |disk| {
@@ -50,6 +51,7 @@ fn a_full_disk_while_the_log_goes_into_the_file_loses_nothing() {
     });
 }
 
+/// Passes when the backup is refused with its code, and saving goes on.
 #[test]
 fn a_place_of_backups_that_became_read_only_is_said_and_stops_nothing_else() {
     on_a_small_disk("worn::a_place_of_backups_that_became_read_only_is_said_and_stops_nothing_else", |disk| {
@@ -114,6 +116,7 @@ impl Drop for ReadOnly<'_> {
     }
 }
 
+/// Passes when the save is refused with its code, what stood is read on, and when the disk can be written again it is saved.
 #[test]
 fn a_disk_that_turns_read_only_under_an_open_cabinet_is_said_and_loses_nothing() {
     on_a_small_disk("worn::a_disk_that_turns_read_only_under_an_open_cabinet_is_said_and_loses_nothing", |disk| {
