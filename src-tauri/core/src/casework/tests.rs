@@ -391,18 +391,3 @@ fn a_special_service_is_revisited_by_telephone_and_a_notice_has_its_own_limit() 
     let run = Run::begin(notice);
     assert_eq!(clock(&run.clocks, "rectify.1").due, day("2026-03-06T18:00+08:00"), "as the notice asks");
 }
-
-#[test]
-fn a_clock_keeps_the_end_that_its_revision_froze() {
-    let facts = received(CaseKind::Complaint, Some(Grade::Minor), "2026-12-30T09:00");
-    let first = counted(&facts, &Related::default(), &[]);
-    assert!(clock(&first, "rectify.1").provisional, "the notice for the next year is not out");
-    let recounted: Vec<Clock> = first
-        .iter()
-        .map(|c| Clock { counted: day("2027-01-08"), due: day("2027-01-08"), provisional: false, ..c.clone() })
-        .collect();
-    let again = counted(&facts, &Related::default(), &recounted);
-    assert_eq!(clock(&again, "rectify.1").due, day("2027-01-08"), "what was recounted is not counted back");
-    let moved = Facts { received: Some(at("2026-12-29T09:00")), ..facts };
-    assert_ne!(clock(&counted(&moved, &Related::default(), &recounted), "rectify.1").due, day("2027-01-08"), "another event is");
-}

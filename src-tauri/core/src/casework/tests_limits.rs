@@ -1,6 +1,6 @@
-//! Ends that a decision brings, attempts that end nothing, and limits beside the regulations.
+//! Ends that a decision brings or a revision froze, attempts that end nothing, and limits beside the regulations.
 
-use super::tests::{Run, at, clock, day, delivered, late, received, rectified, visited};
+use super::tests::{Run, at, clock, counted, day, delivered, late, received, rectified, visited};
 use super::*;
 use crate::deadline::{OUTSIDE_LIMIT, OWN_LIMIT};
 use crate::form::CaseKind;
@@ -221,4 +221,19 @@ fn the_first_plan_of_a_round_stands_and_other_measures_take_back_no_overdue() {
     let plan = clock(&run.clocks, "rectify.1");
     assert_eq!((plan.due, plan.from), (day("2026-04-10"), at("2026-04-03T15:00")), "a later plan is no extension");
     assert!(plan.running() && plan.late(at("2026-04-13T12:00")), "it was late and is late");
+}
+
+#[test]
+fn a_clock_keeps_the_end_that_its_revision_froze() {
+    let facts = received(CaseKind::Complaint, Some(Grade::Minor), "2026-12-30T09:00");
+    let first = counted(&facts, &Related::default(), &[]);
+    assert!(clock(&first, "rectify.1").provisional, "the notice for the next year is not out");
+    let recounted: Vec<Clock> = first
+        .iter()
+        .map(|c| Clock { counted: day("2027-01-08"), due: day("2027-01-08"), provisional: false, ..c.clone() })
+        .collect();
+    let again = counted(&facts, &Related::default(), &recounted);
+    assert_eq!(clock(&again, "rectify.1").due, day("2027-01-08"), "what was recounted is not counted back");
+    let moved = Facts { received: Some(at("2026-12-29T09:00")), ..facts };
+    assert_ne!(clock(&counted(&moved, &Related::default(), &recounted), "rectify.1").due, day("2027-01-08"), "another event is");
 }
