@@ -46,7 +46,7 @@ fn a_tighter_rule_recounts_what_runs_when_that_is_asked_for_and_the_case_says_so
     d.go_on(
         &extended,
         json!({ "rows": { "extensions": [
-        { "extension_reason": "配件外地调货", "extended": "2026-03-03 18:00", "told_how": "电话" }] }, "finish": ["extend"] }),
+        { "extension_reason": "配件外地调货", "extended": "2026-03-03 18:00", "told_at": "2026-02-24 10:00", "told_how": "电话" }] }, "finish": ["extend"] }),
     );
     let row = d.row(&extended, "extensions", 0);
     d.sign(&extended, "extension_sign", &row, "").unwrap();
