@@ -33,7 +33,10 @@ impl Office {
             kind: short_title(form).to_owned(),
             matter: format!("{}月 {}", today.month(), form.title),
             detail: [so_far, target].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}"),
-            limit: format!("还有{left}天　{}月{}日前", end.month(), end.day()),
+            limit: match left {
+                0 => "今天是最后一天".to_owned(),
+                left => format!("还有{left}天　{}月{}日前", end.month(), end.day()),
+            },
             serial: String::new(),
             state: None,
             on: end.to_string(),
