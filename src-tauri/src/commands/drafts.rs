@@ -7,7 +7,7 @@ use tauri::State;
 use tauri::ipc::Response;
 use xunfang_core::form::Mark;
 use xunfang_core::office::Beginning;
-use xunfang_core::office::api::{Call, Caller, Draft, DraftChange, Finish, Finished, MarkedRest, SheetView};
+use xunfang_core::office::api::{Draft, DraftChange, Finish, Finished, MarkedRest, SheetView};
 use xunfang_core::sheet::{Answers, Row};
 
 use crate::desktop::{Answer, Desktop, in_office};
@@ -43,18 +43,6 @@ pub async fn begin_from(desktop: Held<'_>, form: String, sheet: String, row: Str
 #[tauri::command]
 pub async fn beginnings(desktop: Held<'_>, sheet: String) -> Answer<Vec<Beginning>> {
     in_office(&desktop, move |office| office.beginnings(&sheet)).await
-}
-
-/// The customers who may be calling, with their cases.
-#[tauri::command]
-pub async fn callers(desktop: Held<'_>, typed: String) -> Answer<Vec<Caller>> {
-    in_office(&desktop, move |office| office.callers(&typed)).await
-}
-
-/// Writes a call down: the draft of what it becomes.
-#[tauri::command]
-pub async fn take_call(desktop: Held<'_>, call: Call) -> Answer<String> {
-    in_office(&desktop, move |office| office.take_call(&call)).await
 }
 
 /// A draft with everything needed to fill it.

@@ -1,5 +1,6 @@
 //! What the views may ask. A command is at most ten lines: it parses, calls one use case of the office and answers.
 
+pub mod calls;
 pub mod cases;
 pub mod clocks;
 pub mod desk;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use xunfang_tests::hands::Hands;
 
 use super::Desk;
-use super::steps::{customer_signs, goes_on, picks, signs};
+use super::steps::{customer_signs, goes_on, picks, rechecked, signs, visited};
 
 #[tokio::test]
 async fn a_major_complaint_of_the_eve_of_a_make_up_day_goes_its_whole_way() {
@@ -112,28 +112,12 @@ async fn put_right_on_the_make_up_day(desk: &Desk) {
     desk.window.wait(&format!("{clock}[data-running=false]:not(.late)")).await;
     desk.window.wait_text(clock, "按时完成").await;
     signs(desk, "rectify_sign", "李四").await;
-    desk.click("step-recheck").await;
-    desk.ready("fill").await;
-    desk.choose("verdict", "合格").await;
-    desk.fill("rechecked", "2026-5-9 16:30").await;
-    desk.saved().await;
-    desk.finish().await;
-    goes_on(desk, "revisit").await;
-    signs(desk, "recheck_sign", "张三").await;
+    rechecked(desk, "2026-5-9 16:30").await;
 }
 
 /// The revisit comes months late: the customer signs it, and the case asks why before it takes it over.
 async fn revisited_late(desk: &Desk) {
-    desk.click("step-revisit").await;
-    desk.ready("fill").await;
-    desk.fill("visited", "赵六").await;
-    desk.choose("relation", "本人").await;
-    desk.add_row(1).await;
-    desk.choose("attempt_way", "上门").await;
-    desk.choose("attempt_result", "已见").await;
-    desk.fill("attempt_at", "现在").await;
-    desk.saved().await;
-    desk.finish().await;
+    visited(desk).await;
     // From the revisit there is a way back to its case, and from the case to the revisit that was begun.
     goes_on(desk, "revisit").await;
     desk.click("step-revisit").await;

@@ -6,7 +6,7 @@ use xunfang_tests::department;
 use xunfang_tests::hands::Hands;
 
 use super::Desk;
-use super::steps::{customer_signs, goes_on, picks, signs};
+use super::steps::{customer_signs, goes_on, picks, rechecked, signs, visited};
 
 /// A survey that says something; its number.
 fn surveyed(office: &Office) -> String {
@@ -105,24 +105,8 @@ async fn an_opinion_goes_from_its_survey_to_its_signed_revisit() {
     by_rule(&desk, "revisit.1", "SUR-3").await;
     signs(&desk, "rectify_sign", "李四").await;
 
-    desk.click("step-recheck").await;
-    desk.ready("fill").await;
-    desk.choose("verdict", "合格").await;
-    desk.fill("rechecked", "现在").await;
-    desk.saved().await;
-    desk.finish().await;
-    goes_on(&desk, "revisit").await;
-    signs(&desk, "recheck_sign", "张三").await;
-
-    desk.click("step-revisit").await;
-    desk.ready("fill").await;
-    desk.fill("visited", "赵六").await;
-    desk.choose("relation", "本人").await;
-    desk.add_row(1).await;
-    desk.choose("attempt_way", "上门").await;
-    desk.choose("attempt_result", "已见").await;
-    desk.saved().await;
-    desk.finish().await;
+    rechecked(&desk, "现在").await;
+    visited(&desk).await;
     customer_signs(&desk, "基本满意").await;
     // The signed revisit took its case along.
     goes_on(&desk, "close").await;

@@ -38,3 +38,29 @@ pub async fn customer_signs(desk: &Desk, choice: &str) {
     desk.sign().await;
     desk.take_back().await;
 }
+
+/// The recheck that passes, with its signature; the case waits for its revisit then.
+pub async fn rechecked(desk: &Desk, at: &str) {
+    desk.click("step-recheck").await;
+    desk.ready("fill").await;
+    desk.choose("verdict", "合格").await;
+    desk.fill("rechecked", at).await;
+    desk.saved().await;
+    desk.finish().await;
+    goes_on(desk, "revisit").await;
+    signs(desk, "recheck_sign", "张三").await;
+}
+
+/// The customer is met at the door: the visit is written down and finished.
+pub async fn visited(desk: &Desk) {
+    desk.click("step-revisit").await;
+    desk.ready("fill").await;
+    desk.fill("visited", "赵六").await;
+    desk.choose("relation", "本人").await;
+    desk.add_row(1).await;
+    desk.choose("attempt_way", "上门").await;
+    desk.choose("attempt_result", "已见").await;
+    desk.fill("attempt_at", "现在").await;
+    desk.saved().await;
+    desk.finish().await;
+}

@@ -7,9 +7,12 @@ export class Resting<Q, A> {
   fault = $state.raw<unknown>(null);
   private turn = 0;
   private readonly put: (question: Q) => Promise<A>;
+  private readonly rest: number;
 
-  constructor(put: (question: Q) => Promise<A>) {
+  /** `rest` is 0 for what is picked rather than typed. */
+  constructor(put: (question: Q) => Promise<A>, rest = REST) {
     this.put = put;
+    this.rest = rest;
   }
 
   /** Asks; null while something is still to be written. The function returned takes the question back: made for `$effect`. */
@@ -30,7 +33,7 @@ export class Resting<Q, A> {
           if (mine === this.turn) [this.answer, this.fault] = [null, error];
         },
       );
-    }, REST);
+    }, this.rest);
     return () => {
       clearTimeout(rest);
     };

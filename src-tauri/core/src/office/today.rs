@@ -44,14 +44,11 @@ impl Office {
                     detail: serial.clone(),
                     limit: format!("{}月{}日 {:02}:{:02} 存", at.month(), at.day(), at.hour(), at.minute()),
                     serial,
-                    state: None,
                     on: saved.to_minute(),
-                    left: None,
-                    overdue: false,
                     draft: draft.id.to_string(),
                     sheet: draft.sheet.to_string(),
-                    role: String::new(),
                     form: draft.form.id.clone(),
+                    ..TodayLine::default()
                 });
             }
             let mut slots = Vec::new();
@@ -133,12 +130,10 @@ fn waiting_line(row: &SheetRow, matter: String, state: SheetState) -> Result<Tod
         serial: row.serial.clone().unwrap_or_default(),
         state: Some(state),
         on: row.date.to_string(),
-        left: None,
-        overdue: false,
-        draft: String::new(),
         sheet: row.sheet.to_string(),
         role: extra.next_role,
         form: row.form.clone(),
+        ..TodayLine::default()
     })
 }
 

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Stamp;
 use crate::deadline::Line;
 use crate::form::CaseKind;
 
@@ -69,6 +68,4 @@ pub struct Feed {
     pub text: String,
     /// Events in it.
     pub events: usize,
-    /// When it was made.
-    pub made: Stamp,
 }

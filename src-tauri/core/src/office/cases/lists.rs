@@ -194,7 +194,7 @@ impl Office {
                 calendar.push(event(&row.sheet.to_string(), &case.serial, &case.grade, kind, &clock, made));
                 events += 1;
             }
-            Ok(Feed { text: calendar.done().to_string(), events, made })
+            Ok(Feed { text: calendar.done().to_string(), events })
         })
     }
 }

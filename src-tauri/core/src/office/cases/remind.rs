@@ -4,7 +4,7 @@
 use super::super::error::Result;
 use super::super::people::role::{Right, Role};
 use super::super::{Office, lock};
-use crate::casework::{Clock, Level, Reminder, Rung, ladder, report_ladder, rung_between};
+use crate::casework::{Clock, Grade, Level, Reminder, Rung, ladder, report_ladder, rung_between};
 use crate::clock::Stamp;
 use crate::deadline::Line;
 use crate::form::CaseKind;
@@ -68,7 +68,7 @@ impl Office {
                 let clock: Clock = serde_json::from_str(&row.json)?;
                 let Some(case) = reader.case(row.sheet)? else { continue };
                 let Some(kind) = CaseKind::of(&case.kind) else { continue };
-                let major = case.grade == "重大";
+                let major = case.grade == Grade::Major.word();
                 let name = [format!("{}{}", case.grade, kind.words()[0]), kind.words()[1].to_owned()];
                 let mut speak = |rungs: &[Reminder], what: &dyn Fn(Rung) -> [String; 2]| {
                     if let Some(Reminder { at, rung }) = rung_between(rungs, since, now) {

@@ -55,10 +55,12 @@ impl Office {
             let Some(kind) = CaseKind::of(&case.kind) else { continue };
             let told = self.clock_line(&row, kind, false)?;
             let due = clock.due.date();
-            let group = match () {
-                () if told.late => "overdue",
-                () if due <= today => "due",
-                () => "soon",
+            let group = if told.late {
+                "overdue"
+            } else if due <= today {
+                "due"
+            } else {
+                "soon"
             };
             let sheet = reader.sheet(row.sheet)?;
             let matter = sheet.as_ref().map(|sheet| self.row_words(reader, veil, sheet)).transpose()?.unwrap_or_default();
@@ -72,14 +74,9 @@ impl Office {
                 detail: [case.serial.as_str(), "上报"].join("\u{3000}"),
                 limit: "还没有上报".to_owned(),
                 serial: case.serial.clone(),
-                state: None,
                 on: today.to_string(),
-                left: None,
-                overdue: false,
-                draft: String::new(),
                 sheet: row.sheet.to_string(),
-                role: String::new(),
-                form: String::new(),
+                ..TodayLine::default()
             });
             lines.push(TodayLine {
                 group: group.to_owned(),
@@ -88,14 +85,11 @@ impl Office {
                 detail: [case.serial.as_str(), &told.word].join("\u{3000}"),
                 limit: limit(&told, due, &clock),
                 serial: case.serial,
-                state: None,
                 on: clock.due.to_string(),
                 left: i32::try_from((due - today).num_days()).ok(),
                 overdue: told.late,
-                draft: String::new(),
                 sheet: row.sheet.to_string(),
-                role: String::new(),
-                form: String::new(),
+                ..TodayLine::default()
             });
             lines.extend(unreported);
         }

@@ -37,15 +37,12 @@ impl Office {
                 0 => "今天是最后一天".to_owned(),
                 left => format!("还有{left}天　{}月{}日前", end.month(), end.day()),
             },
-            serial: String::new(),
-            state: None,
             on: end.to_string(),
             left: i32::try_from(left).ok(),
-            overdue: false,
             draft: slot.draft,
             sheet: slot.sheet,
-            role: String::new(),
             form: form.id.clone(),
+            ..TodayLine::default()
         }))
     }
 }

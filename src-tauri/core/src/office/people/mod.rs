@@ -8,8 +8,6 @@ mod rekey;
 pub mod role;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_passphrase;
 
 use std::collections::BTreeMap;
 use std::str::FromStr as _;

@@ -1,5 +1,6 @@
 //! Everyone under their own name, and nobody past what their role allows.
 
+mod passphrase;
 mod rights;
 
 use std::path::Path;

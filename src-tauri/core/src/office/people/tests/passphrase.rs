@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::super::House;
-use super::super::tests::{Department, PASSPHRASE};
-use super::passphrase::Step;
-use super::*;
+use super::super::super::House;
+use super::super::super::tests::{Department, PASSPHRASE};
+use super::super::passphrase::Step;
+use super::super::*;
 use crate::cabinet::CabinetError;
 use crate::clock::Clock;
 
