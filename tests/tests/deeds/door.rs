@@ -125,6 +125,27 @@ async fn a_practice_takes_the_place_of_the_open_cabinet_and_touches_nothing_of_i
 }
 
 #[tokio::test]
+async fn what_was_read_for_one_desk_does_not_stay_on_the_next() {
+    let (desk, _) = Desk::open(|office, customer| crate::visited(office, customer, "电梯厅灯不亮")).await;
+    desk.window.wait_text("[data-testid=agenda]", "电梯厅灯不亮").await;
+    // From 今日 to 今日: the same view over another cabinet.
+    desk.window.press(&[fantoccini::key::Key::Control], 'k').await;
+    desk.window.wait("[data-testid=palette]").await;
+    desk.window.keys("练习").await;
+    desk.press_words("[data-testid=palette]", "练习（示例数据）").await;
+    desk.window.wait("[data-testid=practice-dialog]").await;
+    practise(&desk).await;
+    desk.window.wait("[data-testid=line][data-group=overdue]").await;
+    let gone = "return !document.querySelector('[data-testid=agenda]').textContent.includes('电梯厅灯不亮')";
+    desk.window.wait_until("the department's customer stands in the practice", gone, Value::Null).await;
+    // The other site, where nobody ever checks.
+    let other = "const list = document.querySelector('[data-testid=site]'); list.selectedIndex = 1; \
+        list.dispatchEvent(new Event('change', { bubbles: true })); return list.options.length";
+    assert_eq!(desk.window.run(other, Value::Null).await, json!(2), "the practice has two sites");
+    desk.window.wait("[data-testid=missed-line]").await;
+}
+
+#[tokio::test]
 async fn a_draft_open_when_the_battery_died_is_offered_and_not_forced() {
     let (mut desk, ()) = Desk::open(|_, _| ()).await;
     desk.click("nav-papers").await;
