@@ -2900,7 +2900,7 @@ kind: CaseKind,
  */
 grade: string, 
 /**
- * Whose and what.
+ * What it is about, in its first words.
  */
 matter: string, 
 /**

@@ -96,5 +96,7 @@ impl Office {
 }
 
 fn row(number: usize, held: &Held) -> Vec<String> {
-    vec![number.to_string(), held.name(), held.parts(), held.rooms(), held.phones(), held.kinds(), held.places()]
+    // A line each: a number is not broken at its dashes.
+    let places = held.places().replace(['；', '、'], "\n");
+    vec![number.to_string(), held.name(), held.parts(), held.rooms(), held.phones(), held.kinds(), places]
 }

@@ -49,7 +49,7 @@ pub struct RouteStop {
     pub kind: CaseKind,
     /// 重大 or 一般; empty for kinds without grades.
     pub grade: String,
-    /// Whose and what.
+    /// What it is about, in its first words.
     pub matter: String,
     /// The end that counts: `2026-02-25`, or a moment.
     pub due: String,

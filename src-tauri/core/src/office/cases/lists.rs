@@ -20,6 +20,9 @@ use crate::paper::grid::Align;
 use crate::paper::mask::Veil;
 use crate::sheet::{Value, long_date};
 
+/// Characters of a matter on the route.
+const BRIEF: usize = 60;
+
 const fn column(label: &'static str, width: i32, align: Align) -> Column {
     Column { label, width, align }
 }
@@ -117,7 +120,8 @@ impl Office {
             serial: line.serial,
             kind: line.kind,
             grade: line.grade,
-            matter: line.matter,
+            // Who and where stand beside it.
+            matter: veil.free(&brief(&said("content"))),
             due: clock.due.to_string(),
             late: left.overdue,
             left: crate::deadline::Line { zh: left.words(), en: left.english() },
@@ -232,6 +236,13 @@ fn event(sheet: &str, serial: &str, grade: &str, kind: CaseKind, clock: &Clock, 
     event.done()
 }
 
+/// The first words of a matter: enough to know it again at the door.
+fn brief(text: &str) -> String {
+    let first = text.lines().next().unwrap_or_default();
+    let cut: String = first.chars().take(BRIEF).collect();
+    if cut == text { cut } else { cut + "…" }
+}
+
 fn day(text: &str) -> Result<NaiveDate> {
     text.parse().map_err(|_| OfficeError::Missing("date"))
 }
@@ -263,7 +274,7 @@ fn overdue_row(number: usize, line: &OverdueLine) -> Vec<String> {
 }
 
 fn route_row(number: usize, stop: &RouteStop) -> Vec<String> {
-    let due = [moment(&stop.due), stop.left.zh.clone()].join("\u{3000}");
+    let due = [moment(&stop.due), stop.left.zh.clone()].join("\n");
     let attempts = if stop.attempts == 0 { String::new() } else { format!("{}次", stop.attempts) };
     vec![
         number.to_string(),

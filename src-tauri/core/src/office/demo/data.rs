@@ -318,6 +318,9 @@ pub(super) struct Case {
     /// Whose it is, where that must be somebody's in particular; drawn otherwise.
     #[serde(default)]
     pub customer: String,
+    /// Its own words in place of the drawn subject's.
+    #[serde(default)]
+    pub words: Words,
     pub steps: Vec<String>,
 }
 

@@ -79,7 +79,8 @@ impl<'d> Stories<'d> {
             self.turns.push((when, going, step));
         }
         debug_assert!(self.turns.len() > begun, "a case has steps");
-        let words = words(story, span, first, customer, number, dice)?;
+        let mut words = words(story, span, first, customer, number, dice)?;
+        words.extend(case.words.clone());
         self.cases.push(Going { story, sheet: String::new(), other: String::new(), words });
         Ok(())
     }
