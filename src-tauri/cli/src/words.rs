@@ -34,6 +34,7 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::Duty(e) => rule_words(e.code(), ""),
         OfficeError::NotAbove(role) => format!("{}的代理要由上一级委派", role.word()),
         OfficeError::NotAllowed { role, right } => format!("{}不能办这件事：{}", role.word(), right.word()),
+        OfficeError::MonthGaps(open) => format!("还有{open}处缺件没有说明，没有归档；请逐条说明，或用 --reason 写一个总的原因"),
         OfficeError::Wait(seconds) => format!("口令连续输错，请等{seconds}秒再试"),
         OfficeError::PlaceTaken(folder) => {
             format!("{folder} 里有别的文件，又不是资料库，没有恢复，那里的文件未动；请用 --into 换一个空的或还没有的文件夹")
@@ -129,6 +130,9 @@ fn fixed(code: &str) -> &'static str {
         "backup-missing" => "这个文件夹里没有备份",
         "backup-damaged" => "备份已损坏，没有用它，原来的内容未动",
         "letters-used-up" => "编号字母已用完，没有恢复",
+        "month-running" => "这个月还没有过完，月末之后再归档；送审稿随时可以生成",
+        "month-closed" => "这个月已经归档，没有改动；要改先重新开启（month reopen）",
+        "month-open" => "这个月还没有归档",
         "handed-over" => "设备正在签字人手里",
         "cancelled" => "已取消，没有留下文件",
         _ => "",
@@ -203,6 +207,8 @@ fn noun(what: &str) -> &str {
         "setting" => "设置项",
         "value" => "设置的内容",
         "month" => "月份",
+        "years" => "保管年限",
+        "gap" => "这项缺件",
         "year" => "年份",
         "date" => "日期",
         "rule" => "规则",

@@ -61,6 +61,10 @@ fn main() {
     types.visit::<api::Caller>();
     types.visit::<xunfang_core::office::Beginning>();
     types.visit::<api::DutyMonth>();
+    types.visit::<api::MonthView>();
+    types.visit::<api::MonthLine>();
+    types.visit::<api::VolumeSetting>();
+    types.visit::<xunfang_core::archive::stats::Statistics>();
     types.visit::<api::MeetingOutcome>();
     types.visit::<api::DutyPlansView>();
     types.visit::<api::CalendarYear>();

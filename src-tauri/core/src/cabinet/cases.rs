@@ -242,7 +242,7 @@ impl Reader<'_> {
     }
 }
 
-fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
+pub(super) fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
     Ok(CaseRow {
         sheet: row.get("sheet_id")?,
         serial: row.get("serial")?,

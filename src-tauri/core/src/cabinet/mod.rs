@@ -21,6 +21,7 @@ mod lists;
 mod log;
 mod look;
 mod migrate;
+mod months;
 mod open;
 mod pages;
 mod project;

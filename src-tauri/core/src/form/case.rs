@@ -144,6 +144,7 @@ pub const MEANINGS: &[(&str, &[FieldKind], bool)] = &[
     ("delivery.witness", TOLD, true),
     ("delivery.note", TEXT, true),
     // rectify, recheck, revisit, round by round
+    ("round.cause_kind", ONE, true),
     ("round.cause", TEXT, true),
     ("round.measures", TEXT, true),
     ("round.answered", WHEN, true),
@@ -205,6 +206,8 @@ pub const MEANINGS: &[(&str, &[FieldKind], bool)] = &[
     ("fault.text", TEXT, true),
     ("fault.photos", PHOTO, true),
     ("fault.due", WHEN, true),
+    ("fault.done", WHEN, true),
+    ("fault.verdict", ONE, true),
     // what a revisit says of the case that it names
     ("attempt.at", WHEN, true),
     ("attempt.result", ONE, true),

@@ -163,6 +163,18 @@ pub enum OfficeError {
         /// Where the cabinet lies that stood there; empty when none did.
         aside: String,
     },
+    /// A month is closed once it is over.
+    #[error("the month is not over yet")]
+    MonthRunning,
+    /// The month is closed.
+    #[error("the month is closed")]
+    MonthClosed,
+    /// The month is not closed.
+    #[error("the month is open")]
+    MonthOpen,
+    /// So many things are missing of which nothing was said.
+    #[error("{0} gaps are not explained")]
+    MonthGaps(usize),
     /// Made by the first run only.
     #[error("there is no first run under way")]
     NoFirstRun,
@@ -228,6 +240,10 @@ impl OfficeError {
             Self::RestoreInside(Within::Backup) => "restore-in-backup",
             Self::RestoreInside(Within::Backups) => "restore-in-backups",
             Self::RestoredShut { .. } => "restored-shut",
+            Self::MonthRunning => "month-running",
+            Self::MonthClosed => "month-closed",
+            Self::MonthOpen => "month-open",
+            Self::MonthGaps(_) => "month-gaps",
             Self::NoFirstRun => "no-first-run",
             Self::Unreadable(_) => "unreadable",
             Self::NotABlank(_) => "not-a-blank",
@@ -252,6 +268,7 @@ impl OfficeError {
             Self::RestoredShut { aside, .. } => aside.clone(),
             Self::Cabinet(CabinetError::KeySlotsOld(slots)) => slots.len().to_string(),
             Self::Wait(seconds) => seconds.to_string(),
+            Self::MonthGaps(open) => open.to_string(),
             Self::Calendar(e) => e.detail(),
             Self::Rule(e) => e.detail(),
             Self::Paper(e) => e.detail(),

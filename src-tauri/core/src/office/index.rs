@@ -131,7 +131,12 @@ impl Projector for Index {
                     }
                 }
             }
-            Kind::Closing | Kind::Destruction => {}
+            Kind::Closing => {
+                if let Some(body) = body {
+                    super::month::project(to, entry, body)?;
+                }
+            }
+            Kind::Destruction => {}
         }
         Ok(())
     }

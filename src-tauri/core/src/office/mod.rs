@@ -30,6 +30,7 @@ mod health;
 mod index;
 mod live;
 mod mark;
+mod month;
 mod people;
 mod photo;
 mod place;

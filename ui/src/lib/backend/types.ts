@@ -94,7 +94,7 @@ tray?: Array<Photo>,
  */
 proposed?: Array<string>, };
 
-export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "backup-whole" | "backup-damaged" | "restore" | "print-register" | "affected" | "other";
+export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "backup-whole" | "backup-damaged" | "restore" | "print-register" | "affected" | "volume" | "volume-full" | "reopen-month" | "destruction-asked" | "destruction" | "other";
 
 export type AuditAsked = { 
 /**
@@ -447,6 +447,44 @@ closed: Array<CaseLine>,
  */
 more: boolean, };
 
+export type Carried = { 
+/**
+ * The case's sheet.
+ */
+sheet: string, 
+/**
+ * Its number.
+ */
+serial: string, 
+/**
+ * 投诉
+ */
+kind: CaseKind, 
+/**
+ * 重大
+ */
+grade: string, 
+/**
+ * `2026-10-27T09:10+08:00`
+ */
+received: string, 
+/**
+ * What it is about.
+ */
+matter: string, 
+/**
+ * 责任部门
+ */
+department: string, 
+/**
+ * What it waits for.
+ */
+waits: string, 
+/**
+ * Until when; empty where no clock runs.
+ */
+due: string, };
+
 export type CaseBlock = { 
 /**
  * The kind of case its sheets are; absent for a sheet that is none itself and only gives or takes what a case says
@@ -786,6 +824,36 @@ left: Line,
  */
 explanation: Array<Line>, };
 
+export type ClosingLine = { 
+/**
+ * Closed, or opened again.
+ */
+closed: boolean, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When, `2026-11-02T09:10+08:00`.
+ */
+at: string, 
+/**
+ * Why; empty for a closing without gaps.
+ */
+reason: string, 
+/**
+ * Sheets in the volume.
+ */
+items: number, 
+/**
+ * Gaps that were printed.
+ */
+gaps: number, 
+/**
+ * The root hash, lower-case hex; empty for an opening.
+ */
+root: string, };
+
 export type Compute = { "verb": "serial" } | { "verb": "number" } | { "verb": "fixed", 
 /**
  * The words.
@@ -949,6 +1017,28 @@ counted: number | null,
  * The notice for it is not out yet.
  */
 provisional: boolean, };
+
+export type Coverage = { 
+/**
+ * What.
+ */
+kind: GapKind, 
+/**
+ * How many are there.
+ */
+done: number, 
+/**
+ * How many there should be.
+ */
+all: number, 
+/**
+ * Missing, nothing said.
+ */
+open: number, 
+/**
+ * Missing, explained.
+ */
+said: number, };
 
 export type DayInfo = { 
 /**
@@ -1758,6 +1848,86 @@ upright: boolean, };
 
 export type FieldKind = "line" | "text" | "date" | "month" | "datetime" | "one" | "some" | "check" | "number" | "money" | "quantity" | "photo" | "signature" | "ref" | "yes_no" | "auto" | "fact";
 
+export type Figure = { 
+/**
+ * Stable name: `rate.CPL-3.due`.
+ */
+id: string, 
+/**
+ * 一般投诉按期整改率
+ */
+label: string, 
+/**
+ * 口径: how it was counted.
+ */
+basis: string, 
+/**
+ * Of a share how many are met; of a count how many there are.
+ */
+part: number, 
+/**
+ * Of a share how many there are in all; absent for a count.
+ */
+whole: number | null, 
+/**
+ * The sheets behind `part`, by id, each once.
+ */
+met: Array<string>, 
+/**
+ * The sheets behind `whole` that are not behind `part`.
+ */
+unmet: Array<string>, };
+
+export type FigureGroup = { 
+/**
+ * Stable name: `inspection`.
+ */
+id: string, 
+/**
+ * 日常检查
+ */
+title: string, 
+/**
+ * The figures that are read first.
+ */
+figures: Array<Figure>, 
+/**
+ * What they are made of.
+ */
+tables: Array<FigureTable>, };
+
+export type FigureLine = { 
+/**
+ * 保洁
+ */
+label: string, 
+/**
+ * One a head.
+ */
+figures: Array<Figure>, };
+
+export type FigureTable = { 
+/**
+ * Stable name: `complaints.category`.
+ */
+id: string, 
+/**
+ * 投诉分类
+ */
+title: string, 
+/**
+ * What the first column says: 类别.
+ */
+head: string, 
+/**
+ * Heads of the figures.
+ */
+heads: Array<string>, 
+/**
+ * Lines.
+ */
+lines: Array<FigureLine>, };
+
 export type Finding = "head-changed" | "signature-invalid" | "unknown-key" | "chain-broken" | "entries-missing" | "column-mismatch" | "entry-unreadable" | "content-changed" | "content-missing" | "blob-changed" | "blob-missing" | "destroyed" | "lost" | "guard-missing" | "file-damaged";
 
 export type FindingCode = "scope-changed" | "signature-broken" | Finding;
@@ -1986,6 +2156,60 @@ edition: string,
  */
 hash: string, };
 
+export type Gap = { 
+/**
+ * The same whenever the month is looked at: what an explanation is kept under.
+ */
+key: string, 
+/**
+ * What is missing.
+ */
+kind: GapKind, 
+/**
+ * In the words of the office, as the 缺件说明 prints them: 10月27日下午未检查.
+ */
+words: string, 
+/**
+ * The number of the sheet, or the number that is missing.
+ */
+serial: string, 
+/**
+ * The day it is about, `2026-10-27`; empty for none.
+ */
+date: string, 
+/**
+ * The round of a 漏检: form, site, stage; empty otherwise.
+ */
+slot: SlotKey | null, 
+/**
+ * The sheet that it leads to; empty for none.
+ */
+sheet: string, 
+/**
+ * The draft that it leads to; empty for none.
+ */
+draft: string, 
+/**
+ * What was said of it.
+ */
+said: GapSaid | null, };
+
+export type GapKind = "missed" | "outlets" | "receipt" | "overdue" | "revisit" | "signature" | "consultation" | "review" | "unfinished" | "number";
+
+export type GapSaid = { 
+/**
+ * 说明
+ */
+words: string, 
+/**
+ * Who; empty where the sheet itself says it.
+ */
+by: string, 
+/**
+ * When, `2026-11-02T09:10+08:00`.
+ */
+at: string, };
+
 export type Given = { 
 /**
  * Field.
@@ -2200,6 +2424,92 @@ acts: Array<Act>,
  */
 change: DraftChange, };
 
+export type Matrix = { 
+/**
+ * Which month.
+ */
+month: Month, 
+/**
+ * Its days.
+ */
+days: Array<MatrixDay>, 
+/**
+ * Areas and rounds from above.
+ */
+rows: Array<MatrixRow>, 
+/**
+ * 合格率 of each day.
+ */
+rates: Array<Figure>, 
+/**
+ * 应查, 实查, 漏检, 补录, 合格率, 整改率 of the month.
+ */
+totals: Array<Figure>, };
+
+export type MatrixCell = { 
+/**
+ * What it shows.
+ */
+mark: MatrixMark, 
+/**
+ * 补录
+ */
+late: boolean, 
+/**
+ * The sheet; empty when there is none.
+ */
+sheet: string, 
+/**
+ * The draft in hand.
+ */
+draft: string, };
+
+export type MatrixDay = { 
+/**
+ * `2026-10-01`
+ */
+date: string, 
+/**
+ * 1 to 31
+ */
+day: number, 
+/**
+ * Monday is 0.
+ */
+weekday: number, 
+/**
+ * Whether it is worked.
+ */
+working: boolean, 
+/**
+ * 补班
+ */
+makeup: boolean, 
+/**
+ * 国庆节; empty on ordinary days.
+ */
+name: string, };
+
+export type MatrixMark = "pass" | "fail" | "na" | "undrawn" | "missed" | "missed-said" | "rest" | "begun" | "open";
+
+export type MatrixRow = { 
+/**
+ * 大堂
+ */
+area: string, 
+/**
+ * Stage of the form.
+ */
+stage: string, 
+/**
+ * 上午
+ */
+label: string, 
+/**
+ * One a day.
+ */
+cells: Array<MatrixCell>, };
+
 export type MeetingOutcome = { "what": "held", 
 /**
  * When, `2026-02-24T09:00+08:00`.
@@ -2281,6 +2591,82 @@ reason: string,
 by: string, };
 
 export type MissedCause = "power" | "staff" | "weather" | "other";
+
+export type Month = string;
+
+export type MonthLine = { 
+/**
+ * Which month.
+ */
+month: Month, 
+/**
+ * How it stands.
+ */
+stage: MonthStage, 
+/**
+ * When it was closed; empty while it is open.
+ */
+at: string, 
+/**
+ * Sheets in the volume.
+ */
+items: number, };
+
+export type MonthStage = "future" | "running" | "open" | "closed";
+
+export type MonthView = { 
+/**
+ * Which month.
+ */
+month: Month, 
+/**
+ * Name of the site.
+ */
+site: string, 
+/**
+ * How it stands.
+ */
+stage: MonthStage, 
+/**
+ * Working days of the month.
+ */
+working_days: number, 
+/**
+ * 月度检查汇总
+ */
+matrix: Matrix, 
+/**
+ * The check-list.
+ */
+coverage: Array<Coverage>, 
+/**
+ * What is missing.
+ */
+gaps: Array<Gap>, 
+/**
+ * Of the gaps those that nobody explained.
+ */
+open_gaps: number, 
+/**
+ * Sheets in the volume.
+ */
+items: number, 
+/**
+ * Cases that go on.
+ */
+carried: Array<Carried>, 
+/**
+ * The newest closing; absent before the first. Of a month that was opened again it is the one that no longer holds.
+ */
+closing: ClosingLine | null, 
+/**
+ * What changed after the closing.
+ */
+supplements: Array<Supplement>, 
+/**
+ * Every closing and opening, oldest first.
+ */
+history: Array<ClosingLine>, };
 
 export type Notice = { 
 /**
@@ -2856,7 +3242,7 @@ label: string,
  */
 text: string, };
 
-export type Right = "read" | "fill" | "print" | "blank" | "reveal" | "review" | "void" | "register" | "back-up" | "audit" | "settings" | "delegate" | "people";
+export type Right = "read" | "fill" | "print" | "blank" | "reveal" | "review" | "void" | "register" | "back-up" | "audit" | "archive" | "reopen" | "settings" | "delegate" | "people";
 
 export type Role = "project-manager" | "head" | "deputy" | "supervisor" | "leader" | "specialist" | "inspector";
 
@@ -3747,6 +4133,24 @@ owed: boolean,
  */
 progress: Progress, };
 
+export type SlotKey = { 
+/**
+ * Form.
+ */
+form: string, 
+/**
+ * Site, by id.
+ */
+site: string, 
+/**
+ * Stage.
+ */
+stage: string, 
+/**
+ * 下午
+ */
+label: string, };
+
 export type Span = { 
 /**
  * Begin, `09:00`.
@@ -3798,6 +4202,24 @@ late: boolean,
 problems: Array<Problem>, };
 
 export type Standing = "valid" | "changed" | "destroyed" | "broken";
+
+export type Statistics = { 
+/**
+ * Which month.
+ */
+month: Month, 
+/**
+ * Up to when it was counted, `2026-11-01T00:00+08:00`.
+ */
+until: string, 
+/**
+ * Figures that belong together, in the order they are read.
+ */
+groups: Array<FigureGroup>, 
+/**
+ * The figures that tell most, over twelve months.
+ */
+trends: Array<Trend>, };
 
 export type Step = "register" | "respond" | "report" | "deliver" | "receive" | "answer" | "serve" | "extend" | "regrade" | "rectify" | "recheck" | "bill" | "revisit" | "close";
 
@@ -3855,6 +4277,28 @@ pointer: Pointer,
  * At least one point; the last is where the pen was lifted.
  */
 points: Array<Point>, };
+
+export type Supplement = { 
+/**
+ * The sheet.
+ */
+sheet: string, 
+/**
+ * Its number.
+ */
+serial: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * 件号 of what it corrects; 0 where the volume held nothing of it.
+ */
+corrects: number, 
+/**
+ * In the words of the office: 更正第12件, 补入, 不再属于本月.
+ */
+words: string, };
 
 export type Tally = "due" | "done" | "pass" | "fail" | "undrawn" | "rows_done" | "rows" | "asked";
 
@@ -3938,6 +4382,34 @@ role: string,
  */
 form: string, };
 
+export type Trend = { 
+/**
+ * Stable name, that of the figure.
+ */
+id: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Thousandths, not a count.
+ */
+share: boolean, 
+/**
+ * One a month, oldest first: `2025-11` and the value; absent where nothing was to be counted.
+ */
+points: Array<TrendPoint>, };
+
+export type TrendPoint = { 
+/**
+ * `2025-11`
+ */
+month: Month, 
+/**
+ * Thousandths of a share, or how many.
+ */
+value: number | null, };
+
 export type Unit = "per-day" | "per-month" | "minutes" | "working-days" | "days" | "date" | "open";
 
 export type Value = boolean | number | string | { 
@@ -3985,6 +4457,34 @@ checked: number,
  * What was found.
  */
 problems: Array<VerifyProblem>, };
+
+export type VolumeMode = "volume" | "piece";
+
+export type VolumeSetting = { 
+/**
+ * 按卷 or 按件.
+ */
+mode: VolumeMode, 
+/**
+ * 全宗号; may be empty.
+ */
+fonds: string, 
+/**
+ * 密级: 内部.
+ */
+security: string, 
+/**
+ * 保管期限 of a paper by its form's id, in years; 0 is 永久. Papers that are not named are kept for `years`.
+ */
+retention: { [key in string]: number }, 
+/**
+ * 保管期限 of the volume, in years; 0 is 永久.
+ */
+years: number, 
+/**
+ * Printed on both sides.
+ */
+duplex: boolean, };
 
 export type WeekFrom = { 
 /**

@@ -23,6 +23,10 @@ export const errorsZh: Record<string, Said> = {
   'code-differs': { title: '与显示的恢复码不一致', advice: '请照着纸逐组核对。' },
   'passphrase-short': { title: '口令太短', advice: '至少 8 个字，最好是一句记得住的话。' },
   'passphrase-empty': { title: '还没有写口令', advice: '至少 8 个字，最好是一句记得住的话。' },
+  'month-running': { title: '这个月还没有过完', advice: '月末之后再归档。送审稿随时可以生成。' },
+  'month-closed': { title: '这个月已经归档', advice: '要改缺件说明，先由项目经理或部门负责人重新开启。' },
+  'month-open': { title: '这个月还没有归档', advice: '没有可以重新开启的。' },
+  'month-gaps': { title: '还有缺件没有说明', advice: '逐条说明，或写一个总的原因，再归档。' },
   'no-first-run': { title: '前面的步骤已失效', advice: '请回到第 4 步，再生成一个恢复码。' },
 
   'cabinet-folder-missing': {

@@ -30,6 +30,11 @@ const acts: Record<AuditAct, string> = {
   restore: '从备份恢复',
   'print-register': '打印登记表',
   affected: '列出涉及的客户',
+  volume: '导出月度归档',
+  'volume-full': '导出月度归档（完整件）',
+  'reopen-month': '重新开启归档',
+  'destruction-asked': '提请销毁',
+  destruction: '销毁',
   other: '其他',
 };
 

@@ -9,6 +9,7 @@ mod clocks;
 mod desk;
 mod duties;
 mod lists;
+mod month;
 mod people;
 mod search;
 mod sheets;
@@ -27,6 +28,7 @@ pub use duties::{
     MeetingView, MissedCause,
 };
 pub use lists::{CaseList, Feed, ListAsked, RouteStop};
+pub use month::{ClosingLine, MonthLine, MonthStage, MonthView, Supplement, VolumeMode, VolumeSetting};
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};
 pub use sheets::{

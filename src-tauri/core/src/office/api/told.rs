@@ -92,6 +92,16 @@ pub enum AuditAct {
     PrintRegister,
     /// 列出涉及的客户
     Affected,
+    /// 导出月度归档
+    Volume,
+    /// 导出月度归档（完整件）
+    VolumeFull,
+    /// 重新开启归档
+    ReopenMonth,
+    /// 提请销毁
+    DestructionAsked,
+    /// 销毁
+    Destruction,
     /// An act of a later version.
     Other,
 }
@@ -119,6 +129,11 @@ impl AuditAct {
             "restore" => Self::Restore,
             "print-register" => Self::PrintRegister,
             "affected" => Self::Affected,
+            "volume" => Self::Volume,
+            "volume-full" => Self::VolumeFull,
+            "reopen-month" => Self::ReopenMonth,
+            "destruction-asked" => Self::DestructionAsked,
+            "destruction" => Self::Destruction,
             _ => Self::Other,
         }
     }
@@ -145,6 +160,11 @@ impl AuditAct {
             Self::Restore => "从备份恢复",
             Self::PrintRegister => "打印登记表",
             Self::Affected => "列出涉及的客户",
+            Self::Volume => "导出月度归档",
+            Self::VolumeFull => "导出月度归档（完整件）",
+            Self::ReopenMonth => "重新开启归档",
+            Self::DestructionAsked => "提请销毁",
+            Self::Destruction => "销毁",
             Self::Other => "其他",
         }
     }

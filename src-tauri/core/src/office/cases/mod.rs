@@ -17,8 +17,8 @@ use crate::clock::Id;
 use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Row, Value};
 
-use project::{FROZEN, Frozen, facts, facts_of, kept, related};
-pub(super) use project::{project, recount, value};
+use project::{FROZEN, Frozen, facts_of};
+pub(super) use project::{delivered_to, facts, kept, project, recount, related, value};
 pub use remind::{Reminders, Said};
 
 impl Office {

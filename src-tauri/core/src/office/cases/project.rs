@@ -219,7 +219,7 @@ fn visit(record: &Record) -> Visit {
     }
 }
 
-pub(super) fn delivered_to(record: &Record) -> Option<crate::sheet::Reference> {
+pub(in crate::office) fn delivered_to(record: &Record) -> Option<crate::sheet::Reference> {
     let meant = record.form().meant("delivery.department")?;
     let rows = record.body.answers.list(&meant.section.id);
     rows.iter().rev().find_map(|row| row.cells.get(&meant.field.id)?.reference()).cloned()

@@ -69,7 +69,13 @@ impl Office {
     }
 
     /// Keeps what was said about a duty: who, when and the facts, under a name that is the same whenever it is said again.
-    pub(super) fn put_fact(&self, tx: &mut Tx<'_>, register: &str, name: &str, facts: BTreeMap<String, String>) -> Result<()> {
+    pub(in crate::office) fn put_fact(
+        &self,
+        tx: &mut Tx<'_>,
+        register: &str,
+        name: &str,
+        facts: BTreeMap<String, String>,
+    ) -> Result<()> {
         let author = self.author(tx)?;
         let mut body = RegisterBody { v: 1, register: register.to_owned(), facts, ..RegisterBody::default() };
         body.salt = self.salt()?;

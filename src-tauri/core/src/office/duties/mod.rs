@@ -34,9 +34,9 @@ const LONGEST: i64 = 3660;
 
 /// A site and the days on which duties are owed there.
 #[derive(Debug, Clone)]
-struct Post {
-    id: String,
-    name: String,
+pub(in crate::office) struct Post {
+    pub id: String,
+    pub name: String,
     /// The day it was entered.
     from: NaiveDate,
     /// The day it was retired.
@@ -124,7 +124,13 @@ impl Office {
     }
 
     /// The slots of a span at a site, in the order of the days and rounds.
-    fn slots_between(&self, reader: &Reader<'_>, post: &Post, from: NaiveDate, to: NaiveDate) -> Result<Vec<DutySlot>> {
+    pub(in crate::office) fn slots_between(
+        &self,
+        reader: &Reader<'_>,
+        post: &Post,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<DutySlot>> {
         let terms = self.terms(reader)?;
         let mut slots = Vec::new();
         for loaded in self.library.iter() {
@@ -358,7 +364,7 @@ fn blank_slot(form: &Form, stage: &Stage, post: &Post, rule: &str, date: NaiveDa
 }
 
 /// The sites with the days they were in use, in the order of their register.
-fn posts(reader: &Reader<'_>) -> Result<Vec<Post>> {
+pub(in crate::office) fn posts(reader: &Reader<'_>) -> Result<Vec<Post>> {
     let mut posts = Vec::new();
     for item in reader.register("site", true)? {
         let days = entry_days(reader, item.id)?;

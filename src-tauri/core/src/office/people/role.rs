@@ -50,6 +50,10 @@ pub enum Right {
     BackUp,
     /// See who looked at, printed and exported what.
     Audit,
+    /// Close a month (月度归档).
+    Archive,
+    /// Open a closed month again, destroy what has been kept long enough.
+    Reopen,
     /// Change the department's settings; confirm the date; rebuild.
     Settings,
     /// Appoint who stands in for whom, below one's own role.
@@ -108,8 +112,8 @@ impl Role {
             Right::Reveal | Right::Delegate => matches!(self, ProjectManager | Head | Deputy | Supervisor | Leader),
             Right::Void | Right::Review => matches!(self, ProjectManager | Head | Deputy | Supervisor),
             Right::Audit => matches!(self, ProjectManager | Head | Deputy | Inspector),
-            Right::Settings => matches!(self, ProjectManager | Head | Deputy),
-            Right::People => matches!(self, ProjectManager | Head),
+            Right::Settings | Right::Archive => matches!(self, ProjectManager | Head | Deputy),
+            Right::People | Right::Reopen => matches!(self, ProjectManager | Head),
         }
     }
 }
@@ -127,7 +131,7 @@ impl Role {
 
 impl Right {
     /// All, in the order of the table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Read,
         Self::Fill,
         Self::Print,
@@ -138,6 +142,8 @@ impl Right {
         Self::Register,
         Self::BackUp,
         Self::Audit,
+        Self::Archive,
+        Self::Reopen,
         Self::Settings,
         Self::Delegate,
         Self::People,
@@ -157,6 +163,8 @@ impl Right {
             Self::Register => "登记资料维护",
             Self::BackUp => "备份",
             Self::Audit => "查阅导出登记",
+            Self::Archive => "月度归档",
+            Self::Reopen => "重新开启归档、销毁",
             Self::Settings => "部门设置",
             Self::Delegate => "委派代理（下级）",
             Self::People => "账户与恢复",

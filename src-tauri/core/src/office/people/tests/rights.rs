@@ -16,6 +16,10 @@ fn no_file() -> CalendarChange {
     CalendarChange::File { json: String::new() }
 }
 
+fn a_month() -> crate::archive::Month {
+    "2026-01".parse().unwrap()
+}
+
 fn no_rule() -> RuleEdit {
     RuleEdit {
         rule: "x".to_owned(),
@@ -68,6 +72,14 @@ const USE_CASES: &[UseCase] = &[
     ("sheet_by_serial", Right::Read, |o| o.sheet_by_serial("x", None).map(drop)),
     ("plain_sheet", Right::Read, |o| o.plain_sheet("x", None).map(drop)),
     ("cases", Right::Read, |o| o.cases(&crate::office::api::CasesAsked::default(), "").map(drop)),
+    ("month", Right::Read, |o| o.month(a_month()).map(drop)),
+    ("months", Right::Read, |o| o.months().map(drop)),
+    ("month_statistics", Right::Read, |o| o.month_statistics(a_month()).map(drop)),
+    ("volume_setting", Right::Read, |o| o.volume_setting().map(drop)),
+    ("explain_gap", Right::Fill, |o| o.explain_gap(a_month(), "x", "y").map(drop)),
+    ("close_month", Right::Archive, |o| o.close_month(a_month(), "x").map(drop)),
+    ("reopen_month", Right::Reopen, |o| o.reopen_month(a_month(), "x").map(drop)),
+    ("set_volume_setting", Right::Settings, |o| o.set_volume_setting(&crate::office::api::VolumeSetting::default()).map(drop)),
     ("case_counts", Right::Read, |o| o.case_counts().map(drop)),
     ("case", Right::Read, |o| o.case("x").map(drop)),
     ("due_by", Right::Read, |o| o.due_by(None).map(drop)),

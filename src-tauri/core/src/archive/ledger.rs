@@ -1,0 +1,232 @@
+//! Ledgers: typed tables, one a paper, drawn on paper and written to Excel, CSV and JSON Lines from the same cells.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde_json::{Value as Json, json};
+
+use super::facts::{Case, Facts, Visit};
+use crate::clock::Stamp;
+use crate::form::{CaseKind, FieldKind, Form, Private, Section};
+use crate::paper::mask::Veil;
+use crate::sheet::{Body, Value, shown};
+
+/// What a cell says, by its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words.
+    Text(String),
+    /// A day.
+    Date(NaiveDate),
+    /// A moment, local time in China.
+    Time(NaiveDateTime),
+    /// A whole number.
+    Number(i64),
+    /// Money in 分.
+    Money(i64),
+}
+
+impl Cell {
+    /// As it reads on paper and in CSV: `2026-10-27`, `2026-10-27 09:10`, `120.50`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Date(date) => date.to_string(),
+            Self::Time(at) => at.format("%Y-%m-%d %H:%M").to_string(),
+            Self::Number(n) => n.to_string(),
+            Self::Money(fen) => {
+                let sign = if *fen < 0 { "-" } else { "" };
+                let fen = fen.unsigned_abs();
+                format!("{sign}{}.{:02}", fen / 100, fen % 100)
+            }
+        }
+    }
+
+    /// The same as JSON: days and moments as text of RFC 3339, money as a text of yuan, since a float would not hold it.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        match self {
+            Self::Empty => Json::Null,
+            Self::Number(n) => json!(n),
+            Self::Time(at) => json!(format!("{}+08:00", at.format("%Y-%m-%dT%H:%M"))),
+            Self::Text(_) | Self::Date(_) | Self::Money(_) => json!(self.words()),
+        }
+    }
+
+    fn text(text: &str) -> Self {
+        if text.trim().is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
+    }
+
+    fn time(at: Option<Stamp>) -> Self {
+        at.map_or(Self::Empty, |at| Self::Time(at.in_china().local()))
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its head.
+    pub label: String,
+    /// Width in characters of Excel's default face.
+    pub width: u16,
+    /// Share of the width of a page, by weight; 0 leaves it out on paper.
+    pub weight: u16,
+}
+
+/// A ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    /// Stable name: the form's id, or `complaints`.
+    pub id: String,
+    /// 投诉登记台账
+    pub title: String,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Lines.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+fn column(label: &str, width: u16, weight: u16) -> Column {
+    Column { label: label.to_owned(), width, weight }
+}
+
+/// 投诉登记台账 and those of the other kinds: every case received or closed in the month, by number.
+#[must_use]
+pub fn of_cases(facts: &Facts, kind: CaseKind) -> Ledger {
+    let title = match kind {
+        CaseKind::Complaint => "投诉登记台账",
+        CaseKind::Opinion => "客户意见台账",
+        CaseKind::Service => "特约服务台账",
+        CaseKind::Consultation => "咨询登记台账",
+        CaseKind::Rectification => "整改台账",
+    };
+    let here = |at: Option<Stamp>| at.is_some_and(|at| facts.month.holds(at.in_china().date()));
+    let mut cases: Vec<&Case> =
+        facts.cases.iter().filter(|case| case.kind == kind && (here(case.received) || here(case.closed))).collect();
+    cases.sort_by(|a, b| a.serial.cmp(&b.serial));
+    let graded = kind == CaseKind::Complaint;
+    let mut columns = vec![column("序号", 6, 10), column("编号", 20, 33), column("受理时间", 17, 24)];
+    if graded {
+        columns.push(column("级别", 7, 12));
+    }
+    columns.extend([
+        column("类别", 10, 16),
+        column("客户", 14, 22),
+        column("房号", 16, 24),
+        column("内容", 40, 54),
+        column("责任部门", 14, 20),
+        column("完成时间", 17, 24),
+        column("回访时间", 17, 24),
+        column("结果", 10, 16),
+        column("状态", 12, 18),
+    ]);
+    let row = |(n, case): (usize, &Case)| {
+        let mut row =
+            vec![Cell::Number(i64::try_from(n + 1).unwrap_or(i64::MAX)), Cell::text(&case.serial), Cell::time(case.received)];
+        if graded {
+            row.push(Cell::text(&case.grade));
+        }
+        row.extend([
+            Cell::text(&case.category),
+            Cell::text(&case.customer),
+            Cell::text(&case.room),
+            Cell::text(&case.matter),
+            Cell::text(&case.department),
+            Cell::time(case.settled),
+            Cell::time(case.revisited),
+            Cell::text(&case.effect),
+            Cell::text(&case.state.word(kind)),
+        ]);
+        row
+    };
+    let rows = cases.into_iter().enumerate().map(row).collect();
+    Ledger { id: kind.code().to_owned(), title: title.to_owned(), columns, rows }
+}
+
+/// 回访台账: one line a revisit.
+#[must_use]
+pub fn of_visits(facts: &Facts) -> Ledger {
+    let mut visits: Vec<&Visit> = facts.visits.iter().collect();
+    visits.sort_by(|a, b| (a.date, &a.serial).cmp(&(b.date, &b.serial)));
+    let columns = vec![
+        column("序号", 6, 10),
+        column("编号", 20, 33),
+        column("回访日期", 12, 20),
+        column("回访类型", 14, 24),
+        column("来源单号", 20, 33),
+        column("客户", 14, 24),
+        column("房号", 16, 26),
+        column("次数", 6, 10),
+        column("整改效果", 10, 18),
+        column("客户签字", 10, 18),
+        column("未签原因", 12, 20),
+        column("回访人", 12, 20),
+    ];
+    let row = |(n, visit): (usize, &Visit)| {
+        vec![
+            Cell::Number(i64::try_from(n + 1).unwrap_or(i64::MAX)),
+            Cell::text(&visit.serial),
+            Cell::Date(visit.date),
+            Cell::text(&visit.kind),
+            Cell::text(&visit.source),
+            Cell::text(&visit.customer),
+            Cell::text(&visit.room),
+            Cell::Number(i64::from(visit.attempts)),
+            Cell::text(&visit.effect),
+            Cell::text(if visit.signed { "已签" } else { "未签" }),
+            Cell::text(&visit.unsigned),
+            Cell::text(&visit.person),
+        ]
+    };
+    let rows = visits.into_iter().enumerate().map(row).collect();
+    Ledger { id: "visits".into(), title: "回访台账".into(), columns, rows }
+}
+
+/// The columns of a paper's own ledger: its number and state, then each of its single questions.
+#[must_use]
+pub fn of_form(form: &Form) -> Ledger {
+    let mut columns = vec![column("编号", 20, 33), column("状态", 12, 18)];
+    columns.extend(questions(form).map(|(_, field)| {
+        let width = match field.kind {
+            FieldKind::Text => 40,
+            FieldKind::Date | FieldKind::Month | FieldKind::Number | FieldKind::Quantity => 12,
+            FieldKind::Datetime => 17,
+            _ => 16,
+        };
+        column(&field.label, width, 20)
+    }));
+    Ledger { id: form.id.clone(), title: form.full_title(), columns, rows: Vec::new() }
+}
+
+/// A sheet as a line of its paper's ledger, as the reader may see it.
+#[must_use]
+pub fn line(form: &Form, serial: &str, state: &str, body: &Body, veil: &Veil) -> Vec<Cell> {
+    let mut row = vec![Cell::text(serial), Cell::text(state)];
+    row.extend(questions(form).map(|(_, field)| {
+        let value = if field.kind == FieldKind::Auto { body.computed.get(&field.id) } else { body.answers.fields.get(&field.id) };
+        let Some(value) = value.filter(|value| !value.is_empty()) else { return Cell::Empty };
+        match (field.kind, value) {
+            (FieldKind::Money, Value::Number(fen)) => Cell::Money(*fen),
+            (_, Value::Number(n)) if field.private == Private::None && field.kind != FieldKind::Auto => Cell::Number(*n),
+            (_, Value::Text(text)) => day(text).unwrap_or_else(|| Cell::text(&veil.text(field.private, &shown(field, value)))),
+            _ => Cell::text(&veil.text(field.private, &shown(field, value))),
+        }
+    }));
+    row
+}
+
+/// Days and moments are cells of their own kind, so that Excel sorts and filters them.
+fn day(text: &str) -> Option<Cell> {
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some(Cell::Date(date));
+    }
+    Stamp::parse(text).ok().map(|at| Cell::Time(at.in_china().local()))
+}
+
+fn questions(form: &Form) -> impl Iterator<Item = (&Section, &crate::form::Field)> {
+    let single = form.sections.iter().filter(|section| !section.is_rows());
+    let fields = single.flat_map(|section| section.fields.iter().map(move |field| (section, field)));
+    fields.filter(|(_, field)| !matches!(field.kind, FieldKind::Signature | FieldKind::Photo))
+}

@@ -1,0 +1,165 @@
+//! The order of a volume: which sheets it holds, in which order, and which are carried over.
+
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::facts::{Case, Facts, Sheet};
+use super::gaps::open_at;
+use crate::form::CaseKind;
+
+/// What is hashed before the items of a month, so that nothing else can pass for one.
+const LABEL: &str = "xunfang-month-1\0";
+
+/// A sheet in the volume.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct VolumeItem {
+    /// 件号, from 1.
+    pub number: u32,
+    /// Sheet.
+    pub sheet: String,
+    /// Its number.
+    pub serial: String,
+    /// Form.
+    pub form: String,
+    /// 题名
+    pub title: String,
+    /// 责任者
+    pub author: String,
+    /// `2026-10-27`
+    pub date: String,
+    /// The number of the case whose set it is of; empty for a sheet by itself. The case's own sheet comes first of its set.
+    pub set: String,
+    /// 备注: 作废, 随 TS-A-202610-0003.
+    pub note: String,
+    /// What the log held of it: a closing freezes this.
+    pub mark: String,
+}
+
+/// A case that goes on: a line of the 未办结结转表.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Carried {
+    /// The case's sheet.
+    pub sheet: String,
+    /// Its number.
+    pub serial: String,
+    /// 投诉
+    pub kind: CaseKind,
+    /// 重大
+    pub grade: String,
+    /// `2026-10-27T09:10+08:00`
+    pub received: String,
+    /// What it is about.
+    pub matter: String,
+    /// 责任部门
+    pub department: String,
+    /// What it waits for.
+    pub waits: String,
+    /// Until when; empty where no clock runs.
+    pub due: String,
+}
+
+/// What a month holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Volume {
+    /// In the order of the catalogue.
+    pub items: Vec<VolumeItem>,
+    /// What is carried over.
+    pub carried: Vec<Carried>,
+}
+
+impl Volume {
+    /// The sheets of a month in the order of their papers and numbers; a case as one set in the month it closes.
+    #[must_use]
+    pub fn of(facts: &Facts) -> Self {
+        let case_of = |sheet: &Sheet| facts.cases.iter().find(|case| case.sheet == sheet.case);
+        let closed_here = |case: &Case| {
+            case.closed.is_some_and(|at| facts.month.holds(at.in_china().date()) && at.wall_ms() < facts.until.wall_ms())
+        };
+        let mut single: Vec<&Sheet> = Vec::new();
+        let mut sets: Vec<(&Case, Vec<&Sheet>)> = Vec::new();
+        for sheet in facts.sheets.iter().filter(|sheet| !sheet.serial.is_empty()) {
+            match case_of(sheet) {
+                Some(case) if closed_here(case) => match sets.iter_mut().find(|(known, _)| known.sheet == case.sheet) {
+                    Some((_, of)) => of.push(sheet),
+                    None => sets.push((case, vec![sheet])),
+                },
+                // It goes with its case, in the month that closes it.
+                Some(case) if !sheet.void && open_at(case, facts.until) => {}
+                _ if facts.month.holds(sheet.date) => single.push(sheet),
+                _ => {}
+            }
+        }
+        single.sort_by(|a, b| by_paper(a, b));
+        sets.sort_by(|a, b| (a.0.kind, &a.0.serial).cmp(&(b.0.kind, &b.0.serial)));
+        let mut items = Vec::new();
+        for sheet in single {
+            items.push(item(sheet, ""));
+        }
+        for (case, mut sheets) in sets {
+            sheets.sort_by(|a, b| (a.id != case.sheet).cmp(&(b.id != case.sheet)).then_with(|| by_paper(a, b)));
+            items.extend(sheets.into_iter().map(|sheet| item(sheet, &case.serial)));
+        }
+        for (n, item) in items.iter_mut().enumerate() {
+            item.number = u32::try_from(n + 1).unwrap_or(u32::MAX);
+        }
+        let mut carried: Vec<Carried> = facts.cases.iter().filter(|case| open_at(case, facts.until)).map(carried).collect();
+        carried.sort_by(|a, b| (a.kind, &a.serial).cmp(&(b.kind, &b.serial)));
+        Self { items, carried }
+    }
+
+    /// The root hash of a month: SHA-256 over its items, each with what the log held of it. Lower-case hex.
+    #[must_use]
+    pub fn root(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(LABEL);
+        for item in &self.items {
+            for part in [item.number.to_string().as_str(), &item.sheet, &item.serial, &item.mark] {
+                hash.update(part);
+                hash.update([0]);
+            }
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// By paper, day and number.
+fn by_paper(a: &Sheet, b: &Sheet) -> Ordering {
+    (&a.form_number, a.date, &a.serial, &a.id).cmp(&(&b.form_number, b.date, &b.serial, &b.id))
+}
+
+fn item(sheet: &Sheet, set: &str) -> VolumeItem {
+    let with = (!set.is_empty() && sheet.serial != set).then(|| format!("随{set}"));
+    let void = sheet.void.then(|| "作废".to_owned());
+    VolumeItem {
+        number: 0,
+        sheet: sheet.id.clone(),
+        serial: sheet.serial.clone(),
+        form: sheet.form.clone(),
+        title: sheet.title.clone(),
+        author: sheet.author.clone(),
+        date: sheet.date.to_string(),
+        set: set.to_owned(),
+        note: void.into_iter().chain(with).collect::<Vec<_>>().join("，"),
+        mark: sheet.mark.clone(),
+    }
+}
+
+fn carried(case: &Case) -> Carried {
+    let running = case.clocks.iter().filter(|clock| clock.running()).min_by_key(|clock| clock.due.end().wall_ms());
+    Carried {
+        sheet: case.sheet.clone(),
+        serial: case.serial.clone(),
+        kind: case.kind,
+        grade: case.grade.clone(),
+        received: case.received.map(|at| at.to_minute()).unwrap_or_default(),
+        matter: case.matter.clone(),
+        department: case.department.clone(),
+        waits: case.state.word(case.kind),
+        due: running.map(|clock| clock.due.words()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,265 @@
+//! Closing a month and opening it again: one entry each, so that a month is open or closed and never between.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+
+use super::super::api::{ClosingLine, MonthView, Supplement};
+use super::super::duties::Post;
+use super::super::error::{OfficeError, Result};
+use super::super::finish::printable_in;
+use super::super::people::role::Right;
+use super::super::{Office, bytes};
+use super::{record_of, said_of_month, unexplained};
+use crate::archive::Month;
+use crate::archive::gaps::{Gap, GapSaid, gaps};
+use crate::archive::matrix::Matrix;
+use crate::archive::stats::Statistics;
+use crate::archive::volume::{Volume, VolumeItem};
+use crate::cabinet::{Entry, Kept, Kind, NewEntry, Projection, Reader, RegisterItem};
+
+/// The register in which lists find closed months; it is not among those that people see.
+const CLOSED: &str = "closing";
+
+/// The body of a closing entry. It holds numbers, titles and figures, and no customer: content that is destroyed in later years
+/// is not kept here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::office) struct ClosingBody {
+    pub v: u32,
+    pub salt: String,
+    pub month: String,
+    /// Site, by id.
+    pub site: String,
+    /// `close` or `reopen`.
+    pub act: String,
+    pub by: String,
+    pub at: String,
+    #[serde(default)]
+    pub reason: String,
+    /// The sheets in their order, each with what the log held of it.
+    #[serde(default)]
+    pub items: Vec<VolumeItem>,
+    /// Numbers of the cases that go on.
+    #[serde(default)]
+    pub carried: Vec<String>,
+    /// What was missing, and what was said of it.
+    #[serde(default)]
+    pub gaps: Vec<Gap>,
+    /// The rounds and the figures as they read then.
+    #[serde(default)]
+    pub matrix: Option<Matrix>,
+    #[serde(default)]
+    pub statistics: Option<Statistics>,
+    /// The root hash over the items.
+    #[serde(default)]
+    pub root: String,
+    /// The order of the log at the closing: entries up to it were sealed. Not stored; it is that of the entry.
+    #[serde(skip)]
+    pub lamport: u64,
+    #[serde(flatten)]
+    pub other: Map<String, Json>,
+}
+
+impl ClosingBody {
+    pub(super) fn is_closed(&self) -> bool {
+        self.act == "close"
+    }
+
+    pub(super) fn line(&self) -> ClosingLine {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        ClosingLine {
+            closed: self.is_closed(),
+            by: self.by.clone(),
+            at: self.at.clone(),
+            reason: self.reason.clone(),
+            items: count(self.items.len()),
+            gaps: count(self.gaps.len()),
+            root: self.root.clone(),
+        }
+    }
+
+    /// What of a month changed since it was closed.
+    pub(super) fn supplements(&self, now: &Volume) -> Vec<Supplement> {
+        let line = |item: &VolumeItem, corrects: u32, words: String| Supplement {
+            sheet: item.sheet.clone(),
+            serial: item.serial.clone(),
+            title: item.title.clone(),
+            corrects,
+            words,
+        };
+        let mut out = Vec::new();
+        for item in &now.items {
+            match self.items.iter().find(|sealed| sealed.sheet == item.sheet) {
+                None => out.push(line(item, 0, "归档后补入".to_owned())),
+                Some(sealed) if sealed.mark != item.mark => {
+                    out.push(line(item, sealed.number, format!("更正第{}件", sealed.number)));
+                }
+                Some(_) => {}
+            }
+        }
+        for sealed in self.items.iter().filter(|sealed| now.items.iter().all(|item| item.sheet != sealed.sheet)) {
+            out.push(line(sealed, sealed.number, format!("第{}件已改为不属于本月", sealed.number)));
+        }
+        out
+    }
+}
+
+/// What of a closing its line in the lists keeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ClosingRow {
+    pub month: String,
+    pub site: String,
+    pub closed: bool,
+    pub at: String,
+    pub items: u32,
+}
+
+/// Brings the lists up to a closing.
+pub(in crate::office) fn project(to: &Projection<'_>, entry: &Entry, body: &[u8]) -> Result<()> {
+    let body: ClosingBody = serde_json::from_slice(body)?;
+    let row = ClosingRow {
+        month: body.month.clone(),
+        site: body.site.clone(),
+        closed: body.is_closed(),
+        at: body.at.clone(),
+        items: u32::try_from(body.items.len()).unwrap_or(u32::MAX),
+    };
+    to.project_register(&RegisterItem {
+        kind: CLOSED.to_owned(),
+        id: entry.head.record,
+        name: body.month,
+        retired: !row.closed,
+        position: 0,
+        search: String::new(),
+        json: serde_json::to_string(&row)?,
+    })?;
+    Ok(())
+}
+
+/// Every closing and opening of a month, oldest first.
+pub(super) fn history(reader: &Reader<'_>, post: &Post, month: Month) -> Result<Vec<ClosingBody>> {
+    let mut out = Vec::new();
+    for entry in reader.entries_of(record_of(post, month))? {
+        if entry.head.kind != Kind::Closing {
+            continue;
+        }
+        if let Kept::Here(stored) = reader.body(&entry)? {
+            let body: ClosingBody = serde_json::from_slice(&stored)?;
+            out.push(ClosingBody { lamport: entry.head.lamport, ..body });
+        }
+    }
+    Ok(out)
+}
+
+/// The closing that holds; none for a month that is open.
+pub(super) fn closed(reader: &Reader<'_>, post: &Post, month: Month) -> Result<Option<ClosingBody>> {
+    Ok(history(reader, post, month)?.pop().filter(ClosingBody::is_closed))
+}
+
+/// Months of a site that were closed, and not opened again since.
+pub(super) fn closed_months(reader: &Reader<'_>, post: &Post) -> Result<Vec<ClosingRow>> {
+    let mut out = Vec::new();
+    for item in reader.register(CLOSED, false)? {
+        let row: ClosingRow = serde_json::from_str(&item.json)?;
+        if row.site == post.id {
+            out.push(row);
+        }
+    }
+    Ok(out)
+}
+
+impl Office {
+    /// Closes a month: its sheets get their 件号, and what the log holds of each is sealed by one hash. What is missing is kept
+    /// with what was said of it; `reason` stands for those of which nothing was said.
+    ///
+    /// # Errors
+    /// `month-running` before it is over, `month-closed`, `month-gaps` when something is missing of which nothing was said and no
+    /// reason is given, `practice`.
+    pub fn close_month(&self, month: Month, reason: &str) -> Result<MonthView> {
+        self.may(Right::Archive)?;
+        let reason = reason.trim();
+        printable_in("原因", reason)?;
+        if month.last() >= self.today_date() {
+            return Err(OfficeError::MonthRunning);
+        }
+        self.cabinet.write(|tx| {
+            let post = self.month_post(tx)?;
+            if closed(tx, &post, month)?.is_some() {
+                return Err(OfficeError::MonthClosed);
+            }
+            let veil = self.veil(tx)?;
+            let facts = self.month_facts(tx, &post, month, &veil)?;
+            let mut gaps = gaps(&facts, &said_of_month(tx, &post, month)?);
+            let open = unexplained(&gaps);
+            if open > 0 && reason.is_empty() {
+                return Err(OfficeError::MonthGaps(open));
+            }
+            let author = self.author(tx)?;
+            let at = self.now_text();
+            for gap in gaps.iter_mut().filter(|gap| gap.said.is_none()) {
+                gap.said = Some(GapSaid { words: reason.to_owned(), by: author.text.clone(), at: at.clone() });
+            }
+            let volume = Volume::of(&facts);
+            let body = ClosingBody {
+                v: 1,
+                salt: self.salt()?,
+                month: month.to_string(),
+                site: post.id.clone(),
+                act: "close".to_owned(),
+                by: author.text,
+                at,
+                reason: reason.to_owned(),
+                root: volume.root(),
+                carried: volume.carried.iter().map(|case| case.serial.clone()).collect(),
+                items: volume.items,
+                gaps,
+                matrix: Some(Matrix::of(&facts)),
+                statistics: Some(self.statistics_of(tx, &post, &facts, &veil)?),
+                ..ClosingBody::default()
+            };
+            let stored = bytes(&body)?;
+            let mut new = NewEntry::new(Kind::Closing, record_of(&post, month), &stored);
+            new.author = author.id;
+            self.append(tx, new)?;
+            self.month_view(tx, &post, &facts)
+        })
+    }
+
+    /// Opens a closed month again: the manager's act. The closing stays in the log.
+    ///
+    /// # Errors
+    /// `missing` without a reason, `month-open` when it is not closed.
+    pub fn reopen_month(&self, month: Month, reason: &str) -> Result<MonthView> {
+        self.may(Right::Reopen)?;
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(OfficeError::Missing("reason"));
+        }
+        printable_in("原因", reason)?;
+        self.cabinet.write(|tx| {
+            let post = self.month_post(tx)?;
+            if closed(tx, &post, month)?.is_none() {
+                return Err(OfficeError::MonthOpen);
+            }
+            let author = self.author(tx)?;
+            let body = ClosingBody {
+                v: 1,
+                salt: self.salt()?,
+                month: month.to_string(),
+                site: post.id.clone(),
+                act: "reopen".to_owned(),
+                by: author.text,
+                at: self.now_text(),
+                reason: reason.to_owned(),
+                ..ClosingBody::default()
+            };
+            let stored = bytes(&body)?;
+            let mut new = NewEntry::new(Kind::Closing, record_of(&post, month), &stored);
+            new.author = author.id;
+            self.append(tx, new)?;
+            let record = record_of(&post, month);
+            self.audit(tx, record, "reopen-month", reason, &month.to_string(), None)?;
+            let facts = self.month_facts(tx, &post, month, &self.veil(tx)?)?;
+            self.month_view(tx, &post, &facts)
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! The month's archive as use cases: what is there, what is missing, the closing, and the volume on paper and in Excel.
+
+mod close;
+mod read;
+mod setting;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+pub(super) use close::project;
+
+use super::Office;
+use super::api::{MonthStage, MonthView};
+use super::duties::{Post, posts};
+use super::error::{OfficeError, Result};
+use super::finish::printable_in;
+use super::index::RegisterBody;
+use super::people::role::Right;
+use crate::archive::Month;
+use crate::archive::facts::Facts;
+use crate::archive::figure::Figure;
+use crate::archive::gaps::{Gap, GapSaid, coverage, gaps};
+use crate::archive::matrix::Matrix;
+use crate::archive::stats::{self, Statistics};
+use crate::archive::volume::Volume;
+use crate::cabinet::{Reader, setting_record};
+use crate::paper::mask::Veil;
+
+/// The register in which explanations of gaps are kept; it is not among those that people see.
+const SAID: &str = "month-gap";
+/// Months of a trend, the one looked at included.
+const TREND: u32 = 12;
+
+impl Office {
+    /// A month at the site in use: its rounds, what is missing, and how it stands.
+    ///
+    /// # Errors
+    /// `not-found` when no site is in use.
+    pub fn month(&self, month: Month) -> Result<MonthView> {
+        self.may(Right::Read)?;
+        self.cabinet.read(|reader| {
+            let post = self.month_post(reader)?;
+            let facts = self.month_facts(reader, &post, month, &self.veil(reader)?)?;
+            self.month_view(reader, &post, &facts)
+        })
+    }
+
+    fn month_view(&self, reader: &Reader<'_>, post: &Post, facts: &Facts) -> Result<MonthView> {
+        let gaps = gaps(facts, &said_of_month(reader, post, facts.month)?);
+        let volume = Volume::of(facts);
+        let history = close::history(reader, post, facts.month)?;
+        let closed = history.last().filter(|closing| closing.is_closed());
+        let today = self.today_date();
+        let stage = match closed {
+            Some(_) => MonthStage::Closed,
+            None if facts.month.first() > today => MonthStage::Future,
+            None if facts.month.last() >= today => MonthStage::Running,
+            None => MonthStage::Open,
+        };
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(MonthView {
+            month: facts.month,
+            site: post.name.clone(),
+            stage,
+            working_days: count(facts.days.iter().filter(|day| day.working).count()),
+            matrix: Matrix::of(facts),
+            coverage: coverage(facts, &gaps),
+            open_gaps: count(gaps.iter().filter(|gap| gap.said.is_none()).count()),
+            gaps,
+            items: count(volume.items.len()),
+            supplements: closed.map(|closing| closing.supplements(&volume)).unwrap_or_default(),
+            carried: volume.carried,
+            closing: history.iter().rev().find(|closing| closing.is_closed()).map(close::ClosingBody::line),
+            history: history.iter().map(close::ClosingBody::line).collect(),
+        })
+    }
+
+    /// The statistics of a month, with the course of the headlines over a year.
+    ///
+    /// # Errors
+    /// `not-found` when no site is in use.
+    pub fn month_statistics(&self, month: Month) -> Result<Statistics> {
+        self.may(Right::Read)?;
+        self.cabinet.read(|reader| {
+            let post = self.month_post(reader)?;
+            let veil = self.veil(reader)?;
+            let facts = self.month_facts(reader, &post, month, &veil)?;
+            self.statistics_of(reader, &post, &facts, &veil)
+        })
+    }
+
+    fn statistics_of(&self, reader: &Reader<'_>, post: &Post, facts: &Facts, veil: &Veil) -> Result<Statistics> {
+        let mut out = Statistics::of(facts);
+        let mut months: Vec<(Month, Vec<Figure>)> = Vec::new();
+        for back in (1..TREND).rev() {
+            let month = facts.month.back(back);
+            let before = self.month_facts(reader, post, month, veil)?;
+            months.push((month, stats::headlines(&before)));
+        }
+        months.push((facts.month, stats::headlines(facts)));
+        out.trends = stats::trends(&months);
+        Ok(out)
+    }
+
+    /// Says why something is missing from a month (缺件说明). A later word stands in place of an earlier one, and both stay in the
+    /// log. A 漏检 is explained by [`Office::explain_missed`].
+    ///
+    /// # Errors
+    /// `not-found` for what is not missing, `missing` without words, `month-closed`.
+    pub fn explain_gap(&self, month: Month, key: &str, words: &str) -> Result<MonthView> {
+        self.may(Right::Fill)?;
+        let words = words.trim();
+        if words.is_empty() {
+            return Err(OfficeError::Missing("words"));
+        }
+        printable_in("缺件说明", words)?;
+        self.cabinet.write(|tx| {
+            let post = self.month_post(tx)?;
+            let veil = self.veil(tx)?;
+            let facts = self.month_facts(tx, &post, month, &veil)?;
+            if close::closed(tx, &post, month)?.is_some() {
+                return Err(OfficeError::MonthClosed);
+            }
+            let known = gaps(&facts, &BTreeMap::new()).into_iter().any(|gap| gap.key == key);
+            if !known {
+                return Err(OfficeError::NotFound("gap".to_owned()));
+            }
+            let facts_said = [("key", key), ("words", words), ("month", &month.to_string()), ("site", &post.id)];
+            let facts_said = facts_said.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+            self.put_fact(tx, SAID, &name_of(&post, month, key), facts_said)?;
+            self.month_view(tx, &post, &facts)
+        })
+    }
+
+    /// The site in use.
+    fn month_post(&self, reader: &Reader<'_>) -> Result<Post> {
+        let site = self.text_setting(reader, "site")?;
+        posts(reader)?.into_iter().find(|post| post.id == site).ok_or_else(|| OfficeError::NotFound("site".to_owned()))
+    }
+}
+
+fn name_of(post: &Post, month: Month, key: &str) -> String {
+    [SAID, &post.id, &month.to_string(), key].join("\u{3000}")
+}
+
+/// What was said of the gaps of a month, by their keys.
+fn said_of_month(reader: &Reader<'_>, post: &Post, month: Month) -> Result<BTreeMap<String, GapSaid>> {
+    let mut out = BTreeMap::new();
+    for item in reader.register(SAID, true)? {
+        let body: RegisterBody = serde_json::from_str(&item.json)?;
+        let fact = |name: &str| body.facts.get(name).cloned().unwrap_or_default();
+        if fact("month") == month.to_string() && fact("site") == post.id {
+            out.insert(fact("key"), GapSaid { words: fact("words"), by: fact("by"), at: fact("at") });
+        }
+    }
+    Ok(out)
+}
+
+/// The record under which a month's closings are kept.
+fn record_of(post: &Post, month: Month) -> crate::clock::Id {
+    setting_record(&["month", &post.id, &month.to_string()].join("\u{3000}"))
+}
+
+/// Gaps that nobody explained.
+fn unexplained(gaps: &[Gap]) -> usize {
+    gaps.iter().filter(|gap| gap.said.is_none()).count()
+}

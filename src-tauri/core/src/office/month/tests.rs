@@ -1,0 +1,145 @@
+//! A month of the sample department: what it shows, closed, changed afterwards, opened again.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::archive::gaps::GapKind;
+use crate::archive::matrix::MatrixMark;
+use crate::cabinet::Secret;
+use crate::clock::{CHINA_MIN, Clock, Stamp};
+use crate::office::api::{Finish, SearchQuery};
+use crate::office::demo::{self, DemoPlan};
+use crate::sheet::Value;
+
+/// The sample department of March 2026, opened in the middle of April, when every cut-off of March is past.
+pub(super) fn office(folder: &tempfile::TempDir) -> Office {
+    let (cabinet, high_water) = (folder.path().join("cabinet"), folder.path().join("high-water"));
+    let until = "2026-03-31".parse().unwrap();
+    let plan = DemoPlan { months: 1, seed: 1, until, passphrase: None, by: None, practice: false };
+    let made = demo::make(&cabinet, &high_water, &plan, &|_, _| true).unwrap();
+    let at = Stamp::from_local("2026-04-15".parse().unwrap(), "09:00:00".parse().unwrap(), CHINA_MIN);
+    let clock = Arc::new(Clock::seeded(9, at));
+    Office::open(&cabinet, &high_water, clock, &Secret::passphrase(&made.passphrase)).unwrap()
+}
+
+pub(super) fn march() -> Month {
+    "2026-03".parse().unwrap()
+}
+
+fn code<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
+    result.unwrap_err().code()
+}
+
+#[test]
+fn a_month_is_closed_with_its_gaps_and_what_changes_afterwards_is_a_supplement() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    let view = office.month(march()).unwrap();
+    assert_eq!(view.stage, MonthStage::Open, "over, and nobody closed it");
+    assert!(view.open_gaps > 0, "the sample has gaps");
+    let missed = view.matrix.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.mark == MatrixMark::Missed).count();
+    let rounds = view.gaps.iter().filter(|gap| gap.kind == GapKind::Missed).count();
+    assert_eq!(missed, rounds * 12, "a missed round is missed in each of the twelve areas");
+
+    assert_eq!(code(office.close_month(march(), "")), "month-gaps", "gaps of which nothing is said want a reason");
+    let gap = view.gaps.iter().find(|gap| gap.kind == GapKind::Review).unwrap();
+    let told = office.explain_gap(march(), &gap.key, "负责人出差，月初补审").unwrap();
+    assert_eq!(told.open_gaps, view.open_gaps - 1, "an explained gap is still one, and told apart");
+    assert_eq!(code(office.explain_gap(march(), "sheet:none", "x")), "not-found", "only what is missing is explained");
+    assert_eq!(code(office.explain_gap(march(), &gap.key, " ")), "missing", "with words");
+
+    let closed = office.close_month(march(), "已逐项核对，其余随四月补办").unwrap();
+    let closing = closed.closing.clone().unwrap();
+    assert_eq!((closed.stage, closing.items, closing.root.len()), (MonthStage::Closed, view.items, 64), "sealed by one hash");
+    assert_eq!(closed.supplements, [], "nothing changed yet");
+    assert_eq!(code(office.close_month(march(), "x")), "month-closed", "once");
+    assert_eq!(code(office.explain_gap(march(), &gap.key, "x")), "month-closed", "what was printed stands");
+
+    // A sheet of March is amended in April.
+    let review =
+        office.search(&SearchQuery { state: Some(crate::office::api::SheetState::AwaitReview), ..SearchQuery::default() }, "");
+    let line = review.unwrap().lines.into_iter().find(|line| line.serial.starts_with("HF-")).unwrap();
+    let draft = office.edit_sheet(&line.sheet).unwrap();
+    let mut answers = draft.answers.clone();
+    answers.fields.insert("findings".into(), Value::Text("地面已拖干".into()));
+    office.save_draft(&draft.id, answers).unwrap();
+    let finish = Finish { change_reason: "补记现场".into(), ..Finish::default() };
+    office.finish(&draft.id, &finish).unwrap();
+    let after = office.month(march()).unwrap();
+    assert_eq!(after.supplements.len(), 1, "the volume stands, and what was changed is named beside it");
+    let supplement = &after.supplements[0];
+    assert_eq!(supplement.serial, line.serial, "the sheet that was changed");
+    assert_eq!(supplement.words, format!("更正第{}件", supplement.corrects), "it names what it corrects");
+    assert_eq!(after.closing, closed.closing, "the root of the closing is the one that was printed");
+
+    assert_eq!(code(office.reopen_month(march(), "")), "missing", "opened again with a reason");
+    let open = office.reopen_month(march(), "补齐审阅").unwrap();
+    assert_eq!((open.stage, open.history.len()), (MonthStage::Open, 2), "the closing stays in the history");
+    let again = office.close_month(march(), "补齐后重新归档").unwrap();
+    assert_ne!(again.closing.unwrap().root, closing.root, "another content has another root");
+    assert_eq!(again.supplements, [], "and nothing is beside it");
+    assert_eq!(
+        office.months().unwrap().iter().find(|line| line.month == march()).unwrap().stage,
+        MonthStage::Closed,
+        "the list knows"
+    );
+    office.rebuild(&|_, _| true).unwrap();
+    assert_eq!(office.month(march()).unwrap().stage, MonthStage::Closed, "and follows from the log alone");
+}
+
+#[test]
+fn a_month_that_runs_is_not_closed_and_one_to_come_is_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    let april: Month = "2026-04".parse().unwrap();
+    assert_eq!(office.month(april).unwrap().stage, MonthStage::Running, "today lies in it");
+    assert_eq!(code(office.close_month(april, "x")), "month-running", "it is closed when it is over");
+    let future = office.month("2026-06".parse().unwrap()).unwrap();
+    assert_eq!((future.stage, future.items, future.gaps.len()), (MonthStage::Future, 0, 0), "nothing is missing before its time");
+    assert_eq!(code(office.reopen_month(april, "x")), "month-open", "what is not closed is not opened");
+}
+
+/// The figures of a month beside counts made without them: over the bodies of the revisions as they are stored.
+#[test]
+fn figures_are_those_of_the_stored_revisions() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    let stats = office.month_statistics(march()).unwrap();
+    let (mut pass, mut fail, mut complaints) = (0_u32, 0_u32, 0_u32);
+    office
+        .cabinet()
+        .read(|reader| {
+            for row in reader.search(&crate::cabinet::SheetQuery::default(), None, 1000)?.rows {
+                if row.draft || !march().holds(row.date) || row.state == "void" {
+                    continue;
+                }
+                let newest = reader.heads(row.sheet)?.pop().unwrap();
+                let body = reader.body(&newest)?.bytes().unwrap();
+                let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+                if row.serial.as_deref().is_some_and(|serial| serial.starts_with("TS-")) {
+                    complaints += 1;
+                }
+                let is_daily = row.form == "inspection-daily";
+                for cells in body["answers"]["rows"]["check"].as_array().filter(|_| is_daily).into_iter().flatten() {
+                    for stage in ["am", "pm"] {
+                        if body["stages"].get(stage).is_none() {
+                            continue;
+                        }
+                        match cells["cells"][stage]["mark"].as_str() {
+                            Some("pass") => pass += 1,
+                            Some("fail") => fail += 1,
+                            _ => {}
+                        }
+                    }
+                }
+            }
+            Ok::<_, OfficeError>(())
+        })
+        .unwrap();
+    let rate = stats.figure("inspection.rate").unwrap();
+    assert!(pass > 1000, "the sample walks every day: {pass}");
+    assert_eq!((rate.part, rate.whole), (pass, Some(pass + fail)), "√ and × as the bodies hold them");
+    assert_eq!(stats.figure("complaints.received").unwrap().part, complaints, "complaints by their sheets");
+    assert_eq!(stats.trends.len(), stats::HEADLINES.len(), "each headline has its course");
+    assert!(stats.trends.iter().all(|trend| trend.points.len() == 12), "over twelve months");
+}
