@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::chart::Chart;
 use crate::form::{Mark, Private};
 use crate::sheet::Ink;
 
@@ -280,6 +281,11 @@ pub enum Content {
         text: String,
         /// The signature at the foot of the cell.
         seal: Seal,
+    },
+    /// Figures drawn.
+    Chart {
+        /// Which.
+        chart: Chart,
     },
 }
 

@@ -320,6 +320,7 @@ fn cell_words(cell: &super::grid::Cell) -> String {
         }
         Content::Signature { seal } => seal_words(seal),
         Content::SignedText { text, seal } => [text.as_str(), &seal_words(seal)].join(" ").trim().to_owned(),
+        Content::Chart { chart } => chart.caption.clone(),
     }
 }
 

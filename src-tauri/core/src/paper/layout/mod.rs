@@ -5,6 +5,7 @@
 
 mod canvas;
 mod cell;
+mod chart;
 mod cuts;
 mod edges;
 mod frame;

@@ -312,8 +312,8 @@ impl<'f, 'a> Flow<'f, 'a, '_> {
         let (x, width) = (self.canvas.left() + ready.x, ready.width);
         self.edges.add([x, y, x + width, y + height], ready.cell.style.lines);
         let place = [Mm(x), Mm(y), Mm(width), Mm(height)];
-        let out =
-            if ready.cell.source.is_none() && ready.block.seal.is_none() { self.canvas.fixed() } else { self.canvas.filled() };
+        let alike = ready.cell.source.is_none() && ready.block.seal.is_none() && ready.block.chart.is_none();
+        let out = if alike { self.canvas.fixed() } else { self.canvas.filled() };
         ready.block.draw(place.map(Mm::get), share, out)?;
         if let Some(source) = &ready.cell.source {
             let [x, y, width, height] = place;
