@@ -17,6 +17,8 @@ mod seal;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
+#[cfg(test)]
+mod tests_bound;
 
 use super::PaperError;
 use super::font::Face;
