@@ -164,6 +164,7 @@ mod files {
             }
             Content::Signature { seal } => ("", Some(seal)),
             Content::SignedText { text, seal } => (text.as_str(), Some(seal)),
+            Content::Chart { chart } => (chart.caption.as_str(), None),
         };
         let text = squeezed(text);
         let Some(seal) = seal else {
@@ -242,6 +243,7 @@ mod files {
             }
             Content::Signature { seal: s } => (seal(s), None),
             Content::SignedText { text, seal: s } => (squeezed(text), Some(seal(s))),
+            Content::Chart { chart } => (squeezed(&chart.caption), None),
         }
     }
 

@@ -89,6 +89,22 @@ fn line(surface: &mut Surface<'_>, path: PathBuilder, weight: f64, tint: Tint, r
     surface.set_stroke(None);
 }
 
+fn drawn(steps: &[Seg]) -> PathBuilder {
+    let mut path = PathBuilder::new();
+    for step in steps {
+        match step {
+            Seg::Move(x, y) => path.move_to(points(*x), points(*y)),
+            Seg::Line(x, y) => path.line_to(points(*x), points(*y)),
+            Seg::Curve(to) => {
+                let [a, b, c, d, x, y] = to.map(points);
+                path.cubic_to(a, b, c, d, x, y);
+            }
+            Seg::Close => path.close(),
+        }
+    }
+    path
+}
+
 impl Peer {
     fn draw(&self, item: &Item, surface: &mut Surface<'_>) {
         match item {
@@ -106,20 +122,12 @@ impl Peer {
                 }
                 line(surface, path, *weight, *tint, false);
             }
-            Item::Stroke { path: steps, weight, tint } => {
-                let mut path = PathBuilder::new();
-                for step in steps {
-                    match step {
-                        Seg::Move(x, y) => path.move_to(points(*x), points(*y)),
-                        Seg::Line(x, y) => path.line_to(points(*x), points(*y)),
-                        Seg::Curve(to) => {
-                            let [a, b, c, d, x, y] = to.map(points);
-                            path.cubic_to(a, b, c, d, x, y);
-                        }
-                        Seg::Close => path.close(),
-                    }
-                }
-                line(surface, path, *weight, *tint, true);
+            Item::Stroke { path, weight, tint } => line(surface, drawn(path), *weight, *tint, true),
+            Item::Area { path, tint } => {
+                let Some(path) = drawn(path).finish() else { return };
+                let paint = rgb::Color::new(tint.0, tint.1, tint.2).into();
+                surface.set_fill(Some(Fill { paint, ..Fill::default() }));
+                surface.draw_path(&path);
             }
             Item::Signature { at, unit, outlines } => {
                 let mut path = PathBuilder::new();

@@ -3,6 +3,7 @@
 //! [`layout::pages`] turns a [`grid::Grid`] into pages of positioned primitives in millimetres; [`svg`] and [`pdf`] draw
 //! those and know nothing of forms. [`mask::Veil`] hides what a reader may not see before anything is laid out.
 
+pub mod chart;
 pub mod compose;
 pub mod font;
 pub mod grid;

@@ -1,6 +1,6 @@
 //! A list that is no sheet: made from the log or a backup, on the paper of the office.
 
-use super::super::grid::{Align, Cell, Foot, Grid, Head, Mm, Part, Row, Table};
+use super::super::grid::{Align, Cell, Foot, Frame, Grid, Head, Mm, Part, Row, Table};
 use super::cells::{DENSE, label, to_sign, words};
 use super::sheet_size;
 use crate::form::Orientation;
@@ -58,6 +58,7 @@ pub fn listing(list: &Listing<'_>) -> Grid {
         caption: String::new(),
         keep,
         cut: None,
+        frame: Frame::Single,
     };
     let columns: Vec<Mm> = list.columns.iter().map(|column| Mm(column.width)).collect();
     let width: i32 = columns.iter().map(|column| column.0).sum();
@@ -73,7 +74,7 @@ pub fn listing(list: &Listing<'_>) -> Grid {
         },
         parts: vec![Part { title: list.title.to_owned(), sheet, tables }],
         plates: Vec::new(),
-        foot: Foot { legend: Vec::new(), notes: list.notes.iter().map(|note| printable(note)).collect(), code: None },
+        foot: Foot { legend: Vec::new(), notes: list.notes.iter().map(|note| printable(note)).collect(), ..Foot::default() },
         watermark: None,
     }
 }

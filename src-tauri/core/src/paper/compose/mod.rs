@@ -24,7 +24,7 @@ mod when;
 
 use std::collections::BTreeMap;
 
-use super::grid::{Code, Content, Foot, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
+use super::grid::{Code, Content, Edge, Foot, Frame, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
 use crate::form::{Compute, Condition, Field, FieldKind, Form, Mark, Orientation, Private, Section, SignatureRole};
 use crate::sheet::{Body, ChangeKind, Photo, Place, Row, Value, shown};
 
@@ -182,7 +182,7 @@ impl<'a> Composer<'a> {
 
     fn foot(&self, notes: Vec<String>) -> Foot {
         let legend = self.form().legend.iter().map(|m: &Mark| (*m, m.word().to_owned())).collect();
-        Foot { legend, notes, code: self.face.code.clone() }
+        Foot { legend, notes, code: self.face.code.clone(), plain: false }
     }
 
     fn part(&self, section: &Section) -> Part {
@@ -320,6 +320,7 @@ fn cell_words(cell: &super::grid::Cell) -> String {
         }
         Content::Signature { seal } => seal_words(seal),
         Content::SignedText { text, seal } => [text.as_str(), &seal_words(seal)].join(" ").trim().to_owned(),
+        Content::Chart { chart } => chart.caption.clone(),
     }
 }
 
@@ -334,7 +335,7 @@ fn sheet_size(orientation: Orientation, duplex: bool) -> SheetSize {
         Orientation::Landscape => (Mm::whole(297), Mm::whole(210)),
     };
     let margin = Mm::whole(15);
-    SheetSize { width, height, left: Mm::whole(25), right: margin, top: margin, bottom: margin, duplex }
+    SheetSize { width, height, left: Mm::whole(25), right: margin, top: margin, bottom: margin, duplex, edge: Edge::Left }
 }
 
 /// The space above a table.
@@ -352,5 +353,6 @@ fn table(section: &Section, columns: Vec<Mm>) -> Table {
         caption: section.caption.clone(),
         keep: section.keep,
         cut: None,
+        frame: Frame::Single,
     }
 }

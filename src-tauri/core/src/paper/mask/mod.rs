@@ -228,6 +228,12 @@ impl Veil {
         let private = cell.private;
         match &mut cell.content {
             Content::Empty | Content::Mark { .. } => {}
+            Content::Chart { chart } => {
+                // Figures are nobody's; what they are of may be someone.
+                chart.caption = self.free(&chart.caption);
+                chart.labels.iter_mut().for_each(|label| *label = self.free(label));
+                chart.series.iter_mut().for_each(|series| series.name = self.free(&series.name));
+            }
             Content::Text { text } => *text = self.text(private, text),
             Content::Choice { options } => options.iter_mut().for_each(|(word, _)| *word = self.free(word)),
             Content::Signature { seal } => self.seal(seal, private),

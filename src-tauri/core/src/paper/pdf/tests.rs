@@ -6,17 +6,17 @@ use super::*;
 use crate::paper::layout::sample;
 use crate::paper::{NoPictures, Picture};
 
-fn info() -> PrintInfo {
+pub(super) fn info() -> PrintInfo {
     let printed_at = Stamp::parse("2026-02-24T16:00+08:00").unwrap();
     PrintInfo { title: "客务部工作检查表 <一>&".into(), exporter: "张三".into(), printed_at }
 }
 
-fn go(_: usize, _: usize) -> Continue {
+pub(super) fn go(_: usize, _: usize) -> Continue {
     ControlFlow::Continue(())
 }
 
 /// The text of a page as its codes say it, forms included.
-fn text(doc: &Document, page: usize) -> String {
+pub(super) fn text(doc: &Document, page: usize) -> String {
     let id = doc.get_pages()[&u32::try_from(page + 1).unwrap()];
     let mut streams: Vec<Vec<u8>> = vec![doc.get_page_content(id)];
     let resources = doc.get_page_resources(id).unwrap();

@@ -90,6 +90,7 @@ fn expected(part: &Part) -> Vec<String> {
                 match &cell.content {
                     Content::Empty => {}
                     Content::Text { text } => push(text),
+                    Content::Chart { chart } => push(&chart.caption),
                     Content::Mark { mark } => push(mark.character()),
                     Content::Choice { options } => push(&measure::choice_words(options)),
                     Content::Signature { seal } => push(&measure::seal_words(seal)),
