@@ -10,6 +10,7 @@ pub mod gaps;
 pub mod ledger;
 pub mod matrix;
 mod month;
+pub mod paper;
 pub mod stats;
 #[cfg(test)]
 mod tests;

@@ -23,11 +23,11 @@ use crate::sheet::{Value, long_date};
 /// Characters of a matter on the route.
 const BRIEF: usize = 60;
 
-const fn column(label: &'static str, width: i32, align: Align) -> Column {
+const fn column(label: &'static str, width: i32, align: Align) -> Column<'static> {
     Column { label, width, align }
 }
 
-const OVERDUE: [Column; 12] = [
+const OVERDUE: [Column<'static>; 12] = [
     column("序号", 1_000, Align::Center),
     column("编号", 3_300, Align::Center),
     column("级别", 1_200, Align::Center),
@@ -42,7 +42,7 @@ const OVERDUE: [Column; 12] = [
     column("补救措施", 3_200, Align::Left),
 ];
 
-const ROUTE: [Column; 9] = [
+const ROUTE: [Column<'static>; 9] = [
     column("序号", 1_000, Align::Center),
     column("楼宇", 2_200, Align::Left),
     column("房号", 3_400, Align::Left),

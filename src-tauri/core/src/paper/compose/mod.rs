@@ -3,7 +3,7 @@
 //! Needs a frozen body and the form's edition, nothing else: an old sheet reads in ten years as it reads today.
 
 mod blocks;
-mod cells;
+pub(crate) mod cells;
 #[cfg(test)]
 mod chance;
 mod changes;
@@ -329,7 +329,7 @@ fn seal_words(seal: &Seal) -> String {
 }
 
 /// A4 with the office's margins: 25 mm on the binding side, 15 mm elsewhere.
-fn sheet_size(orientation: Orientation, duplex: bool) -> SheetSize {
+pub(crate) fn sheet_size(orientation: Orientation, duplex: bool) -> SheetSize {
     let (width, height) = match orientation {
         Orientation::Portrait => (Mm::whole(210), Mm::whole(297)),
         Orientation::Landscape => (Mm::whole(297), Mm::whole(210)),
