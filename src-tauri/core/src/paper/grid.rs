@@ -34,7 +34,8 @@ pub struct Grid {
     pub head: Head,
     /// The parts in order. Each begins on a new page and, in Excel, on its own worksheet.
     pub parts: Vec<Part>,
-    /// Photo pages behind the tables, six a page, in order.
+    /// Photo pages behind the tables, six a page, in order. A part without tables makes no page of its own then, but gives
+    /// these its title.
     pub plates: Vec<Plate>,
     /// What stands below the table on every page.
     pub foot: Foot,
@@ -384,7 +385,7 @@ pub enum Vertical {
 pub use crate::sheet::Place as Source;
 
 /// A photo behind the tables.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Plate {
     /// SHA-256 of the stored picture, lower-case hex.
     pub blob: String,
@@ -392,4 +393,6 @@ pub struct Plate {
     pub caption: String,
     /// A paper that names someone (委托书) is as private as the name.
     pub private: Private,
+    /// A page of its own: the scan of a signed sheet.
+    pub whole: bool,
 }

@@ -304,6 +304,7 @@ mod tests {
             blob: "00".into(),
             caption: "图1　卫生间".into(),
             private: crate::form::Private::None,
+            whole: false,
         });
         let pages = pages(&grid, &One).unwrap();
         assert!(pages[1].contains("data:image/jpeg;base64,AQID"), "the photo travels with the page");

@@ -91,7 +91,8 @@ fn signed(signers: &[&str]) -> Row {
     Row { height: Mm::whole(14), cells: cells.collect() }
 }
 
-fn printable(text: &str) -> String {
+/// Words with 〓 in place of what no typeface can print.
+pub(super) fn printable(text: &str) -> String {
     let missing = missing_glyphs(text);
     if missing.is_empty() {
         text.to_owned()

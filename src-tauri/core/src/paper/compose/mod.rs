@@ -2,6 +2,7 @@
 //!
 //! Needs a frozen body and the form's edition, nothing else: an old sheet reads in ten years as it reads today.
 
+pub mod binder;
 mod blocks;
 pub(crate) mod cells;
 #[cfg(test)]
@@ -246,7 +247,7 @@ impl<'a> Composer<'a> {
             let caption =
                 [number.as_str(), &words, taken].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}");
             let private = if document { Private::Name } else { Private::None };
-            plates.push(Plate { blob: photo.blob.clone(), caption, private });
+            plates.push(Plate { blob: photo.blob.clone(), caption, private, whole: false });
         }
         plates
     }

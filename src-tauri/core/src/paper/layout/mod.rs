@@ -22,7 +22,7 @@ mod tests_bound;
 
 use super::PaperError;
 use super::font::Face;
-use super::grid::{Edge, Grid, Mm, SheetSize, Table};
+use super::grid::{Edge, Grid, Mm, Part, SheetSize, Table};
 use super::line;
 use canvas::Canvas;
 use frame::{Foot, Head};
@@ -54,7 +54,8 @@ pub fn pages(grid: &Grid) -> Result<Vec<Page>, PaperError> {
     let mut canvas = Canvas::default();
     // Head and foot of each run of pages, with the number of pages there are once it ends.
     let mut frames: Vec<(Head, Foot, usize)> = Vec::new();
-    for part in &grid.parts {
+    let shown = |part: &&Part| grid.plates.is_empty() || !part.tables.is_empty();
+    for part in grid.parts.iter().filter(shown) {
         let (head, foot) = begin(grid, &part.title, part.sheet, &mut canvas)?;
         for (n, table) in part.tables.iter().enumerate() {
             if let Some(cut) = &table.cut {
@@ -66,7 +67,12 @@ pub fn pages(grid: &Grid) -> Result<Vec<Page>, PaperError> {
     }
     if !grid.plates.is_empty() || grid.parts.is_empty() {
         let sheet = grid.parts.first().map_or(A4, |part| part.sheet);
-        let (head, foot) = begin(grid, if grid.plates.is_empty() { "" } else { plates::TITLE }, sheet, &mut canvas)?;
+        let title = match grid.parts.last() {
+            _ if grid.plates.is_empty() => "",
+            Some(part) if part.tables.is_empty() => &part.title,
+            _ => plates::TITLE,
+        };
+        let (head, foot) = begin(grid, title, sheet, &mut canvas)?;
         plates::flow(&grid.plates, &mut canvas)?;
         frames.push((head, foot, canvas.pages.len()));
     }

@@ -128,6 +128,7 @@ fn photos_are_embedded_once_in_their_proportions() {
             blob: blob.into(),
             caption: "图　卫生间".into(),
             private: crate::form::Private::None,
+            whole: false,
         });
     }
     let bytes = render(&[grid], &Shots(jpeg.clone()), &info(), &go).unwrap();

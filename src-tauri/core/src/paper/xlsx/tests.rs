@@ -228,6 +228,7 @@ fn photos_stand_on_a_last_sheet_six_a_page() {
         blob: if n == 8 { "missing".into() } else { format!("{n:064x}") },
         caption: format!("图{}　大堂", n + 1),
         private: crate::form::Private::None,
+        whole: false,
     };
     let grid = Grid { plates: (0..9).map(plate).collect(), ..sample::daily(7) };
     let bytes = render(&[grid], &Photos(jpeg.into_inner()), &info(), &go).unwrap();
