@@ -103,6 +103,7 @@ fn fixed(code: &str) -> &'static str {
         "base-moved" => "这份单据在别处有了新的一版，请看过再改",
         "serial-taken" => "编号已被用掉，请再试一次",
         "database-failed" => "资料库没有写成，请再试一次",
+        "pdf-unreadable" => "这个文件不是 PDF，或已损坏，读不出来",
         "pdf-write" => "PDF 没有生成，请再试一次",
         "photo-empty" => "照片文件是空的",
         "photo-too-large" => "照片文件太大",

@@ -15,5 +15,6 @@ pub mod stats;
 #[cfg(test)]
 mod tests;
 pub mod volume;
+pub mod workbook;
 
 pub use month::{Month, MonthError};

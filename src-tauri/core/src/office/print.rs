@@ -212,7 +212,7 @@ impl Office {
         Grid { watermark: Some(watermark), ..grid }
     }
 
-    fn sheet_grid(&self, reader: &Reader<'_>, record: &Record, notes: Vec<String>) -> Result<Grid> {
+    pub(super) fn sheet_grid(&self, reader: &Reader<'_>, record: &Record, notes: Vec<String>) -> Result<Grid> {
         let seals = seal_faces(reader, record)?;
         let hash = record.newest().map(|e| e.hash.to_string()).unwrap_or_default();
         let code = Code {

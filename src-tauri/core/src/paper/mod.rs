@@ -63,6 +63,9 @@ pub enum PaperError {
     /// The file could not be put together.
     #[error("the PDF could not be written: {0}")]
     Write(String),
+    /// The bytes are no PDF that can be read.
+    #[error("the PDF cannot be read")]
+    Unreadable,
     /// The caller asked to stop; nothing was made.
     #[error("stopped before it was finished")]
     Cancelled,
@@ -78,6 +81,7 @@ impl PaperError {
             Self::Code(_) => "qr-too-long",
             Self::Font(_) => "font-embedding",
             Self::Write(_) => "pdf-write",
+            Self::Unreadable => "pdf-unreadable",
             Self::Cancelled => "cancelled",
         }
     }

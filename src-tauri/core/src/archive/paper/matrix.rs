@@ -57,15 +57,17 @@ pub fn matrix(matrix: &Matrix, head: &Letterhead) -> Grid {
                 cells.push(marked(1 + day * rounds + round, found));
             }
         }
-        rows.push(row(8, cells));
+        rows.push(row(7, cells));
     }
     rows.extend(feet(matrix, rounds));
     let mut tables = vec![table("matrix", columns, head_rows, rows, "")];
     tables.push(totals(&matrix.totals, sheet.room()));
-    let foot = row(14, vec![label(0, 1, "编制", DENSE), to_sign(1), label(2, 1, "部门负责人", DENSE), to_sign(3)]);
+    let foot = row(13, vec![label(0, 1, "编制", DENSE), to_sign(1), label(2, 1, "部门负责人", DENSE), to_sign(3)]);
     let half = sheet.room().0 / 2;
     let mut signed = table("signed", vec![Mm(2_800), Mm(half - 2_800), Mm(2_800), Mm(half - 2_800)], 0, vec![foot], "");
     signed.keep = true;
+    // Joined to the figures above, so that a month is one page.
+    signed.gap = Mm(0);
     tables.push(signed);
     let mut grid = paper(head, "月度检查汇总", sheet, tables);
     grid.foot.legend = [Mark::Pass, Mark::Fail, Mark::Na].map(|mark| (mark, mark.word().to_owned())).to_vec();
@@ -82,23 +84,21 @@ fn columns(rounds: usize, room: i32) -> Vec<Mm> {
 }
 
 fn heads(matrix: &Matrix, stages: &[(String, String)], rounds: usize) -> Vec<Row> {
-    let over = |day: usize, of: &MatrixDay, text: String| Cell {
+    let over = |day: usize, of: &MatrixDay, text: &str| Cell {
         columns: rounds,
         style: Style { bold: of.makeup, ..label(0, 1, "", DENSE).style },
-        ..label(1 + day * rounds, rounds, &text, DENSE)
+        ..label(1 + day * rounds, rounds, text, DENSE)
     };
-    let mut days = vec![Cell { rows: 3, ..label(0, 1, "区域", DENSE) }];
-    let mut weekdays = Vec::new();
+    let mut days = vec![Cell { rows: 2, ..label(0, 1, "区域", DENSE) }];
     let mut halves = Vec::new();
     for (n, day) in matrix.days.iter().enumerate() {
-        days.push(over(n, day, day.day.to_string()));
-        weekdays.push(over(n, day, weekday(day).to_owned()));
+        days.push(over(n, day, &format!("{}\n{}", day.day, weekday(day))));
         for (round, (_, words)) in stages.iter().enumerate() {
             let first: String = words.chars().take(1).collect();
             halves.push(upright(label(1 + n * rounds + round, 1, &first, DENSE)));
         }
     }
-    vec![row(7, days), row(7, weekdays), row(7, halves)]
+    vec![row(10, days), row(7, halves)]
 }
 
 fn weekday(day: &MatrixDay) -> &'static str {
@@ -151,10 +151,7 @@ fn marked(column: usize, cell: Option<&MatrixCell>) -> Cell {
         MatrixMark::Fail => Content::Mark { mark: Mark::Fail },
         MatrixMark::Na => Content::Mark { mark: Mark::Na },
         MatrixMark::Undrawn => return upright(words_at(column, 1, "未")),
-        MatrixMark::Missed | MatrixMark::MissedSaid => {
-            let said = upright(words_at(column, 1, "漏"));
-            return Cell { style: Style { bold: true, ..said.style }, ..said };
-        }
+        MatrixMark::Missed | MatrixMark::MissedSaid => return upright(words_at(column, 1, "漏")),
         MatrixMark::Rest => return upright(words_at(column, 1, "休")),
         MatrixMark::Begun | MatrixMark::Open => Content::Empty,
     };
@@ -186,5 +183,7 @@ fn totals(figures: &[Figure], room: Mm) -> crate::paper::grid::Table {
         [label(2 * n, 1, &figure.label, DENSE), words(2 * n + 1, 1, &figure.words(), DENSE, Align::Center)]
     });
     let cells = cells.collect();
-    table("totals", super::widths(&weights, room), 0, vec![row(8, cells)], "")
+    let mut figures = table("totals", super::widths(&weights, room), 0, vec![row(8, cells)], "");
+    figures.gap = Mm::whole(2);
+    figures
 }

@@ -47,8 +47,14 @@ fn figures(group: &FigureGroup, room: Mm) -> Option<Table> {
 }
 
 fn listed(figures: &FigureTable, room: Mm) -> Table {
+    // A share says what it was counted from, and takes more room than a count.
+    let shares = |n: usize| figures.lines.iter().any(|line| line.figures.get(n).is_some_and(|figure| figure.whole.is_some()));
     let mut weights = vec![30_u16];
-    weights.extend(figures.heads.iter().map(|_| if figures.heads.len() > 4 { 12 } else { 20 }));
+    weights.extend((0..figures.heads.len()).map(|n| match (figures.heads.len() > 4, shares(n)) {
+        (false, _) => 20,
+        (true, true) => 22,
+        (true, false) => 12,
+    }));
     let mut head = vec![label(0, 1, &figures.head, DENSE)];
     head.extend(figures.heads.iter().enumerate().map(|(n, words)| label(n + 1, 1, words, DENSE)));
     let mut rows = vec![row(7, head)];

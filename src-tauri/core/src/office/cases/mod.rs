@@ -18,7 +18,7 @@ use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Row, Value};
 
 use project::{FROZEN, Frozen, facts_of};
-pub(super) use project::{delivered_to, facts, kept, project, recount, related, value};
+pub(super) use project::{delivered_to, facts, kept, project, recount, related, related_up_to, value};
 pub use remind::{Reminders, Said};
 
 impl Office {

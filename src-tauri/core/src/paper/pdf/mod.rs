@@ -5,6 +5,7 @@
 
 mod about;
 mod attach;
+mod attached;
 mod bind;
 mod content;
 mod embed;
@@ -30,6 +31,7 @@ use lopdf::Object;
 use super::grid::Grid;
 use super::{PaperError, Pictures};
 use crate::clock::Stamp;
+pub use attached::attached;
 pub use bind::{Attachment, Binding, Bookmark, Leaf, Relationship, numbers};
 pub(super) use content::runs;
 pub use press::{Drawn, Press};

@@ -21,6 +21,8 @@ pub struct Catalogue {
 /// An item of the volume.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
+    /// 顺序号; empty for what the volume itself adds before its sheets.
+    pub number: String,
     /// 编号
     pub serial: String,
     /// 责任者
@@ -37,17 +39,16 @@ pub struct Entry {
 
 const COLUMNS: [(&str, i32, Align); 7] = [
     ("顺序号", 13, Align::Center),
-    ("编号", 35, Align::Center),
-    ("责任者", 24, Align::Center),
-    ("题名", 48, Align::Left),
+    ("编号", 34, Align::Center),
+    ("责任者", 18, Align::Center),
+    ("题名", 55, Align::Left),
     ("日期", 19, Align::Center),
     ("页号", 14, Align::Center),
     ("备注", 17, Align::Left),
 ];
 
-fn line(n: usize, entry: &Entry) -> Row {
-    let number = (n + 1).to_string();
-    let said = [&number, &entry.serial, &entry.responsible, &entry.title, &entry.date, &entry.page, &entry.remark];
+fn line(entry: &Entry) -> Row {
+    let said = [&entry.number, &entry.serial, &entry.responsible, &entry.title, &entry.date, &entry.page, &entry.remark];
     let cells = said.into_iter().zip(COLUMNS).enumerate();
     row(8, cells.map(|(at, (said, (_, _, align)))| words(at, 1, &printable(said), DENSE, align)).collect())
 }
@@ -56,7 +57,7 @@ fn line(n: usize, entry: &Entry) -> Row {
 #[must_use]
 pub fn catalogue(catalogue: &Catalogue) -> Grid {
     let mut rows = vec![row(9, COLUMNS.iter().enumerate().map(|(n, (name, ..))| label(n, 1, name, DENSE)).collect())];
-    rows.extend(catalogue.entries.iter().enumerate().map(|(n, entry)| line(n, entry)));
+    rows.extend(catalogue.entries.iter().map(line));
     rows.push(row(8, vec![words(0, COLUMNS.len(), "以下空白", DENSE, Align::Center)]));
     let table = Table {
         id: "catalogue".to_owned(),

@@ -27,6 +27,7 @@ pub(crate) fn a_cover() -> Cover {
 
 pub(crate) fn a_catalogue(count: usize) -> Catalogue {
     let entry = |n: usize| Entry {
+        number: (n + 1).to_string(),
         serial: format!("TS-A-202610-{n:04}"),
         responsible: "客务部".into(),
         title: if n % 5 == 0 {
