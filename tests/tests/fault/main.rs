@@ -7,6 +7,7 @@
 )]
 
 mod again;
+mod closing;
 mod disk;
 mod door;
 mod hour;
