@@ -14,5 +14,6 @@ mod hour;
 mod kill;
 mod moving;
 mod page;
+mod share;
 mod tamper;
 mod worn;
