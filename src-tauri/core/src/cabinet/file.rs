@@ -5,31 +5,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
+#[cfg(test)]
+use super::acts::note;
 use super::error::{CabinetError, Result};
-
-/// What was done to the files, in order, for a test that asks whether it was done in the right one.
-#[cfg(test)]
-pub(super) mod acts {
-    use std::cell::RefCell;
-    use std::path::{Path, PathBuf};
-
-    thread_local! {
-        static ACTS: RefCell<Vec<(&'static str, PathBuf)>> = const { RefCell::new(Vec::new()) };
-    }
-
-    /// Writes down what was done.
-    pub fn note(act: &'static str, path: &Path) {
-        ACTS.with_borrow_mut(|acts| acts.push((act, path.to_owned())));
-    }
-
-    /// What this thread has done since it was last asked.
-    pub fn take() -> Vec<(&'static str, PathBuf)> {
-        ACTS.take()
-    }
-}
-
-#[cfg(test)]
-use acts::note;
 
 #[cfg(not(test))]
 fn note(_act: &'static str, _path: &Path) {}

@@ -197,7 +197,7 @@ fn fourteen_days_and_twelve_months_are_kept_and_all_that_was_asked_for() {
 /// The calls themselves are what is looked at: whether the disk keeps what it says it has is not for a test.
 #[test]
 fn a_backup_is_verified_then_sent_to_the_disk_and_only_then_named() {
-    use super::super::file::acts;
+    use super::super::acts;
     let desk = Desk::new();
     let (cabinet, _) = desk.create();
     finalise(&cabinet, desk.clock.id().unwrap(), "一").unwrap();
