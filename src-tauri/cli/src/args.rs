@@ -84,8 +84,8 @@ pub enum Command {
     /// 打印带编号的空白表
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR blank FORM --to FILE.pdf [--count N]")]
     Blank(Blank),
-    /// 表单：列出，或检查一个表单文件
-    #[command(help_template = TEMPLATE, override_usage = "xunfang forms list|check FILE.toml")]
+    /// 表单：列出，看一张有哪些项，或检查一个表单文件
+    #[command(help_template = TEMPLATE, override_usage = "xunfang forms list|show FORM|check FILE.toml")]
     Forms(Forms),
     /// 时限：从一件事起，到哪一天为止，怎么数的
     #[command(help_template = TEMPLATE, override_usage = "xunfang [--cabinet DIR] deadline --rule RULE --from DATE[THH:MM] [--grade GRADE] [--english]")]
@@ -292,6 +292,13 @@ pub enum FormsCommand {
     /// 列出本程序自带的表单
     #[command(help_template = TEMPLATE, override_usage = "xunfang forms list")]
     List,
+    /// 一张表单的每一项：代号、写什么、可选的词
+    #[command(help_template = TEMPLATE, override_usage = "xunfang forms show FORM")]
+    Show {
+        /// 表单（forms list 里的代号）
+        #[arg(value_name = "FORM", help_heading = "参数")]
+        form: String,
+    },
     /// 检查一个表单文件
     #[command(help_template = TEMPLATE, override_usage = "xunfang forms check FILE.toml")]
     Check {
