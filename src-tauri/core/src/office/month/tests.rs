@@ -19,8 +19,7 @@ pub(super) fn office(folder: &tempfile::TempDir) -> Office {
         let folder = tempfile::tempdir().unwrap();
         let until = "2026-03-31".parse().unwrap();
         let plan = DemoPlan { months: 1, seed: 1, until, passphrase: None, by: None, practice: false };
-        let made =
-            demo::make(&folder.path().join("cabinet"), &folder.path().join("high-water"), &plan, &|_, _| true).unwrap();
+        let made = demo::make(&folder.path().join("cabinet"), &folder.path().join("high-water"), &plan, &|_, _| true).unwrap();
         (folder, made.passphrase)
     });
     for part in ["cabinet", "high-water"] {
