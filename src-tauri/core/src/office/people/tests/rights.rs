@@ -68,7 +68,7 @@ const USE_CASES: &[UseCase] = &[
     ("sheet_by_serial", Right::Read, |o| o.sheet_by_serial("x", None).map(drop)),
     ("plain_sheet", Right::Read, |o| o.plain_sheet("x", None).map(drop)),
     ("cases", Right::Read, |o| o.cases(&crate::office::api::CasesAsked::default(), "").map(drop)),
-    ("case_counts", Right::Read, |o| o.case_counts().map(drop)),
+    ("case_counts", Right::Read, |o| o.case_counts(&crate::office::api::CasesAsked::default()).map(drop)),
     ("case", Right::Read, |o| o.case("x").map(drop)),
     ("due_by", Right::Read, |o| o.due_by(None).map(drop)),
     ("overdue", Right::Read, |o| o.overdue(Default::default(), Default::default()).map(drop)),

@@ -36,7 +36,7 @@ fn a_case_stands_in_the_list_with_its_next_clock_and_in_today_by_how_long_is_lef
     assert!(first.unreported && first.matter.contains("电梯困人"), "somebody above is to be told, and what it is about");
     let clock = first.clock.as_ref().unwrap();
     assert_eq!((clock.rule.as_str(), clock.due.as_str()), ("RSP-1", "2026-02-24T09:25+08:00"), "half an hour by the clock");
-    let counts = d.office.case_counts().unwrap();
+    let counts = d.office.case_counts(&CasesAsked { open: Some(true), ..CasesAsked::default() }).unwrap();
     assert_eq!((counts.len(), counts[0].count, counts[0].words.as_str()), (1, 2, "待首次响应"), "both wait for the same step");
 
     let view = d.office.case(&urgent).unwrap();

@@ -1,6 +1,7 @@
 //! The papers of casework, each from its first word to its last signature: filled, signed, rendered.
 
 mod complaint;
+mod counts;
 mod ends;
 mod lists;
 mod others;
