@@ -1,5 +1,7 @@
 //! Projections of casework: where each case stands, its clocks, and which sheet names which other.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 
 use super::error::Result;
@@ -204,15 +206,16 @@ impl Reader<'_> {
         Ok(statement.query_map(values.as_slice(), row)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Clocks that run, those due first: all whose end lies before `until_ms`.
+    /// Clocks that run, those due first: all whose end lies in a span, milliseconds of UTC.
     ///
     /// # Errors
     /// A failure of the file.
-    pub fn running_clocks(&self, until_ms: i64, limit: usize) -> Result<Vec<ClockRow>> {
-        let sql = "SELECT * FROM case_clock WHERE ended_ms = 0 AND due_ms <= ?1 ORDER BY due_ms, sheet_id, clock LIMIT ?2";
+    pub fn running_clocks(&self, due_ms: RangeInclusive<i64>, limit: usize) -> Result<Vec<ClockRow>> {
+        let sql = "SELECT * FROM case_clock WHERE ended_ms = 0 AND due_ms BETWEEN ?1 AND ?2
+                   ORDER BY due_ms, sheet_id, clock LIMIT ?3";
         let mut statement = self.conn.prepare_cached(sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        Ok(statement.query_map(params![until_ms, limit], clock_row)?.collect::<rusqlite::Result<_>>()?)
+        Ok(statement.query_map(params![due_ms.start(), due_ms.end(), limit], clock_row)?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Clocks whose end fell into a span and that were late: stopped after it, or still running at `now_ms`.

@@ -4,7 +4,7 @@
 use super::super::error::Result;
 use super::super::people::role::{Right, Role};
 use super::super::{Office, lock};
-use crate::casework::{Clock, Grade, Level, Reminder, Rung, ladder, report_ladder, rung_between};
+use crate::casework::{Clock, Grade, Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
 use crate::clock::Stamp;
 use crate::deadline::Line;
 use crate::form::CaseKind;
@@ -64,7 +64,8 @@ impl Office {
         self.cabinet.read(|reader| {
             let mut reminders = Reminders::default();
             let mut told = std::collections::BTreeSet::new();
-            for row in reader.running_clocks(i64::MAX, usize::MAX)? {
+            // Of those that end later only the clock itself knows when half of its time is gone.
+            for row in reader.running_clocks(earliest_end(since).wall_ms()..=i64::MAX, usize::MAX)? {
                 let clock: Clock = serde_json::from_str(&row.json)?;
                 let Some(case) = reader.case(row.sheet)? else { continue };
                 let Some(kind) = CaseKind::of(&case.kind) else { continue };

@@ -49,7 +49,7 @@ impl Office {
         let end = Stamp::from_local(end, chrono::NaiveTime::MIN, CHINA_MIN).wall_ms();
         let mut lines = Vec::new();
         let mut reported = std::collections::BTreeSet::new();
-        for row in reader.running_clocks(end, most)? {
+        for row in reader.running_clocks(i64::MIN..=end, most)? {
             let clock: Clock = serde_json::from_str(&row.json)?;
             let Some(case) = reader.case(row.sheet)? else { continue };
             let Some(kind) = CaseKind::of(&case.kind) else { continue };

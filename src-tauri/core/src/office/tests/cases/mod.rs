@@ -4,6 +4,7 @@ mod complaint;
 mod counts;
 mod ends;
 mod lists;
+mod notices;
 mod others;
 mod papers;
 mod recount;
