@@ -102,11 +102,25 @@ impl Office {
     }
 }
 
-/// 　请报部门负责人, for those below.
+/// 　请向部门负责人报告, for those below.
 fn upward(role: Role, rung: Rung) -> [String; 2] {
     match rung.level().role() {
         // Roles are ordered from above.
-        Some((above, [zh, en])) if role > above => [format!("\u{3000}请报{zh}"), format!(" · please tell {en}")],
+        Some((above, [zh, en])) if role > above => [format!("\u{3000}请向{zh}报告"), format!(" · please tell {en}")],
         _ => [String::new(), String::new()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_stands_below_is_asked_to_tell_the_next_level_up() {
+        let words = |role, n| upward(role, Rung::Late(n))[0].clone();
+        assert_eq!(words(Role::Specialist, 1), "\u{3000}请向主管报告", "the first day goes to the supervisor");
+        assert_eq!(words(Role::Specialist, 3), "\u{3000}请向项目经理报告", "and further up with each day");
+        assert_eq!(words(Role::Head, 1), "", "who stands above has heard it");
+        assert_eq!(words(Role::Head, 3), "\u{3000}请向项目经理报告", "and tells those above them");
     }
 }

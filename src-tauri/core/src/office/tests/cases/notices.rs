@@ -29,6 +29,8 @@ fn a_clock_is_spoken_of_once_goes_up_when_it_is_late_and_falls_silent_with_the_s
     d.wait_until("2026-02-24T10:31+08:00");
     let late = said(since).now;
     assert_eq!(late[0].rung, crate::casework::Rung::Late(1), "its end has passed");
+    // The one who works here is 部门负责人: what goes up to 主管 has reached them.
+    assert!(!late[0].words.zh.contains("报告"), "nobody below is asked to tell those who hear it anyway: {}", late[0].words.zh);
     d.go_on(&sheet, json!({ "fields": { "responded": "2026-02-24 10:35", "response": "已联系" }, "finish": ["respond"],
         "late_reason": "次日补录", "rows": { "lates": [{ "late_step": "首次响应", "late_kind": "客服部门", "late_reason": "午前无人", "late_department": "保洁部", "remedy": "增派" }] } }));
     let silent = said(since).now;
