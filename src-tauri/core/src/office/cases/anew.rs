@@ -60,15 +60,14 @@ fn end(clock: &Clock) -> String {
 /// Behind an end that a notice may still move.
 const OPEN: &str = "（暂定）";
 
-/// 2026年2月26日（原2026年2月27日）
+/// 2026年2月26日, and below it （原2月27日）: the year again only where it is another.
 fn beside(now: &str, was: &str) -> String {
     if now == was {
         return now.to_owned();
     }
-    match was.strip_suffix(OPEN) {
-        Some(day) => format!("{now}（原暂定{day}）"),
-        None => format!("{now}（原{was}）"),
-    }
+    let (day, open) = was.strip_suffix(OPEN).map_or((was, ""), |day| (day, "暂定"));
+    let same = now.split_once('年').zip(day.split_once('年')).filter(|((year, _), (before, _))| year == before);
+    format!("{now}\n（原{open}{}）", same.map_or(day, |(_, (_, rest))| rest))
 }
 
 #[cfg(test)]
@@ -77,8 +76,13 @@ mod tests {
 
     #[test]
     fn the_new_end_stands_before_the_old_one() {
-        assert_eq!(beside("2026年2月26日", "2026年2月27日"), "2026年2月26日（原2026年2月27日）", "both are readable");
-        assert_eq!(beside("2027年1月5日", "2027年1月5日（暂定）"), "2027年1月5日（原暂定2027年1月5日）", "certain now");
+        assert_eq!(beside("2026年2月26日", "2026年2月27日"), "2026年2月26日\n（原2月27日）", "both are readable");
+        assert_eq!(beside("2027年1月5日", "2027年1月5日（暂定）"), "2027年1月5日\n（原暂定1月5日）", "certain now");
+        assert_eq!(
+            beside("2027年1月4日（暂定）", "2026年12月31日"),
+            "2027年1月4日（暂定）\n（原2026年12月31日）",
+            "another year"
+        );
         assert_eq!(beside("2026年2月27日", "2026年2月27日"), "2026年2月27日", "counted back to what it was");
     }
 }

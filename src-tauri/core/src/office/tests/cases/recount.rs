@@ -136,7 +136,7 @@ fn a_paper_shows_the_new_end_with_the_old_one_beside_and_what_was_signed_for_sta
     assert_eq!(printed(&d, &sheet, "整改期限"), "2026年2月27日", "as counted by the rule at the event");
     d.office.change_rule(&tighter(2, true)).unwrap();
     let after = |d: &Department| {
-        assert_eq!(printed(d, &sheet, "整改期限"), "2026年2月26日（原2026年2月27日）", "both ends are kept on the paper");
+        assert_eq!(printed(d, &sheet, "整改期限"), "2026年2月26日\n（原2月27日）", "both ends are kept on the paper");
         let how = printed(d, &sheet, "期限计算");
         assert!(how.contains("重新计算为2026年2月26日") && how.ends_with("原因：试行更紧的时限。"), "with the reason: {how}");
         assert_eq!(standings(d, &sheet), [Some(Standing::Valid)], "whoever signed for the old end signed for that");
@@ -158,11 +158,7 @@ fn a_changed_calendar_moves_no_end_that_was_signed_for_without_a_word() {
     let off = CalendarChange::Own { days: vec![day("2026-02-26", false)] };
     d.office.change_calendar(&off, "设备检修停工").unwrap();
     let after = |d: &Department| {
-        assert_eq!(
-            printed(d, &sheet, "整改期限"),
-            "2026年2月28日（原2026年2月27日）",
-            "a make-up Saturday is the next day worked"
-        );
+        assert_eq!(printed(d, &sheet, "整改期限"), "2026年2月28日\n（原2月27日）", "a make-up Saturday is the next day worked");
         assert_eq!(standings(d, &sheet), [Some(Standing::Valid)], "the receipt says what its signer was shown");
     };
     after(&d);
