@@ -75,7 +75,7 @@ impl Office {
             let veil = self.veil(reader)?;
             let places: Vec<String> = reader.register("place", false)?.into_iter().map(|place| place.name).collect();
             let mut stops = Vec::new();
-            for row in reader.running_clocks(end, usize::MAX)? {
+            for row in reader.running_clocks(i64::MIN..=end, usize::MAX)? {
                 let clock: Clock = serde_json::from_str(&row.json)?;
                 if clock.step == Step::Revisit {
                     stops.extend(self.stop(reader, &veil, &places, row.sheet, &clock)?);
@@ -191,7 +191,7 @@ impl Office {
             calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
             calendar.name("巡访簿 期限").description(&stamp);
             let mut events = 0;
-            for row in reader.running_clocks(i64::MAX, usize::MAX)? {
+            for row in reader.running_clocks(i64::MIN..=i64::MAX, usize::MAX)? {
                 let clock: Clock = serde_json::from_str(&row.json)?;
                 let Some(case) = reader.case(row.sheet)? else { continue };
                 let Some(kind) = CaseKind::of(&case.kind) else { continue };

@@ -122,7 +122,7 @@ impl Office {
             let record = self.item_record(reader, item, sealed)?;
             let mut veil = self.veil_of(reader, given.mask)?;
             veil::know_record(&mut veil, &record);
-            let mut grid = veil.grid(&self.sheet_grid(reader, &record, head.notes.clone())?);
+            let mut grid = veil.grid(&self.sheet_grid(reader, &record, sealed.is_none(), head.notes.clone())?);
             if !head.watermark.is_empty() && grid.watermark.is_none() {
                 grid.watermark = Some(head.watermark.clone());
             }

@@ -89,7 +89,7 @@ const USE_CASES: &[UseCase] = &[
     ("close_month", Right::Archive, |o| o.close_month(a_month(), "x").map(drop)),
     ("reopen_month", Right::Reopen, |o| o.reopen_month(a_month(), "x").map(drop)),
     ("set_volume_setting", Right::Settings, |o| o.set_volume_setting(&crate::office::api::VolumeSetting::default()).map(drop)),
-    ("case_counts", Right::Read, |o| o.case_counts().map(drop)),
+    ("case_counts", Right::Read, |o| o.case_counts(&crate::office::api::CasesAsked::default()).map(drop)),
     ("case", Right::Read, |o| o.case("x").map(drop)),
     ("due_by", Right::Read, |o| o.due_by(None).map(drop)),
     ("overdue", Right::Read, |o| o.overdue(Default::default(), Default::default()).map(drop)),
