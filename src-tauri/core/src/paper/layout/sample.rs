@@ -90,16 +90,7 @@ pub fn columns(mm: &[i32]) -> Vec<Mm> {
 }
 
 pub fn table(id: &str, widths: &[i32], head_rows: usize, rows: Vec<Row>) -> Table {
-    Table {
-        id: id.into(),
-        columns: columns(widths),
-        head_rows,
-        rows,
-        gap: Mm(0),
-        caption: String::new(),
-        keep: false,
-        ..Table::default()
-    }
+    Table { id: id.into(), columns: columns(widths), head_rows, rows, ..Table::default() }
 }
 
 pub fn upright_page() -> SheetSize {

@@ -295,6 +295,18 @@ mod tests {
     }
 
     #[test]
+    fn a_chart_of_people_shows_no_hidden_name() {
+        use crate::paper::chart::{Chart, Series};
+        let mut grid = sample::revisit("好");
+        let series = vec![Series { name: "赵六".into(), values: vec![Some(3)] }];
+        let chart = Chart { caption: "赵六的来电".into(), labels: vec!["赵六".into()], series, ..Chart::default() };
+        let cell = Cell { columns: 1, rows: 1, content: Content::Chart { chart }, ..Cell::default() };
+        grid.parts[0].tables[0].rows.push(crate::paper::grid::Row { cells: vec![cell], ..Default::default() });
+        let shown = format!("{:?}", Veil::of(Mask::ALL).grid(&grid).parts);
+        assert!(!shown.contains("赵六") && shown.contains("赵**的来电"), "neither beside the axis nor in words");
+    }
+
+    #[test]
     fn only_what_the_mask_names_is_hidden() {
         let grid = sample::revisit("好");
         let shown = format!("{:?}", Veil::of(Mask { phones: false, ..Mask::ALL }).grid(&grid).parts);

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::about::{date, words};
 use super::bind::{Attachment, Relationship};
-use super::{deflated, name};
+use super::{Packer, name};
 use crate::paper::PaperError;
 
 /// Adds the files; the tree of their names, and the files in the order given.
@@ -20,6 +20,7 @@ pub(super) fn add(
     // In the order of their names as they are written, which is how a tree is searched.
     let mut tree: BTreeMap<Vec<u8>, Object> = BTreeMap::new();
     let mut files = Vec::with_capacity(attachments.len());
+    let mut packer = Packer::new();
     for attachment in attachments {
         digest.update(attachment.name.as_bytes());
         digest.update(Sha256::digest(&attachment.bytes));
@@ -28,7 +29,7 @@ pub(super) fn add(
         if tree.contains_key(&key) {
             return Err(PaperError::Write(format!("two attachments are called {:?}", attachment.name)));
         }
-        let file = Object::Reference(doc.add_object(stream(&attachment)));
+        let file = Object::Reference(doc.add_object(stream(&attachment, &mut packer)?));
         let mut embedded = Dictionary::new();
         embedded.set("F", file.clone());
         embedded.set("UF", file);
@@ -49,7 +50,7 @@ pub(super) fn add(
     Ok((dict, files))
 }
 
-fn stream(attachment: &Attachment) -> Stream {
+fn stream(attachment: &Attachment, packer: &mut Packer) -> Result<Stream, PaperError> {
     let at = Object::String(date(attachment.modified).into_bytes(), StringFormat::Literal);
     let mut facts = Dictionary::new();
     facts.set("Size", i64::try_from(attachment.bytes.len()).unwrap_or(0));
@@ -62,7 +63,7 @@ fn stream(attachment: &Attachment) -> Stream {
     dict.set("Subtype", name(&attachment.media_type));
     dict.set("Params", facts);
     dict.set("Filter", name("FlateDecode"));
-    Stream::new(dict, deflated(&attachment.bytes)).with_compression(false)
+    Ok(Stream::new(dict, packer.pack(&attachment.bytes)?).with_compression(false))
 }
 
 fn relationship(relationship: Relationship) -> &'static str {

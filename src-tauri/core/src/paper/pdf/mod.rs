@@ -93,6 +93,32 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap_or_default()
 }
 
+/// Packs many things one after the other with one set of tables: these are large, and made anew for each would leave holes in
+/// memory that only small things fill.
+struct Packer(flate2::Compress);
+
+impl Packer {
+    fn new() -> Self {
+        Self(flate2::Compress::new(flate2::Compression::new(6), true))
+    }
+
+    fn pack(&mut self, bytes: &[u8]) -> Result<Vec<u8>, PaperError> {
+        self.0.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+        loop {
+            let read = usize::try_from(self.0.total_in()).unwrap_or(usize::MAX);
+            let rest = bytes.get(read..).unwrap_or_default();
+            let status = self.0.compress_vec(rest, &mut out, flate2::FlushCompress::Finish);
+            match status.map_err(|error| PaperError::Write(error.to_string()))? {
+                flate2::Status::StreamEnd => break,
+                _ => out.reserve(out.len().max(1024)),
+            }
+        }
+        out.shrink_to_fit();
+        Ok(out)
+    }
+}
+
 fn name(name: &str) -> Object {
     Object::Name(name.as_bytes().to_vec())
 }

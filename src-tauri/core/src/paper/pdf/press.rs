@@ -12,7 +12,7 @@ use super::content::Writer;
 use super::finish::{self, form_name};
 use super::picture::Gallery;
 use super::used::Used;
-use super::{Continue, PrintInfo, deflated};
+use super::{Continue, Packer, PrintInfo};
 use crate::paper::grid::{Grid, Mm};
 use crate::paper::layout::{self, Corner};
 use crate::paper::{PaperError, Pictures};
@@ -98,10 +98,10 @@ impl<'a> Press<'a> {
         if threads > 1 {
             return self.spread(count, threads, grid, progress);
         }
-        let mut used = Used::default();
+        let (mut used, mut packer) = (Used::default(), Packer::new());
         let mut sheets = Vec::with_capacity(count);
         for n in 0..count {
-            sheets.push(self.sheet(&*grid(n)?, &mut used)?);
+            sheets.push(self.sheet(&*grid(n)?, &mut used, &mut packer)?);
             if progress(n + 1, count).is_break() {
                 return Err(PaperError::Cancelled.into());
             }
@@ -115,8 +115,8 @@ impl<'a> Press<'a> {
     /// # Errors
     /// What [`layout::pages`] refuses.
     pub fn draw(&self, grid: &Grid) -> Result<Drawn, PaperError> {
-        let mut used = Used::default();
-        let drawn = self.sheet(grid, &mut used)?;
+        let (mut used, mut packer) = (Used::default(), Packer::new());
+        let drawn = self.sheet(grid, &mut used, &mut packer)?;
         self.note(&used);
         Ok(drawn)
     }
@@ -159,13 +159,13 @@ impl<'a> Press<'a> {
                 let send = send.clone();
                 let (next, stop) = (&next, &stop);
                 scope.spawn(move || {
-                    let mut used = Used::default();
+                    let (mut used, mut packer) = (Used::default(), Packer::new());
                     while !stop.load(Ordering::Relaxed) {
                         let n = next.fetch_add(1, Ordering::Relaxed);
                         if n >= count {
                             break;
                         }
-                        let made = grid(n).and_then(|grid| Ok(self.sheet(&grid, &mut used)?));
+                        let made = grid(n).and_then(|grid| Ok(self.sheet(&grid, &mut used, &mut packer)?));
                         if send.send((n, made)).is_err() {
                             break;
                         }
@@ -179,7 +179,7 @@ impl<'a> Press<'a> {
     }
 
     /// Lays out, writes and packs one grid.
-    fn sheet(&self, grid: &Grid, used: &mut Used) -> Result<Drawn, PaperError> {
+    fn sheet(&self, grid: &Grid, used: &mut Used, packer: &mut Packer) -> Result<Drawn, PaperError> {
         let mut pages = Vec::new();
         for page in layout::pages(grid)? {
             let mut writer = Writer::new(&page, used, &self.gallery);
@@ -191,7 +191,7 @@ impl<'a> Press<'a> {
                 let lock = || forms.lock().unwrap_or_else(PoisonError::into_inner);
                 let known = lock().contains_key(&hash);
                 if !known {
-                    let packed = deflated(&fixed);
+                    let packed = packer.pack(&fixed)?;
                     lock().entry(hash).or_insert(packed);
                 }
                 writer = Writer::new(&page, used, &self.gallery);
@@ -199,7 +199,7 @@ impl<'a> Press<'a> {
                 form = Some(hash);
             }
             writer.items(&page.filled)?;
-            let content = deflated(&writer.finish());
+            let content = packer.pack(&writer.finish())?;
             pages.push(Packed { width: page.width, height: page.height, corner: page.corner, form, content });
         }
         Ok(Drawn { pages })

@@ -95,6 +95,14 @@ fn a_stop_and_a_missing_character_leave_no_file() {
 }
 
 #[test]
+fn packing_with_old_tables_gives_what_new_ones_give() {
+    let mut packer = Packer::new();
+    for text in ["", "客务部", &"0 0 m 12.5 0 l S ".repeat(9_000), "客务部"] {
+        assert_eq!(packer.pack(text.as_bytes()).unwrap(), deflated(text.as_bytes()), "no trace of what was packed before");
+    }
+}
+
+#[test]
 fn progress_counts_every_sheet() {
     let grids: Vec<Grid> = (0..5).map(sample::bench).collect();
     let seen = std::cell::RefCell::new(Vec::new());

@@ -159,14 +159,17 @@ fn bookmarks_read_back_nested_and_lead_to_their_pages() {
 
 #[test]
 fn attachments_come_out_as_they_went_in_and_make_it_a_file_of_the_third_part() {
-    let all: Vec<(String, Vec<u8>)> = (0..40_u8)
+    let mut all: Vec<(String, Vec<u8>)> = (0..40_u8)
         .map(|n| (format!("单据-{:02}.json", 39 - n), (0..=n).flat_map(|k| [k, b'\r', b'\n', 0, 255]).collect()))
         .collect();
+    // One that does not get smaller, and one of nothing.
+    let noise = (0..100_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).rotate_left(n % 29).to_le_bytes());
+    all.extend([("大.bin".to_owned(), noise.collect()), ("空.bin".to_owned(), Vec::new())]);
     let (bytes, ..) = bind(1, false, all.iter().map(|(name, bytes)| attachment(name, bytes)).collect());
     let doc = Document::load_mem(&bytes).unwrap();
     let catalog = doc.catalog().unwrap();
     let files = catalog.get(b"AF").and_then(Object::as_array).unwrap();
-    assert_eq!(files.len(), 40, "each is told of in the catalog");
+    assert_eq!(files.len(), 42, "each is told of in the catalog");
     for (file, (name, bytes)) in files.iter().zip(&all) {
         let spec = dict(&doc, file);
         assert_eq!(&words(spec.get(b"UF").unwrap()), name, "in the order given");

@@ -127,6 +127,15 @@ fn every_cell_of_the_papers_reads_back() {
 }
 
 #[test]
+fn a_chart_is_its_caption_in_a_workbook() {
+    let mut grid = sample::revisit("好");
+    let chart = crate::paper::chart::Chart { caption: "近十二个月合格率".into(), ..Default::default() };
+    grid.parts[0].tables[0].rows[0].cells[0].content = Content::Chart { chart };
+    let read = words(&book(std::slice::from_ref(&grid)), &grid.parts[0].title);
+    assert!(read.contains(&"近十二个月合格率".to_owned()), "charts of a workbook are its own: {read:?}");
+}
+
+#[test]
 fn cells_are_merged_as_on_paper() {
     let bytes = book(&[sample::daily(7)]);
     let on_first = open(&bytes).merge_cells_by_sheet_name("公共区域保洁").unwrap().len();

@@ -30,7 +30,7 @@ pub(crate) fn a_catalogue(count: usize) -> Catalogue {
         number: (n + 1).to_string(),
         serial: format!("TS-A-202610-{n:04}"),
         responsible: "客务部".into(),
-        title: if n % 5 == 0 {
+        title: if n.is_multiple_of(5) {
             "关于3栋1单元电梯厅地面长期积水、多次报修无果的投诉处理单、整改通知单及回访记录"
         } else {
             "投诉处理单"
@@ -38,7 +38,7 @@ pub(crate) fn a_catalogue(count: usize) -> Catalogue {
         .into(),
         date: format!("202610{:02}", n % 31 + 1),
         page: (n * 3 + 1).to_string(),
-        remark: if n % 7 == 0 { "结转" } else { "" }.into(),
+        remark: if n.is_multiple_of(7) { "结转" } else { "" }.into(),
     };
     Catalogue { title: "卷内目录".into(), top: top(), entries: (0..count).map(entry).collect(), notes: Vec::new() }
 }
