@@ -1244,6 +1244,72 @@ targets: { [key in string]: string },
  */
 drafts: number, };
 
+export type Destroyed = { 
+/**
+ * Sheets.
+ */
+items: number, 
+/**
+ * Until when backups of the program may still hold them, `2038-11-30`; copies kept elsewhere are not its own to clear.
+ */
+backups_until: string, };
+
+export type DestructionItem = { 
+/**
+ * The month that it was closed with.
+ */
+month: Month, 
+/**
+ * Name of the site.
+ */
+site: string, 
+/**
+ * 件号
+ */
+number: number, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Its number.
+ */
+serial: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The first day on which it need not be kept any more, `2037-01-01`.
+ */
+expired: string, };
+
+export type DestructionList = { 
+/**
+ * By month and 件号.
+ */
+items: Array<DestructionItem>, 
+/**
+ * Names the list: what is signed is what was shown.
+ */
+list: string, 
+/**
+ * Who asked for its destruction; empty while nobody did.
+ */
+asked_by: string, 
+/**
+ * When.
+ */
+asked_at: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * It was the one who works: somebody else has to approve.
+ */
+own: boolean, };
+
 export type Door = { 
 /**
  * What to show.
@@ -2441,6 +2507,14 @@ rows: Array<MatrixRow>,
  * 合格率 of each day.
  */
 rates: Array<Figure>, 
+/**
+ * 漏检次数 of each day.
+ */
+missed: Array<Figure>, 
+/**
+ * 整改率 of what was found on each day.
+ */
+rectified: Array<Figure>, 
 /**
  * 应查, 实查, 漏检, 补录, 合格率, 整改率 of the month.
  */
@@ -4457,6 +4531,30 @@ checked: number,
  * What was found.
  */
 problems: Array<VerifyProblem>, };
+
+export type VolumeAsked = { 
+/**
+ * Which month.
+ */
+month: Month, 
+/**
+ * As what.
+ */
+format: VolumeFormat, 
+/**
+ * Complete: nothing masked, with the stored bytes of each sheet inside the file (PDF/A-3b). Else 脱敏件.
+ */
+full: boolean, 
+/**
+ * Why it is wanted complete; empty for a masked one.
+ */
+reason: string, 
+/**
+ * 送审稿: of a month that is open, or to look at what a closed one has become since.
+ */
+draft: boolean, };
+
+export type VolumeFormat = "pdf" | "xlsx" | "csv" | "jsonl";
 
 export type VolumeMode = "volume" | "piece";
 

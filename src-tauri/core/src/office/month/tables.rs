@@ -89,7 +89,11 @@ impl Office {
         let mut papers: Vec<Ledger> = Vec::new();
         self.cabinet.read(|reader| {
             for item in &given.items {
-                let record = self.item_record(reader, item, given.sealed())?;
+                let record = match self.item_record(reader, item, given.sealed()) {
+                    Ok(record) => record,
+                    Err(OfficeError::Destroyed) => continue,
+                    Err(error) => return Err(error),
+                };
                 let form = record.form();
                 let mut veil = self.veil_of(reader, given.mask)?;
                 veil::know_record(&mut veil, &record);
