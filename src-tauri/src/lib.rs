@@ -26,7 +26,7 @@ pub const HOME: &str = "XUNFANG_HOME";
 /// # Errors
 /// When the folder for the program's data cannot be named, or the system's web view cannot be made.
 pub fn run() -> tauri::Result<()> {
-    let mut context = tauri::generate_context!();
+    let mut context = context();
     let embedded = context.set_assets(Box::new(assets::Nothing));
     context.set_assets(Box::new(assets::WithFonts(embedded)));
     if let Some(folder) = std::env::var_os(HOME) {
@@ -189,6 +189,11 @@ pub fn run() -> tauri::Result<()> {
     Ok(())
 }
 
+/// The settings, the embedded views and what the window may ask for, as they were when the program was built.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
 /// Folder in which the program keeps everything: [`HOME`], or the platform's folder for local application data.
 ///
 /// # Errors
@@ -249,6 +254,8 @@ fn raise(app: &AppHandle) {
 
 #[cfg(test)]
 mod tests {
+    use tauri::ipc::Origin;
+
     use super::*;
 
     /// Words between two marks, each time.
@@ -271,11 +278,32 @@ mod tests {
         let capability: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
         let allowed: Vec<String> =
             capability["permissions"].as_array().unwrap().iter().map(|p| p.as_str().unwrap().to_owned()).collect();
+        let of_the_shell = |command: &&str| command.replace("plugin:", "core:").replace('|', ":allow-").replace('_', "-");
         let asked: Vec<String> = set("SHELL")
             .iter()
-            .map(|command| command.replace("plugin:", "core:").replace('|', ":allow-").replace('_', "-"))
+            .map(of_the_shell)
+            .chain(own.iter().map(|command| format!("allow-{}", command.replace('_', "-"))))
             .collect();
-        assert_eq!(asked, allowed, "what is asked of the shell is what the window may ask");
+        assert_eq!(asked, allowed, "src-tauri/capabilities/main.json grants what the frame lets through, and must read so");
+    }
+
+    #[test]
+    fn a_command_that_no_capability_grants_is_refused() {
+        let mut context = context();
+        let authority = context.runtime_authority_mut();
+        let hook = include_str!("../../ui/isolation/hook.js");
+        let own = between(hook, "const COMMANDS = new Set([", "]")[0].split(',').map(|word| word.trim().trim_matches('\''));
+        for command in own.filter(|word| !word.is_empty()) {
+            let may = |window: &str, origin: &Origin| authority.resolve_access(command, window, window, origin).is_some();
+            assert!(may("main", &Origin::Local), "{command} is granted to the window, or nothing works in it");
+            assert!(!may("second", &Origin::Local), "{command}: another window, were there one, is granted nothing");
+            let elsewhere = Origin::Remote { url: "https://example.org/".parse().unwrap() };
+            assert!(!may("main", &elsewhere), "{command}: nor a page from elsewhere in this one");
+        }
+        for command in ["erase_everything", "plugin:opener|open_url", "plugin:dialog|open", "plugin:window|create"] {
+            let may = authority.resolve_access(command, "main", "main", &Origin::Local);
+            assert!(may.is_none(), "{command} is granted to nobody, even past the frame");
+        }
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl Watch {
 }
 
 /// Both languages: a locked window does not know which one its next user reads.
-const LOCKED: &str = "有事项到了提醒的时候，请解锁查看 · Something is due: unlock to see";
+const LOCKED: &str = "有事项提醒，请解锁后查看 · A reminder is due: unlock to see it";
 
 fn words(office: &Office, said: &[Said]) -> Vec<String> {
     let english = !said.is_empty() && office.desk().is_ok_and(|desk| desk.language == "en");
@@ -67,9 +67,9 @@ fn words(office: &Office, said: &[Said]) -> Vec<String> {
     let first = said.first().map(one).unwrap_or_default();
     let count = said.len();
     vec![if english {
-        format!("{count} matters are due · {first} …")
+        format!("{count} reminders · {first} …")
     } else {
-        format!("有{count}件事项到期\u{3000}{first} 等")
+        format!("有{count}条事项提醒\u{3000}{first} 等")
     }]
 }
 

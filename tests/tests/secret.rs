@@ -126,7 +126,7 @@ fn given_out(office: &Office, drafts: bool) -> BTreeMap<&'static str, String> {
     give("verify", format!("{:?}", office.verify(None, &|_, _| true).unwrap()));
     give("backups", format!("{:?}", office.backups().unwrap()));
     give("audit_lines", format!("{:?}", office.audit_lines(None).unwrap()));
-    give("case_counts", format!("{:?}", office.case_counts().unwrap()));
+    give("case_counts", format!("{:?}", office.case_counts(&CasesAsked::default()).unwrap()));
     give("due_by", format!("{:?}", office.due_by(Some(last)).unwrap()));
     give("overdue", format!("{:?}", office.overdue(first, last).unwrap()));
     give("route", format!("{:?}", office.route(last).unwrap()));

@@ -74,12 +74,14 @@ async fn what_the_program_does_not_offer_is_refused_in_the_frame() {
         ("take_in", json!([1, 2, 3])),
     ] {
         let said = asked(command, given).await;
-        assert_eq!(said, "Command refused not found", "{command} must not get past the frame");
+        // A release says it in other words around these.
+        assert!(said.contains("refused not allowed"), "{command} must not get past the frame: {said}");
     }
     let malformed = "const [, done] = arguments; \
         window.__TAURI_INTERNALS__.invoke('take_in', { many: 1n }).then(() => done('answered'), e => done(String(e)))";
     let said = window.client().execute_async(malformed, vec![Value::Null]).await.unwrap();
-    assert_eq!(said, json!("Command refused not found"), "what is too malformed to be looked at gets an answer all the same");
+    let said = said.as_str().unwrap_or_default();
+    assert!(said.contains("refused not allowed"), "what is too malformed to be looked at gets an answer all the same: {said}");
 
     let script = "const [address, done] = arguments; fetch(address, { method: 'POST', body: new Uint8Array(3) })\
         .then(r => r.json()).then(said => done(said.Err.code), () => done('no answer'))";

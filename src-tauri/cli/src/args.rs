@@ -3,6 +3,7 @@
 mod cases;
 mod clocks;
 mod duties;
+mod months;
 mod people;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use cases::{CaseArgs, CaseCommand, DueOn, Kind, Overdue, RouteTo};
 pub use clocks::{CalendarArgs, CalendarCommand, Due};
 pub use duties::Duties;
+pub use months::{Month, MonthAct, VolumeKind};
 pub use people::{Affected, Audit, Backup, People, PeopleCommand, Restore};
 
 /// Help in Chinese, from top to bottom.
@@ -82,8 +84,8 @@ pub enum Command {
     /// 打印带编号的空白表
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR blank FORM --to FILE.pdf [--count N]")]
     Blank(Blank),
-    /// 表单：列出，或检查一个表单文件
-    #[command(help_template = TEMPLATE, override_usage = "xunfang forms list|check FILE.toml")]
+    /// 表单：列出，看一张有哪些项，或检查一个表单文件
+    #[command(help_template = TEMPLATE, override_usage = "xunfang forms list|show FORM|check FILE.toml")]
     Forms(Forms),
     /// 时限：从一件事起，到哪一天为止，怎么数的
     #[command(help_template = TEMPLATE, override_usage = "xunfang [--cabinet DIR] deadline --rule RULE --from DATE[THH:MM] [--grade GRADE] [--english]")]
@@ -106,8 +108,11 @@ pub enum Command {
     /// 例行检查：每天、每月该查的，查了没有，漏检的原因
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR duties [--from DATE] [--to DATE]")]
     Duties(Duties),
-    /// 核验一份单据，或整个资料库
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR verify [SERIAL]")]
+    /// 月度归档：缺件、归档、装订成册
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR month MONTH --out DIR [--full --reason TEXT] [--draft] [--format LIST]\n       xunfang --cabinet DIR month status|close|reopen|explain MONTH …")]
+    Month(Month),
+    /// 核验一份单据、整个资料库，或一个导出的归档文件
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR verify [SERIAL]\n       xunfang verify FILE.pdf")]
     Verify(Verify),
     /// 按记录重建全部索引
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR rebuild")]
@@ -287,6 +292,13 @@ pub enum FormsCommand {
     /// 列出本程序自带的表单
     #[command(help_template = TEMPLATE, override_usage = "xunfang forms list")]
     List,
+    /// 一张表单的每一项：代号、写什么、可选的词
+    #[command(help_template = TEMPLATE, override_usage = "xunfang forms show FORM")]
+    Show {
+        /// 表单（forms list 里的代号）
+        #[arg(value_name = "FORM", help_heading = "参数")]
+        form: String,
+    },
     /// 检查一个表单文件
     #[command(help_template = TEMPLATE, override_usage = "xunfang forms check FILE.toml")]
     Check {
@@ -300,7 +312,7 @@ pub enum FormsCommand {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Verify {
-    /// 编号；不写时核验整个资料库
+    /// 编号，或导出的归档文件（.pdf，不用 --cabinet 也能核验）；不写时核验整个资料库
     #[arg(value_name = "SERIAL", help_heading = "参数")]
     pub serial: Option<String>,
 }

@@ -6,6 +6,7 @@ mod command;
 mod outgoing;
 mod refused;
 mod room;
+mod system;
 mod told;
 mod words;
 

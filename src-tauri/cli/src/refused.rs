@@ -4,7 +4,7 @@ use clap::error::{ContextKind, ErrorKind};
 use xunfang_core::form::FormError;
 use xunfang_core::office::OfficeError;
 
-use crate::words;
+use crate::{system, words};
 
 /// A failed command.
 #[derive(Debug, thiserror::Error)]
@@ -35,17 +35,13 @@ impl Refused {
     /// A file that could not be read or written.
     pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         use std::io::ErrorKind as Io;
-        let (code, why) = match error.kind() {
-            Io::NotFound => ("file-missing", "没有这个文件或文件夹".to_owned()),
-            Io::PermissionDenied | Io::ReadOnlyFilesystem => ("file-refused", "没有权限".to_owned()),
-            Io::StorageFull | Io::QuotaExceeded => ("disk-full", "磁盘已满".to_owned()),
-            Io::IsADirectory => ("file-failed", "是一个文件夹".to_owned()),
-            Io::NotADirectory => ("file-failed", "路径中间有一个不是文件夹".to_owned()),
-            Io::InvalidData => ("file-failed", "不是 UTF-8 编码的文字文件".to_owned()),
-            Io::InvalidFilename => ("file-failed", "文件名不能用".to_owned()),
-            _ => ("file-failed", format!("读写失败（{error}）")),
+        let code = match error.kind() {
+            Io::NotFound => "file-missing",
+            Io::PermissionDenied | Io::ReadOnlyFilesystem => "file-refused",
+            Io::StorageFull | Io::QuotaExceeded => "disk-full",
+            _ => "file-failed",
         };
-        Self::new(code, format!("{}：{why}", path.display()))
+        Self::new(code, format!("{}：{}", path.display(), system::words(error)))
     }
 }
 

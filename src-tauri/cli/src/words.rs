@@ -1,7 +1,10 @@
 //! The office's words for what went wrong, and for days and times.
 
 use chrono::{DateTime, Datelike as _};
+use xunfang_core::cabinet::CabinetError;
 use xunfang_core::office::{FillError, OfficeError};
+
+use crate::system;
 
 /// What went wrong; the program's own text only where there are no plain words.
 pub fn of(error: &OfficeError) -> String {
@@ -42,8 +45,9 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::PlaceSynced(program) => format!(
             "这个文件夹由{program}同步，写入时会被改动，没有打开，也没有改动；请把整个文件夹移到本机不同步的文件夹，或从备份恢复到那里"
         ),
-        OfficeError::Unreadable(what) => format!("内容读不出来（{what}）"),
-        OfficeError::File(what) => format!("文件读写失败（{what}）"),
+        OfficeError::Unreadable(what) => format!("内容读不出来（{}）", system::place(what)),
+        OfficeError::File(what) => format!("文件读写失败（{}）", system::plain(what)),
+        OfficeError::Cabinet(CabinetError::Io { path, source }) => format!("{}：{}", path.display(), system::words(source)),
         other => other.to_string(),
     }
 }
@@ -103,6 +107,7 @@ fn fixed(code: &str) -> &'static str {
         "base-moved" => "这份单据在别处有了新的一版，请看过再改",
         "serial-taken" => "编号已被用掉，请再试一次",
         "database-failed" => "资料库没有写成，请再试一次",
+        "pdf-unreadable" => "这个文件不是 PDF，或已损坏，读不出来",
         "pdf-write" => "PDF 没有生成，请再试一次",
         "photo-empty" => "照片文件是空的",
         "photo-too-large" => "照片文件太大",
@@ -141,7 +146,7 @@ fn fixed(code: &str) -> &'static str {
 
 fn calendar_words(code: &str, what: &str) -> String {
     match code {
-        "calendar-unreadable" => format!("日历文件读不出来（{what}）"),
+        "calendar-unreadable" => format!("日历文件读不出来（{}）", system::place(what)),
         "calendar-outside-year" => format!("{what} 不在这一年的安排里"),
         "calendar-span" => format!("“{what}”的起止日期不对：止日在起日之前，或超过16天"),
         "calendar-day-twice" => format!("{what} 写了两次"),
@@ -243,7 +248,7 @@ fn fill_words(error: &FillError) -> String {
         }
         FillError::WrongValue { field, wanted } => format!("“{field}”的写法不对，应写{}", wanted_words(wanted)),
         FillError::NotFillable(id) => format!("“{id}”由程序填写或由人签字，不能写在答案文件里"),
-        FillError::File { name, why } => format!("照片 {name} 读不出来（{why}）"),
+        FillError::File { name, why } => format!("照片 {name} 读不出来（{}）", system::plain(why)),
     }
 }
 
@@ -271,7 +276,7 @@ pub fn unreadable(error: &serde_json::Error) -> String {
     match error.classify() {
         serde_json::error::Category::Eof => format!("{place}：内容没有写完"),
         serde_json::error::Category::Syntax => format!("{place}：不合 JSON 的写法"),
-        serde_json::error::Category::Io => format!("读不出来（{told}）"),
+        serde_json::error::Category::Io => format!("读不出来（{}）", system::plain(&told)),
         serde_json::error::Category::Data => match (named("unknown field `"), named("missing field `")) {
             (Some(name), _) => format!("{place}：没有“{name}”这一项"),
             (_, Some(name)) => format!("{place}：缺少“{name}”这一项"),

@@ -64,6 +64,7 @@ fn main() {
     types.visit::<api::MonthView>();
     types.visit::<api::MonthLine>();
     types.visit::<api::VolumeSetting>();
+    types.visit::<api::VolumeAsked>();
     types.visit::<xunfang_core::archive::stats::Statistics>();
     types.visit::<api::MeetingOutcome>();
     types.visit::<api::DutyPlansView>();

@@ -17,10 +17,10 @@ pub async fn cases(desktop: Held<'_>, asked: CasesAsked, cursor: String) -> Answ
     in_office(&desktop, move |office| office.cases(&asked, &cursor)).await
 }
 
-/// How many open cases stand in each state.
+/// How many cases stand in each state.
 #[tauri::command]
-pub async fn case_counts(desktop: Held<'_>) -> Answer<Vec<CaseCount>> {
-    in_office(&desktop, |office| office.case_counts()).await
+pub async fn case_counts(desktop: Held<'_>, asked: CasesAsked) -> Answer<Vec<CaseCount>> {
+    in_office(&desktop, move |office| office.case_counts(&asked)).await
 }
 
 /// One case.

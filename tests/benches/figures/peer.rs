@@ -4,20 +4,23 @@
 //! parsed once before anything is measured, as ours are.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use krilla::color::rgb;
 use krilla::configure::{Archival, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect, Transform};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
-use krilla::page::PageSettings;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::{NumberingStyle, PageLabel, PageSettings};
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke};
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use xunfang_core::paper::font::{Face, fonts, ignorable};
 use xunfang_core::paper::ink::Step;
-use xunfang_core::paper::layout::{Item, PEN, POINT, Page, Seg, Text, Tint};
+use xunfang_core::paper::layout::{INK, Item, PEN, POINT, Page, Run, Seg, Text, Tint};
 
 /// Fonts, parsed.
 pub struct Peer {
@@ -43,7 +46,7 @@ impl Peer {
         let at = DateTime::new(2026).month(2).day(24).hour(9).minute(0).second(0).utc_offset_hour(8).utc_offset_minute(0);
         let metadata = Metadata::new().title("回访记录表".to_owned()).authors(vec!["张三".to_owned()]).creation_date(at);
         document.set_metadata(metadata.language("zh-CN".to_owned()));
-        File { peer: self, document }
+        File { peer: self, document, count: 0 }
     }
 }
 
@@ -51,6 +54,8 @@ impl Peer {
 pub struct File<'p> {
     peer: &'p Peer,
     document: Document,
+    /// Pages so far.
+    count: usize,
 }
 
 impl File<'_> {
@@ -63,6 +68,33 @@ impl File<'_> {
         }
         surface.finish();
         sheet.finish();
+    }
+
+    /// A page of a volume: with its running number and its label, behind it an empty back.
+    pub fn leaf(&mut self, page: &Page, number: u32, title: &str, outline: &mut Outline) {
+        let (width, height) = (points(page.width.get()), points(page.height.get()));
+        let label = PageLabel::new(Some(NumberingStyle::Arabic), None, NonZeroU32::new(number));
+        let settings = || PageSettings::from_wh(width, height).unwrap_or_else(|| panic!("a page has a size"));
+        let place = XyzDestination::new(self.count, Point::from_xy(0.0, 0.0));
+        outline.push_child(OutlineNode::new(title.to_owned(), place));
+        let mut sheet = self.document.start_page_with(settings().with_page_label(label));
+        let mut surface = sheet.surface();
+        for item in page.fixed.iter().chain(&page.filled) {
+            self.peer.draw(item, &mut surface);
+        }
+        let runs = vec![Run { face: Face::Sans, text: number.to_string(), x: 0.0, width: 6.0 }];
+        let (x, y) = (page.corner.x - 7.0, page.corner.y);
+        let text = Text { x, y, size: 9.0, tint: INK, hidden: false, spacing: 0.0, turned: 0.0, runs };
+        self.peer.text(&text, &mut surface);
+        surface.finish();
+        sheet.finish();
+        self.document.start_page_with(settings()).finish();
+        self.count += 2;
+    }
+
+    pub fn finish_with(mut self, outline: Outline) -> Vec<u8> {
+        self.document.set_outline(outline);
+        self.finish()
     }
 
     pub fn finish(self) -> Vec<u8> {
@@ -89,6 +121,22 @@ fn line(surface: &mut Surface<'_>, path: PathBuilder, weight: f64, tint: Tint, r
     surface.set_stroke(None);
 }
 
+fn drawn(steps: &[Seg]) -> PathBuilder {
+    let mut path = PathBuilder::new();
+    for step in steps {
+        match step {
+            Seg::Move(x, y) => path.move_to(points(*x), points(*y)),
+            Seg::Line(x, y) => path.line_to(points(*x), points(*y)),
+            Seg::Curve(to) => {
+                let [a, b, c, d, x, y] = to.map(points);
+                path.cubic_to(a, b, c, d, x, y);
+            }
+            Seg::Close => path.close(),
+        }
+    }
+    path
+}
+
 impl Peer {
     fn draw(&self, item: &Item, surface: &mut Surface<'_>) {
         match item {
@@ -106,20 +154,12 @@ impl Peer {
                 }
                 line(surface, path, *weight, *tint, false);
             }
-            Item::Stroke { path: steps, weight, tint } => {
-                let mut path = PathBuilder::new();
-                for step in steps {
-                    match step {
-                        Seg::Move(x, y) => path.move_to(points(*x), points(*y)),
-                        Seg::Line(x, y) => path.line_to(points(*x), points(*y)),
-                        Seg::Curve(to) => {
-                            let [a, b, c, d, x, y] = to.map(points);
-                            path.cubic_to(a, b, c, d, x, y);
-                        }
-                        Seg::Close => path.close(),
-                    }
-                }
-                line(surface, path, *weight, *tint, true);
+            Item::Stroke { path, weight, tint } => line(surface, drawn(path), *weight, *tint, true),
+            Item::Area { path, tint } => {
+                let Some(path) = drawn(path).finish() else { return };
+                let paint = rgb::Color::new(tint.0, tint.1, tint.2).into();
+                surface.set_fill(Some(Fill { paint, ..Fill::default() }));
+                surface.draw_path(&path);
             }
             Item::Signature { at, unit, outlines } => {
                 let mut path = PathBuilder::new();

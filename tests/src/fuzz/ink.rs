@@ -1,6 +1,6 @@
 //! Strokes of a signature.
 
-use xunfang_core::paper::grid::{Cell, Content, Foot, Grid, Head, Mm, Part, Row, Seal, SheetSize, Table};
+use xunfang_core::paper::grid::{Cell, Content, Edge, Foot, Frame, Grid, Head, Mm, Part, Row, Seal, SheetSize, Table};
 use xunfang_core::paper::ink::{Step, outlines};
 use xunfang_core::sheet::{Ink, Point, Pointer, Stroke};
 
@@ -89,6 +89,7 @@ fn paper(ink: Ink) -> Grid {
         caption: String::new(),
         keep: false,
         cut: None,
+        frame: Frame::Single,
     };
     let sheet = SheetSize {
         width: Mm(21_000),
@@ -98,6 +99,7 @@ fn paper(ink: Ink) -> Grid {
         top: Mm(2_000),
         bottom: Mm(2_000),
         duplex: false,
+        edge: Edge::Left,
     };
     let part = Part { title: "签字".to_owned(), sheet, tables: vec![table] };
     Grid { head: Head::default(), parts: vec![part], plates: Vec::new(), foot: Foot::default(), watermark: None }

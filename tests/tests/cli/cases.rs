@@ -54,3 +54,41 @@ fn a_complaint_is_registered_worked_on_listed_and_told_when_it_is_late() {
     let stops = place.json(&["route", "--to", "2026-03-31"]);
     assert!(stops.as_array().unwrap().iter().all(|s| s["serial"] != serial), "what is not rechecked waits for no revisit");
 }
+
+#[test]
+fn what_was_late_by_minutes_is_late_on_the_day_itself() {
+    let place = Place::demo();
+    let told = json!({ "fields": {
+        "received": "2026-02-13T09:30+08:00", "way": "来电", "customer": "钱㛃", "confidential": "否", "category": "工程",
+        "grade": "重大", "urgency": "紧急", "grade_reason": "影响出行", "content": "电梯困人", "validity": "有效"
+    }, "finish": ["register"], "late_reason": "补录" });
+    let new = place.json(&["case", "new", "complaint", "--answers", &answers(&place, "new.json", &told)]);
+    let serial = new["serial"].as_str().unwrap();
+    let late = json!({
+        "fields": { "responded": "2026-02-13T10:30+08:00", "response": "已致歉" },
+        "rows": { "lates": [{ "late_step": "首次响应", "late_kind": "客服部门", "late_reason": "电话占线", "late_department": "客务部" }] },
+        "finish": ["respond"], "late_reason": "补录",
+    });
+    place.json(&["case", "step", serial, "--answers", &answers(&place, "late.json", &late)]);
+    let days = ["overdue", "--from", "2026-02-13", "--to", "2026-02-13"];
+    let lines = place.json(&days);
+    let line = lines.as_array().unwrap().iter().find(|line| line["serial"] == serial).unwrap();
+    assert_eq!((&line["days_late"], &line["step"]), (&json!(0), &json!("首次响应")), "half an hour is no day, to whoever counts");
+    let said = place.run(&days).out;
+    let told = said.lines().find(|line| line.starts_with(serial)).unwrap();
+    assert!(told.contains("当天") && !told.contains("0天"), "to whoever reads, it was on that day: {told}");
+}
+
+#[test]
+fn a_sheet_that_is_no_case_is_told_as_what_it_is_and_left_alone() {
+    let place = Place::demo();
+    let revisit =
+        place.list(&["--form", "revisit"]).into_iter().find_map(|line| line["serial"].as_str().map(str::to_owned)).unwrap();
+    let before = place.json(&["doctor"])["entries"].clone();
+    let step = answers(&place, "step.json", &json!({ "fields": { "promise": "再检查一次" }, "change_reason": "补记" }));
+    for words in [&["case", "show", &revisit][..], &["case", "step", &revisit, "--answers", &step]] {
+        let refused = place.refused(words);
+        assert!(refused.starts_with(&format!("not-a-case: {revisit} 是回访记录表，不是事项")), "what it is: {refused}");
+    }
+    assert_eq!(place.json(&["doctor"])["entries"], before, "a step that is none is not written into it");
+}

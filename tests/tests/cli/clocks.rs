@@ -129,3 +129,19 @@ fn an_imported_notice_counts_in_its_cabinet_and_nowhere_else() {
     std::fs::write(file, notice.to_string().replace("2027-01-03", "2027-01-02")).unwrap();
     assert!(place.refused(&["calendar", "import", file]).starts_with("calendar-make-up-in-holiday: "), "both off and worked");
 }
+
+#[test]
+fn a_calendar_file_that_cannot_be_read_is_told_with_the_place_in_it() {
+    let place = Place::demo();
+    let file = place.path("2027.json");
+    for (text, why) in [
+        ("{\n  \"year\": 2027,\n  \"source\"", "第3行第10列：内容没有写完"),
+        ("{\"year\": 2027 \"source\": {}}", "第1行第15列：不合 JSON 的写法"),
+        ("{\"yeer\": 2027}", "第1行第7列：没有“yeer”这一项"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let refused = place.refused(&["calendar", "import", file.to_str().unwrap()]);
+        let begins = format!("calendar-unreadable: {}：{why}", file.display());
+        assert!(refused.starts_with(&begins) && refused.ends_with("日历没有改动"), "which file, where, what is wrong: {refused}");
+    }
+}

@@ -100,6 +100,11 @@ fn an_answers_file_that_does_not_fit_leaves_nothing() {
     fs::write(place.path("b.json"), "{ \"fields\": ").unwrap();
     let broken = place.refused(&["fill", "revisit", "--answers", place.path("b.json").to_str().unwrap()]);
     assert!(broken.starts_with("answers-unreadable: ") && broken.contains("没有写完"), "no JSON: {broken}");
+    for list in ["[]", " [{}]"] {
+        fs::write(place.path("b.json"), list).unwrap();
+        let refused = place.refused(&["fill", "revisit", "--answers", place.path("b.json").to_str().unwrap()]);
+        assert!(refused.starts_with("answers-unreadable: ") && refused.contains("应是一个对象"), "a list is no form: {refused}");
+    }
     let missing = place.refused(&["fill", "revisit", "--answers", place.path("c.json").to_str().unwrap()]);
     assert!(missing.starts_with("file-missing: "), "no file: {missing}");
     let form = place.refused(&["fill", "no-such-form", "--answers", &write(&place.path("a.json"), &revisit())]);

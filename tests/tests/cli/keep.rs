@@ -48,6 +48,20 @@ fn a_backup_comes_back_somewhere_else_with_every_sheet() {
 }
 
 #[test]
+fn a_place_that_takes_no_backup_is_told_with_what_stands_and_what_to_do() {
+    let place = Place::demo();
+    fs::write(place.path("file"), "x").unwrap();
+    let before = (place.files(), place.json(&["doctor"])["entries"].clone());
+    for (to, why) in [("file", "那里已有同名的文件"), ("file/inner", "路径中间有一个不是文件夹")] {
+        let refused = place.refused(&["backup", "--to", place.path(to).to_str().unwrap()]);
+        assert!(refused.starts_with("file-failed: 备份没有完成") && refused.contains(why), "why: {refused}");
+        assert!(refused.contains("都没有改动") && refused.contains("再备份一次"), "what stands, and what to do: {refused}");
+        assert!(!refused.contains("os error"), "in one language: {refused}");
+    }
+    assert_eq!((place.files(), place.json(&["doctor"])["entries"].clone()), before, "and nothing was made or written down");
+}
+
+#[test]
 fn a_restore_with_the_recovery_code_sets_a_passphrase_that_opens() {
     let place = Place::demo();
     let report: serde_json::Value = serde_json::from_slice(&fs::read(place.path("report.json")).unwrap()).unwrap();

@@ -76,3 +76,54 @@ fn forms_are_listed_and_checked_without_a_cabinet() {
     assert_eq!((refused.code, refused.out.as_str()), (1, ""), "a bad file is refused");
     assert!(refused.err.starts_with("form-refused: ") && refused.err.contains("bad.toml:"), "file and line: {}", refused.err);
 }
+
+#[test]
+fn a_form_tells_what_it_asks_by_the_names_that_an_answers_file_uses() {
+    let place = Place::empty();
+    let forms = |words: &[&str]| {
+        let mut command = std::process::Command::new(xunfang_tests::paths::program("xunfang"));
+        said(command.args([&["--json", "forms"], words].concat()))
+    };
+    let listed: serde_json::Value = serde_json::from_str(&forms(&["list"]).out).unwrap();
+    for form in listed.as_array().unwrap() {
+        let shown = forms(&["show", form["id"].as_str().unwrap()]);
+        let shown: serde_json::Value = serde_json::from_str(&shown.out).unwrap();
+        assert_eq!(
+            keys(&shown),
+            ["edition", "hash", "id", "number", "sections", "stages", "title"].into(),
+            "keys are stable, and those of the list are among them"
+        );
+        for section in shown["sections"].as_array().unwrap() {
+            assert_eq!(keys(section), ["caption", "fields", "groups", "id", "kind"].into(), "so are those of a section");
+            for field in section["fields"].as_array().unwrap() {
+                let choice = ["one", "some", "check"].contains(&field["kind"].as_str().unwrap());
+                assert_eq!(choice, !field["options"].as_array().unwrap().is_empty(), "a choice has its words: {field}");
+            }
+        }
+    }
+    let shown: serde_json::Value = serde_json::from_str(&forms(&["show", "revisit"]).out).unwrap();
+    let field = |id: &str| {
+        let sections = shown["sections"].as_array().unwrap();
+        sections.iter().flat_map(|s| s["fields"].as_array().unwrap()).find(|f| f["id"] == id).unwrap().clone()
+    };
+    assert_eq!(
+        field("attempt_way"),
+        serde_json::json!({
+            "id": "attempt_way", "label": "方式", "kind": "one", "options": ["上门", "电话", "来访", "微信"], "register": null,
+            "stage": "visit", "required": true, "conditional": false, "per_group": false, "fillable": true
+        }),
+        "everything that whoever writes the file must know"
+    );
+    assert_eq!(field("customer")["register"], "customer", "whose names are looked up");
+    assert_eq!(field("timely")["options"], serde_json::json!(["pass", "fail", "na", "undrawn"]), "marks by their names");
+    assert_eq!((&field("phone")["fillable"], &field("customer_sign")["fillable"]), (&false.into(), &false.into()), "not by hand");
+    let unknown = forms(&["show", "no-such-form"]);
+    assert_eq!((unknown.code, unknown.out.as_str()), (1, ""), "{}", unknown.err);
+    assert!(unknown.err.starts_with("not-found: 没有表单“no-such-form”"), "which one, and where to look: {}", unknown.err);
+    let said = super::said(
+        std::process::Command::new(xunfang_tests::paths::program("xunfang"))
+            .args(["forms", "show", "revisit"])
+            .current_dir(place.path("")),
+    );
+    assert!(said.out.contains("attempt_way") && said.out.contains("上门／电话／来访／微信"), "and in words: {}", said.out);
+}

@@ -14,7 +14,7 @@ use xunfang_tests::department::{self, Department, PASSPHRASE};
 
 use crate::again::again;
 
-/// With the closings, backups and migrations below: 500 kills.
+/// With the closings, checkpoints, backups and migrations: 500 kills.
 const ROUNDS: u64 = 400;
 const NAME: &str = "kill::nothing_acknowledged_is_lost_when_the_program_is_killed";
 /// Set in the process that is killed: the folder and the round.
@@ -181,30 +181,6 @@ fn check(folder: &Path, round: u64, acknowledged: &Acknowledged) {
     }
 }
 
-/// A process that does one thing over and over until it is killed, saying `ack …` after each.
-fn killed_while(name: &str, role: &str, folder: &Path, round: u64, chance: &Clock) -> Vec<String> {
-    let value = format!("{} {round}", folder.display());
-    let mut worker = again(&[], name, role, &value).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(worker.stdout.take().unwrap()).lines();
-    let draw = || u64::from_le_bytes(chance.random::<8>().unwrap());
-    let (wanted, spins) = (usize::try_from(draw() % 3).unwrap(), draw() % 8_000_000);
-    let mut said = Vec::new();
-    let take = |line: String, said: &mut Vec<String>| said.extend(line.strip_prefix("ack ").map(str::to_owned));
-    while said.len() < wanted {
-        match lines.next() {
-            Some(line) => take(line.unwrap(), &mut said),
-            None => break,
-        }
-    }
-    (0..spins).for_each(|_| std::hint::spin_loop());
-    worker.kill().unwrap();
-    lines.map_while(Result::ok).for_each(|line| take(line, &mut said));
-    let ended = worker.wait_with_output().unwrap();
-    let stopped = String::from_utf8_lossy(&ended.stderr);
-    assert!(ended.status.code().is_none(), "round {round}: the kill must have ended it, not an error of its own: {stopped}");
-    said
-}
-
 /// The folder and round of the process that is killed; none in the one that kills.
 pub fn inner(role: &str) -> Option<(PathBuf, u64)> {
     let value = std::env::var(role).ok()?;
@@ -215,43 +191,6 @@ pub fn inner(role: &str) -> Option<(PathBuf, u64)> {
 pub fn ack(words: &str) {
     let mut out = std::io::stdout().lock();
     out.write_all(format!("\nack {words}\n").as_bytes()).and_then(|()| out.flush()).unwrap();
-}
-
-/// Passes when every acknowledged act is there and the log is whole, killed while the write-ahead log goes into the file:
-/// closing a cabinet does that.
-#[test]
-fn a_kill_while_the_log_goes_into_the_file_loses_nothing() {
-    const ROLE: &str = "XUNFANG_FAULT_CLOSER";
-    if let Some((folder, round)) = inner(ROLE) {
-        for n in 0.. {
-            let department = Department::at(&folder, round * 1_000 + n);
-            department.later(round * 60);
-            let office = department.open().unwrap();
-            for m in 0..12 {
-                department::customer(&office, &format!("客户{round}-{n}-{m}")).unwrap();
-            }
-            ack(&format!("{round}-{n}-11"));
-            drop(office);
-        }
-    }
-    let root = tempfile::tempdir().unwrap();
-    Department::at(root.path(), 0).first_run().unwrap();
-    let chance = Clock::seeded(7, Stamp::new(0, 480));
-    let mut all = Vec::new();
-    for round in 1..=40 {
-        let name = "kill::a_kill_while_the_log_goes_into_the_file_loses_nothing";
-        all.extend(killed_while(name, ROLE, root.path(), round, &chance));
-        let department = Department::at(root.path(), round * 1_000 + 999);
-        department.later(round * 60 + 30);
-        let office = department.open().unwrap();
-        assert_eq!(office.cabinet().warnings(), [], "round {round}: nothing is missing");
-        assert!(office.verify(None, &|_, _| true).unwrap().ok, "round {round}: the log is whole");
-    }
-    let office = Department::at(root.path(), 999_999).open().unwrap();
-    for name in &all {
-        assert_eq!(office.entries("customer", &format!("客户{name}"), false).unwrap().len(), 1, "{name} was acknowledged");
-    }
-    println!("40 kills around closing, {} acknowledged closings, none lost", all.len());
 }
 
 /// Starts the test `name` once more, waits until it says that it is `inside`, looks at what it left half done, and kills it there.

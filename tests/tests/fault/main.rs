@@ -7,11 +7,13 @@
 )]
 
 mod again;
+mod closing;
 mod disk;
 mod door;
 mod hour;
 mod kill;
 mod moving;
 mod page;
+mod share;
 mod tamper;
 mod worn;

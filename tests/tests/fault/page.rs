@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use xunfang_core::cabinet::{Secret, Warning};
 use xunfang_core::office::Office;
+use xunfang_core::office::api::DoorState;
 use xunfang_tests::department::{self, Department, PASSPHRASE};
 
 const PLACES: usize = 200;
@@ -90,13 +91,18 @@ fn one_bit_in_two_hundred_places_is_found_named_and_mended() {
         let at = (n * size / PLACES + n * 37 % PAGE).clamp(16, size - 1);
         let copy = scene.copy();
         flip(copy.path(), at);
-        let opened = Department::at(copy.path(), 2).open();
+        let before = Department::at(copy.path(), 2);
         // Whatever the door says, the backup holds the first six.
         let mut gone: BTreeSet<String> = scene.sheets[6..].iter().cloned().collect();
-        match opened {
+        let door_was_shut = match before.open() {
             Err(error) => {
+                // The word at which the window offers the restore (`people::kept` does that), as long as the door is there.
                 assert_eq!(error.code(), "cabinet-damaged", "byte {at}: refused by its name");
+                assert_eq!(before.house.door().state, DoorState::Locked, "byte {at}: and the door stays, nothing is begun anew");
+                let offered = before.house.backups_in(Some(scene.backup.parent().unwrap())).unwrap();
+                assert!(offered.iter().any(|one| Path::new(&one.folder) == scene.backup), "byte {at}: the backup is offered");
                 shut += 1;
+                true
             }
             Ok(office) => {
                 let report = office.check_now(&on).unwrap_or_else(|error| {
@@ -127,8 +133,9 @@ fn one_bit_in_two_hundred_places_is_found_named_and_mended() {
                     }
                 }
                 named += usize::from(!gone.is_empty());
+                false
             }
-        }
+        };
         let (office, restored) = scene.restore(copy.path());
         let report = office.check_now(&on).unwrap();
         assert!(report.ok, "byte {at}: what came of it is whole: {:?}", report.problems);
@@ -144,7 +151,14 @@ fn one_bit_in_two_hundred_places_is_found_named_and_mended() {
             lost.is_subset(&gone),
             "byte {at}: what could be read before the restore can be read after it: {lost:?} {gone:?}"
         );
+        if door_was_shut {
+            drop(office);
+            let office = Department::at(copy.path(), 78).open().unwrap();
+            assert_eq!(office.cabinet().warnings(), [], "byte {at}: the same door opens on the restored cabinet");
+            assert!(scene.sheets[..6].iter().all(|sheet| office.sheet(sheet).is_ok()), "byte {at}: with its sheets");
+        }
     }
+    assert!(shut > 0, "some bit shuts the door, or that way was never taken");
     println!(
         "{PLACES} bits: {shut} shut the door, {named} touched sheets ({by_title} named by form and day), {undrawn} left no 今日, \
          {whole} mended without loss, {told} with a loss that is told"

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use xunfang_core::cabinet::Cost;
 use xunfang_core::clock::Clock;
 use xunfang_core::office::House;
-use xunfang_tests::department::{self, PASSPHRASE};
+use xunfang_tests::department::{self, Department, PASSPHRASE};
 use xunfang_tests::hands::Hands as _;
 
 use serde_json::json;
@@ -43,6 +43,30 @@ async fn a_cabinet_that_is_gone_comes_back_with_the_recovery_code() {
     desk.click("nav-lock").await;
     desk.unlock("新的示例口令 2026").await;
     desk.role("head").await;
+}
+
+#[tokio::test]
+async fn a_bit_that_shuts_the_door_is_answered_by_the_restore() {
+    let home = tempfile::tempdir().unwrap();
+    let serial = visited(home.path());
+    Department::with_clock(home.path(), Clock::system()).open().unwrap().back_up_today(false, &|_, _| true).unwrap();
+    let mut bytes = std::fs::read(cabinet(home.path())).unwrap();
+    bytes[300] ^= 0x40;
+    std::fs::write(cabinet(home.path()), &bytes).unwrap();
+    let desk = Desk::open(home).await;
+    desk.ready("unlock").await;
+    assert!(!desk.is_there("restore-open").await, "nothing is known of the damage before the passphrase");
+    desk.type_in("unlock-pass", PASSPHRASE).await;
+    desk.click("unlock-go").await;
+    desk.window.wait_text("#unlock-fault", "资料库损坏，没有打开").await;
+    desk.click("restore-open").await;
+    desk.click("restore-pick").await;
+    desk.type_in("restore-pass", PASSPHRASE).await;
+    desk.click("restore-go").await;
+    desk.window.wait("[data-testid=restored]").await;
+    desk.click("restore-enter").await;
+    desk.role("head").await;
+    desk.found(&serial).await;
 }
 
 #[tokio::test]

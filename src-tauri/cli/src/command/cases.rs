@@ -6,8 +6,10 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use serde::Serialize;
 use xunfang_core::form::CaseKind;
-use xunfang_core::office::Office;
-use xunfang_core::office::api::{CaseLine, CaseList, CasesAsked, Finished, ListAsked, OverdueLine, RouteStop, TodayLine};
+use xunfang_core::office::api::{
+    CaseLine, CaseList, CaseView, CasesAsked, Finished, ListAsked, OverdueLine, RouteStop, TodayLine,
+};
+use xunfang_core::office::{Office, OfficeError};
 
 use super::audit::format;
 use super::fill::{answers, beside};
@@ -48,12 +50,12 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
             written(cli, &office, done)
         }
         CaseCommand::Step { serial, answers: file } => {
-            let sheet = office.sheet_by_serial(serial, None)?.sheet;
+            let sheet = case_of(&office, serial)?.line.sheet;
             let done = office.fill_sheet(&sheet, &answers(file)?, &|name| std::fs::read(beside(file).join(name)))?;
             written(cli, &office, done)
         }
         CaseCommand::Show { serial } => {
-            let view = office.case(&office.sheet_by_serial(serial, None)?.sheet)?;
+            let view = case_of(&office, serial)?;
             tell(cli.json, &view, || {
                 let mut lines = vec![case_words(&view.line)];
                 lines.extend(view.steps.iter().map(|s| {
@@ -91,6 +93,18 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// The case of that number. A sheet of another kind is one, and is said to be no case.
+fn case_of(office: &Office, serial: &str) -> Result<CaseView> {
+    let sheet = office.sheet_by_serial(serial, None)?;
+    office.case(&sheet.sheet).map_err(|error| match error {
+        OfficeError::NotFound(what) if what == "case" => {
+            let title = sheet.form.full_title();
+            Refused::new("not-a-case", format!("{} 是{title}，不是事项；看它用 show，事项用 case list 列出", sheet.serial))
+        }
+        other => Refused::from(other),
+    })
 }
 
 fn written(cli: &Cli, office: &Office, done: Finished) -> Result<ExitCode> {
@@ -149,7 +163,7 @@ pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
                 l.step.clone(),
                 moment(&l.due),
                 actual,
-                format!("{}天", l.days_late),
+                if l.days_late == 0 { "当天".to_owned() } else { format!("{}天", l.days_late) },
                 l.reason.clone(),
             ]
         };

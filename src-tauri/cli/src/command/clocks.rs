@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use xunfang_core::deadline::{Calendar, DayClass, Deadline, Rules, long_date, read_event, weekday_word};
+use xunfang_core::deadline::{Calendar, DayClass, Deadline, Rules, Year, long_date, read_event, weekday_word};
 use xunfang_core::office::OfficeError;
 use xunfang_core::office::api::CalendarChange;
 
@@ -14,6 +14,7 @@ use crate::args::{CalendarCommand, Cli, Due};
 use crate::refused::{Refused, Result};
 use crate::room;
 use crate::told::{table, tell};
+use crate::words;
 
 #[derive(Serialize)]
 struct DueLine {
@@ -117,8 +118,20 @@ fn classify(cli: &Cli, dates: &[NaiveDate]) -> Result<Vec<DayLine>> {
 
 fn import(cli: &Cli, file: &Path) -> Result<Taken> {
     let json = std::fs::read_to_string(file).map_err(|e| Refused::file(file, &e))?;
-    let effect = room::open(cli)?.change_calendar(&CalendarChange::File { json }, "")?;
+    let change = CalendarChange::File { json };
+    let effect = room::open(cli)?.change_calendar(&change, "").map_err(|error| untaken(file, &change, error))?;
     Ok(Taken { year: effect.year, days: effect.days.len(), moved: effect.moved.len(), left_out: effect.left_out })
+}
+
+/// What is wrong with a calendar file, where more can be said than the place: the office does not repeat what stands in it.
+fn untaken(file: &Path, change: &CalendarChange, error: OfficeError) -> Refused {
+    match (error.code(), change) {
+        (code @ "calendar-unreadable", CalendarChange::File { json }) => {
+            let why = serde_json::from_str::<Year>(json).err().map_or_else(|| words::of(&error), |e| words::unreadable(&e));
+            Refused::new(code, format!("{}：{why}。日历没有改动", file.display()))
+        }
+        _ => Refused::from(error),
+    }
 }
 
 fn shipped() -> Result<(Rules, Calendar)> {

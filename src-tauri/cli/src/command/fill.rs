@@ -31,8 +31,13 @@ pub fn run(cli: &Cli, args: &Fill) -> Result<ExitCode> {
 /// What an answers file says.
 pub(super) fn answers(file: &Path) -> Result<FillAnswers> {
     let text = read(file)?;
-    serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|e| Refused::new("answers-unreadable", format!("{}：{}", file.display(), unreadable(&e))))
+    let text = text.trim_start_matches('\u{feff}');
+    let refused = |why: String| Refused::new("answers-unreadable", format!("{}：{why}", file.display()));
+    // A list would be read as the answers in the order of their names, an empty one as no answers at all.
+    if text.trim_start().starts_with('[') {
+        return Err(refused("应是一个对象 { … }，这里是一个列表 [ … ]".to_owned()));
+    }
+    serde_json::from_str(text).map_err(|e| refused(unreadable(&e)))
 }
 
 /// Photos are named as they lie beside the answers file.

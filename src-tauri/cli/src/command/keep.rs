@@ -4,22 +4,38 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Serialize;
-use xunfang_core::cabinet::Secret;
+use xunfang_core::cabinet::{CabinetError, Secret};
 use xunfang_core::office::{OfficeError, RestoreShown};
 
 use crate::args::{Cli, Restore};
 use crate::refused::{Refused, Result};
 use crate::room;
 use crate::told::{Progress, tell};
-use crate::words::moment;
+use crate::words::{self, moment};
 
 pub fn backup(cli: &Cli, to: &Path) -> Result<ExitCode> {
     let office = room::open(cli)?;
     let to = std::path::absolute(to).map_err(|e| Refused::file(to, &e))?;
     let progress = Progress::new(cli.json, "正在备份");
-    let made = office.back_up(&to, &|done, all| progress.step(done, all))?;
+    let made = office.back_up(&to, &|done, all| progress.step(done, all)).map_err(unkept)?;
     tell(cli.json, &made, || format!("已备份并核验：{}\n{}，{}条记录", made.folder, moment(&made.made), made.entries))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why there is no backup, where it is the place that would not take it.
+fn unkept(error: OfficeError) -> Refused {
+    match error.code() {
+        code @ ("file-failed" | "cabinet-read-only" | "disk-full") => {
+            let why = match &error {
+                OfficeError::Cabinet(CabinetError::ReadOnly(place)) => format!("{place} 不能写入"),
+                OfficeError::Cabinet(CabinetError::DiskFull) => "磁盘已满".to_owned(),
+                other => words::of(other),
+            };
+            let kept = "资料库和以前的备份都没有改动；请换一个能写入、有空间的文件夹（U盘要先插好），再备份一次";
+            Refused::new(code, format!("备份没有完成，{why}。{kept}"))
+        }
+        _ => Refused::from(error),
+    }
 }
 
 #[derive(Serialize)]
@@ -45,7 +61,7 @@ pub fn restore(cli: &Cli, args: &Restore) -> Result<ExitCode> {
     };
     let (office, restored) = done.map_err(|error| unrestored(&args.from, error))?;
     let restored = Restored { cabinet: into.display().to_string(), shown: office.restored(&restored)? };
-    tell(cli.json, &restored, || words(&restored))?;
+    tell(cli.json, &restored, || told(&restored))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -61,7 +77,7 @@ fn unrestored(from: &Path, error: OfficeError) -> Refused {
     }
 }
 
-fn words(Restored { cabinet, shown: restored }: &Restored) -> String {
+fn told(Restored { cabinet, shown: restored }: &Restored) -> String {
     let mut out = format!(
         "已恢复到 {cabinet}\n新编号用字母 {}（原来是 {}）；同一份备份不要在另一台电脑上也恢复来用，两边的编号互不知道\n",
         restored.letter, restored.before

@@ -10,6 +10,7 @@ mod fill;
 mod forms;
 mod keep;
 mod list;
+mod months;
 mod paper;
 mod people;
 mod show;
@@ -40,7 +41,11 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Overdue(args) => cases::overdue(cli, args),
         Command::Route(args) => cases::route(cli, args),
         Command::Duties(args) => duties::run(cli, args),
-        Command::Verify(args) => verify::verify(cli, args.serial.as_deref()),
+        Command::Month(args) => months::run(cli, args),
+        Command::Verify(args) => match args.serial.as_deref().map(std::path::Path::new) {
+            Some(file) if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) => months::verify(cli, file),
+            _ => verify::verify(cli, args.serial.as_deref()),
+        },
         Command::Rebuild => verify::rebuild(cli),
         Command::Doctor(args) => doctor::run(cli, args.full),
         Command::People(args) => people::run(cli, &args.what),

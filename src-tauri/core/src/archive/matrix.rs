@@ -22,6 +22,10 @@ pub struct Matrix {
     pub rows: Vec<MatrixRow>,
     /// 合格率 of each day.
     pub rates: Vec<Figure>,
+    /// 漏检次数 of each day.
+    pub missed: Vec<Figure>,
+    /// 整改率 of what was found on each day.
+    pub rectified: Vec<Figure>,
     /// 应查, 实查, 漏检, 补录, 合格率, 整改率 of the month.
     pub totals: Vec<Figure>,
 }
@@ -165,6 +169,8 @@ impl Matrix {
             days: facts.days.iter().map(day).collect(),
             rows,
             rates: facts.days.iter().map(rate).collect(),
+            missed: facts.days.iter().map(|day| missed(facts, day.date)).collect(),
+            rectified: facts.days.iter().map(|day| rectified(facts, Some(day.date))).collect(),
             totals: totals(facts),
         }
     }
@@ -209,12 +215,19 @@ fn totals(facts: &Facts) -> Vec<Figure> {
         rounds(&[SlotState::Missed], "matrix.missed", "漏检次数", "过了录入时限仍没有检查的轮次，已说明的计入"),
         rounds(&[SlotState::Late], "matrix.late", "补录次数", "过了录入时限才录入的轮次"),
         Figure::rate("matrix.rate", "合格率", PASSED, judged(facts.checks.iter().filter(|check| !check.monthly))),
-        rectified(facts),
+        rectified(facts, None),
     ]
 }
 
-/// 整改率 of what was found in the month.
-fn rectified(facts: &Facts) -> Figure {
-    let all = facts.faults.iter().map(|fault| (fault.sheet.clone(), fault.done.is_some() && fault.passed != Some(false)));
-    Figure::rate("matrix.rectified", "整改率", "已整改且复查未判不合格的不合格项÷全部不合格项", all)
+fn missed(facts: &Facts, date: NaiveDate) -> Figure {
+    let of_day = facts.slots.iter().filter(|slot| !slot.monthly && slot.date == date && slot.state == SlotState::Missed);
+    Figure::count(&format!("matrix.missed.{date}"), "漏检次数", "当天漏检的轮次", of_day.map(|slot| slot.sheet.clone()))
+}
+
+/// 整改率 of what was found in the month, or on a day.
+fn rectified(facts: &Facts, day: Option<NaiveDate>) -> Figure {
+    let here = facts.faults.iter().filter(|fault| day.is_none_or(|day| fault.date == day));
+    let all = here.map(|fault| (fault.sheet.clone(), fault.done.is_some() && fault.passed != Some(false)));
+    let id = day.map_or_else(|| "matrix.rectified".to_owned(), |day| format!("matrix.rectified.{day}"));
+    Figure::rate(&id, "整改率", "已整改且复查未判不合格的不合格项÷全部不合格项", all)
 }

@@ -10,9 +10,11 @@ pub mod gaps;
 pub mod ledger;
 pub mod matrix;
 mod month;
+pub mod paper;
 pub mod stats;
 #[cfg(test)]
 mod tests;
 pub mod volume;
+pub mod workbook;
 
 pub use month::{Month, MonthError};

@@ -344,7 +344,7 @@ fn a_case_is_one_set_in_the_month_that_closes_it() {
     let order: Vec<&str> = volume.items.iter().map(|item| item.sheet.as_str()).collect();
     assert_eq!(order, ["w", "x", "1", "v"], "sheets by number; the case first of its set, whatever day it was received");
     assert_eq!(volume.items.iter().map(|item| item.number).collect::<Vec<_>>(), [1, 2, 3, 4], "件号 without gaps");
-    assert_eq!(volume.items[3].note, "随TS-A-202610-1", "what belongs to a set says to which");
+    assert_eq!(volume.items[3].note, "随第3件", "what belongs to a set says to which");
     assert_eq!(
         volume.carried.iter().map(|case| case.sheet.as_str()).collect::<Vec<_>>(),
         ["2"],

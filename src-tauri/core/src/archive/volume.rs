@@ -32,7 +32,7 @@ pub struct VolumeItem {
     pub date: String,
     /// The number of the case whose set it is of; empty for a sheet by itself. The case's own sheet comes first of its set.
     pub set: String,
-    /// 备注: 作废, 随 TS-A-202610-0003.
+    /// 备注: 作废, 随第12件.
     pub note: String,
     /// What the log held of it: a closing freezes this.
     pub mark: String,
@@ -104,27 +104,40 @@ impl Volume {
             sheets.sort_by(|a, b| (a.id != case.sheet).cmp(&(b.id != case.sheet)).then_with(|| by_paper(a, b)));
             items.extend(sheets.into_iter().map(|sheet| item(sheet, &case.serial)));
         }
+        let mut case = 0;
         for (n, item) in items.iter_mut().enumerate() {
             item.number = u32::try_from(n + 1).unwrap_or(u32::MAX);
+            if item.set.is_empty() || item.set == item.serial {
+                case = item.number;
+            } else {
+                let with = format!("随第{case}件");
+                item.note = [item.note.as_str(), &with].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("，");
+            }
         }
         let mut carried: Vec<Carried> = facts.cases.iter().filter(|case| open_at(case, facts.until)).map(carried).collect();
         carried.sort_by(|a, b| (a.kind, &a.serial).cmp(&(b.kind, &b.serial)));
         Self { items, carried }
     }
 
-    /// The root hash of a month: SHA-256 over its items, each with what the log held of it. Lower-case hex.
+    /// The root hash of a month over its items, each with what the log held of it. Lower-case hex.
     #[must_use]
     pub fn root(&self) -> String {
-        let mut hash = Sha256::new();
-        hash.update(LABEL);
-        for item in &self.items {
-            for part in [item.number.to_string().as_str(), &item.sheet, &item.serial, &item.mark] {
-                hash.update(part);
-                hash.update([0]);
-            }
-        }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        root_of(self.items.iter().map(|item| (item.number, item.sheet.as_str(), item.serial.as_str(), item.mark.clone())))
     }
+}
+
+/// The root hash of items: 件号, sheet, number of the sheet and mark of each, in their order. SHA-256, lower-case hex.
+#[must_use]
+pub fn root_of<'i>(items: impl IntoIterator<Item = (u32, &'i str, &'i str, String)>) -> String {
+    let mut hash = Sha256::new();
+    hash.update(LABEL);
+    for (number, sheet, serial, mark) in items {
+        for part in [number.to_string().as_str(), sheet, serial, &mark] {
+            hash.update(part);
+            hash.update([0]);
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// By paper, day and number.
@@ -133,8 +146,6 @@ fn by_paper(a: &Sheet, b: &Sheet) -> Ordering {
 }
 
 fn item(sheet: &Sheet, set: &str) -> VolumeItem {
-    let with = (!set.is_empty() && sheet.serial != set).then(|| format!("随{set}"));
-    let void = sheet.void.then(|| "作废".to_owned());
     VolumeItem {
         number: 0,
         sheet: sheet.id.clone(),
@@ -144,7 +155,7 @@ fn item(sheet: &Sheet, set: &str) -> VolumeItem {
         author: sheet.author.clone(),
         date: sheet.date.to_string(),
         set: set.to_owned(),
-        note: void.into_iter().chain(with).collect::<Vec<_>>().join("，"),
+        note: if sheet.void { "作废".to_owned() } else { String::new() },
         mark: sheet.mark.clone(),
     }
 }

@@ -200,7 +200,7 @@ fn named(place: &Path, temp: &Path, manifest: &Manifest) -> Result<PathBuf> {
     let free = (1_u32..).map(|n| place.join(if n == 1 { name.clone() } else { format!("{name}_{n}") })).find(|p| !p.exists());
     let folder = free.unwrap_or_else(|| place.join(&name));
     file::sync_folder_of(&temp.join(MANIFEST))?;
-    fs::rename(temp, &folder).map_err(|e| CabinetError::io(&folder, e))?;
+    file::rename(temp, &folder).map_err(|e| CabinetError::io(&folder, e))?;
     file::sync_folder_of(&folder)?;
     Ok(folder)
 }

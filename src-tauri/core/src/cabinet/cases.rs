@@ -1,5 +1,7 @@
 //! Projections of casework: where each case stands, its clocks, and which sheet names which other.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 
 use super::error::Result;
@@ -68,6 +70,28 @@ pub struct CaseQuery {
     pub customer: String,
     /// Site.
     pub site: String,
+}
+
+impl CaseQuery {
+    /// The conditions and their values. Only what is asked stands among them: so each has its index, and a page is read without
+    /// the rest of the list.
+    fn asked(&self) -> (Vec<&'static str>, Vec<(&'static str, &dyn ToSql)>) {
+        let open = self.open.as_ref().map(|open| ("open = :open", ":open", open as &dyn ToSql));
+        let words = [
+            ("kind = :kind", ":kind", &self.kind),
+            ("state = :state", ":state", &self.state),
+            ("department = :department", ":department", &self.department),
+            ("customer = :customer", ":customer", &self.customer),
+            ("site = :site", ":site", &self.site),
+        ];
+        let words = words.into_iter().filter(|(.., word)| !word.is_empty());
+        let words = words.map(|(condition, name, word)| (condition, name, word as &dyn ToSql));
+        open.into_iter().chain(words).map(|(condition, name, value)| (condition, (name, value))).unzip()
+    }
+}
+
+fn all_of(asked: &[&str]) -> String {
+    if asked.is_empty() { String::new() } else { format!("WHERE {}", asked.join(" AND ")) }
 }
 
 impl Projection<'_> {
@@ -157,57 +181,41 @@ impl Reader<'_> {
     /// # Errors
     /// A failure of the file.
     pub fn cases(&self, query: &CaseQuery, after: Option<(i64, Id)>, limit: usize) -> Result<Vec<CaseRow>> {
-        // Only what is asked stands in the query: so each has its index, and a page is read without the rest of the list.
-        let mut asked = Vec::new();
-        let open = query.open.map(i64::from);
-        let mut values: Vec<(&str, &dyn ToSql)> = Vec::new();
-        if let Some(open) = &open {
-            asked.push("open = :open");
-            values.push((":open", open));
-        }
-        let words = [
-            ("kind = :kind", ":kind", &query.kind),
-            ("state = :state", ":state", &query.state),
-            ("department = :department", ":department", &query.department),
-            ("customer = :customer", ":customer", &query.customer),
-            ("site = :site", ":site", &query.site),
-        ];
-        for (condition, name, word) in words.iter().filter(|(.., word)| !word.is_empty()) {
-            asked.push(condition);
-            values.push((name, *word));
-        }
+        let (mut asked, mut values) = query.asked();
         if let Some((ms, sheet)) = &after {
             asked.push("(received_ms < :ms OR (received_ms = :ms AND sheet_id > :sheet))");
             values.extend([(":ms", ms as &dyn ToSql), (":sheet", sheet)]);
         }
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         values.push((":limit", &limit));
-        let asked = if asked.is_empty() { String::new() } else { format!("WHERE {}", asked.join(" AND ")) };
+        let asked = all_of(&asked);
         let sql = format!("SELECT * FROM case_row {asked} ORDER BY received_ms DESC, sheet_id LIMIT :limit");
         let mut statement = self.conn.prepare_cached(&sql)?;
         Ok(statement.query_map(values.as_slice(), case_row)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// How many open cases stand in each state, by kind and state.
+    /// How many of the cases that are asked for stand in each state, by kind and state.
     ///
     /// # Errors
     /// A failure of the file.
-    pub fn case_counts(&self) -> Result<Vec<(String, String, u64)>> {
-        let sql = "SELECT kind, state, count(*) FROM case_row WHERE open = 1 GROUP BY kind, state";
-        let mut statement = self.conn.prepare_cached(sql)?;
+    pub fn case_counts(&self, query: &CaseQuery) -> Result<Vec<(String, String, u64)>> {
+        let (asked, values) = query.asked();
+        let sql = format!("SELECT kind, state, count(*) FROM case_row {} GROUP BY kind, state", all_of(&asked));
+        let mut statement = self.conn.prepare_cached(&sql)?;
         let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?.unsigned_abs()));
-        Ok(statement.query_map([], row)?.collect::<rusqlite::Result<_>>()?)
+        Ok(statement.query_map(values.as_slice(), row)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Clocks that run, those due first: all whose end lies before `until_ms`.
+    /// Clocks that run, those due first: all whose end lies in a span, milliseconds of UTC.
     ///
     /// # Errors
     /// A failure of the file.
-    pub fn running_clocks(&self, until_ms: i64, limit: usize) -> Result<Vec<ClockRow>> {
-        let sql = "SELECT * FROM case_clock WHERE ended_ms = 0 AND due_ms <= ?1 ORDER BY due_ms, sheet_id, clock LIMIT ?2";
+    pub fn running_clocks(&self, due_ms: RangeInclusive<i64>, limit: usize) -> Result<Vec<ClockRow>> {
+        let sql = "SELECT * FROM case_clock WHERE ended_ms = 0 AND due_ms BETWEEN ?1 AND ?2
+                   ORDER BY due_ms, sheet_id, clock LIMIT ?3";
         let mut statement = self.conn.prepare_cached(sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        Ok(statement.query_map(params![until_ms, limit], clock_row)?.collect::<rusqlite::Result<_>>()?)
+        Ok(statement.query_map(params![due_ms.start(), due_ms.end(), limit], clock_row)?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Clocks whose end fell into a span and that were late: stopped after it, or still running at `now_ms`.

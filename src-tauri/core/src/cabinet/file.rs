@@ -5,12 +5,17 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
+#[cfg(test)]
+use super::acts::note;
 use super::error::{CabinetError, Result};
+
+#[cfg(not(test))]
+fn note(_act: &'static str, _path: &Path) {}
 
 /// Puts `bytes` at `path` so that a power cut leaves the old file or the new one, never a mixture.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let temp = path.with_extension("tmp");
-    let written = write_synced(&temp, bytes).and_then(|()| std::fs::rename(&temp, path));
+    let written = write_synced(&temp, bytes).and_then(|()| rename(&temp, path));
     if let Err(source) = written {
         // The temporary file holds nothing that is not in memory; that it cannot be removed changes nothing.
         let _ = std::fs::remove_file(&temp);
@@ -22,20 +27,27 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
 fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    file.sync_all().inspect(|()| note("synced", path))
+}
+
+/// Gives a file or folder its name.
+pub(super) fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::rename(from, to).inspect(|()| note("named", to))
 }
 
 /// Sends a finished file to the disk. Windows flushes only what was opened for writing.
 pub(super) fn sync(path: &Path) -> Result<()> {
     let file = OpenOptions::new().read(true).write(true).open(path);
-    file.and_then(|file| file.sync_all()).map_err(|source| CabinetError::io(path, source))
+    let synced = file.and_then(|file| file.sync_all()).inspect(|()| note("synced", path));
+    synced.map_err(|source| CabinetError::io(path, source))
 }
 
 /// Makes a rename in the folder of `path` outlast a power cut. Windows keeps its own journal and has no such call.
 pub(super) fn sync_folder_of(path: &Path) -> Result<()> {
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(|source| CabinetError::io(folder, source))?;
+        let synced = File::open(folder).and_then(|folder| folder.sync_all()).inspect(|()| note("folder synced", folder));
+        synced.map_err(|source| CabinetError::io(folder, source))?;
     }
     #[cfg(not(unix))]
     let _ = path;

@@ -4,6 +4,8 @@
 //! It knows nothing of forms, sheets and papers: bodies are bytes, rows are words that the office gives. All SQL is here.
 
 mod about;
+#[cfg(test)]
+mod acts;
 mod backup;
 mod cases;
 mod connect;

@@ -76,6 +76,14 @@ pub struct Recount {
 }
 
 impl Recount {
+    /// 2026年2月24日10:00重新计算为2026年2月26日（周四）24:00，原因：…。
+    fn gave(&self, end: Due) -> String {
+        let at = self.at.in_china().local();
+        let reason = self.reason.trim_end_matches('。');
+        let reason = if reason.is_empty() { String::new() } else { format!("，原因：{reason}") };
+        format!("{}重新计算为{}{reason}。", at.format("%Y年%-m月%-d日%H:%M"), end.words())
+    }
+
     /// 2026年2月24日10:00重新计算：原为2026年2月27日（周五）24:00（规则第1版）。原因：…
     fn words(&self) -> Line {
         let (was, at, version) = (self.was, self.at.in_china().local(), self.version);
@@ -125,6 +133,13 @@ impl Clock {
     #[must_use]
     pub fn extended(&self) -> bool {
         self.due != self.counted
+    }
+
+    /// Every later count in one line, for a paper: 2026年2月24日10:00重新计算为2026年2月26日（周四）24:00，原因：…。
+    #[must_use]
+    pub fn recounts(&self) -> String {
+        let gave = self.recounted.iter().skip(1).map(|next| next.was).chain([self.counted]);
+        self.recounted.iter().zip(gave).map(|(recount, end)| recount.gave(end)).collect()
     }
 
     /// As a change of the calendar or of its rule sees it; `None` for one that no count moves: ended, extended or given.

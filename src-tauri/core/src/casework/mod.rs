@@ -28,6 +28,6 @@ pub use case::{Case, State, taken_at};
 pub use clocks::{Clock, End, Ended, Recount, clocks};
 pub use facts::{Attempt, Effect, Related, SealAt, Visit};
 pub use facts::{Closing, Delivery, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round};
-pub use remind::{Level, Reminder, Rung, ladder, report_ladder, rung_between};
+pub use remind::{Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
 pub use route::{building, by_room};
 pub use step::Step;

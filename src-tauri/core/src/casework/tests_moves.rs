@@ -288,7 +288,12 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
         What::OverwriteGrade => {
             facts.grade = if facts.grade == Some(Grade::Major) { Some(Grade::Minor) } else { Some(Grade::Major) };
         }
-        What::BeforeReceipt => facts.responded = facts.received.map(|at| minutes(at, -10)),
+        What::BeforeReceipt => {
+            // Midnight reads as a day without its hour, and the receipt's own day is no day before it.
+            let early = facts.received.map(|at| minutes(at, -10));
+            let midnight = |at: &Stamp| at.in_china().local().time() == chrono::NaiveTime::MIN;
+            facts.responded = early.map(|at| if midnight(&at) { minutes(at, -1) } else { at });
+        }
         What::Close(_) | What::Bill | What::Visit { .. } | What::NewRules => {}
     }
 }

@@ -29,7 +29,7 @@ const NUMBER: &str = "表号 QR-KF-22\u{3000}版次 A/0";
 const TITLE: &str = "客户信息查阅/导出登记";
 
 /// Columns of the paper; 批准 is signed by hand.
-const COLUMNS: [Column; 8] = [
+const COLUMNS: [Column<'static>; 8] = [
     Column { label: "序号", width: 1_200, align: Align::Center },
     Column { label: "时间", width: 3_200, align: Align::Center },
     Column { label: "人员", width: 2_000, align: Align::Center },

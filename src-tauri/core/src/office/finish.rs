@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 
 use super::api::{Finish, Finished, SheetView};
 use super::error::{OfficeError, Result};
-use super::live::is_plain;
+use super::live::{is_plain, runs};
 use super::people::role::Right;
 use super::record::Record;
 use super::working::{Working, cabinet_ref};
@@ -170,7 +170,9 @@ impl Office {
         body.answers.proposed.clear();
         withdraw_proposals(&form.form, &mut body.answers, |stage| body.stages.contains_key(stage));
         self.advance_case(tx, &form.form, sheet, &serial, &mut body)?;
-        body.computed = self.computed(&form.form, &body.answers, &serial, &body.stages);
+        let before = if runs(&form.form) { Record::load(tx, sheet)? } else { None };
+        body.computed =
+            self.computed_after(&form.form, &body.answers, &serial, &body.stages, before.as_ref().map(|record| &record.body));
         let stored = bytes(&body)?;
         let mut blobs = body.answers.blobs().map(str::parse).collect::<Result<Vec<Hash>, _>>()?;
         blobs.sort();

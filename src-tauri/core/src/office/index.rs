@@ -227,7 +227,9 @@ fn sheet_row(form: &Form, answers: &Answers, sheet: crate::clock::Id, day: Naive
         words.push(customer.text.clone());
         words.extend(customer.facts.get("room").cloned());
     }
-    for id in [&form.index.site, &form.index.person] {
+    // Who took a case down is no part of what it is about: behind the customer it reads as one more of theirs.
+    let person = form.case_kind().is_none().then_some(&form.index.person);
+    for id in [Some(&form.index.site), person].into_iter().flatten() {
         words.extend(field(id).map(Value::word).filter(|w| !w.is_empty()));
     }
     words.extend(first_words(form, answers));

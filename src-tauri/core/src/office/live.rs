@@ -9,10 +9,11 @@ use super::record::Record;
 use super::working::Working;
 use super::{Office, veil};
 use crate::clock::Stamp;
-use crate::form::{Form, RowSource};
+use crate::form::{Compute, Field, Form, RowSource};
 use crate::paper::mask::Veil;
 use crate::sheet::{
-    Answers, Moment, Place, Problem, Reference, Standing, Value, applies, begun, computed, is_correctable, problems, progress,
+    Answers, Body, Moment, Place, Problem, Reference, Standing, Value, applies, begun, computed, is_correctable, problems,
+    progress,
 };
 
 impl Office {
@@ -21,6 +22,7 @@ impl Office {
         let (form, answers) = (working.form(), &working.body.answers);
         let stages = working.base.as_ref().map(|r| r.body.stages.clone()).unwrap_or_default();
         let serial = working.base.as_ref().map_or("", |r| r.serial());
+        let before = working.base.as_ref().map(|r| &r.body);
         let amended = working.amended();
         let mut wrong: Vec<Problem> = problems(form, answers, None).into_iter().filter(|p| p.wrong).collect();
         wrong.extend(glyph_problems(form, answers));
@@ -30,7 +32,7 @@ impl Office {
             proposed: answers.proposed.clone(),
             fields: kept.fields.clone(),
             rows: kept.rows.into_iter().filter(|(s, _)| is_derived(form, s)).collect(),
-            computed: veil::values(&veil, form, self.computed(form, answers, serial, &stages)),
+            computed: veil::values(&veil, form, self.computed_after(form, answers, serial, &stages, before)),
             progress: progress(form, answers),
             stages: self.stage_views(form, answers, &stages),
             wrong,
@@ -65,6 +67,28 @@ impl Office {
         computed(form, answers, &Moment { serial, stages, due: &due, counted: &counted })
     }
 
+    /// The same after an earlier revision: a limit whose event stands as it was is not counted again. Who signed for it was
+    /// shown that end; a later count stands beside it (`cases::for_paper`).
+    pub(super) fn computed_after(
+        &self,
+        form: &Form,
+        answers: &Answers,
+        serial: &str,
+        stages: &BTreeMap<String, crate::sheet::StageEntry>,
+        before: Option<&Body>,
+    ) -> BTreeMap<String, Value> {
+        let mut made = self.computed(form, answers, serial, stages);
+        let Some(before) = before.filter(|_| runs(form)) else { return made };
+        let again = self.computed(form, &before.answers, serial, &before.stages);
+        for field in limits(form) {
+            match before.computed.get(&field.id) {
+                Some(was) if again.get(&field.id) == made.get(&field.id) => made.insert(field.id.clone(), was.clone()),
+                _ => None,
+            };
+        }
+        made
+    }
+
     pub(super) fn stage_views(
         &self,
         form: &Form,
@@ -91,6 +115,17 @@ impl Office {
         // Where no working day follows in the calendar there is no cut-off: nobody is asked why one was missed.
         late.unwrap_or(false)
     }
+}
+
+/// Cells that a rule fills: an end, or how it was counted.
+fn limits(form: &Form) -> impl Iterator<Item = &Field> {
+    let fields = form.sections.iter().flat_map(|section| &section.fields);
+    fields.filter(|field| matches!(field.compute, Some(Compute::Deadline(_) | Compute::Counted(_))))
+}
+
+/// Whether anything on a paper runs by a rule.
+pub(super) fn runs(form: &Form) -> bool {
+    limits(form).next().is_some()
 }
 
 /// Lists whose rows the program makes: the window takes them over from each save.

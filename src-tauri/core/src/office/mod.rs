@@ -73,6 +73,7 @@ pub use envelope::recovery_page_name;
 pub use error::{OfficeError, Result};
 pub use fill::{Files, FillAnswers, FillError};
 pub use health::Health;
+pub use month::{VolumeProblem, VolumeProof, verify_volume};
 pub use people::role::{Right, Role, table as role_table};
 pub use people::{Account, Delegate, Delegation, KeyChange, Running, Scope as DelegationScope};
 pub use place::Within;

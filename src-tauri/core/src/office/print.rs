@@ -183,7 +183,7 @@ impl Office {
                 Target::Sheet(id) => {
                     let record = Record::need(reader, Id::from_str(id)?)?;
                     veil::know_record(&mut veil, &record);
-                    self.sheet_grid(reader, &record, notes)?
+                    self.sheet_grid(reader, &record, true, notes)?
                 }
                 Target::Version { sheet, revision } => {
                     let (sheet, revision) = (Id::from_str(sheet)?, revision.parse::<Hash>()?);
@@ -191,7 +191,7 @@ impl Office {
                     let all = Record::need(reader, sheet)?.revisions.len();
                     veil::know_record(&mut veil, &record);
                     let note = format!("第{}版（共{all}版）", record.revisions.len());
-                    self.sheet_grid(reader, &record, notes.into_iter().chain([note]).collect())?
+                    self.sheet_grid(reader, &record, false, notes.into_iter().chain([note]).collect())?
                 }
                 Target::Draft(id) => {
                     let working = self.working(reader, Id::from_str(id)?)?;
@@ -212,7 +212,7 @@ impl Office {
         Grid { watermark: Some(watermark), ..grid }
     }
 
-    fn sheet_grid(&self, reader: &Reader<'_>, record: &Record, notes: Vec<String>) -> Result<Grid> {
+    pub(super) fn sheet_grid(&self, reader: &Reader<'_>, record: &Record, newest: bool, notes: Vec<String>) -> Result<Grid> {
         let seals = seal_faces(reader, record)?;
         let hash = record.newest().map(|e| e.hash.to_string()).unwrap_or_default();
         let code = Code {
@@ -222,7 +222,7 @@ impl Office {
         };
         Ok(compose(&Face {
             form: record.form(),
-            body: &record.body,
+            body: &super::cases::for_paper(reader, record, newest)?,
             serial: record.serial(),
             seals: &seals,
             code: Some(code),
@@ -237,7 +237,8 @@ impl Office {
         body.organisation = self.text_setting(reader, "organisation")?;
         body.department = self.text_setting(reader, "department")?;
         body.answers = working.body.answers.clone();
-        body.computed = self.computed(working.form(), &body.answers, serial, &body.stages);
+        body.computed =
+            self.computed_after(working.form(), &body.answers, serial, &body.stages, working.base.as_ref().map(|r| &r.body));
         let seals = match &working.base {
             Some(record) => seal_faces(reader, record)?,
             None => Vec::new(),

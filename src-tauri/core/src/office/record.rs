@@ -47,6 +47,21 @@ impl Record {
         Self::read(reader, sheet, entries)?.ok_or_else(missing)
     }
 
+    /// Reads a sheet as the log had it up to a place in its order: what was written or signed later is left out.
+    fn up_to(reader: &Reader<'_>, sheet: Id, lamport: u64) -> Result<Option<Self>> {
+        let mut entries = reader.entries_of(sheet)?;
+        entries.retain(|entry| entry.head.lamport <= lamport);
+        Self::read(reader, sheet, entries)
+    }
+
+    /// A sheet as it stands, or as the log had it up to a place in its order.
+    pub fn at(reader: &Reader<'_>, sheet: Id, sealed: Option<u64>) -> Result<Option<Self>> {
+        match sealed {
+            Some(lamport) => Self::up_to(reader, sheet, lamport),
+            None => Self::load(reader, sheet),
+        }
+    }
+
     fn read(reader: &Reader<'_>, sheet: Id, entries: Vec<Entry>) -> Result<Option<Self>> {
         let (revisions, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|e| e.head.kind == Kind::Revision);
         let Some(newest) = revisions.last() else { return Ok(None) };

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::chart::Chart;
 use crate::form::{Mark, Private};
 use crate::sheet::Ink;
 
@@ -33,7 +34,8 @@ pub struct Grid {
     pub head: Head,
     /// The parts in order. Each begins on a new page and, in Excel, on its own worksheet.
     pub parts: Vec<Part>,
-    /// Photo pages behind the tables, six a page, in order.
+    /// Photo pages behind the tables, six a page, in order. A part without tables makes no page of its own then, but gives
+    /// these its title.
     pub plates: Vec<Plate>,
     /// What stands below the table on every page.
     pub foot: Foot,
@@ -59,16 +61,83 @@ pub struct SheetSize {
     pub width: Mm,
     /// Down.
     pub height: Mm,
-    /// Binding side of a front page.
+    /// At the left of a front page.
     pub left: Mm,
-    /// The other side.
+    /// At its right.
     pub right: Mm,
-    /// Above the head.
+    /// Above the head of a front page.
     pub top: Mm,
-    /// Below the foot.
+    /// Below its foot.
     pub bottom: Mm,
-    /// Printed on both sides: the binding margin of every even page is on the right.
+    /// Printed on both sides: the binding margin of every even page is on the other side.
     pub duplex: bool,
+    /// The edge of a front page at which it is bound.
+    pub edge: Edge,
+}
+
+/// The edge of a front page at which it is bound.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Edge {
+    /// At the left; a back at the right.
+    #[default]
+    Left,
+    /// At the top, as a lying page in a volume of upright ones; a back, turned the same way, at the bottom.
+    Top,
+}
+
+impl SheetSize {
+    /// Left, top, right and bottom margin of page `number`, from 1.
+    #[must_use]
+    pub fn margins(&self, number: usize) -> [Mm; 4] {
+        let back = self.duplex && number.is_multiple_of(2);
+        match (self.edge, back) {
+            (_, false) => [self.left, self.top, self.right, self.bottom],
+            (Edge::Left, true) => [self.right, self.top, self.left, self.bottom],
+            (Edge::Top, true) => [self.left, self.bottom, self.right, self.top],
+        }
+    }
+
+    /// Width between the margins.
+    #[must_use]
+    pub fn room(&self) -> Mm {
+        Mm(self.width.0 - self.left.0 - self.right.0)
+    }
+
+    /// The same page in a volume bound at the left of its upright pages: a lying one is bound at its top edge.
+    #[must_use]
+    pub fn bound(self, duplex: bool) -> Self {
+        if self.width <= self.height || self.edge == Edge::Top {
+            return Self { duplex, ..self };
+        }
+        // The margin for binding moves from the left to the top; what was at the top is at the left.
+        Self { left: self.top, top: self.left, duplex, edge: Edge::Top, ..self }
+    }
+}
+
+/// A grid as it is printed into a volume: see [`SheetSize::bound`]. Tables of a lying part become as much wider as its pages
+/// have more room across.
+#[must_use]
+pub fn bound(mut grid: Grid, duplex: bool) -> Grid {
+    for part in &mut grid.parts {
+        let before = i64::from(part.sheet.room().0.max(1));
+        part.sheet = part.sheet.bound(duplex);
+        let now = i64::from(part.sheet.room().0);
+        if now == before {
+            continue;
+        }
+        for table in &mut part.tables {
+            // By the places of their edges, so that the sum is exact.
+            let (mut sum, mut edge) = (0_i64, 0_i32);
+            for column in &mut table.columns {
+                sum += i64::from(column.0);
+                let next = i32::try_from(sum * now / before).unwrap_or(i32::MAX);
+                *column = Mm(next - edge);
+                edge = next;
+            }
+        }
+    }
+    grid
 }
 
 /// The head of every page; from the second page on the title carries （续）.
@@ -91,6 +160,8 @@ pub struct Foot {
     pub notes: Vec<String>,
     /// Identifies the record and its content.
     pub code: Option<Code>,
+    /// Without 共×页 第×页: a cover, a label for a box.
+    pub plain: bool,
 }
 
 /// The QR code of a page.
@@ -105,7 +176,7 @@ pub struct Code {
 }
 
 /// One bordered table: columns of fixed width and the rows in order.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Table {
     /// The section of the form it shows.
     pub id: String,
@@ -123,6 +194,21 @@ pub struct Table {
     pub keep: bool,
     /// Begins a part of a page that is cut into parts: what stands until the next one stays on one page when it fits one.
     pub cut: Option<Cut>,
+    /// The lines around it.
+    pub frame: Frame,
+}
+
+/// The lines around a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Frame {
+    /// One, a little heavier than those inside.
+    #[default]
+    Single,
+    /// Two: the cover of a volume.
+    Double,
+    /// None.
+    Open,
 }
 
 /// Where a page is cut.
@@ -197,6 +283,11 @@ pub enum Content {
         /// The signature at the foot of the cell.
         seal: Seal,
     },
+    /// Figures drawn.
+    Chart {
+        /// Which.
+        chart: Chart,
+    },
 }
 
 /// A place for a signature, and what stands there.
@@ -233,6 +324,21 @@ pub struct Style {
     pub struck: bool,
     /// Characters stand one above the other (narrow heads: 上午, 序号).
     pub upright: bool,
+    /// The lines of the cell.
+    pub lines: Lines,
+}
+
+/// The lines of a cell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lines {
+    /// On all four sides.
+    #[default]
+    All,
+    /// Below its words only: a line to write on.
+    Below,
+    /// None.
+    Open,
 }
 
 impl Default for Style {
@@ -246,6 +352,7 @@ impl Default for Style {
             label: false,
             struck: false,
             upright: false,
+            lines: Lines::All,
         }
     }
 }
@@ -278,7 +385,7 @@ pub enum Vertical {
 pub use crate::sheet::Place as Source;
 
 /// A photo behind the tables.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Plate {
     /// SHA-256 of the stored picture, lower-case hex.
     pub blob: String,
@@ -286,4 +393,6 @@ pub struct Plate {
     pub caption: String,
     /// A paper that names someone (委托书) is as private as the name.
     pub private: Private,
+    /// A page of its own: the scan of a signed sheet.
+    pub whole: bool,
 }

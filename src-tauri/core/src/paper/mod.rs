@@ -3,6 +3,7 @@
 //! [`layout::pages`] turns a [`grid::Grid`] into pages of positioned primitives in millimetres; [`svg`] and [`pdf`] draw
 //! those and know nothing of forms. [`mask::Veil`] hides what a reader may not see before anything is laid out.
 
+pub mod chart;
 pub mod compose;
 pub mod font;
 pub mod grid;
@@ -62,6 +63,9 @@ pub enum PaperError {
     /// The file could not be put together.
     #[error("the PDF could not be written: {0}")]
     Write(String),
+    /// The bytes are no PDF that can be read.
+    #[error("the PDF cannot be read")]
+    Unreadable,
     /// The caller asked to stop; nothing was made.
     #[error("stopped before it was finished")]
     Cancelled,
@@ -77,6 +81,7 @@ impl PaperError {
             Self::Code(_) => "qr-too-long",
             Self::Font(_) => "font-embedding",
             Self::Write(_) => "pdf-write",
+            Self::Unreadable => "pdf-unreadable",
             Self::Cancelled => "cancelled",
         }
     }

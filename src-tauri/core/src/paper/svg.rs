@@ -149,19 +149,14 @@ fn write_item(item: &Item, pictures: &dyn Pictures, out: &mut String) {
                 short(*weight)
             ),
         ),
+        Item::Area { path, tint } => {
+            out.push_str("<path d=\"");
+            write_path(path, out);
+            put(out, format_args!("\" fill=\"{}\"/>\n", hex(*tint)));
+        }
         Item::Stroke { path, weight, tint } => {
             out.push_str("<path d=\"");
-            for seg in path {
-                match seg {
-                    Seg::Move(x, y) => put(out, format_args!("M{} {}", short(*x), short(*y))),
-                    Seg::Line(x, y) => put(out, format_args!("L{} {}", short(*x), short(*y))),
-                    Seg::Curve(to) => {
-                        let to = to.map(short);
-                        put(out, format_args!("C{}", to.join(" ")));
-                    }
-                    Seg::Close => out.push('Z'),
-                }
-            }
+            write_path(path, out);
             let (tint, weight) = (hex(*tint), short(*weight));
             put(
                 out,
@@ -173,6 +168,20 @@ fn write_item(item: &Item, pictures: &dyn Pictures, out: &mut String) {
         Item::Signature { at, unit, outlines } => write_signature(*at, *unit, outlines, out),
         Item::Picture { at, blob } => write_picture(*at, blob, pictures, out),
         Item::Code { at, side, modules } => write_code(*at, *side, modules, out),
+    }
+}
+
+fn write_path(path: &[Seg], out: &mut String) {
+    for seg in path {
+        match seg {
+            Seg::Move(x, y) => put(out, format_args!("M{} {}", short(*x), short(*y))),
+            Seg::Line(x, y) => put(out, format_args!("L{} {}", short(*x), short(*y))),
+            Seg::Curve(to) => {
+                let to = to.map(short);
+                put(out, format_args!("C{}", to.join(" ")));
+            }
+            Seg::Close => out.push('Z'),
+        }
     }
 }
 
@@ -295,6 +304,7 @@ mod tests {
             blob: "00".into(),
             caption: "图1　卫生间".into(),
             private: crate::form::Private::None,
+            whole: false,
         });
         let pages = pages(&grid, &One).unwrap();
         assert!(pages[1].contains("data:image/jpeg;base64,AQID"), "the photo travels with the page");

@@ -135,7 +135,7 @@ export interface Backend {
 
   // cases
   cases(asked: CasesAsked, cursor: string): Promise<CasePage>;
-  caseCounts(): Promise<CaseCount[]>;
+  caseCounts(asked: CasesAsked): Promise<CaseCount[]>;
   case(sheet: string): Promise<CaseView>;
   /** Begins a step: the draft and the stage to fill. */
   beginStep(sheet: string, step: Step): Promise<StepBegun>;

@@ -2,7 +2,7 @@
 import type { Backend } from './backend';
 import { forms } from './sample-draft';
 import { need, later, open, line as sheetLine, sheets } from './sample-office';
-import type { CaseKind, CaseLine, CaseView, ClockLine, Step } from './types';
+import type { CaseKind, CaseLine, CasesAsked, CaseView, ClockLine, Step } from './types';
 
 const steps: Record<CaseKind, [Step, string][]> = {
   complaint: [
@@ -181,20 +181,18 @@ type Cases = Pick<
 
 const made = { path: '/sample/回访路线单 2026-02-28.pdf' };
 
+const like = (asked: CasesAsked) =>
+  all.filter(
+    (l) =>
+      (asked.open === null || asked.open === (l.closed === '')) &&
+      (asked.kind === null || asked.kind === l.kind) &&
+      (asked.state === '' || asked.state === l.state) &&
+      (asked.customer === '' || l.sheet === 's0'),
+  );
+
 export const cases: Cases = {
-  cases: (asked) =>
-    later({
-      lines: all.filter(
-        (l) =>
-          (asked.open === null || asked.open === (l.closed === '')) &&
-          (asked.kind === null || asked.kind === l.kind) &&
-          (asked.state === '' || asked.state === l.state) &&
-          (asked.customer === '' || l.sheet === 's0'),
-      ),
-      next: '',
-    }),
-  caseCounts: () =>
-    later(all.filter((l) => l.closed === '').map((l) => ({ kind: l.kind, state: l.state, words: l.state_words, count: 1 }))),
+  cases: (asked) => later({ lines: like(asked), next: '' }),
+  caseCounts: (asked) => later(like(asked).map((l) => ({ kind: l.kind, state: l.state, words: l.state_words, count: 1 }))),
   case: (sheet) => {
     const line = all.find((l) => l.sheet === sheet);
     return line === undefined ? Promise.reject(Object.assign(new Error(''), { code: 'not-found' })) : later(view(line));

@@ -44,7 +44,7 @@ export const tauri: Backend = {
   clearPrints: () => invoke('clear_prints'),
 
   cases: (asked, cursor) => invoke('cases', { asked, cursor }),
-  caseCounts: () => invoke('case_counts'),
+  caseCounts: (asked) => invoke('case_counts', { asked }),
   case: (sheet) => invoke('case', { sheet }),
   beginStep: (sheet, step) => invoke('begin_step', { sheet, step }),
   overdue: (from, to) => invoke('overdue', { from, to }),

@@ -61,7 +61,7 @@ export const zhDesk = {
     groups: {
       late: '已超期',
       due: '今天',
-      soon: '明后天及一周内',
+      soon: '一周内',
       sign: '等待签字',
       rectify: '待整改',
       paper: '本月',

@@ -26,6 +26,28 @@ it('the columns stand in the order of the steps, all kinds together', () => {
   ]);
 });
 
+it('each filter counts within the others, and the one that is on stays where nothing is left of it', () => {
+  expect(
+    kindsOf(counts, 'rectify').map((k) => [k.kind, k.count]),
+    'kinds within a state',
+  ).toEqual([
+    ['complaint', 2],
+    ['opinion', 1],
+  ]);
+  expect(kindsOf(counts, 'respond', 'opinion'), 'what is filtered by can be taken off again').toContainEqual({
+    kind: 'opinion',
+    count: 0,
+  });
+  const chosen = { state: 'respond', words: '待首次响应', count: 3 };
+  expect(
+    waiting(counts, 'opinion', chosen).map((w) => [w.state, w.count]),
+    'states within a kind',
+  ).toEqual([
+    ['respond', 0],
+    ['rectify', 1],
+  ]);
+});
+
 it('a column takes the cases that wait for its step', () => {
   const line = (sheet: string, state: string) => ({ sheet, state }) as CaseLine;
   const found = columns([line('a', 'rectify'), line('b', 'respond'), line('c', 'rectify')], waiting(counts, null));

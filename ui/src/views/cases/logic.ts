@@ -24,9 +24,10 @@ export interface Waiting {
   count: number;
 }
 
-/** Open cases by the step they wait for, of one kind or of all. */
-export function waiting(counts: CaseCount[], kind: CaseKind | null): Waiting[] {
+/** Open cases by the step they wait for, of one kind or of all; the state that is filtered by stays, with none left too. */
+export function waiting(counts: CaseCount[], kind: CaseKind | null, chosen: Waiting | null = null): Waiting[] {
   const found = new Map<string, Waiting>();
+  if (chosen !== null) found.set(chosen.state, { ...chosen, count: 0 });
   for (const c of counts) {
     if (kind !== null && c.kind !== kind) continue;
     const was = found.get(c.state)?.count ?? 0;
@@ -39,12 +40,13 @@ export function waiting(counts: CaseCount[], kind: CaseKind | null): Waiting[] {
   return [...found.values()].sort((a, b) => place(a) - place(b));
 }
 
-/** Whole numbers of open cases by kind, those there are. */
-export function kindsOf(counts: CaseCount[]): { kind: CaseKind; count: number }[] {
+/** Open cases by kind, in one state or in all: those there are, and the kind that is filtered by. */
+export function kindsOf(counts: CaseCount[], state = '', chosen: CaseKind | null = null): { kind: CaseKind; count: number }[] {
   const kinds: CaseKind[] = ['complaint', 'opinion', 'service', 'consultation', 'rectification'];
+  const within = counts.filter((c) => state === '' || c.state === state);
   return kinds
-    .map((kind) => ({ kind, count: counts.filter((c) => c.kind === kind).reduce((n, c) => n + c.count, 0) }))
-    .filter((k) => k.count > 0);
+    .map((kind) => ({ kind, count: within.filter((c) => c.kind === kind).reduce((n, c) => n + c.count, 0) }))
+    .filter((k) => k.count > 0 || k.kind === chosen);
 }
 
 /** The lines of each column; a column stays where it is counted but not read yet. */

@@ -193,3 +193,41 @@ fn fourteen_days_and_twelve_months_are_kept_and_all_that_was_asked_for() {
     let second = cabinet.back_up(&place(&desk), Occasion::Asked, &on).unwrap();
     assert_eq!(backups(&place(&desk))[0], second, "newest first");
 }
+
+/// The calls themselves are what is looked at: whether the disk keeps what it says it has is not for a test.
+#[test]
+fn a_backup_is_verified_then_sent_to_the_disk_and_only_then_named() {
+    use super::super::acts;
+    let desk = Desk::new();
+    let (cabinet, _) = desk.create();
+    finalise(&cabinet, desk.clock.id().unwrap(), "一").unwrap();
+    acts::take();
+    let look = |done: u64, all: u64| {
+        acts::note(if done * 2 > all { "verified" } else { "copied" }, std::path::Path::new("cabinet.db"));
+        true
+    };
+    let kept = cabinet.back_up(&place(&desk), Occasion::Asked, &look).unwrap();
+    let name = |path: std::path::PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name.starts_with("unfinished-") { "unfinished".to_owned() } else { name }
+    };
+    let done: Vec<(&str, String)> = acts::take().into_iter().map(|(act, path)| (act, name(path))).collect();
+    let done: Vec<(&str, &str)> = done.iter().map(|(act, name)| (*act, name.as_str())).collect();
+    let folder = kept.folder.file_name().unwrap().to_str().unwrap();
+    let expected = [
+        ("synced", "keyslots.tmp"),
+        ("named", "keyslots.json"),
+        ("folder synced", "unfinished"),
+        ("copied", "cabinet.db"),
+        ("verified", "cabinet.db"),
+        ("synced", "cabinet.db"),
+        ("synced", "manifest.tmp"),
+        ("named", "manifest.json"),
+        ("folder synced", "unfinished"),
+        ("folder synced", "unfinished"),
+        ("named", folder),
+        ("folder synced", "backups"),
+    ];
+    let expected: Vec<(&str, &str)> = expected.into_iter().filter(|(act, _)| cfg!(unix) || *act != "folder synced").collect();
+    assert_eq!(done, expected, "a power cut at any of these leaves the old state or the new one");
+}

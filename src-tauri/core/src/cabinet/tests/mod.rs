@@ -12,6 +12,7 @@ mod rekeying;
 mod released;
 mod search;
 mod slots;
+mod starting;
 mod support;
 mod verifying;
 mod wiped;

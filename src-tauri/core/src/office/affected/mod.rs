@@ -20,7 +20,7 @@ use said::Said;
 
 const TITLE: &str = "涉及客户名单";
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [Column<'static>; 9] = [
     Column { label: "序号", width: 1_000, align: Align::Center },
     Column { label: "客户", width: 3_600, align: Align::Left },
     Column { label: "身份", width: 2_400, align: Align::Left },

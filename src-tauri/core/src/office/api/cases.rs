@@ -34,7 +34,7 @@ pub struct CasePage {
     pub next: String,
 }
 
-/// How many open cases stand in a state.
+/// How many cases stand in a state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct CaseCount {

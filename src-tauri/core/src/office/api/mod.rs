@@ -28,7 +28,9 @@ pub use duties::{
     MeetingView, MissedCause,
 };
 pub use lists::{CaseList, Feed, ListAsked, RouteStop};
-pub use month::{ClosingLine, MonthLine, MonthStage, MonthView, Supplement, VolumeMode, VolumeSetting};
+pub use month::{
+    ClosingLine, MonthLine, MonthStage, MonthView, Supplement, VolumeAsked, VolumeFormat, VolumeMode, VolumeSetting,
+};
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};
 pub use sheets::{

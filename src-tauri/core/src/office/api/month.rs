@@ -147,3 +147,37 @@ pub enum VolumeMode {
     /// 按件: 归档文件目录, 备考表, 盒脊标签.
     Piece,
 }
+
+/// What a volume is wanted as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum VolumeFormat {
+    /// The volume itself, PDF/A.
+    #[default]
+    Pdf,
+    /// One workbook: figures with charts, a ledger a paper, the catalogue.
+    Xlsx,
+    /// The ledgers as CSV, in one ZIP file.
+    Csv,
+    /// The ledgers as JSON Lines, in one file.
+    Jsonl,
+}
+
+/// Which volume is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct VolumeAsked {
+    /// Which month.
+    pub month: Month,
+    /// As what.
+    pub format: VolumeFormat,
+    /// Complete: nothing masked, with the stored bytes of each sheet inside the file (PDF/A-3b). Else 脱敏件.
+    pub full: bool,
+    /// Why it is wanted complete; empty for a masked one.
+    #[serde(default)]
+    pub reason: String,
+    /// 送审稿: of a month that is open, or to look at what a closed one has become since.
+    #[serde(default)]
+    pub draft: bool,
+}

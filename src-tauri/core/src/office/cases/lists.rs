@@ -23,11 +23,11 @@ use crate::sheet::{Value, long_date};
 /// Characters of a matter on the route.
 const BRIEF: usize = 60;
 
-const fn column(label: &'static str, width: i32, align: Align) -> Column {
+const fn column(label: &'static str, width: i32, align: Align) -> Column<'static> {
     Column { label, width, align }
 }
 
-const OVERDUE: [Column; 12] = [
+const OVERDUE: [Column<'static>; 12] = [
     column("序号", 1_000, Align::Center),
     column("编号", 3_300, Align::Center),
     column("级别", 1_200, Align::Center),
@@ -42,7 +42,7 @@ const OVERDUE: [Column; 12] = [
     column("补救措施", 3_200, Align::Left),
 ];
 
-const ROUTE: [Column; 9] = [
+const ROUTE: [Column<'static>; 9] = [
     column("序号", 1_000, Align::Center),
     column("楼宇", 2_200, Align::Left),
     column("房号", 3_400, Align::Left),
@@ -75,7 +75,7 @@ impl Office {
             let veil = self.veil(reader)?;
             let places: Vec<String> = reader.register("place", false)?.into_iter().map(|place| place.name).collect();
             let mut stops = Vec::new();
-            for row in reader.running_clocks(end, usize::MAX)? {
+            for row in reader.running_clocks(i64::MIN..=end, usize::MAX)? {
                 let clock: Clock = serde_json::from_str(&row.json)?;
                 if clock.step == Step::Revisit {
                     stops.extend(self.stop(reader, &veil, &places, row.sheet, &clock)?);
@@ -191,7 +191,7 @@ impl Office {
             calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
             calendar.name("巡访簿 期限").description(&stamp);
             let mut events = 0;
-            for row in reader.running_clocks(i64::MAX, usize::MAX)? {
+            for row in reader.running_clocks(i64::MIN..=i64::MAX, usize::MAX)? {
                 let clock: Clock = serde_json::from_str(&row.json)?;
                 let Some(case) = reader.case(row.sheet)? else { continue };
                 let Some(kind) = CaseKind::of(&case.kind) else { continue };

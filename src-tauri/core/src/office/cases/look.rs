@@ -28,14 +28,7 @@ impl Office {
     pub fn cases(&self, asked: &CasesAsked, cursor: &str) -> Result<CasePage> {
         self.may(Right::Read)?;
         let after = mark(cursor)?;
-        let query = CaseQuery {
-            open: asked.open,
-            kind: asked.kind.map(|kind| kind.code().to_owned()).unwrap_or_default(),
-            state: asked.state.clone(),
-            department: asked.department.clone(),
-            customer: asked.customer.clone(),
-            site: String::new(),
-        };
+        let query = query(asked);
         self.cabinet.read(|reader| {
             let mut rows = reader.cases(&query, after, PAGE + 1)?;
             let more = rows.len() > PAGE;
@@ -46,14 +39,15 @@ impl Office {
         })
     }
 
-    /// How many open cases stand in each state.
+    /// How many of the cases asked for stand in each state.
     ///
     /// # Errors
     /// A failure of the file.
-    pub fn case_counts(&self) -> Result<Vec<CaseCount>> {
+    pub fn case_counts(&self, asked: &CasesAsked) -> Result<Vec<CaseCount>> {
         self.may(Right::Read)?;
+        let query = query(asked);
         self.cabinet.read(|reader| {
-            let counts = reader.case_counts()?.into_iter().filter_map(|(kind, state, count)| {
+            let counts = reader.case_counts(&query)?.into_iter().filter_map(|(kind, state, count)| {
                 let kind = CaseKind::of(&kind)?;
                 let words = State::of(&state).word(kind);
                 Some(CaseCount { kind, state, words, count: u32::try_from(count).unwrap_or(u32::MAX) })
@@ -208,6 +202,17 @@ impl Office {
             }
         }
         Ok(lines)
+    }
+}
+
+fn query(asked: &CasesAsked) -> CaseQuery {
+    CaseQuery {
+        open: asked.open,
+        kind: asked.kind.map(|kind| kind.code().to_owned()).unwrap_or_default(),
+        state: asked.state.clone(),
+        department: asked.department.clone(),
+        customer: asked.customer.clone(),
+        site: String::new(),
     }
 }
 

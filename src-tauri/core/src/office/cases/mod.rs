@@ -1,6 +1,7 @@
 //! Casework as use cases: steps are stages of a case's sheet, and every revision of it is checked by `casework` and carries
 //! the clocks as they stood.
 
+mod anew;
 mod lists;
 mod look;
 mod project;
@@ -17,8 +18,9 @@ use crate::clock::Id;
 use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Row, Value};
 
+pub(super) use anew::for_paper;
 use project::{FROZEN, Frozen, facts_of};
-pub(super) use project::{delivered_to, facts, kept, project, recount, related, value};
+pub(super) use project::{delivered_to, facts, kept, project, recount, related, related_up_to, value};
 pub use remind::{Reminders, Said};
 
 impl Office {

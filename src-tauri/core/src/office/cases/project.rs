@@ -173,12 +173,17 @@ fn signed_at(signed: &Signed) -> Stamp {
 
 /// The sheets that name a case.
 pub(in crate::office) fn related(reader: &Reader<'_>, serial: &str) -> Result<Related> {
+    related_up_to(reader, serial, None)
+}
+
+/// The same as the log had it up to a place in its order.
+pub(in crate::office) fn related_up_to(reader: &Reader<'_>, serial: &str, sealed: Option<u64>) -> Result<Related> {
     let mut out = Related::default();
     if serial.is_empty() {
         return Ok(out);
     }
     for sheet in reader.sheets_from(serial)? {
-        let Some(record) = Record::load(reader, sheet)? else { continue };
+        let Some(record) = Record::at(reader, sheet, sealed)? else { continue };
         if !record.body.void.is_empty() {
             continue;
         }

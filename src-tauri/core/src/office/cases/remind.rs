@@ -4,7 +4,7 @@
 use super::super::error::Result;
 use super::super::people::role::{Right, Role};
 use super::super::{Office, lock};
-use crate::casework::{Clock, Grade, Level, Reminder, Rung, ladder, report_ladder, rung_between};
+use crate::casework::{Clock, Grade, Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
 use crate::clock::Stamp;
 use crate::deadline::Line;
 use crate::form::CaseKind;
@@ -64,7 +64,8 @@ impl Office {
         self.cabinet.read(|reader| {
             let mut reminders = Reminders::default();
             let mut told = std::collections::BTreeSet::new();
-            for row in reader.running_clocks(i64::MAX, usize::MAX)? {
+            // Of those that end later only the clock itself knows when half of its time is gone.
+            for row in reader.running_clocks(earliest_end(since).wall_ms()..=i64::MAX, usize::MAX)? {
                 let clock: Clock = serde_json::from_str(&row.json)?;
                 let Some(case) = reader.case(row.sheet)? else { continue };
                 let Some(kind) = CaseKind::of(&case.kind) else { continue };
@@ -101,11 +102,25 @@ impl Office {
     }
 }
 
-/// 　请报部门负责人, for those below.
+/// 　请向部门负责人报告, for those below.
 fn upward(role: Role, rung: Rung) -> [String; 2] {
     match rung.level().role() {
         // Roles are ordered from above.
-        Some((above, [zh, en])) if role > above => [format!("\u{3000}请报{zh}"), format!(" · please tell {en}")],
+        Some((above, [zh, en])) if role > above => [format!("\u{3000}请向{zh}报告"), format!(" · please tell {en}")],
         _ => [String::new(), String::new()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_stands_below_is_asked_to_tell_the_next_level_up() {
+        let words = |role, n| upward(role, Rung::Late(n))[0].clone();
+        assert_eq!(words(Role::Specialist, 1), "\u{3000}请向主管报告", "the first day goes to the supervisor");
+        assert_eq!(words(Role::Specialist, 3), "\u{3000}请向项目经理报告", "and further up with each day");
+        assert_eq!(words(Role::Head, 1), "", "who stands above has heard it");
+        assert_eq!(words(Role::Head, 3), "\u{3000}请向项目经理报告", "and tells those above them");
     }
 }

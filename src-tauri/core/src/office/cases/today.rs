@@ -10,6 +10,7 @@ use super::project::CaseExtra;
 use crate::cabinet::Reader;
 use crate::casework::Clock;
 use crate::clock::{CHINA_MIN, Stamp};
+use crate::deadline::Due;
 use crate::form::CaseKind;
 use crate::paper::mask::Veil;
 
@@ -49,7 +50,7 @@ impl Office {
         let end = Stamp::from_local(end, chrono::NaiveTime::MIN, CHINA_MIN).wall_ms();
         let mut lines = Vec::new();
         let mut reported = std::collections::BTreeSet::new();
-        for row in reader.running_clocks(end, most)? {
+        for row in reader.running_clocks(i64::MIN..=end, most)? {
             let clock: Clock = serde_json::from_str(&row.json)?;
             let Some(case) = reader.case(row.sheet)? else { continue };
             let Some(kind) = CaseKind::of(&case.kind) else { continue };
@@ -103,9 +104,13 @@ impl Office {
     }
 }
 
-/// 还有2个工作日　2月25日 周三
+/// 还有2个工作日　2月25日 周三; a limit of hours says its hour.
 fn limit(told: &ClockLine, due: chrono::NaiveDate, clock: &Clock) -> String {
     let day = format!("{}月{}日 {}", due.month(), due.day(), crate::deadline::weekday_word(due));
     let open = if clock.provisional { "（暂定）" } else { "" };
-    format!("{}\u{3000}{day}{open}", told.left.zh)
+    let hour = match clock.due {
+        Due::Day(_) => String::new(),
+        Due::At(at) => at.in_china().local().format(" %H:%M").to_string(),
+    };
+    format!("{}\u{3000}{day}{hour}{open}", told.left.zh)
 }

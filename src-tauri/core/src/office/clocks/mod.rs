@@ -148,7 +148,7 @@ impl Office {
 
     /// The clocks that run and whose end is counted.
     fn running(reader: &Reader<'_>) -> Result<Vec<Running>> {
-        let rows = reader.running_clocks(i64::MAX, usize::MAX)?;
+        let rows = reader.running_clocks(i64::MIN..=i64::MAX, usize::MAX)?;
         let clock = |row: &crate::cabinet::ClockRow| {
             let clock: crate::casework::Clock = serde_json::from_str(&row.json)?;
             Ok(clock.as_running(&row.sheet.to_string()))

@@ -51,6 +51,10 @@ impl<'d> Checks<'d> {
                         days.iter().enumerate().for_each(|(n, day)| all.add(check, span, *day, n + 1));
                     }
                 }
+                Every::TakenOver => {
+                    let days = span.last_days(data.department.taken_over.days);
+                    days.iter().enumerate().for_each(|(n, day)| all.add(check, span, *day, n + 1));
+                }
                 Every::Month => month_days(span, check.day).into_iter().for_each(|day| all.add(check, span, day, check.day)),
             }
         }
@@ -156,7 +160,10 @@ impl Sheet<'_> {
             "fields": fields, "all": { &check.list: all }, "rows": { &check.list: rows, &check.fails: fails },
             "groups": groups, "finish": [round.finish], "late_reason": late,
         });
-        self.id = hand.fill(&check.form, answers)?;
+        self.id = match check.every {
+            Every::TakenOver => hand.at_site(&data.department.taken_over.site, || hand.fill(&check.form, answers))?,
+            Every::Day | Every::Month => hand.fill(&check.form, answers)?,
+        };
         self.sign_round(hand, round, &person)
     }
 

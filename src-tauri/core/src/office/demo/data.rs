@@ -55,12 +55,22 @@ pub(super) struct Department {
     pub organisation: String,
     pub department: String,
     pub sites: Vec<String>,
+    pub taken_over: TakenOver,
     pub manager: String,
     pub passphrase: String,
     /// Name and post.
     pub people: Vec<(String, String)>,
     #[serde(rename = "register")]
     pub registers: Vec<Register>,
+}
+
+/// A site that the department takes over near the end.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TakenOver {
+    pub site: String,
+    /// Working days before the end.
+    pub days: usize,
 }
 
 impl Department {
@@ -118,10 +128,12 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum Every {
     Day,
     Month,
+    /// Every day at the site that was taken over.
+    TakenOver,
 }
 
 /// A round keyed in days after it was walked.

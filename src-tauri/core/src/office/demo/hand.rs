@@ -82,6 +82,17 @@ impl<'a> Hand<'a> {
         self.pictures.borrow_mut().remove(name).ok_or_else(|| std::io::ErrorKind::NotFound.into())
     }
 
+    /// Does something at another site, and comes back.
+    pub fn at_site<T>(&self, name: &str, act: impl FnOnce() -> Result<T>) -> Result<T> {
+        let desk = self.office.desk()?;
+        let there = desk.sites.iter().find(|site| site.text == name);
+        let there = there.ok_or_else(|| OfficeError::NotFound(name.to_owned()))?;
+        self.office.use_site(&there.id)?;
+        let done = act()?;
+        self.office.use_site(&desk.site.id)?;
+        Ok(done)
+    }
+
     /// Fills and finishes a sheet of a form: its id.
     pub fn fill(&self, form: &str, answers: Json) -> Result<String> {
         let answers: FillAnswers = serde_json::from_value(answers)?;

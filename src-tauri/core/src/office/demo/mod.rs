@@ -103,6 +103,8 @@ fn play(folder: &Path, high_water: &Path, plan: &DemoPlan, progress: &dyn Fn(u64
     let mut stories = stories::Stories::plan(&data, &span, &plans)?;
     let mut agenda: Vec<(Stamp, Turn)> = Vec::new();
     agenda.extend(checks.turns().map(|(at, n)| (at, Turn::Check(n))));
+    let taken_over = &data.department.taken_over;
+    agenda.extend(span.last_days(taken_over.days).first().map(|day| (at(*day, "07:45"), Turn::TakeOver)));
     agenda.extend(stories.turns().map(|(at, n)| (at, Turn::Story(n))));
     let last = plan.by.map_or(i64::MAX, |by| shifted(by, -LONGEST_ACT_MIN).wall_ms()).min(span.closing().wall_ms());
     agenda.retain(|(at, _)| at.wall_ms() <= last);
@@ -114,6 +116,7 @@ fn play(folder: &Path, high_water: &Path, plan: &DemoPlan, progress: &dyn Fn(u64
         }
         hand.at(at);
         match turn {
+            Turn::TakeOver => enter_site(&office, &taken_over.site)?,
             Turn::Check(n) => checks.act(&hand, n)?,
             Turn::Story(n) => stories.act(&hand, n)?,
         }
@@ -126,6 +129,8 @@ fn play(folder: &Path, high_water: &Path, plan: &DemoPlan, progress: &dyn Fn(u64
 /// What is next on the agenda.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
+    /// A second site comes to the department.
+    TakeOver,
     Check(usize),
     Story(usize),
 }
@@ -167,6 +172,12 @@ impl Span {
         u32::try_from(chrono::Datelike::num_days_from_ce(&self.until)).unwrap_or(0)
     }
 
+    /// The last working days of the span.
+    pub fn last_days(&self, count: usize) -> Vec<NaiveDate> {
+        let days: Vec<NaiveDate> = self.months.iter().flatten().copied().collect();
+        days.into_iter().rev().take(count).rev().collect()
+    }
+
     /// The `n`-th working day after `day`, 0 for the day itself.
     pub fn later(&self, day: NaiveDate, n: usize) -> NaiveDate {
         (0..n).fold(day, |d, _| self.calendar.next_working_day(d).unwrap_or(d))
@@ -204,6 +215,11 @@ fn first_run(house: &House, department: &Department) -> FirstRun {
         people: department.people.iter().map(person).collect(),
         manager: department.manager.clone(),
     }
+}
+
+fn enter_site(office: &Office, name: &str) -> Result<()> {
+    let input = RegisterInput { register: "site".to_owned(), name: name.to_owned(), ..RegisterInput::default() };
+    office.save_entry(&input).map(drop)
 }
 
 fn enter_registers(office: &Office, department: &Department) -> Result<()> {

@@ -239,3 +239,26 @@ fn a_department_made_in_the_morning_has_nothing_of_the_afternoon() {
         assert!(report.sheets > 40, "the days before are all there: {}", report.sheets);
     }
 }
+
+#[test]
+fn the_second_site_is_walked_from_the_day_it_was_taken_over() {
+    use crate::office::api::DutyState;
+    let folder = tempfile::tempdir().unwrap();
+    let office = opened(&folder, &plan(1));
+    let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+    let slots = office.duties(day("2026-03-02"), day("2026-03-31")).unwrap();
+    let there = |state: DutyState| {
+        let all = slots
+            .iter()
+            .filter(|slot| slot.site_name == "示例广场二期" && slot.form == "inspection-daily" && slot.state == state);
+        all.map(|slot| slot.date.clone()).collect::<Vec<_>>()
+    };
+    assert!(there(DutyState::Rest).contains(&"2026-03-23".to_owned()), "nothing was owed before");
+    assert_eq!(there(DutyState::Missed), ["2026-03-26"], "one afternoon of the first week was not walked");
+    assert_eq!(there(DutyState::Done).len(), 10, "the others were, up to the last morning: {:?}", there(DutyState::Done));
+    let sheet = lines(&office)
+        .into_iter()
+        .find(|line| line.state == SheetState::Signed && line.date == "2026-03-25" && line.form == "inspection-daily");
+    assert!(sheet.is_some(), "and their sheets are reviewed");
+    assert_eq!(office.desk().unwrap().site.text, "示例广场一期", "the desk stands at the first site");
+}

@@ -110,7 +110,7 @@ impl Office {
         let now = self.now_counted();
         let veil = self.veil(reader)?;
         let mut days: BTreeMap<NaiveDate, Ends> = BTreeMap::new();
-        for row in reader.running_clocks(end, usize::MAX)? {
+        for row in reader.running_clocks(i64::MIN..=end, usize::MAX)? {
             let clock: Clock = serde_json::from_str(&row.json)?;
             let date = clock.due.date();
             if date < from || date > to {

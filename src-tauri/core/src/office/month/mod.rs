@@ -1,14 +1,22 @@
 //! The month's archive as use cases: what is there, what is missing, the closing, and the volume on paper and in Excel.
 
+mod binder;
 mod close;
+mod export;
+mod manifest;
+mod proof;
 mod read;
 mod setting;
+mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_given;
 
 use std::collections::BTreeMap;
 
 pub(super) use close::project;
+pub use proof::{VolumeProblem, VolumeProof, verify_volume};
 
 use super::Office;
 use super::api::{MonthStage, MonthView};

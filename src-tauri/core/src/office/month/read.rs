@@ -6,7 +6,7 @@ use chrono::NaiveTime;
 use sha2::{Digest as _, Sha256};
 
 use super::super::api::{DutySlot, DutyState, SheetState};
-use super::super::cases::{delivered_to, facts, kept, related, value};
+use super::super::cases::{delivered_to, facts, kept, related_up_to, value};
 use super::super::duties::{Post, rounds};
 use super::super::error::Result;
 use super::super::index::Extra;
@@ -35,11 +35,23 @@ pub(super) fn midnight(day: chrono::NaiveDate) -> Stamp {
 impl Office {
     /// Reads a month at a site. Words of customers stand as `reader_veil` lets them stand.
     pub(super) fn month_facts(&self, reader: &Reader<'_>, post: &Post, month: Month, reader_veil: &Veil) -> Result<Facts> {
+        self.facts_up_to(reader, post, month, reader_veil, None)
+    }
+
+    /// The same with sheets as the log had them up to a place in its order.
+    pub(super) fn facts_up_to(
+        &self,
+        reader: &Reader<'_>,
+        post: &Post,
+        month: Month,
+        reader_veil: &Veil,
+        sealed: Option<u64>,
+    ) -> Result<Facts> {
         let now = self.now_counted();
         let end = midnight(month.next().first());
         let until = if now.wall_ms() < end.wall_ms() { now } else { end };
         let slots = self.slots_between(reader, post, month.first(), month.last())?;
-        let mut read = Reading { office: self, reader, veil: reader_veil, month, facts: empty(month, until, now) };
+        let mut read = Reading { office: self, reader, veil: reader_veil, month, sealed, facts: empty(month, until, now) };
         read.facts.days = self.month_days(month);
         read.facts.areas = self.month_areas(reader)?;
         read.facts.slots = slots.iter().map(slot).collect();
@@ -152,6 +164,8 @@ struct Reading<'a> {
     reader: &'a Reader<'a>,
     veil: &'a Veil,
     month: Month,
+    /// Up to where the log is read; all of it without.
+    sealed: Option<u64>,
     facts: Facts,
 }
 
@@ -174,7 +188,7 @@ impl Reading<'_> {
             });
             return Ok(());
         }
-        if let Some(record) = Record::load(self.reader, row.sheet)? {
+        if let Some(record) = Record::at(self.reader, row.sheet, self.sealed)? {
             self.sheet(row, &record)?;
             if record.body.void.is_empty() {
                 self.counted(row, &record);
@@ -254,7 +268,7 @@ impl Reading<'_> {
             of.extend(self.reader.sheets_from(&serial)?);
             for id in of {
                 let Some(row) = self.reader.sheet(id)?.filter(|row| !row.draft) else { continue };
-                if let Some(record) = Record::load(self.reader, id)? {
+                if let Some(record) = Record::at(self.reader, id, self.sealed)? {
                     self.sheet(&row, &record)?;
                 }
             }
@@ -263,9 +277,9 @@ impl Reading<'_> {
     }
 
     fn case(&mut self, sheet: Id) -> Result<()> {
-        let Some(record) = Record::load(self.reader, sheet)? else { return Ok(()) };
+        let Some(record) = Record::at(self.reader, sheet, self.sealed)? else { return Ok(()) };
         let Some(facts) = facts(&record) else { return Ok(()) };
-        let related = related(self.reader, record.serial())?;
+        let related = related_up_to(self.reader, record.serial(), self.sealed)?;
         let clocks = kept(self.reader, &record)?;
         let case = casework::Case::of(&facts, &related);
         let (form, answers) = (record.form(), &record.body.answers);

@@ -357,3 +357,18 @@ fn a_backup_in_a_second_place_is_asked_for_once_seven_days_have_gone_by() {
     office.back_up_today(true, &on).unwrap();
     assert!(!asked(office), "which the closing backup answers while the stick is at hand");
 }
+
+#[test]
+fn a_full_check_that_was_stopped_does_not_count_as_one() {
+    let department = Department::new();
+    department.revisit();
+    let office = &department.office;
+    assert!(office.check_due(), "nothing was checked yet");
+    assert_eq!(office.check_now(&|done, _| done < 2).unwrap_err().code(), "cancelled", "a person may stop it");
+    assert_eq!(office.last_check().unwrap(), None, "half a look says nothing of the whole");
+    assert!(office.check_due(), "so it is still due");
+    assert!(office.check_now(&on).unwrap().ok, "once it is left to end");
+    assert!(!office.check_due(), "it counts");
+    department.later(7 * 24 * 60);
+    assert!(office.check_due(), "for a week");
+}

@@ -9,8 +9,8 @@ use crate::form::{Compute, Field, FieldKind, Mark, Private, Section, Who};
 use crate::sheet::{Place, Value, long_date};
 
 /// Tenths of a point.
-pub(super) const BODY: u16 = 105;
-pub(super) const DENSE: u16 = 90;
+pub(crate) const BODY: u16 = 105;
+pub(crate) const DENSE: u16 = 90;
 
 /// Paragraphs begin at the top of a cell at least this high, 0.01 mm.
 const HIGH: i32 = 1_200;
@@ -29,7 +29,7 @@ pub(super) struct Room {
 }
 
 /// A head or label cell.
-pub(super) fn label(column: usize, columns: usize, text: &str, size: u16) -> Cell {
+pub(crate) fn label(column: usize, columns: usize, text: &str, size: u16) -> Cell {
     Cell {
         column,
         columns,
@@ -41,13 +41,13 @@ pub(super) fn label(column: usize, columns: usize, text: &str, size: u16) -> Cel
 }
 
 /// A cell of words.
-pub(super) fn words(column: usize, columns: usize, text: &str, size: u16, align: Align) -> Cell {
+pub(crate) fn words(column: usize, columns: usize, text: &str, size: u16, align: Align) -> Cell {
     let content = if text.is_empty() { Content::Empty } else { Content::Text { text: text.to_owned() } };
     Cell { column, columns, rows: 1, content, style: Style { size, align, ..Style::default() }, ..Cell::default() }
 }
 
 /// An empty place to sign in ink, with room for the date.
-pub(super) fn to_sign(column: usize) -> Cell {
+pub(crate) fn to_sign(column: usize) -> Cell {
     Cell {
         column,
         columns: 1,

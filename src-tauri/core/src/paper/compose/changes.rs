@@ -1,7 +1,7 @@
 //! What was changed after the first finalisation, and what was entered late: the amended sheet says so, and the original stays
 //! readable.
 
-use super::super::grid::{Align, Cell, Content, Mm, Part, Row, SheetSize, Style, Table};
+use super::super::grid::{Align, Cell, Content, Frame, Mm, Part, Row, SheetSize, Style, Table};
 use super::cells::{DENSE, label, words};
 use super::{Composer, sheet_size};
 use crate::clock::Stamp;
@@ -36,6 +36,7 @@ impl Composer<'_> {
             caption: String::new(),
             keep: true,
             cut: None,
+            frame: Frame::Single,
         };
         (!table.rows.is_empty()).then_some(table)
     }
@@ -96,6 +97,7 @@ impl Composer<'_> {
             caption: String::new(),
             keep: false,
             cut: None,
+            frame: Frame::Single,
         }
     }
 

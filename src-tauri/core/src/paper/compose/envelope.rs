@@ -1,6 +1,6 @@
 //! The page for the sealed envelope: the recovery code, what it opens, and who opened the envelope when.
 
-use super::super::grid::{Align, Cell, Foot, Grid, Head, Mm, Part, Row, Table};
+use super::super::grid::{Align, Cell, Foot, Frame, Grid, Head, Mm, Part, Row, Table};
 use super::cells::{label, to_sign, words};
 use super::sheet_size;
 use crate::form::Orientation;
@@ -47,6 +47,7 @@ pub fn envelope(page: &Envelope<'_>) -> Grid {
         caption: caption.to_owned(),
         keep: true,
         cut: None,
+        frame: Frame::Single,
     };
     let code = words(0, 1, &page.groups.join("  "), CODE, Align::Center);
     let told = TOLD.iter().map(|(name, said)| row(16, vec![label(0, 1, name, BODY), words(1, 1, said, BODY, Align::Left)]));

@@ -1,6 +1,6 @@
 //! A list that is no sheet: made from the log or a backup, on the paper of the office.
 
-use super::super::grid::{Align, Cell, Foot, Grid, Head, Mm, Part, Row, Table};
+use super::super::grid::{Align, Cell, Foot, Frame, Grid, Head, Mm, Part, Row, Table};
 use super::cells::{DENSE, label, to_sign, words};
 use super::sheet_size;
 use crate::form::Orientation;
@@ -8,9 +8,9 @@ use crate::paper::font::missing_glyphs;
 
 /// A column of a list.
 #[derive(Debug, Clone, Copy)]
-pub struct Column {
+pub struct Column<'a> {
     /// 时间
-    pub label: &'static str,
+    pub label: &'a str,
     /// In hundredths of a millimetre; at most 25,700 together.
     pub width: i32,
     /// How its words stand.
@@ -27,7 +27,7 @@ pub struct Listing<'a> {
     /// Form number, period: one line each.
     pub right: Vec<String>,
     /// Its columns.
-    pub columns: &'a [Column],
+    pub columns: &'a [Column<'a>],
     /// Words by row and column; what a row lacks is left to be written by hand.
     pub rows: Vec<Vec<String>>,
     /// Who signs at the end.
@@ -44,8 +44,9 @@ pub fn listing(list: &Listing<'_>) -> Grid {
     let head = list.columns.iter().enumerate().map(|(n, column)| label(n, 1, column.label, DENSE));
     let mut rows = vec![row(head.collect())];
     for said in &list.rows {
-        let cell =
-            |(n, column): (usize, &Column)| words(n, 1, &printable(said.get(n).map_or("", String::as_str)), DENSE, column.align);
+        let cell = |(n, column): (usize, &Column<'_>)| {
+            words(n, 1, &printable(said.get(n).map_or("", String::as_str)), DENSE, column.align)
+        };
         rows.push(row(list.columns.iter().enumerate().map(cell).collect()));
     }
     rows.push(row(vec![words(0, list.columns.len(), "以下空白", DENSE, Align::Center)]));
@@ -58,6 +59,7 @@ pub fn listing(list: &Listing<'_>) -> Grid {
         caption: String::new(),
         keep,
         cut: None,
+        frame: Frame::Single,
     };
     let columns: Vec<Mm> = list.columns.iter().map(|column| Mm(column.width)).collect();
     let width: i32 = columns.iter().map(|column| column.0).sum();
@@ -73,7 +75,7 @@ pub fn listing(list: &Listing<'_>) -> Grid {
         },
         parts: vec![Part { title: list.title.to_owned(), sheet, tables }],
         plates: Vec::new(),
-        foot: Foot { legend: Vec::new(), notes: list.notes.iter().map(|note| printable(note)).collect(), code: None },
+        foot: Foot { legend: Vec::new(), notes: list.notes.iter().map(|note| printable(note)).collect(), ..Foot::default() },
         watermark: None,
     }
 }
@@ -89,7 +91,8 @@ fn signed(signers: &[&str]) -> Row {
     Row { height: Mm::whole(14), cells: cells.collect() }
 }
 
-fn printable(text: &str) -> String {
+/// Words with 〓 in place of what no typeface can print.
+pub(super) fn printable(text: &str) -> String {
     let missing = missing_glyphs(text);
     if missing.is_empty() {
         text.to_owned()

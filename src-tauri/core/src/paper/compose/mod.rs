@@ -2,8 +2,9 @@
 //!
 //! Needs a frozen body and the form's edition, nothing else: an old sheet reads in ten years as it reads today.
 
+pub mod binder;
 mod blocks;
-mod cells;
+pub(crate) mod cells;
 #[cfg(test)]
 mod chance;
 mod changes;
@@ -24,7 +25,7 @@ mod when;
 
 use std::collections::BTreeMap;
 
-use super::grid::{Code, Content, Foot, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
+use super::grid::{Code, Content, Edge, Foot, Frame, Grid, Head, Mm, Part, Plate, Seal, SheetSize, Table};
 use crate::form::{Compute, Condition, Field, FieldKind, Form, Mark, Orientation, Private, Section, SignatureRole};
 use crate::sheet::{Body, ChangeKind, Photo, Place, Row, Value, shown};
 
@@ -182,7 +183,7 @@ impl<'a> Composer<'a> {
 
     fn foot(&self, notes: Vec<String>) -> Foot {
         let legend = self.form().legend.iter().map(|m: &Mark| (*m, m.word().to_owned())).collect();
-        Foot { legend, notes, code: self.face.code.clone() }
+        Foot { legend, notes, code: self.face.code.clone(), plain: false }
     }
 
     fn part(&self, section: &Section) -> Part {
@@ -246,7 +247,7 @@ impl<'a> Composer<'a> {
             let caption =
                 [number.as_str(), &words, taken].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\u{3000}");
             let private = if document { Private::Name } else { Private::None };
-            plates.push(Plate { blob: photo.blob.clone(), caption, private });
+            plates.push(Plate { blob: photo.blob.clone(), caption, private, whole: false });
         }
         plates
     }
@@ -320,6 +321,7 @@ fn cell_words(cell: &super::grid::Cell) -> String {
         }
         Content::Signature { seal } => seal_words(seal),
         Content::SignedText { text, seal } => [text.as_str(), &seal_words(seal)].join(" ").trim().to_owned(),
+        Content::Chart { chart } => chart.caption.clone(),
     }
 }
 
@@ -328,13 +330,13 @@ fn seal_words(seal: &Seal) -> String {
 }
 
 /// A4 with the office's margins: 25 mm on the binding side, 15 mm elsewhere.
-fn sheet_size(orientation: Orientation, duplex: bool) -> SheetSize {
+pub(crate) fn sheet_size(orientation: Orientation, duplex: bool) -> SheetSize {
     let (width, height) = match orientation {
         Orientation::Portrait => (Mm::whole(210), Mm::whole(297)),
         Orientation::Landscape => (Mm::whole(297), Mm::whole(210)),
     };
     let margin = Mm::whole(15);
-    SheetSize { width, height, left: Mm::whole(25), right: margin, top: margin, bottom: margin, duplex }
+    SheetSize { width, height, left: Mm::whole(25), right: margin, top: margin, bottom: margin, duplex, edge: Edge::Left }
 }
 
 /// The space above a table.
@@ -352,5 +354,6 @@ fn table(section: &Section, columns: Vec<Mm>) -> Table {
         caption: section.caption.clone(),
         keep: section.keep,
         cut: None,
+        frame: Frame::Single,
     }
 }

@@ -55,6 +55,7 @@ fn among(want: &str, got: &str) -> bool {
 fn shown(cell: &Cell) -> String {
     squeezed(&match &cell.content {
         Content::Text { text } | Content::SignedText { text, .. } => text.clone(),
+        Content::Chart { chart } => chart.caption.clone(),
         Content::Mark { mark } => mark.character().to_owned(),
         Content::Signature { seal } => seal.words.clone(),
         Content::Choice { options } => options.iter().map(|(word, _)| word.as_str()).collect(),

@@ -44,6 +44,7 @@ fn cell(cell: &Cell) -> String {
         }
         Content::Signature { seal } => signed(seal),
         Content::SignedText { text, seal } => format!("{text} {}", signed(seal)),
+        Content::Chart { chart } => format!("▥ {}", chart.caption),
     };
     let span = match (cell.columns, cell.rows) {
         (1, 1) => String::new(),

@@ -2,7 +2,7 @@
 
 use super::page::{CellBox, Item};
 use crate::paper::PaperError;
-use crate::paper::grid::{Mm, SheetSize};
+use crate::paper::grid::SheetSize;
 
 /// A page being filled.
 #[derive(Debug)]
@@ -57,24 +57,30 @@ impl Canvas {
         self.pages.last().map(|page| &page.sheet)
     }
 
+    /// A margin of the present page: left, top, right, bottom.
+    fn margin(&self, side: usize) -> i32 {
+        let margins = self.sheet().map(|sheet| sheet.margins(self.pages.len()));
+        margins.and_then(|margins| margins.get(side).copied()).unwrap_or_default().0
+    }
+
     /// Left margin of the present page.
     pub(super) fn left(&self) -> i32 {
-        self.sheet().map_or(0, |sheet| left(sheet, self.pages.len()).0)
+        self.margin(0)
     }
 
     /// Width between the margins.
     pub(super) fn width(&self) -> i32 {
-        self.sheet().map_or(0, |sheet| sheet.width.0 - sheet.left.0 - sheet.right.0)
+        self.sheet().map_or(0, |sheet| sheet.room().0)
     }
 
     /// Where the body of the present page begins.
     pub(super) fn top(&self) -> i32 {
-        self.sheet().map_or(0, |sheet| sheet.top.0 + self.head)
+        self.margin(1) + self.head
     }
 
     /// Where it ends.
     pub(super) fn bottom(&self) -> i32 {
-        self.sheet().map_or(0, |sheet| sheet.height.0 - sheet.bottom.0 - self.foot)
+        self.sheet().map_or(0, |sheet| sheet.height.0) - self.margin(3) - self.foot
     }
 
     pub(super) fn fixed(&mut self) -> &mut Vec<Item> {
@@ -91,9 +97,4 @@ impl Canvas {
             page.boxes.push(cell);
         }
     }
-}
-
-/// Left margin of page `number` (from 1): on the back of a sheet printed on both sides the binding margin is at the right.
-pub(super) fn left(sheet: &SheetSize, number: usize) -> Mm {
-    if sheet.duplex && number.is_multiple_of(2) { sheet.right } else { sheet.left }
 }

@@ -1,9 +1,10 @@
 //! The content of one cell: its lines, the room it wants, and how it is drawn at its place.
 
 use super::page::{INK, Item, POINT, Run, Seg, Text, Tint};
-use super::seal;
+use super::{chart, seal};
 use crate::form::Mark;
 use crate::paper::PaperError;
+use crate::paper::chart::Chart;
 use crate::paper::font::Face;
 use crate::paper::grid::{Align, Cell, Content, Seal, Style, Vertical};
 use crate::paper::line::{self, Line};
@@ -32,6 +33,7 @@ pub(super) struct Block<'a> {
     pad: f64,
     mark: Option<Mark>,
     pub(super) seal: Option<&'a Seal>,
+    pub(super) chart: Option<&'a Chart>,
     seal_height: f64,
 }
 
@@ -94,7 +96,7 @@ impl<'a> Block<'a> {
             1.3
         };
         let (text, mark, seal) = match &cell.content {
-            Content::Empty | Content::Choice { .. } => ("", None, None),
+            Content::Empty | Content::Choice { .. } | Content::Chart { .. } => ("", None, None),
             Content::Text { text } => (text.as_str(), None, None),
             Content::Mark { mark } => ("", Some(*mark), None),
             Content::Signature { seal } => ("", None, Some(seal)),
@@ -105,8 +107,9 @@ impl<'a> Block<'a> {
         } else {
             words(text, style, room)?
         };
+        let chart = if let Content::Chart { chart } = &cell.content { Some(chart) } else { None };
         let seal_height = seal.map_or(Ok(0.0), |seal| seal::height(seal, width))?;
-        Ok(Self { style, bits, em, leading: em * ratio, pad, mark, seal, seal_height })
+        Ok(Self { style, bits, em, leading: em * ratio, pad, mark, seal, chart, seal_height })
     }
 
     /// Number of lines.
@@ -118,7 +121,8 @@ impl<'a> Block<'a> {
     pub(super) fn need(&self, from: usize) -> f64 {
         let lines = self.bits.len().saturating_sub(from);
         let text = if lines == 0 { 0.0 } else { span(lines) * self.leading + 2.0 * PAD_Y };
-        text + self.seal_height
+        let chart = if self.chart.is_some() { chart::LEAST } else { 0.0 };
+        text + self.seal_height + chart
     }
 
     /// How many lines from `from` on fit a height, mm.
@@ -129,7 +133,7 @@ impl<'a> Block<'a> {
 
     /// Whether a part on a later page shows the words again: labels, and short words beside many rows.
     pub(super) fn repeats(&self) -> bool {
-        self.seal.is_none() && self.mark.is_none() && (self.style.label || self.bits.len() <= 3)
+        self.seal.is_none() && self.chart.is_none() && self.mark.is_none() && (self.style.label || self.bits.len() <= 3)
     }
 
     /// Draws a share of the block in a place (left, top, width, height in mm).
@@ -139,6 +143,9 @@ impl<'a> Block<'a> {
             draw_mark(mark, x + width / 2.0, y + height / 2.0, MARK, out);
             let em = MARK * 1.1;
             out.push(hidden(mark.character(), x + width / 2.0 - em / 2.0, y + height / 2.0 + 0.38 * em, em / POINT));
+        }
+        if let Some(chart) = self.chart.filter(|_| share.first) {
+            chart::draw(chart, place, out)?;
         }
         let seal = self.seal.filter(|_| share.last);
         let seal_height = if self.bits.is_empty() { height } else { self.seal_height };

@@ -1,11 +1,11 @@
 //! What stands around the tables: head, foot, the word across the page.
 
-use super::canvas::{Draft, hundredths, left};
+use super::canvas::{Draft, hundredths};
 use super::cell::{base, draw_mark, hidden, span, text};
-use super::page::{INK, Item, PALE, POINT, Run, Text};
+use super::page::{Corner, INK, Item, PALE, POINT, Run, Text};
 use crate::paper::PaperError;
 use crate::paper::font::Face;
-use crate::paper::grid::{Code, Grid, SheetSize};
+use crate::paper::grid::{Code, Edge, Grid, Mm, SheetSize};
 use crate::paper::line::{self, Line};
 
 /// Sizes in points.
@@ -36,6 +36,8 @@ pub(super) struct Head {
     right: Vec<Line>,
     /// Left and right stand in a line of their own under the title.
     under: bool,
+    /// There are no words at all: the page begins at its margin.
+    bare: bool,
 }
 
 fn spaced(line: &Line, size: f64, spacing: f64) -> f64 {
@@ -74,7 +76,8 @@ impl Head {
         if under {
             (left, right) = columns(width / 2.0 - 3.0)?;
         }
-        Ok(Self { title, size, subtitle, left, right, under })
+        let bare = grid.head.title.is_empty() && grid.head.left.is_empty() && grid.head.right.is_empty();
+        Ok(Self { title, size, subtitle, left, right, under, bare })
     }
 
     fn title_height(&self) -> f64 {
@@ -92,13 +95,16 @@ impl Head {
 
     /// Height with the space below, 0.01 mm.
     pub(super) fn height(&self) -> i32 {
-        hundredths(self.words_height() + BELOW)
+        if self.bare { 0 } else { hundredths(self.words_height() + BELOW) }
     }
 
     /// Draws the head of page `number`.
     pub(super) fn draw(&self, page: &mut Draft, number: usize) -> Result<(), PaperError> {
+        if self.bare {
+            return Ok(());
+        }
         let (x, width) = across(&page.sheet, number);
-        let top = page.sheet.top.get();
+        let [_, top, ..] = page.sheet.margins(number).map(Mm::get);
         let bottom = top + self.words_height();
         let mut y = top + if self.under { 0.0 } else { (self.words_height() - self.title_height()).max(0.0) };
         let leading = self.size * POINT * 1.2;
@@ -191,7 +197,23 @@ fn centred(line: &Line, x: f64, width: f64, y: f64, size: f64, spacing: f64, pag
 
 /// Left edge and width between the margins, mm.
 pub(super) fn across(sheet: &SheetSize, number: usize) -> (f64, f64) {
-    (left(sheet, number).get(), sheet.width.get() - sheet.left.get() - sheet.right.get())
+    let [left, ..] = sheet.margins(number);
+    (left.get(), sheet.room().get())
+}
+
+/// The upper outer corner of page `number`, within the margin: outside whatever the page shows. A lying page that is bound at
+/// its top edge is turned when the volume is read; its corner is the one that the upright pages have, and reads as theirs.
+pub(super) fn corner(sheet: &SheetSize, number: usize) -> Corner {
+    let back = sheet.duplex && number.is_multiple_of(2);
+    let [left, top, right, bottom] = sheet.margins(number).map(Mm::get);
+    let (width, height) = (sheet.width.get(), sheet.height.get());
+    let into = |margin: f64| margin * 2.0 / 3.0;
+    match (sheet.edge, back) {
+        (Edge::Left, false) => Corner { x: width - right, y: into(top), turned: 0.0, ends: true },
+        (Edge::Left, true) => Corner { x: left, y: into(top), turned: 0.0, ends: false },
+        (Edge::Top, false) => Corner { x: width - into(right), y: height - bottom, turned: -90.0, ends: true },
+        (Edge::Top, true) => Corner { x: width - into(right), y: top, turned: -90.0, ends: false },
+    }
 }
 
 /// A mark with its word, or a note.
@@ -215,6 +237,7 @@ pub(super) struct Foot<'a> {
     /// Lines of notes at the left.
     notes: Vec<Vec<Note>>,
     code: Option<(&'a Code, Vec<Vec<bool>>)>,
+    plain: bool,
 }
 
 impl<'a> Foot<'a> {
@@ -247,23 +270,26 @@ impl<'a> Foot<'a> {
             Some(code) => Some((code, modules(&code.payload)?)),
             None => None,
         };
-        Ok(Self { notes, code })
+        Ok(Self { notes, code, plain: grid.foot.plain })
     }
 
     fn words_height(&self) -> f64 {
-        let notes = span(self.notes.len().max(1)) * SMALL_LEADING;
+        let least = usize::from(!self.plain);
+        let notes = span(self.notes.len().max(least)) * SMALL_LEADING;
         if self.code.is_some() { notes.max(CODE) } else { notes }
     }
 
     /// Height with the space above, 0.01 mm.
     pub(super) fn height(&self) -> i32 {
-        hundredths(self.words_height() + ABOVE)
+        let words = self.words_height();
+        if words > 0.0 { hundredths(words + ABOVE) } else { 0 }
     }
 
     /// Draws the foot of page `number` of `count`.
     pub(super) fn draw(&self, page: &mut Draft, number: usize, count: usize) -> Result<(), PaperError> {
         let (x, width) = across(&page.sheet, number);
-        let bottom = page.sheet.height.get() - page.sheet.bottom.get();
+        let [.., below] = page.sheet.margins(number).map(Mm::get);
+        let bottom = page.sheet.height.get() - below;
         let em = SMALL * POINT;
         let at = |lines: usize| base(bottom - span(lines) * SMALL_LEADING, SMALL_LEADING, em);
         for (n, row) in self.notes.iter().enumerate() {
@@ -281,8 +307,10 @@ impl<'a> Foot<'a> {
                 left += note.width() + em;
             }
         }
-        let pages = line::single(&format!("共{count}页　第{number}页"), Face::Sans)?;
-        page.filled.push(Item::Text(text(&pages, x + (width - pages.width * em) / 2.0, at(1), SMALL, INK)));
+        if !self.plain {
+            let pages = line::single(&format!("共{count}页　第{number}页"), Face::Sans)?;
+            page.filled.push(Item::Text(text(&pages, x + (width - pages.width * em) / 2.0, at(1), SMALL, INK)));
+        }
         if let Some((code, modules)) = &self.code {
             let left = x + width - CODE;
             page.filled.push(Item::Code { at: (left, bottom - CODE), side: CODE, modules: modules.clone() });

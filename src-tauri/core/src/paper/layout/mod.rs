@@ -5,6 +5,7 @@
 
 mod canvas;
 mod cell;
+mod chart;
 mod cuts;
 mod edges;
 mod frame;
@@ -16,14 +17,16 @@ mod seal;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
+#[cfg(test)]
+mod tests_bound;
 
 use super::PaperError;
 use super::font::Face;
-use super::grid::{Grid, Mm, SheetSize, Table};
+use super::grid::{Edge, Grid, Mm, Part, SheetSize, Table};
 use super::line;
 use canvas::Canvas;
 use frame::{Foot, Head};
-pub use page::{CellBox, FRAME, HAIR, INK, Item, PALE, PEN, POINT, Page, Run, Seg, Text, Tint};
+pub use page::{CellBox, Corner, FRAME, HAIR, INK, Item, PALE, PEN, POINT, Page, Run, Seg, Text, Tint};
 use table::Prepared;
 
 /// Height of a table's caption with the space around it, 0.01 mm, and its size in points.
@@ -39,6 +42,7 @@ const A4: SheetSize = SheetSize {
     top: Mm::whole(15),
     bottom: Mm::whole(15),
     duplex: false,
+    edge: Edge::Left,
 };
 
 /// Lays a grid out on pages.
@@ -50,7 +54,8 @@ pub fn pages(grid: &Grid) -> Result<Vec<Page>, PaperError> {
     let mut canvas = Canvas::default();
     // Head and foot of each run of pages, with the number of pages there are once it ends.
     let mut frames: Vec<(Head, Foot, usize)> = Vec::new();
-    for part in &grid.parts {
+    let shown = |part: &&Part| grid.plates.is_empty() || !part.tables.is_empty();
+    for part in grid.parts.iter().filter(shown) {
         let (head, foot) = begin(grid, &part.title, part.sheet, &mut canvas)?;
         for (n, table) in part.tables.iter().enumerate() {
             if let Some(cut) = &table.cut {
@@ -62,7 +67,12 @@ pub fn pages(grid: &Grid) -> Result<Vec<Page>, PaperError> {
     }
     if !grid.plates.is_empty() || grid.parts.is_empty() {
         let sheet = grid.parts.first().map_or(A4, |part| part.sheet);
-        let (head, foot) = begin(grid, if grid.plates.is_empty() { "" } else { plates::TITLE }, sheet, &mut canvas)?;
+        let title = match grid.parts.last() {
+            _ if grid.plates.is_empty() => "",
+            Some(part) if part.tables.is_empty() => &part.title,
+            _ => plates::TITLE,
+        };
+        let (head, foot) = begin(grid, title, sheet, &mut canvas)?;
         plates::flow(&grid.plates, &mut canvas)?;
         frames.push((head, foot, canvas.pages.len()));
     }
@@ -82,13 +92,14 @@ pub fn pages(grid: &Grid) -> Result<Vec<Page>, PaperError> {
             frame::watermark(words, &mut page)?;
         }
         let (width, height) = (page.sheet.width, page.sheet.height);
-        out.push(Page { width, height, fixed: page.fixed, filled: page.filled, boxes: page.boxes });
+        let corner = frame::corner(&page.sheet, n + 1);
+        out.push(Page { width, height, fixed: page.fixed, filled: page.filled, boxes: page.boxes, corner });
     }
     Ok(out)
 }
 
 fn begin<'a>(grid: &'a Grid, part: &str, sheet: SheetSize, canvas: &mut Canvas) -> Result<(Head, Foot<'a>), PaperError> {
-    let width = Mm(sheet.width.0 - sheet.left.0 - sheet.right.0).get();
+    let width = sheet.room().get();
     let (head, foot) = (Head::new(grid, part, width)?, Foot::new(grid, width)?);
     canvas.open(sheet, part, head.height(), foot.height())?;
     Ok((head, foot))

@@ -35,6 +35,21 @@ pub struct Page {
     pub filled: Vec<Item>,
     /// The cells whose answers can be edited in place.
     pub boxes: Vec<CellBox>,
+    /// Where its number in a volume stands.
+    pub corner: Corner,
+}
+
+/// Where a page's number in a volume stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Corner {
+    /// On the base line, mm.
+    pub x: f64,
+    /// On the base line, mm.
+    pub y: f64,
+    /// About that point, degrees counter-clockwise.
+    pub turned: f64,
+    /// The number ends there; else it begins there.
+    pub ends: bool,
 }
 
 /// Where a cell with an answer stands on its page.
@@ -76,6 +91,13 @@ pub enum Item {
         at: [f64; 4],
         /// Width of the line, mm.
         weight: f64,
+        /// Colour.
+        tint: Tint,
+    },
+    /// A filled area, below all lines.
+    Area {
+        /// Its outline.
+        path: Vec<Seg>,
         /// Colour.
         tint: Tint,
     },

@@ -90,7 +90,7 @@ pub fn columns(mm: &[i32]) -> Vec<Mm> {
 }
 
 pub fn table(id: &str, widths: &[i32], head_rows: usize, rows: Vec<Row>) -> Table {
-    Table { id: id.into(), columns: columns(widths), head_rows, rows, gap: Mm(0), caption: String::new(), keep: false, cut: None }
+    Table { id: id.into(), columns: columns(widths), head_rows, rows, ..Table::default() }
 }
 
 pub fn upright_page() -> SheetSize {
@@ -102,6 +102,7 @@ pub fn upright_page() -> SheetSize {
         top: Mm::whole(15),
         bottom: Mm::whole(15),
         duplex: true,
+        edge: Edge::Left,
     }
 }
 
@@ -126,6 +127,7 @@ pub fn foot() -> Foot {
             short: "7F3A·C21E·09B4".into(),
             label: "记录与内容校验".into(),
         }),
+        plain: false,
     }
 }
 

@@ -161,7 +161,7 @@ impl<'f, 'a> Flow<'f, 'a, '_> {
     fn finish(&mut self) {
         let (left, right) = (self.canvas.left(), self.canvas.left() + self.table.width);
         if self.canvas.y > self.top {
-            self.edges.draw([left, self.top, right, self.canvas.y], self.canvas.fixed());
+            self.edges.draw(self.table.table.frame, [left, self.top, right, self.canvas.y], self.canvas.fixed());
         }
     }
 
@@ -310,10 +310,10 @@ impl<'f, 'a> Flow<'f, 'a, '_> {
     fn place(&mut self, cell: usize, y: i32, height: i32, share: Share) -> Result<(), PaperError> {
         let Some(ready) = self.table.cells.get(cell) else { return Ok(()) };
         let (x, width) = (self.canvas.left() + ready.x, ready.width);
-        self.edges.add([x, y, x + width, y + height]);
+        self.edges.add([x, y, x + width, y + height], ready.cell.style.lines);
         let place = [Mm(x), Mm(y), Mm(width), Mm(height)];
-        let out =
-            if ready.cell.source.is_none() && ready.block.seal.is_none() { self.canvas.fixed() } else { self.canvas.filled() };
+        let alike = ready.cell.source.is_none() && ready.block.seal.is_none() && ready.block.chart.is_none();
+        let out = if alike { self.canvas.fixed() } else { self.canvas.filled() };
         ready.block.draw(place.map(Mm::get), share, out)?;
         if let Some(source) = &ready.cell.source {
             let [x, y, width, height] = place;

@@ -240,6 +240,7 @@ fn photos_stand_six_on_a_page_each_with_its_caption() {
             blob: format!("{n:064}"),
             caption: format!("图{n}　卫生间　地面　2026-02-24 10:02"),
             private: crate::form::Private::None,
+            whole: false,
         })
         .collect();
     let pages = pages(&grid).unwrap();

@@ -228,6 +228,12 @@ impl Veil {
         let private = cell.private;
         match &mut cell.content {
             Content::Empty | Content::Mark { .. } => {}
+            Content::Chart { chart } => {
+                // Figures are nobody's; what they are of may be someone.
+                chart.caption = self.free(&chart.caption);
+                chart.labels.iter_mut().for_each(|label| *label = self.free(label));
+                chart.series.iter_mut().for_each(|series| series.name = self.free(&series.name));
+            }
             Content::Text { text } => *text = self.text(private, text),
             Content::Choice { options } => options.iter_mut().for_each(|(word, _)| *word = self.free(word)),
             Content::Signature { seal } => self.seal(seal, private),
@@ -286,6 +292,18 @@ mod tests {
         assert!(shown.contains("我是赵**，电话138****0001或139****2222"), "words of hidden cells are hidden in free text too");
         assert!(shown.contains("已签"), "the customer's signature gives way to a word");
         assert_eq!(Veil::of(Mask::NONE).grid(&grid), grid, "a mask that hides nothing changes nothing");
+    }
+
+    #[test]
+    fn a_chart_of_people_shows_no_hidden_name() {
+        use crate::paper::chart::{Chart, Series};
+        let mut grid = sample::revisit("好");
+        let series = vec![Series { name: "赵六".into(), values: vec![Some(3)] }];
+        let chart = Chart { caption: "赵六的来电".into(), labels: vec!["赵六".into()], series, ..Chart::default() };
+        let cell = Cell { columns: 1, rows: 1, content: Content::Chart { chart }, ..Cell::default() };
+        grid.parts[0].tables[0].rows.push(crate::paper::grid::Row { cells: vec![cell], ..Default::default() });
+        let shown = format!("{:?}", Veil::of(Mask::ALL).grid(&grid).parts);
+        assert!(!shown.contains("赵六") && shown.contains("赵**的来电"), "neither beside the axis nor in words");
     }
 
     #[test]

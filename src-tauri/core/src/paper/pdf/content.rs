@@ -11,6 +11,7 @@ use super::picture::Gallery;
 use super::used::Used;
 use crate::paper::PaperError;
 use crate::paper::font::{Face, fonts};
+use crate::paper::grid::Mm;
 use crate::paper::ink::Step;
 use crate::paper::layout::{Item, POINT, Page, Seg, Text, Tint};
 
@@ -35,6 +36,13 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(super) fn new(page: &Page, used: &'a mut Used, gallery: &'a Gallery<'a>) -> Self {
         Self { out: Vec::with_capacity(8 * 1024), height: page.height.get(), state: State::default(), used, gallery }
+    }
+
+    /// A further stream of a page whose first one left the state of text as it last was.
+    pub(super) fn after(page: Mm, used: &'a mut Used, gallery: &'a Gallery<'a>) -> Self {
+        let mut writer = Self { out: Vec::new(), height: page.get(), state: State::default(), used, gallery };
+        writer.word("0 Tr 0 Tc\n");
+        writer
     }
 
     pub(super) fn finish(self) -> Vec<u8> {
@@ -85,7 +93,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes items: turned words first, then lines, marks, ink and pictures, then text.
+    /// Writes items: turned words first, then areas, lines, marks, ink and pictures, then text.
     pub(super) fn items(&mut self, items: &[Item]) -> Result<(), PaperError> {
         for item in items {
             if let Item::Text(text) = item
@@ -94,16 +102,28 @@ impl<'a> Writer<'a> {
                 self.turned(text)?;
             }
         }
+        self.areas(items);
         self.lines(items);
         for item in items {
             match item {
                 Item::Signature { at, unit, outlines } => self.signature(*at, *unit, outlines),
                 Item::Picture { at, blob } => self.picture(*at, blob),
                 Item::Code { at, side, modules } => self.code(*at, *side, modules),
-                Item::Text(_) | Item::Rule { .. } | Item::Frame { .. } | Item::Stroke { .. } => {}
+                Item::Text(_) | Item::Rule { .. } | Item::Frame { .. } | Item::Stroke { .. } | Item::Area { .. } => {}
             }
         }
         self.texts(items)
+    }
+
+    /// Filled areas, in their order.
+    fn areas(&mut self, items: &[Item]) {
+        for item in items {
+            if let Item::Area { path, tint } = item {
+                self.fill(*tint);
+                self.path(path);
+                self.word("f\n");
+            }
+        }
     }
 
     /// Lines and marks, grouped by the way they are stroked: one setting, one stroke a group.

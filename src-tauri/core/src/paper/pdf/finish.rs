@@ -1,101 +1,213 @@
-//! Putting the file together: pages, resources, and what PDF/A-2b asks for (ISO 19005-2).
+//! Putting the file together: pages, their running numbers, resources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use sha2::{Digest, Sha256};
 
+use super::about::{self, Extras};
+use super::bind::{Attachment, Binding};
+use super::content::Writer;
+use super::label::{Label, labels};
 use super::picture::Gallery;
+use super::press::Packed;
 use super::used::Used;
-use super::{PrintInfo, Sheet, deflated, embed, icc, name};
-use crate::clock::Stamp;
+use super::{PrintInfo, attach, embed, name, outline};
 use crate::paper::PaperError;
 use crate::paper::font::Face;
 use crate::paper::grid::Mm;
-use crate::paper::layout::POINT;
-
-const PROGRAM: &str = concat!("巡访簿 ", env!("CARGO_PKG_VERSION"));
+use crate::paper::layout::{Corner, INK, Item, POINT, Run, Text};
+use crate::paper::line;
 
 /// A form drawn by many pages: its name and its packed content.
-pub(super) type Shared = BTreeMap<[u8; 32], Vec<u8>>;
+type Shared = BTreeMap<[u8; 32], Vec<u8>>;
+
+/// Size of a running number, points.
+const NUMBER: f64 = 9.0;
+
+/// A page of the file.
+struct Sheet {
+    /// None for an empty back.
+    page: Option<Packed>,
+    width: Mm,
+    height: Mm,
+    label: Label,
+    /// The content that shows its running number.
+    number: Option<Vec<u8>>,
+}
 
 /// Writes the whole file.
 pub(super) fn finish(
-    sheets: Vec<Sheet>,
-    shared: Shared,
-    used: &Used,
+    binding: Binding,
+    mut shared: Shared,
+    mut used: Used,
     gallery: Gallery<'_>,
     info: &PrintInfo,
-) -> Result<Vec<u8>, PaperError> {
+    out: &mut impl Write,
+) -> Result<(), PaperError> {
+    let places = binding.places();
+    let Binding { leaves, outline: bookmarks, attachments, duplex } = binding;
+    let spans: Vec<(usize, usize)> = places.into_iter().zip(leaves.iter().map(|leaf| leaf.drawn.pages())).collect();
+    let sheets = sheets(leaves, &spans, &mut used, &gallery)?;
+    let drawn: BTreeSet<_> = sheets.iter().filter_map(|sheet| sheet.page.as_ref()?.form).collect();
+    shared.retain(|hash, _| drawn.contains(hash));
     let mut doc = Document::with_version("1.7");
     let mut digest = Sha256::new();
     digest.update(b"xunfang-pdf-1\0");
     let pages = doc.new_object_id();
     let resources = doc.new_object_id();
-    let mut fonts = Dictionary::new();
-    let used: Vec<_> =
-        Face::ALL.map(|face| (face, used.codes(face))).into_iter().filter(|(_, codes)| !codes.is_empty()).collect();
-    for (reduced, (face, _)) in embed::reduced(&used)?.into_iter().zip(&used) {
-        fonts.set(format!("F{}", face.index()), embed::embed(&mut doc, reduced));
-    }
-    let fonts = doc.add_object(fonts);
+    let fonts = faces(&mut doc, &used)?;
     let mut objects = Dictionary::new();
     for (hash, content) in shared {
         digest.update(hash);
-        let mut dict = Dictionary::new();
-        dict.set("Type", name("XObject"));
-        dict.set("Subtype", name("Form"));
-        // Larger than any page: what stands on it was placed on one.
-        dict.set("BBox", [0, 0, 14_400, 14_400].map(Object::Integer).to_vec());
-        let mut own = Dictionary::new();
-        own.set("Font", fonts);
-        dict.set("Resources", own);
-        dict.set("Filter", name("FlateDecode"));
-        let id = doc.add_object(Stream::new(dict, content).with_compression(false));
-        objects.set(form_name(&hash), id);
+        objects.set(form_name(&hash), doc.add_object(form(content, fonts)));
     }
     for (name, stream) in gallery.into_streams() {
         digest.update(&stream.content);
         let id = doc.add_object(stream);
         objects.set(name, id);
     }
-    let mut kids = Vec::new();
-    for page in sheets.into_iter().flat_map(|sheet| sheet.pages) {
-        digest.update(&page.content);
-        let mut dict = Dictionary::new();
-        dict.set("Filter", name("FlateDecode"));
-        let content = doc.add_object(Stream::new(dict, page.content).with_compression(false));
-        let mut dict = Dictionary::new();
-        dict.set("Type", name("Page"));
-        dict.set("Parent", pages);
-        dict.set("MediaBox", vec![0.into(), 0.into(), points(page.width), points(page.height)]);
-        dict.set("Resources", resources);
-        dict.set("Contents", content);
-        kids.push(Object::Reference(doc.add_object(dict)));
-    }
+    let page_labels = labels(sheets.iter().map(|sheet| sheet.label));
+    let heights: Vec<Mm> = sheets.iter().map(|sheet| sheet.height).collect();
+    let kids: Vec<ObjectId> = sheets.into_iter().map(|sheet| page(&mut doc, sheet, pages, resources, &mut digest)).collect();
     let mut all = Dictionary::new();
     all.set("Font", fonts);
     if !objects.is_empty() {
         all.set("XObject", objects);
     }
     doc.set_object(resources, all);
+    let place = |leaf: usize, page: usize| {
+        let (first, _) = spans.get(leaf).filter(|(_, pages)| page < *pages)?;
+        Some((*kids.get(first + page)?, points(*heights.get(first + page)?)))
+    };
+    let outline = outline::add(&mut doc, &bookmarks, &place, &mut digest)?;
     let mut root = Dictionary::new();
     root.set("Type", name("Pages"));
     root.set("Count", i64::try_from(kids.len()).unwrap_or(0));
-    root.set("Kids", kids);
+    root.set("Kids", kids.into_iter().map(Object::Reference).collect::<Vec<_>>());
     doc.set_object(pages, root);
-    digest.update(xmp(info));
-    let catalog = catalog(&mut doc, pages, info);
+    let files = attached(&mut doc, attachments, &mut digest)?;
+    let extras = Extras { duplex, outline, labels: page_labels, files };
+    digest.update(about::xmp(info, extras.part()));
+    let catalog = about::catalog(&mut doc, pages, extras, info);
     doc.trailer.set("Root", catalog);
-    let about = about(info);
-    let about = doc.add_object(about);
+    let about = doc.add_object(about::about(info));
     doc.trailer.set("Info", about);
     let id: Vec<u8> = digest.finalize().iter().take(16).copied().collect();
     let id = Object::String(id, StringFormat::Hexadecimal);
     doc.trailer.set("ID", vec![id.clone(), id]);
-    let mut out = Vec::new();
-    doc.save_to(&mut out).map_err(|error| PaperError::Write(error.to_string()))?;
+    doc.save_to(out).map_err(|error| PaperError::Write(error.to_string()))
+}
+
+/// The pages of the file in order, empty backs among them.
+fn sheets(
+    leaves: Vec<super::Leaf>,
+    spans: &[(usize, usize)],
+    used: &mut Used,
+    gallery: &Gallery<'_>,
+) -> Result<Vec<Sheet>, PaperError> {
+    let mut out: Vec<Sheet> = Vec::new();
+    let (mut next, mut front) = (1_u32, 1_u32);
+    for (leaf, (first, _)) in leaves.into_iter().zip(spans) {
+        if let Some(last) = out.last().filter(|_| out.len() < *first) {
+            let (width, height) = (last.width, last.height);
+            out.push(Sheet { page: None, width, height, label: Label::None, number: None });
+        }
+        for page in leaf.drawn.pages {
+            let (width, height) = (page.width, page.height);
+            let (label, number) = if leaf.numbered {
+                let number = running(next, page.corner, height, used, gallery)?;
+                (Label::Number(next), Some(number))
+            } else {
+                (Label::Front(front), None)
+            };
+            *(if leaf.numbered { &mut next } else { &mut front }) += 1;
+            out.push(Sheet { page: Some(page), width, height, label, number });
+        }
+    }
     Ok(out)
+}
+
+/// The content that shows a running number.
+fn running(number: u32, corner: Corner, height: Mm, used: &mut Used, gallery: &Gallery<'_>) -> Result<Vec<u8>, PaperError> {
+    let em = NUMBER * POINT;
+    let line = line::single(&number.to_string(), Face::Sans)?;
+    let (sin, cos) = corner.turned.to_radians().sin_cos();
+    let back = if corner.ends { line.width * em } else { 0.0 };
+    let run = |p: line::Piece| Run { face: p.face, text: p.text, x: p.x * em, width: p.width * em };
+    let text = Text {
+        x: corner.x - back * cos,
+        y: corner.y + back * sin,
+        size: NUMBER,
+        tint: INK,
+        hidden: false,
+        spacing: 0.0,
+        turned: corner.turned,
+        runs: line.pieces.into_iter().map(run).collect(),
+    };
+    let mut writer = Writer::after(height, used, gallery);
+    writer.items(&[Item::Text(text)])?;
+    Ok(writer.finish())
+}
+
+/// Embeds the faces used; the dictionary of fonts.
+fn faces(doc: &mut Document, used: &Used) -> Result<ObjectId, PaperError> {
+    let mut fonts = Dictionary::new();
+    let used: Vec<_> =
+        Face::ALL.map(|face| (face, used.codes(face))).into_iter().filter(|(_, codes)| !codes.is_empty()).collect();
+    for (reduced, (face, _)) in embed::reduced(&used)?.into_iter().zip(&used) {
+        fonts.set(format!("F{}", face.index()), embed::embed(doc, reduced));
+    }
+    Ok(doc.add_object(fonts))
+}
+
+fn form(content: Vec<u8>, fonts: ObjectId) -> Stream {
+    let mut dict = Dictionary::new();
+    dict.set("Type", name("XObject"));
+    dict.set("Subtype", name("Form"));
+    // Larger than any page: what stands on it was placed on one.
+    dict.set("BBox", [0, 0, 14_400, 14_400].map(Object::Integer).to_vec());
+    let mut own = Dictionary::new();
+    own.set("Font", fonts);
+    dict.set("Resources", own);
+    dict.set("Filter", name("FlateDecode"));
+    Stream::new(dict, content).with_compression(false)
+}
+
+fn page(doc: &mut Document, sheet: Sheet, pages: ObjectId, resources: ObjectId, digest: &mut Sha256) -> ObjectId {
+    let mut contents = Vec::new();
+    if let Some(page) = sheet.page {
+        digest.update(&page.content);
+        let mut dict = Dictionary::new();
+        dict.set("Filter", name("FlateDecode"));
+        contents.push(Object::Reference(doc.add_object(Stream::new(dict, page.content).with_compression(false))));
+    } else {
+        digest.update(b"empty");
+    }
+    if let Some(number) = sheet.number {
+        digest.update(&number);
+        contents.push(Object::Reference(doc.add_object(Stream::new(Dictionary::new(), number).with_compression(false))));
+    }
+    let mut dict = Dictionary::new();
+    dict.set("Type", name("Page"));
+    dict.set("Parent", pages);
+    dict.set("MediaBox", vec![0.into(), 0.into(), points(sheet.width), points(sheet.height)]);
+    dict.set("Resources", resources);
+    match contents.as_slice() {
+        [] => {}
+        [one] => dict.set("Contents", one.clone()),
+        _ => dict.set("Contents", contents),
+    }
+    doc.add_object(dict)
+}
+
+fn attached(
+    doc: &mut Document,
+    attachments: Vec<Attachment>,
+    digest: &mut Sha256,
+) -> Result<Option<(Dictionary, Vec<Object>)>, PaperError> {
+    if attachments.is_empty() { Ok(None) } else { attach::add(doc, attachments, digest).map(Some) }
 }
 
 /// The resource name of a shared form.
@@ -107,95 +219,4 @@ pub(super) fn form_name(hash: &[u8; 32]) -> String {
 #[expect(clippy::cast_possible_truncation, reason = "PDF numbers of this size are exact enough in single precision")]
 fn points(mm: Mm) -> Object {
     Object::Real(((mm.get() / POINT * 100.0).round() / 100.0) as f32)
-}
-
-fn catalog(doc: &mut Document, pages: ObjectId, info: &PrintInfo) -> ObjectId {
-    let mut dict = Dictionary::new();
-    dict.set("N", 3);
-    dict.set("Filter", name("FlateDecode"));
-    let profile = doc.add_object(Stream::new(dict, deflated(&icc::profile())).with_compression(false));
-    let literal = |text: &str| Object::String(text.into(), StringFormat::Literal);
-    let mut intent = Dictionary::new();
-    intent.set("Type", name("OutputIntent"));
-    intent.set("S", name("GTS_PDFA1"));
-    intent.set("OutputConditionIdentifier", literal("sRGB IEC61966-2.1"));
-    intent.set("Info", literal("sRGB IEC61966-2.1"));
-    intent.set("DestOutputProfile", profile);
-    let mut dict = Dictionary::new();
-    dict.set("Type", name("Metadata"));
-    dict.set("Subtype", name("XML"));
-    let metadata = doc.add_object(Stream::new(dict, xmp(info).into_bytes()).with_compression(false));
-    let mut viewer = Dictionary::new();
-    viewer.set("DisplayDocTitle", true);
-    let mut catalog = Dictionary::new();
-    catalog.set("Type", name("Catalog"));
-    catalog.set("Pages", pages);
-    catalog.set("Metadata", metadata);
-    catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
-    catalog.set("Lang", literal("zh-CN"));
-    catalog.set("ViewerPreferences", viewer);
-    doc.add_object(catalog)
-}
-
-fn about(info: &PrintInfo) -> Dictionary {
-    let mut dict = Dictionary::new();
-    dict.set("Title", words(&info.title));
-    dict.set("Author", words(&info.exporter));
-    dict.set("Creator", words(PROGRAM));
-    dict.set("Producer", words(PROGRAM));
-    let at = Object::String(date(info.printed_at).into_bytes(), StringFormat::Literal);
-    dict.set("CreationDate", at.clone());
-    dict.set("ModDate", at);
-    dict
-}
-
-/// A text string: UTF-16 with its mark.
-fn words(text: &str) -> Object {
-    let bytes = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
-    Object::String(bytes, StringFormat::Hexadecimal)
-}
-
-fn offset(at: Stamp) -> (char, i32, i32) {
-    let minutes = at.offset_min().abs();
-    (if at.offset_min() < 0 { '-' } else { '+' }, minutes / 60, minutes % 60)
-}
-
-/// `D:20260213183005+08'00'`
-fn date(at: Stamp) -> String {
-    let (sign, hours, minutes) = offset(at);
-    format!("D:{}{sign}{hours:02}'{minutes:02}'", at.local().format("%Y%m%d%H%M%S"))
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-fn xmp(info: &PrintInfo) -> String {
-    let (sign, hours, minutes) = offset(info.printed_at);
-    let at = format!("{}{sign}{hours:02}:{minutes:02}", info.printed_at.local().format("%Y-%m-%dT%H:%M:%S"));
-    let (title, exporter) = (escaped(&info.title), escaped(&info.exporter));
-    format!(
-        "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
-         <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
-         <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
-         xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\
-         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>\
-         <dc:format>application/pdf</dc:format>\
-         <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\
-         <dc:creator><rdf:Seq><rdf:li>{exporter}</rdf:li></rdf:Seq></dc:creator>\
-         <dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>\
-         <xmp:CreatorTool>{PROGRAM}</xmp:CreatorTool><pdf:Producer>{PROGRAM}</pdf:Producer>\
-         <xmp:CreateDate>{at}</xmp:CreateDate><xmp:ModifyDate>{at}</xmp:ModifyDate>\
-         </rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>"
-    )
 }

@@ -111,6 +111,7 @@ fn want(cell: &Cell, width: Mm) -> (u32, u32) {
         Content::Empty => (0, 0),
         Content::Mark { .. } => (lines_height(1, points(cell.style)), 0),
         Content::Text { text } => (words_height(text, cell.style, width), 0),
+        Content::Chart { chart } => (words_height(&chart.caption, cell.style, width), 0),
         Content::Choice { options } => (words_height(&choice_words(options), cell.style, width), 0),
         Content::Signature { seal } => (seal_height(seal, cell.style, width), 0),
         Content::SignedText { text, seal } => {

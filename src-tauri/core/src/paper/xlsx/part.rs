@@ -306,6 +306,8 @@ fn draw(
     let look = |sides| style::cell(cell.style, sides);
     match &cell.content {
         Content::Empty => pen.put(rows, columns, "", &look(Sides::All)),
+        // A workbook has charts of its own.
+        Content::Chart { chart } => pen.put(rows, columns, &chart.caption, &look(Sides::All)),
         Content::Text { text } if measure::snug(text, cell.style, width) => {
             pen.put(rows, columns, text, &style::on_one_line(look(Sides::All)))
         }

@@ -11,7 +11,7 @@ use super::part::{self, Pen};
 use super::{XlsxError, pixels, raster, room, style};
 use crate::paper::Pictures;
 use crate::paper::font::Face;
-use crate::paper::grid::{Grid, Mm, SheetSize, Table};
+use crate::paper::grid::{Edge, Frame, Grid, Mm, SheetSize, Table};
 
 /// The worksheet's name and title.
 pub(super) const TITLE: &str = "照片附页";
@@ -32,6 +32,7 @@ const A4: SheetSize = SheetSize {
     top: Mm::whole(15),
     bottom: Mm::whole(15),
     duplex: false,
+    edge: Edge::Left,
 };
 
 /// Writes the photos of a grid.
@@ -98,6 +99,7 @@ fn columns(across: u16, room: Mm) -> Table {
         caption: String::new(),
         keep: false,
         cut: None,
+        frame: Frame::Single,
     }
 }
 

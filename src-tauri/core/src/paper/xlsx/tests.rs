@@ -90,6 +90,7 @@ fn expected(part: &Part) -> Vec<String> {
                 match &cell.content {
                     Content::Empty => {}
                     Content::Text { text } => push(text),
+                    Content::Chart { chart } => push(&chart.caption),
                     Content::Mark { mark } => push(mark.character()),
                     Content::Choice { options } => push(&measure::choice_words(options)),
                     Content::Signature { seal } => push(&measure::seal_words(seal)),
@@ -123,6 +124,15 @@ fn every_cell_of_the_papers_reads_back() {
             assert_eq!(read, wanted, "{}: cell by cell, in reading order", part.title);
         }
     }
+}
+
+#[test]
+fn a_chart_is_its_caption_in_a_workbook() {
+    let mut grid = sample::revisit("好");
+    let chart = crate::paper::chart::Chart { caption: "近十二个月合格率".into(), ..Default::default() };
+    grid.parts[0].tables[0].rows[0].cells[0].content = Content::Chart { chart };
+    let read = words(&book(std::slice::from_ref(&grid)), &grid.parts[0].title);
+    assert!(read.contains(&"近十二个月合格率".to_owned()), "charts of a workbook are its own: {read:?}");
 }
 
 #[test]
@@ -227,6 +237,7 @@ fn photos_stand_on_a_last_sheet_six_a_page() {
         blob: if n == 8 { "missing".into() } else { format!("{n:064x}") },
         caption: format!("图{}　大堂", n + 1),
         private: crate::form::Private::None,
+        whole: false,
     };
     let grid = Grid { plates: (0..9).map(plate).collect(), ..sample::daily(7) };
     let bytes = render(&[grid], &Photos(jpeg.into_inner()), &info(), &go).unwrap();

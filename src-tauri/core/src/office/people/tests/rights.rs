@@ -20,6 +20,11 @@ fn a_month() -> crate::archive::Month {
     "2026-01".parse().unwrap()
 }
 
+fn a_volume(full: bool) -> crate::office::api::VolumeAsked {
+    let format = crate::office::api::VolumeFormat::Pdf;
+    crate::office::api::VolumeAsked { month: a_month(), format, full, reason: "x".into(), draft: true }
+}
+
 fn no_rule() -> RuleEdit {
     RuleEdit {
         rule: "x".to_owned(),
@@ -77,11 +82,15 @@ const USE_CASES: &[UseCase] = &[
     ("months", Right::Read, |o| o.months().map(drop)),
     ("month_statistics", Right::Read, |o| o.month_statistics(a_month()).map(drop)),
     ("volume_setting", Right::Read, |o| o.volume_setting().map(drop)),
+    ("verify_volume", Right::Read, |o| o.verify_volume(b"x").map(drop)),
+    ("volume_name", Right::Print, |o| o.volume_name(&a_volume(false)).map(drop)),
+    ("export_volume", Right::Print, |o| o.export_volume(&a_volume(false), &|_, _| true).map(drop)),
+    ("export_volume full", Right::Reveal, |o| o.export_volume(&a_volume(true), &|_, _| true).map(drop)),
     ("explain_gap", Right::Fill, |o| o.explain_gap(a_month(), "x", "y").map(drop)),
     ("close_month", Right::Archive, |o| o.close_month(a_month(), "x").map(drop)),
     ("reopen_month", Right::Reopen, |o| o.reopen_month(a_month(), "x").map(drop)),
     ("set_volume_setting", Right::Settings, |o| o.set_volume_setting(&crate::office::api::VolumeSetting::default()).map(drop)),
-    ("case_counts", Right::Read, |o| o.case_counts().map(drop)),
+    ("case_counts", Right::Read, |o| o.case_counts(&crate::office::api::CasesAsked::default()).map(drop)),
     ("case", Right::Read, |o| o.case("x").map(drop)),
     ("due_by", Right::Read, |o| o.due_by(None).map(drop)),
     ("overdue", Right::Read, |o| o.overdue(Default::default(), Default::default()).map(drop)),

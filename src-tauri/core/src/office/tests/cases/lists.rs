@@ -5,7 +5,7 @@ use crate::casework::Step;
 use crate::form::CaseKind;
 use crate::office::api::{CalendarChange, CasesAsked};
 
-fn told(received: &str, grade: &str, content: &str) -> Json {
+pub(super) fn told(received: &str, grade: &str, content: &str) -> Json {
     json!({ "fields": {
         "received": received, "way": "来电", "customer": "赵六", "confidential": "否", "category": "工程", "grade": grade,
         "urgency": "紧急", "grade_reason": "影响出行", "content": content, "validity": "有效"
@@ -36,7 +36,7 @@ fn a_case_stands_in_the_list_with_its_next_clock_and_in_today_by_how_long_is_lef
     assert!(first.unreported && first.matter.contains("电梯困人"), "somebody above is to be told, and what it is about");
     let clock = first.clock.as_ref().unwrap();
     assert_eq!((clock.rule.as_str(), clock.due.as_str()), ("RSP-1", "2026-02-24T09:25+08:00"), "half an hour by the clock");
-    let counts = d.office.case_counts().unwrap();
+    let counts = d.office.case_counts(&CasesAsked { open: Some(true), ..CasesAsked::default() }).unwrap();
     assert_eq!((counts.len(), counts[0].count, counts[0].words.as_str()), (1, 2, "待首次响应"), "both wait for the same step");
 
     let view = d.office.case(&urgent).unwrap();
@@ -271,66 +271,6 @@ fn a_notice_that_comes_later_recounts_what_was_provisional_and_keeps_both_ends()
     assert_eq!(d.office.cabinet().dump_projections().unwrap(), before, "and it stays so when the lists are rebuilt");
     d.go_on(&sheet, json!({ "fields": { "responded": "2026-12-30 10:00", "response": "已致歉" }, "finish": ["respond"] }));
     assert_eq!(end(&d), second, "the next step does not count it back");
-}
-
-#[test]
-fn a_clock_is_spoken_of_once_goes_up_when_it_is_late_and_falls_silent_with_the_step() {
-    let d = Department::with_register();
-    let begun = d.clock.now();
-    let sheet = d.fill("complaint", told("2026-02-24 08:30", "一般", "走道照明不亮")).sheet;
-    let said = |since| d.office.reminders(since).unwrap();
-    assert!(said(begun).now.is_empty(), "nothing is due yet");
-    let coming: Vec<String> = said(begun).coming.iter().map(crate::clock::Stamp::to_minute).collect();
-    assert_eq!(
-        coming.first().map(String::as_str),
-        Some("2026-02-24T09:30+08:00"),
-        "half of the two hours for the first response"
-    );
-
-    d.wait_until("2026-02-24T09:31+08:00");
-    let half = said(begun).now;
-    assert_eq!(half.len(), 1, "one clock speaks: {half:?}");
-    let words = &half[0].words;
-    assert!(words.zh.contains("一般投诉　首次响应还有59分钟"), "what, and how long is left: {}", words.zh);
-    assert!(!words.zh.contains("赵六") && !words.zh.contains("照明"), "a notice names no customer and no matter: {}", words.zh);
-    let since = d.clock.now();
-    assert!(said(since).now.is_empty(), "and it is said once");
-
-    d.wait_until("2026-02-24T10:31+08:00");
-    let late = said(since).now;
-    assert_eq!(late[0].rung, crate::casework::Rung::Late(1), "its end has passed");
-    d.go_on(&sheet, json!({ "fields": { "responded": "2026-02-24 10:35", "response": "已联系" }, "finish": ["respond"],
-        "late_reason": "次日补录", "rows": { "lates": [{ "late_step": "首次响应", "late_kind": "客服部门", "late_reason": "午前无人", "late_department": "保洁部", "remedy": "增派" }] } }));
-    let silent = said(since).now;
-    assert!(silent.iter().all(|s| !s.words.zh.contains("首次响应")), "the step was taken: {silent:?}");
-}
-
-#[test]
-fn a_major_complaint_that_nobody_above_knows_of_is_spoken_of_at_night() {
-    let d = Department::with_register();
-    d.wait_until("2026-02-24T21:00+08:00");
-    let since = d.clock.now();
-    d.fill("complaint", told("2026-02-24 20:55", "重大", "电梯困人"));
-    d.fill("complaint", told("2026-02-24 20:55", "一般", "走道照明不亮"));
-    d.wait_until("2026-02-24T23:40+08:00");
-    let said = d.office.reminders(since).unwrap().now;
-    let words: Vec<&str> = said.iter().map(|s| s.words.zh.as_str()).collect();
-    assert!(words.iter().any(|w| w.contains("还没有上报")), "nobody above was told: {words:?}");
-    assert!(words.iter().any(|w| w.contains("重大投诉　首次响应超")), "重大 reminds at any hour: {words:?}");
-    assert!(words.iter().all(|w| !w.contains("一般")), "another waits for the morning: {words:?}");
-}
-
-#[test]
-fn a_clock_that_is_doubted_says_nothing() {
-    let d = Department::with_register();
-    let since = d.clock.now();
-    d.fill("complaint", told("2026-02-24 08:30", "一般", "走道照明不亮"));
-    d.clock.set(crate::clock::Stamp::parse("2036-03-01T09:00+08:00").unwrap());
-    d.office
-        .save_entry(&crate::office::api::RegisterInput { register: "person".into(), name: "乙".into(), ..Default::default() })
-        .unwrap();
-    d.office.desk().unwrap();
-    assert!(d.office.reminders(since).unwrap().now.is_empty(), "ten years ahead makes nothing late until somebody says it is so");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! The papers of casework, each from its first word to its last signature: filled, signed, rendered.
 
 mod complaint;
+mod counts;
 mod ends;
 mod lists;
+mod notices;
 mod others;
 mod papers;
 mod recount;

@@ -97,3 +97,74 @@ fn a_tighter_rule_recounts_what_runs_when_that_is_asked_for_and_the_case_says_so
     assert_eq!(d.office.cabinet().dump_projections().unwrap(), lists, "the log alone gives the same ends and what they were");
     assert!(d.office.verify(None, &|_, _| true).unwrap().ok, "and is whole");
 }
+
+/// What stands on the paper of a sheet in the cell behind a label.
+fn printed(d: &Department, sheet: &str, label: &str) -> String {
+    let grid = d.office.grid(Target::Sheet(sheet), crate::paper::mask::Mask::NONE, Vec::new()).unwrap();
+    let cells: Vec<_> = grid.parts.into_iter().flat_map(|p| p.tables).flat_map(|t| t.rows).flat_map(|r| r.cells).collect();
+    let text = |cell: &crate::paper::grid::Cell| match &cell.content {
+        crate::paper::grid::Content::Text { text } => text.clone(),
+        _ => String::new(),
+    };
+    let at = cells.iter().position(|cell| cell.style.label && text(cell) == label).unwrap();
+    text(&cells[at + 1])
+}
+
+/// Delivered, taken and signed for.
+fn received(d: &Department, sheet: &str) {
+    d.go_on(
+        sheet,
+        json!({ "fields": { "responded": "2026-02-24 08:50", "response": "已致歉" },
+        "rows": { "deliveries": [{ "department": "工程部", "responsible": "王五", "delivered": "2026-02-24 09:00" }] },
+        "finish": ["respond", "deliver"] }),
+    );
+    let row = d.row(sheet, "deliveries", 0);
+    d.go_on(sheet, json!({ "rows": { "deliveries": [{ "id": row, "receipt": "签收", "taken": "2026-02-24 09:05" }] }, "finish": ["receive"] }));
+    d.sign(sheet, "receipt_sign", &row, "").unwrap();
+}
+
+fn standings(d: &Department, sheet: &str) -> Vec<Option<Standing>> {
+    let seals = d.office.sheet(sheet).unwrap().seals;
+    seals.into_iter().filter(|seal| seal.role == "receipt_sign").map(|seal| seal.standing).collect()
+}
+
+#[test]
+fn a_paper_shows_the_new_end_with_the_old_one_beside_and_what_was_signed_for_stays_signed() {
+    let d = Department::with_register();
+    let sheet = d.fill("complaint", told("走道照明不亮")).sheet;
+    received(&d, &sheet);
+    assert_eq!(printed(&d, &sheet, "整改期限"), "2026年2月27日", "as counted by the rule at the event");
+    d.office.change_rule(&tighter(2, true)).unwrap();
+    let after = |d: &Department| {
+        assert_eq!(printed(d, &sheet, "整改期限"), "2026年2月26日\n（原2月27日）", "both ends are kept on the paper");
+        let how = printed(d, &sheet, "期限计算");
+        assert!(how.contains("重新计算为2026年2月26日") && how.ends_with("原因：试行更紧的时限。"), "with the reason: {how}");
+        assert_eq!(standings(d, &sheet), [Some(Standing::Valid)], "whoever signed for the old end signed for that");
+    };
+    after(&d);
+    let round = json!({ "rows": { "rounds": [{ "cause": "灯管老化", "measures": "更换", "rectified": "2026-02-24 09:10" }] } });
+    d.go_on(&sheet, round);
+    after(&d);
+}
+
+#[test]
+fn a_changed_calendar_moves_no_end_that_was_signed_for_without_a_word() {
+    use crate::deadline::Override;
+    use crate::office::api::CalendarChange;
+    let d = Department::with_register();
+    let sheet = d.fill("complaint", told("走道照明不亮")).sheet;
+    received(&d, &sheet);
+    let day = |date: &str, working| Override { date: date.parse().unwrap(), working, name: "设备检修".to_owned() };
+    let off = CalendarChange::Own { days: vec![day("2026-02-26", false)] };
+    d.office.change_calendar(&off, "设备检修停工").unwrap();
+    let after = |d: &Department| {
+        assert_eq!(printed(d, &sheet, "整改期限"), "2026年2月28日\n（原2月27日）", "a make-up Saturday is the next day worked");
+        assert_eq!(standings(d, &sheet), [Some(Standing::Valid)], "the receipt says what its signer was shown");
+    };
+    after(&d);
+    d.go_on(
+        &sheet,
+        json!({ "rows": { "rounds": [{ "cause": "灯管老化", "measures": "更换", "rectified": "2026-02-24 09:10" }] } }),
+    );
+    after(&d);
+}

@@ -2,15 +2,17 @@
 #![cfg(target_os = "linux")]
 
 #[cfg(test)]
-#[path = "../../src-tauri/core/src/paper/compose/chance.rs"]
+#[path = "../../../src-tauri/core/src/paper/compose/chance.rs"]
 mod chance;
+#[cfg(test)]
+mod volume;
 
 #[cfg(test)]
 mod files {
     use std::collections::BTreeMap;
     use std::io::Cursor;
     use std::ops::ControlFlow;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
     use std::process::Command;
 
     use calamine::{Data, Reader, Xlsx};
@@ -25,12 +27,12 @@ mod files {
     use super::chance::{Made, Wish, made};
 
     /// Every paper that ships.
-    fn forms() -> Vec<&'static str> {
+    pub(super) fn forms() -> Vec<&'static str> {
         Library::shipped().iter().map(|f| f.form.id.as_str()).collect()
     }
 
     /// A picture of one grey point for every photo.
-    struct Grey;
+    pub(super) struct Grey;
 
     impl Pictures for Grey {
         fn picture(&self, _: &str) -> Option<Picture> {
@@ -47,7 +49,7 @@ mod files {
         Library::shipped().get(id).unwrap()
     }
 
-    fn sheet(id: &str, rows: usize, seed: u64) -> Made {
+    pub(super) fn sheet(id: &str, rows: usize, seed: u64) -> Made {
         let texts = [
             "女卫洗手台下有积水约 0.5 ㎡，未放警示牌",
             "客户㛃说：“好”（2026年）。",
@@ -59,7 +61,7 @@ mod files {
         made(form(id), &Wish { rows, texts: &texts, filled: 80, seed })
     }
 
-    fn info(title: &str) -> PrintInfo {
+    pub(super) fn info(title: &str) -> PrintInfo {
         let printed_at = Stamp::parse("2026-02-24T18:30+08:00").unwrap();
         PrintInfo { title: title.into(), exporter: "张三".into(), printed_at }
     }
@@ -69,18 +71,18 @@ mod files {
         std::fs::write(to, pdf).unwrap();
     }
 
-    fn squeezed(text: &str) -> String {
+    pub(super) fn squeezed(text: &str) -> String {
         text.chars().filter(|c| !c.is_whitespace()).collect()
     }
 
     /// A word of a page with its place, mm: left, top, right, bottom.
-    struct Word {
-        at: [f64; 4],
-        text: String,
+    pub(super) struct Word {
+        pub(super) at: [f64; 4],
+        pub(super) text: String,
     }
 
     /// The words of each page as another program finds them.
-    fn words(file: &Path) -> Vec<Vec<Word>> {
+    pub(super) fn words(file: &Path) -> Vec<Vec<Word>> {
         let out = Command::new("pdftotext").arg("-bbox").arg(file).arg("-").output().unwrap();
         assert!(out.status.success(), "pdftotext reads the file: {}", String::from_utf8_lossy(&out.stderr));
         let html = String::from_utf8(out.stdout).unwrap();
@@ -164,6 +166,7 @@ mod files {
             }
             Content::Signature { seal } => ("", Some(seal)),
             Content::SignedText { text, seal } => (text.as_str(), Some(seal)),
+            Content::Chart { chart } => (chart.caption.as_str(), None),
         };
         let text = squeezed(text);
         let Some(seal) = seal else {
@@ -242,6 +245,7 @@ mod files {
             }
             Content::Signature { seal: s } => (seal(s), None),
             Content::SignedText { text, seal: s } => (squeezed(text), Some(seal(s))),
+            Content::Chart { chart } => (squeezed(&chart.caption), None),
         }
     }
 
@@ -287,10 +291,15 @@ mod files {
         let many = folder.path().join("many.pdf");
         print(&all, &many);
         files.push(many);
+        conform("2b", &files);
+    }
+
+    /// Asks veraPDF whether files conform to a part of ISO 19005.
+    pub(super) fn conform(part: &str, files: &[PathBuf]) {
         let script = paths::top().join("tests/pdfa/validate.sh");
-        let out = Command::new("bash").arg(script).arg("2b").args(&files).output().unwrap();
+        let out = Command::new("bash").arg(script).arg(part).args(files).output().unwrap();
         let said = String::from_utf8_lossy(&out.stdout);
-        assert!(out.status.success(), "PDF/A-2b: {said}{}", String::from_utf8_lossy(&out.stderr));
+        assert!(out.status.success(), "PDF/A-{part}: {said}{}", String::from_utf8_lossy(&out.stderr));
         assert_eq!(said.matches("compliant=true").count(), files.len(), "every file was looked at and conforms: {said}");
     }
 }

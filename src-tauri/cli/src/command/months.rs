@@ -1,0 +1,127 @@
+//! `month`, and `verify FILE.pdf`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde::Serialize;
+use xunfang_core::office::api::{MonthStage, MonthView, VolumeAsked, VolumeFormat};
+use xunfang_core::office::{Office, VolumeProof, verify_volume};
+
+use crate::args::{Cli, Month, MonthAct, VolumeKind};
+use crate::outgoing::Outgoing;
+use crate::refused::{Refused, Result};
+use crate::room;
+use crate::told::{Progress, tell};
+
+impl From<VolumeKind> for VolumeFormat {
+    fn from(kind: VolumeKind) -> Self {
+        match kind {
+            VolumeKind::Pdf => Self::Pdf,
+            VolumeKind::Xlsx => Self::Xlsx,
+            VolumeKind::Csv => Self::Csv,
+            VolumeKind::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Made {
+    files: Vec<PathBuf>,
+}
+
+/// `month …`.
+pub fn run(cli: &Cli, args: &Month) -> Result<ExitCode> {
+    match &args.act {
+        Some(MonthAct::Status { month }) => told(cli, &room::open(cli)?.month(*month)?),
+        Some(MonthAct::Close { month, reason }) => told(cli, &room::open(cli)?.close_month(*month, reason)?),
+        Some(MonthAct::Reopen { month, reason }) => told(cli, &room::open(cli)?.reopen_month(*month, reason)?),
+        Some(MonthAct::Explain { month, key, words }) => told(cli, &room::open(cli)?.explain_gap(*month, key, words)?),
+        None => export(cli, args),
+    }
+}
+
+fn told(cli: &Cli, view: &MonthView) -> Result<ExitCode> {
+    tell(cli.json, view, || words(view))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn words(view: &MonthView) -> String {
+    let stage = match view.stage {
+        MonthStage::Future => "还没有到",
+        MonthStage::Running => "还没有过完",
+        MonthStage::Open => "未归档",
+        MonthStage::Closed => "已归档",
+    };
+    let mut lines = vec![format!("{} {}　{stage}", view.site, view.month.words())];
+    if let Some(closing) = view.closing.as_ref().filter(|_| view.stage == MonthStage::Closed) {
+        lines.push(format!("{} {} 归档，校验 {}", closing.by, closing.at, closing.root.get(..16).unwrap_or_default()));
+    }
+    lines.push(format!("卷内{}件，未办结{}件，补充{}件", view.items, view.carried.len(), view.supplements.len()));
+    for figure in &view.matrix.totals {
+        lines.push(format!("{}\t{}", figure.label, figure.words()));
+    }
+    if view.gaps.is_empty() {
+        lines.push("没有缺件".to_owned());
+        return lines.join("\n");
+    }
+    lines.push(format!("缺件{}处，未说明{}处：", view.gaps.len(), view.open_gaps));
+    for gap in &view.gaps {
+        let about =
+            [gap.kind.word(), &gap.words, &gap.serial].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("　");
+        let said = gap.said.as_ref().map_or_else(|| "未说明".to_owned(), |said| format!("说明：{}", said.words));
+        lines.push(format!("  {about}　{said}"));
+    }
+    lines.join("\n")
+}
+
+fn export(cli: &Cli, args: &Month) -> Result<ExitCode> {
+    let month = args.month.ok_or_else(|| Refused::usage("缺少月份，如 month 2026-10 --out DIR"))?;
+    let out = args.out.as_ref().ok_or_else(|| Refused::usage("缺少 --out DIR：文件放到哪个文件夹"))?;
+    if !out.is_dir() {
+        return Err(Refused::new("file-missing", format!("没有文件夹 {}", out.display())));
+    }
+    let office = room::open(cli)?;
+    let mut files = Vec::new();
+    for kind in &args.format {
+        let reason = args.reason.clone().unwrap_or_default();
+        let asked = VolumeAsked { month, format: (*kind).into(), full: args.full, reason, draft: args.draft };
+        files.push(write(cli, &office, &asked, out)?);
+    }
+    let made = Made { files };
+    tell(cli.json, &made, || made.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join("\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(cli: &Cli, office: &Office, asked: &VolumeAsked, out: &Path) -> Result<PathBuf> {
+    let file = out.join(office.volume_name(asked)?);
+    let outgoing = Outgoing::open(&file)?;
+    let progress = Progress::new(cli.json, "正在生成");
+    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    outgoing.finish(&office.export_volume(asked, &|done, all| progress.step(count(done), count(all)))?)?;
+    Ok(file)
+}
+
+/// `verify FILE.pdf`: by what it carries, and by the cabinet when one is named.
+pub fn verify(cli: &Cli, file: &Path) -> Result<ExitCode> {
+    let pdf = std::fs::read(file).map_err(|error| Refused::file(file, &error))?;
+    let proof = match &cli.cabinet {
+        Some(_) => room::open(cli)?.verify_volume(&pdf)?,
+        None => verify_volume(&pdf)?,
+    };
+    tell(cli.json, &proof, || proved(&proof))?;
+    Ok(if proof.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn proved(proof: &VolumeProof) -> String {
+    let mut lines = Vec::new();
+    if let Some(month) = proof.month {
+        lines.push(format!("{} {}归档，{}件", proof.site, month.words(), proof.items));
+        lines.push(format!("本月内容校验 {}", proof.root));
+    }
+    lines.extend(proof.problems.iter().map(|problem| {
+        [problem.serial.as_str(), &problem.message].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("　")
+    }));
+    let with = if proof.compared { "并和资料库核对过" } else { "没有和资料库核对（用 --cabinet 指定）" };
+    lines.push(if proof.ok { format!("没有发现问题，{with}") } else { "有问题，见上".to_owned() });
+    lines.join("\n")
+}

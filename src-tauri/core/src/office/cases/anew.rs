@@ -1,0 +1,88 @@
+//! Limits on the paper of a case after they were counted anew. What a signer was shown stays in the body as it stood: the paper
+//! says beside it what counts now, as the log has it.
+
+use std::collections::BTreeMap;
+
+use super::super::error::Result;
+use super::super::record::Record;
+use super::project::{FROZEN, Frozen, kept};
+use crate::cabinet::Reader;
+use crate::casework::Clock;
+use crate::form::{Compute, Form, RunsFrom};
+use crate::sheet::{Answers, Body, Value, long_date};
+
+/// The body of a sheet for its paper: limits that were counted anew, each with what it was and why. An older version of a sheet
+/// knows what was known when it was written.
+pub(in crate::office) fn for_paper(reader: &Reader<'_>, record: &Record, newest: bool) -> Result<Body> {
+    let mut body = record.body.clone();
+    if record.form().case_kind().is_some() {
+        let clocks = if newest {
+            kept(reader, record)?
+        } else {
+            let frozen = body.other.get(FROZEN).and_then(|json| serde_json::from_value::<Frozen>(json.clone()).ok());
+            frozen.unwrap_or_default().clocks
+        };
+        say(record.form(), &body.answers, &clocks, &mut body.computed);
+    }
+    Ok(body)
+}
+
+/// Computed limits, with the ends that later counts gave them.
+fn say(form: &Form, answers: &Answers, clocks: &[Clock], computed: &mut BTreeMap<String, Value>) {
+    for field in form.sections.iter().filter(|section| !section.is_rows()).flat_map(|section| &section.fields) {
+        let (runs, how) = match &field.compute {
+            Some(Compute::Deadline(runs)) => (runs, false),
+            Some(Compute::Counted(runs)) => (runs, true),
+            _ => continue,
+        };
+        let newest = clocks.iter().filter(|clock| Some(&clock.rule) == rule(answers, runs)).max_by_key(|clock| clock.round);
+        let Some(clock) = newest.filter(|clock| !clock.recounted.is_empty()) else { continue };
+        if let Some(Value::Text(text)) = computed.get_mut(&field.id) {
+            if how {
+                text.push_str(&clock.recounts());
+            } else {
+                *text = beside(&end(clock), text);
+            }
+        }
+    }
+}
+
+fn rule<'a>(answers: &Answers, runs: &'a RunsFrom) -> Option<&'a String> {
+    if runs.by.is_empty() { Some(&runs.rule) } else { runs.rules.get(&answers.fields.get(&runs.by)?.word()) }
+}
+
+/// 2026年2月26日, or with （暂定）.
+fn end(clock: &Clock) -> String {
+    let day = long_date(clock.counted.date());
+    if clock.provisional { day + OPEN } else { day }
+}
+
+/// Behind an end that a notice may still move.
+const OPEN: &str = "（暂定）";
+
+/// 2026年2月26日, and below it （原2月27日）: the year again only where it is another.
+fn beside(now: &str, was: &str) -> String {
+    if now == was {
+        return now.to_owned();
+    }
+    let (day, open) = was.strip_suffix(OPEN).map_or((was, ""), |day| (day, "暂定"));
+    let same = now.split_once('年').zip(day.split_once('年')).filter(|((year, _), (before, _))| year == before);
+    format!("{now}\n（原{open}{}）", same.map_or(day, |(_, (_, rest))| rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_new_end_stands_before_the_old_one() {
+        assert_eq!(beside("2026年2月26日", "2026年2月27日"), "2026年2月26日\n（原2月27日）", "both are readable");
+        assert_eq!(beside("2027年1月5日", "2027年1月5日（暂定）"), "2027年1月5日\n（原暂定1月5日）", "certain now");
+        assert_eq!(
+            beside("2027年1月4日（暂定）", "2026年12月31日"),
+            "2027年1月4日（暂定）\n（原2026年12月31日）",
+            "another year"
+        );
+        assert_eq!(beside("2026年2月27日", "2026年2月27日"), "2026年2月27日", "counted back to what it was");
+    }
+}

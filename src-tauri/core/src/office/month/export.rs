@@ -1,0 +1,190 @@
+//! A month given out: what may be, under which name, and what of it is read once for every form of it.
+
+use std::collections::BTreeMap;
+
+use super::super::api::{VolumeAsked, VolumeFormat, VolumeSetting};
+use super::super::error::{OfficeError, Result};
+use super::super::people::role::Right;
+use super::super::{Office, duties::Post};
+use super::close::{self, ClosingBody};
+use super::{record_of, said_of_month};
+use crate::archive::facts::Facts;
+use crate::archive::gaps::{Gap, gaps};
+use crate::archive::matrix::Matrix;
+use crate::archive::stats::Statistics;
+use crate::archive::volume::{Carried, Volume, VolumeItem};
+use crate::cabinet::Reader;
+use crate::paper::mask::Mask;
+
+/// A month as it is given out: of a closed one what was sealed, of an open one what stands now.
+pub(super) struct Given {
+    pub(super) post: Post,
+    pub(super) facts: Facts,
+    pub(super) closing: Option<ClosingBody>,
+    pub(super) items: Vec<VolumeItem>,
+    pub(super) carried: Vec<Carried>,
+    pub(super) gaps: Vec<Gap>,
+    pub(super) matrix: Matrix,
+    pub(super) statistics: Statistics,
+    /// The root hash over the items.
+    pub(super) root: String,
+    /// What changed after the closing: items as they are now, and what each does to the volume.
+    pub(super) supplements: Vec<(VolumeItem, String)>,
+    pub(super) setting: VolumeSetting,
+    /// Organisation, site and department.
+    pub(super) whose: [String; 3],
+    pub(super) mask: Mask,
+}
+
+impl Office {
+    /// The name of a month's file.
+    ///
+    /// # Errors
+    /// `not-allowed`, `not-found` when no site is in use.
+    pub fn volume_name(&self, asked: &VolumeAsked) -> Result<String> {
+        self.may(Right::Print)?;
+        self.cabinet.read(|reader| {
+            let post = self.month_post(reader)?;
+            let kind = match (asked.draft, asked.full) {
+                (true, _) => "送审稿",
+                (false, true) => "完整件",
+                (false, false) => "脱敏件",
+            };
+            let ending = match asked.format {
+                VolumeFormat::Pdf => "pdf",
+                VolumeFormat::Xlsx => "xlsx",
+                VolumeFormat::Csv => "zip",
+                VolumeFormat::Jsonl => "jsonl",
+            };
+            let department = self.text_setting(reader, "department")?;
+            let safe = |text: &str| text.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "");
+            Ok(format!("{} {}{}归档 {kind}.{ending}", safe(&post.name), safe(&department), asked.month.words()))
+        })
+    }
+
+    /// A month in one file. The act is written into the log first: what could not be logged is not handed out. `progress` is told
+    /// what is done and what is to do; `false` stops, and nothing is made.
+    ///
+    /// # Errors
+    /// `missing` when it is wanted complete without a reason, `not-allowed`, `month-open` for the volume of a month that is not
+    /// closed (a draft is made at any time), `glyph-missing`, `cancelled`.
+    pub fn export_volume(&self, asked: &VolumeAsked, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
+        self.may(Right::Print)?;
+        let reason = asked.reason.trim();
+        if asked.full {
+            self.may(Right::Reveal)?;
+            if reason.is_empty() {
+                return Err(OfficeError::Missing("reason"));
+            }
+        }
+        let given = self.given(asked)?;
+        if given.closing.is_none() && !asked.draft {
+            return Err(OfficeError::MonthOpen);
+        }
+        let act = if asked.full { "volume-full" } else { "volume" };
+        let record = record_of(&given.post, asked.month);
+        self.cabinet.write(|tx| self.audit(tx, record, act, reason, &asked.month.to_string(), None))?;
+        match asked.format {
+            VolumeFormat::Pdf => self.volume_pdf(asked, &given, progress),
+            VolumeFormat::Xlsx => self.volume_workbook(&given, progress),
+            VolumeFormat::Csv => self.volume_csv(&given, progress),
+            VolumeFormat::Jsonl => self.volume_lines(&given, progress),
+        }
+    }
+
+    fn given(&self, asked: &VolumeAsked) -> Result<Given> {
+        let mask = if asked.full { Mask::NONE } else { Mask::ALL };
+        self.cabinet.read(|reader| {
+            let post = self.month_post(reader)?;
+            let veil = self.veil_of(reader, mask)?;
+            let facts = self.month_facts(reader, &post, asked.month, &veil)?;
+            let now = Volume::of(&facts);
+            let closing = close::closed(reader, &post, asked.month)?.filter(|_| !asked.draft);
+            let setting = self.volume_set(reader)?;
+            let whose = [self.text_setting(reader, "organisation")?, post.name.clone(), self.text_setting(reader, "department")?];
+            let given = Given {
+                gaps: gaps(&facts, &said_of_month(reader, &post, asked.month)?),
+                matrix: Matrix::of(&facts),
+                statistics: self.statistics_of(reader, &post, &facts, &veil)?,
+                root: now.root(),
+                supplements: Vec::new(),
+                items: now.items.clone(),
+                carried: now.carried.clone(),
+                closing: None,
+                post,
+                facts,
+                setting,
+                whose,
+                mask,
+            };
+            Ok(match closing {
+                Some(closing) => {
+                    let facts = self.facts_up_to(reader, &given.post, asked.month, &veil, Some(closing.lamport))?;
+                    sealed(Given { carried: Volume::of(&facts).carried, facts, ..given }, closing, &now)
+                }
+                None => given,
+            })
+        })
+    }
+
+    /// The sheet of an item: of a closed month as it was sealed.
+    pub(super) fn item_record(
+        &self,
+        reader: &Reader<'_>,
+        item: &VolumeItem,
+        sealed: Option<u64>,
+    ) -> Result<super::super::record::Record> {
+        let found = super::super::record::Record::at(reader, item.sheet.parse()?, sealed)?;
+        found.ok_or_else(|| OfficeError::NotFound("sheet".to_owned()))
+    }
+}
+
+/// A month as it was closed, and what became of it since.
+fn sealed(given: Given, closing: ClosingBody, now: &Volume) -> Given {
+    let by_sheet: BTreeMap<&str, &VolumeItem> = now.items.iter().map(|item| (item.sheet.as_str(), item)).collect();
+    let supplements = closing
+        .supplements(now)
+        .into_iter()
+        .filter_map(|line| Some(((*by_sheet.get(line.sheet.as_str())?).clone(), line.words)))
+        .collect();
+    let carried = given.carried.into_iter().filter(|case| closing.carried.contains(&case.serial)).collect();
+    Given {
+        items: closing.items.clone(),
+        carried,
+        gaps: closing.gaps.clone(),
+        matrix: closing.matrix.clone().unwrap_or(given.matrix),
+        statistics: closing.statistics.clone().unwrap_or(given.statistics),
+        root: closing.root.clone(),
+        supplements,
+        closing: Some(closing),
+        ..given
+    }
+}
+
+impl Given {
+    /// Up to where the log was sealed; none for a month that is open.
+    pub(super) fn sealed(&self) -> Option<u64> {
+        self.closing.as_ref().map(|closing| closing.lamport)
+    }
+
+    /// 10年, 永久
+    pub(super) fn retention(years: u32) -> String {
+        if years == 0 { "永久".to_owned() } else { format!("{years}年") }
+    }
+
+    /// How long a paper is kept.
+    pub(super) fn years(&self, form: &str) -> u32 {
+        self.setting.retention.get(form).copied().unwrap_or(self.setting.years)
+    }
+
+    /// 档号: fonds, department's file of the year, term and month, 件号. Parts that the department has not set are left out.
+    pub(super) fn reference(&self, item: &VolumeItem) -> String {
+        let month = self.facts.month;
+        let years = self.years(&item.form);
+        let term = if years == 0 { "Y".to_owned() } else { format!("D{years}") };
+        let parts = [self.setting.fonds.clone(), format!("KF·{}", month.year()), term, format!("{:02}", month.number())];
+        let mut parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.push(format!("{:04}", item.number));
+        parts.join("-")
+    }
+}

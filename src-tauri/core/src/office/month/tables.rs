@@ -1,0 +1,131 @@
+//! The ledgers of a month as a workbook, as CSV and as JSON Lines: the same cells in three forms.
+
+use std::io::{Cursor, Write as _};
+use std::ops::ControlFlow;
+
+use serde_json::{Map, Value as Json};
+
+use super::super::error::{OfficeError, Result};
+use super::super::{Office, veil};
+use super::binder;
+use super::export::Given;
+use crate::archive::ledger::{self, Cell, Ledger};
+use crate::archive::workbook::{self, Workings};
+
+/// Excel reads a file with this mark as UTF-8.
+const BOM: &[u8] = "\u{FEFF}".as_bytes();
+/// Words that begin with one of these are taken for a formula by programs that open CSV.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+impl Office {
+    pub(super) fn volume_workbook(&self, given: &Given, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
+        let ledgers = self.month_ledgers(given)?;
+        let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
+        let title = format!("{}{}{}归档", given.whose[1], given.whose[2], given.facts.month.words());
+        let note = self.stamp("导出")?;
+        let month = Workings {
+            title: &title,
+            exporter: &exporter,
+            at: self.clock().now(),
+            note: &note,
+            statistics: &given.statistics,
+            matrix: &given.matrix,
+            ledgers: &ledgers,
+            items: &given.items,
+            carried: &given.carried,
+            gaps: &given.gaps,
+        };
+        let on = |done: usize, all: usize| if progress(done, all) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+        Ok(workbook::workbook(&month, &on)?)
+    }
+
+    /// One CSV a ledger, in one ZIP file.
+    pub(super) fn volume_csv(&self, given: &Given, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
+        let ledgers = self.all_ledgers(given)?;
+        let written = |error: zip::result::ZipError| OfficeError::File(error.to_string());
+        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        // Without a moment of its own in each entry, the same month gives the same bytes.
+        let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+        for (n, ledger) in ledgers.iter().enumerate() {
+            out.start_file(format!("{}.csv", ledger.title), options).map_err(written)?;
+            out.write_all(&csv(ledger)?).map_err(|error| OfficeError::File(error.to_string()))?;
+            if !progress(n + 1, ledgers.len()) {
+                return Err(crate::cabinet::CabinetError::Cancelled.into());
+            }
+        }
+        Ok(out.finish().map_err(written)?.into_inner())
+    }
+
+    /// One object a line: which ledger, and what its columns say.
+    pub(super) fn volume_lines(&self, given: &Given, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
+        let ledgers = self.all_ledgers(given)?;
+        let mut out = Vec::new();
+        for (n, ledger) in ledgers.iter().enumerate() {
+            for row in &ledger.rows {
+                let mut line = Map::new();
+                line.insert("ledger".to_owned(), Json::String(ledger.id.clone()));
+                for (column, cell) in ledger.columns.iter().zip(row) {
+                    line.insert(column.label.clone(), cell.json());
+                }
+                serde_json::to_writer(&mut out, &line)?;
+                out.push(b'\n');
+            }
+            if !progress(n + 1, ledgers.len()) {
+                return Err(crate::cabinet::CabinetError::Cancelled.into());
+            }
+        }
+        Ok(out)
+    }
+
+    fn all_ledgers(&self, given: &Given) -> Result<Vec<Ledger>> {
+        let mut all = self.month_ledgers(given)?;
+        all.extend([workbook::catalogue(&given.items), workbook::carried(&given.carried), workbook::missing(&given.gaps)]);
+        Ok(all)
+    }
+
+    /// The ledgers of cases and revisits, and one of every other paper that the month holds.
+    fn month_ledgers(&self, given: &Given) -> Result<Vec<Ledger>> {
+        let mut all = binder::ledgers(given);
+        let mut papers: Vec<Ledger> = Vec::new();
+        self.cabinet.read(|reader| {
+            for item in &given.items {
+                let record = self.item_record(reader, item, given.sealed())?;
+                let form = record.form();
+                let mut veil = self.veil_of(reader, given.mask)?;
+                veil::know_record(&mut veil, &record);
+                let line = ledger::line(form, record.serial(), &record.state_words(), &record.body, &veil);
+                match papers.iter_mut().find(|known| known.id == form.id) {
+                    // An earlier edition may ask other questions: it has a ledger of its own.
+                    Some(known) if known.columns.len() == line.len() => known.rows.push(line),
+                    _ => {
+                        let mut fresh = ledger::of_form(form);
+                        fresh.rows.push(line);
+                        papers.push(fresh);
+                    }
+                }
+            }
+            Ok::<_, OfficeError>(())
+        })?;
+        all.extend(papers);
+        Ok(all)
+    }
+}
+
+fn csv(ledger: &Ledger) -> Result<Vec<u8>> {
+    let failed = |error: csv::Error| OfficeError::File(error.to_string());
+    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BOM.to_vec());
+    out.write_record(ledger.columns.iter().map(|column| column.label.as_str())).map_err(failed)?;
+    for row in &ledger.rows {
+        out.write_record(row.iter().map(plain)).map_err(failed)?;
+    }
+    out.into_inner().map_err(|error| OfficeError::File(error.to_string()))
+}
+
+/// Words that a program would take for a formula stand behind an apostrophe, as spreadsheets mark text.
+fn plain(cell: &Cell) -> String {
+    let words = cell.words();
+    match cell {
+        Cell::Text(text) if text.starts_with(FORMULA) => format!("'{words}"),
+        _ => words,
+    }
+}

@@ -1,0 +1,72 @@
+//! Reading the files inside a file (ISO 32000-1 §7.11.4), of ours or of anybody's.
+
+use lopdf::{Dictionary, Document, Object};
+
+use crate::paper::PaperError;
+
+/// A tree of names is not deeper than this in any honest file.
+const DEEPEST: usize = 16;
+
+/// The files inside a PDF, by name, in the order of their names.
+///
+/// # Errors
+/// `pdf-unreadable` for bytes that are no PDF, or one whose structure cannot be followed.
+pub fn attached(pdf: &[u8]) -> Result<Vec<(String, Vec<u8>)>, PaperError> {
+    let unreadable = |_| PaperError::Unreadable;
+    let doc = Document::load_mem(pdf).map_err(unreadable)?;
+    let catalog = doc.catalog().map_err(unreadable)?;
+    let Some(names) = dict(&doc, catalog, b"Names").and_then(|names| dict(&doc, names, b"EmbeddedFiles")) else {
+        return Ok(Vec::new());
+    };
+    let mut out = Vec::new();
+    walk(&doc, names, 0, &mut out)?;
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(out)
+}
+
+fn dict<'d>(doc: &'d Document, of: &'d Dictionary, key: &[u8]) -> Option<&'d Dictionary> {
+    doc.dereference(of.get(key).ok()?).ok()?.1.as_dict().ok()
+}
+
+fn walk(doc: &Document, node: &Dictionary, depth: usize, out: &mut Vec<(String, Vec<u8>)>) -> Result<(), PaperError> {
+    if depth > DEEPEST {
+        return Err(PaperError::Unreadable);
+    }
+    let list = |key: &[u8]| -> Vec<Object> {
+        let found = node.get(key).ok().and_then(|of| doc.dereference(of).ok());
+        found.and_then(|(_, of)| of.as_array().ok().cloned()).unwrap_or_default()
+    };
+    for kid in list(b"Kids") {
+        if let Ok((_, Object::Dictionary(kid))) = doc.dereference(&kid) {
+            walk(doc, kid, depth + 1, out)?;
+        }
+    }
+    for pair in list(b"Names").chunks_exact(2) {
+        let [_, spec] = pair else { continue };
+        if let Ok((_, Object::Dictionary(spec))) = doc.dereference(spec) {
+            out.push(file(doc, spec).ok_or(PaperError::Unreadable)?);
+        }
+    }
+    Ok(())
+}
+
+fn file(doc: &Document, spec: &Dictionary) -> Option<(String, Vec<u8>)> {
+    let name = spec.get(b"UF").or_else(|_| spec.get(b"F")).ok()?;
+    let name = text(doc.dereference(name).ok()?.1.as_str().ok()?);
+    let stored = dict(doc, spec, b"EF")?.get(b"F").ok()?;
+    let stream = doc.dereference(stored).ok()?.1.as_stream().ok()?;
+    let bytes = if stream.dict.has(b"Filter") { stream.decompressed_content().ok()? } else { stream.content.clone() };
+    Some((name, bytes))
+}
+
+/// A text string: UTF-16 with its mark, or letters of old systems.
+fn text(bytes: &[u8]) -> String {
+    match bytes.strip_prefix(&[0xFE, 0xFF]) {
+        Some(wide) => {
+            let units: Vec<u16> =
+                wide.chunks_exact(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte))).collect();
+            String::from_utf16_lossy(&units)
+        }
+        None => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}
