@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use xunfang_core::archive::Month;
 use xunfang_core::cabinet::Cost;
 use xunfang_core::clock::{Clock, Stamp};
 use xunfang_core::office::api::{Draft, Finish, FirstRun, FirstRunArea, FirstRunPerson, RegisterInput, SignRequest};
+use xunfang_core::office::demo::{self, DemoPlan};
 use xunfang_core::office::{House, Office, OfficeError};
 use xunfang_core::sheet::{Answers, Ink, Point, Pointer, Reference, Stroke, Value};
 
@@ -77,6 +79,19 @@ impl Department {
     pub fn later(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
     }
+}
+
+/// Months of the sample department that end with the last day of the month before this one, so that a whole month lies behind.
+///
+/// # Errors
+/// Why it could not be made.
+pub fn sample_until_last_month(root: &Path, months: u32) -> Result<(), OfficeError> {
+    let today = Clock::system().now().date();
+    let until = Month::of(today).first().pred_opt().unwrap_or(today);
+    let plan = DemoPlan { months, seed: 1, until, passphrase: None, by: None, practice: false };
+    let made = demo::make(&root.join("cabinet"), &root.join("high-water"), &plan, &|_, _| true)?;
+    assert_eq!(made.passphrase, PASSPHRASE, "the sample passphrase opens the sample department");
+    Ok(())
 }
 
 /// A new customer.

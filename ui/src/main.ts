@@ -20,6 +20,8 @@ import './styles/firstrun.css';
 import './styles/people.css';
 import './styles/clocks.css';
 import './styles/duties.css';
+import './styles/archive.css';
+import './styles/figures.css';
 import './styles/states.css';
 import './styles/wide.css';
 import './styles/english.css';

@@ -10,6 +10,7 @@ pub mod duties;
 pub mod job;
 pub mod keep;
 pub mod lists;
+pub mod months;
 pub mod out;
 pub mod people;
 pub mod registers;

@@ -13,6 +13,7 @@ mod door;
 mod duties;
 mod english;
 mod house;
+mod month;
 mod opinion;
 mod out;
 mod paper;

@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test stops at what it cannot go on from")]
 
+mod archive;
 mod cases;
 mod clocks;
 mod duties;

@@ -11,6 +11,7 @@ export type Route =
   | { view: 'cases' }
   | { view: 'case'; sheet: string }
   | { view: 'call' }
+  | { view: 'archive' }
   | { view: 'settings'; part?: string }
   | { view: 'fill'; draft: string; stage?: string; section?: string }
   | { view: 'sheet'; sheet: string; act?: 'finished' }

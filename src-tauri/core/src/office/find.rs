@@ -33,6 +33,24 @@ impl Office {
         })
     }
 
+    /// Sheets by their ids, each as a line of the list, in the order given. What is not there (any more) is left out.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn sheet_lines(&self, sheets: &[String]) -> Result<Vec<SheetLine>> {
+        self.may(Right::Read)?;
+        self.cabinet.read(|reader| {
+            let veil = self.veil(reader)?;
+            let mut lines = Vec::new();
+            for id in sheets.iter().filter_map(|id| id.parse().ok()) {
+                if let Some(row) = reader.sheet(id)? {
+                    lines.push(self.line(reader, &veil, &row)?);
+                }
+            }
+            Ok(lines)
+        })
+    }
+
     pub(super) fn line(&self, reader: &Reader<'_>, veil: &Veil, row: &SheetRow) -> Result<SheetLine> {
         let extra: Extra = serde_json::from_str(&row.extra)?;
         Ok(SheetLine {

@@ -44,6 +44,8 @@ import type {
   MeetingOutcome,
   MeetingView,
   MissedCause,
+  MonthLine,
+  MonthView,
   OverdueLine,
   Pages,
   PaperSign,
@@ -65,13 +67,16 @@ import type {
   RuleView,
   SearchPage,
   SearchQuery,
+  SheetLine,
   SheetView,
   SignRequest,
   SigningView,
+  Statistics,
   Step,
   StepBegun,
   Today,
   VerifyReport,
+  VolumeSetting,
 } from './types';
 
 /** Every refusal carries a stable code; the words come from the message catalogue, `detail` only names things (a character, a field). */
@@ -157,6 +162,22 @@ export interface Backend {
   /** What a plan would come to, in words; nothing is written. */
   tryDutyPlan(plan: DutyPlan): Promise<Line[]>;
   changeDutyPlan(plan: DutyPlan, reason: string): Promise<DutyPlansView>;
+
+  // 月度归档
+  /** The months of the site in use, newest first. */
+  months(): Promise<MonthLine[]>;
+  /** A month (`2026-10`): its rounds, what is missing, how it stands. */
+  month(month: string): Promise<MonthView>;
+  /** Its figures, and their course over a year. */
+  monthStatistics(month: string): Promise<Statistics>;
+  /** Sheets by their ids, as lines of the list. */
+  sheetLines(sheets: string[]): Promise<SheetLine[]>;
+  explainGap(month: string, key: string, words: string): Promise<MonthView>;
+  closeMonth(month: string, reason: string): Promise<MonthView>;
+  reopenMonth(month: string, reason: string): Promise<MonthView>;
+  /** How volumes are bound. */
+  volumeSetting(): Promise<VolumeSetting>;
+  setVolumeSetting(setting: VolumeSetting): Promise<VolumeSetting>;
 
   // desk
   desk(): Promise<Desk>;

@@ -64,6 +64,8 @@ export const desk: Desk = {
     'register',
     'back-up',
     'audit',
+    'archive',
+    'reopen',
     'settings',
     'delegate',
     'people',

@@ -7,6 +7,7 @@ import { areas, daily, revisit } from './sample-forms';
 import { cases } from './sample-cases';
 import { clocks } from './sample-clocks';
 import { duties, todays } from './sample-duties';
+import { months } from './sample-months';
 import { people } from './sample-people';
 import {
   flags,
@@ -53,6 +54,7 @@ export const sample: Backend = {
   clearPrints: () => later(undefined),
   ...cases,
   ...duties,
+  ...months,
   desk: () => later({ ...desk }),
   today: () => {
     const first = need(drafts.get('d1'));

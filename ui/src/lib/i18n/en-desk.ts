@@ -42,7 +42,16 @@ export const enDesk: Part = {
     done: 'Finish',
     today: 'today',
   },
-  nav: { main: 'Main', today: 'Today', papers: 'Fill', sheets: 'Sheets', cases: 'Cases', settings: 'Settings', lock: 'Lock' },
+  nav: {
+    main: 'Main',
+    today: 'Today',
+    papers: 'Fill',
+    sheets: 'Sheets',
+    cases: 'Cases',
+    archive: 'Archive',
+    settings: 'Settings',
+    lock: 'Lock',
+  },
   dayKinds: { work: 'Working day', rest: 'Day off', holiday: 'Public holiday', makeup: 'Make-up day' },
   top: {
     find: 'Sheets, papers, commands',

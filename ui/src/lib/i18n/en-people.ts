@@ -23,6 +23,8 @@ export const enPeople: Part = {
     register: 'keep the registers',
     'back-up': 'back up',
     audit: 'read the log of look-ups',
+    archive: 'close a month',
+    reopen: 'reopen a month, destroy what expired',
     settings: 'department settings',
     delegate: 'Appoint who stands in (below)',
     people: 'accounts and restore',

@@ -1,3 +1,4 @@
+import { enArchive } from './en-archive';
 import { enCamera } from './en-camera';
 import { enCases } from './en-cases';
 import { enClocks } from './en-clocks';
@@ -12,6 +13,7 @@ import { enTold } from './en-told';
 import type { Messages } from './zh';
 
 export const en: Messages = {
+  ...enArchive,
   ...enCamera,
   ...enCases,
   ...enClocks,

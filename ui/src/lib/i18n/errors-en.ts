@@ -17,8 +17,14 @@ export const errorsEn: Record<string, Said> = {
   'code-differs': { title: 'This is not the code that was shown', advice: 'Compare it group by group.' },
   'passphrase-short': { title: 'The passphrase is too short', advice: 'At least 8 characters; a sentence you remember is best.' },
   'passphrase-empty': { title: 'No passphrase yet', advice: 'At least 8 characters; a sentence you remember is best.' },
-  'month-running': { title: 'The month is not over', advice: 'Close it when it is over. A draft for review can be made at any time.' },
-  'month-closed': { title: 'The month is closed', advice: 'To change what is said of its gaps, have it reopened by the manager or the head.' },
+  'month-running': {
+    title: 'The month is not over',
+    advice: 'Close it when it is over. A draft for review can be made at any time.',
+  },
+  'month-closed': {
+    title: 'The month is closed',
+    advice: 'To change what is said of its gaps, have it reopened by the manager or the head.',
+  },
   'month-open': { title: 'The month is open', advice: 'There is nothing to reopen.' },
   'month-gaps': { title: 'Some gaps are not explained', advice: 'Explain each, or give one reason for all, and close again.' },
   'sheet-destroyed': { title: 'The sheet was destroyed', advice: 'It was kept its full term; its number and times stay in the log.' },

@@ -22,7 +22,16 @@ export const zhDesk = {
     done: '完成',
     today: '今天',
   },
-  nav: { main: '主导航', today: '今日', papers: '填表', sheets: '单据', cases: '事项', settings: '设置', lock: '锁定' },
+  nav: {
+    main: '主导航',
+    today: '今日',
+    papers: '填表',
+    sheets: '单据',
+    cases: '事项',
+    archive: '归档',
+    settings: '设置',
+    lock: '锁定',
+  },
   dayKinds: { work: '工作日', rest: '休息日', holiday: '法定节假日', makeup: '补班' },
   top: {
     find: '找表、客户、命令',

@@ -25,6 +25,8 @@ export const zhPeople = {
     register: '登记资料维护',
     'back-up': '备份',
     audit: '查阅导出登记',
+    archive: '月度归档',
+    reopen: '重新开启归档、销毁',
     settings: '部门设置',
     delegate: '委派代理（下级）',
     people: '账户与恢复',

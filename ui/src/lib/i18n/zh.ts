@@ -1,3 +1,4 @@
+import { zhArchive } from './zh-archive';
 import { zhCamera } from './zh-camera';
 import { zhCases } from './zh-cases';
 import { zhClocks } from './zh-clocks';
@@ -12,6 +13,7 @@ import { zhTold } from './zh-told';
 
 /** Every word of the screen. A catalogue that lacks one does not compile. */
 export const zh = {
+  ...zhArchive,
   ...zhCamera,
   ...zhCases,
   ...zhClocks,

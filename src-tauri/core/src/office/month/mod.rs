@@ -59,10 +59,14 @@ impl Office {
     }
 
     fn month_view(&self, reader: &Reader<'_>, post: &Post, facts: &Facts) -> Result<MonthView> {
-        let gaps = gaps(facts, &said_of_month(reader, post, facts.month)?);
         let volume = Volume::of(facts);
         let history = close::history(reader, post, facts.month)?;
         let closed = history.last().filter(|closing| closing.is_closed());
+        // Of a closed month that is missing which was sealed as missing: what came later is a supplement.
+        let gaps = match closed {
+            Some(closing) => closing.gaps.clone(),
+            None => gaps(facts, &said_of_month(reader, post, facts.month)?),
+        };
         let today = self.today_date();
         let stage = match closed {
             Some(_) => MonthStage::Closed,

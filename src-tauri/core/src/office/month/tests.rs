@@ -83,6 +83,11 @@ fn a_month_is_closed_with_its_gaps_and_what_changes_afterwards_is_a_supplement()
     let closing = closed.closing.clone().unwrap();
     assert_eq!((closed.stage, closing.items, closing.root.len()), (MonthStage::Closed, view.items, 64), "sealed by one hash");
     assert_eq!(closed.supplements, [], "nothing changed yet");
+    assert_eq!(closed.open_gaps, 0, "the one reason stands for all of which nothing was said");
+    let one = closed.gaps.iter().find(|of| of.key == gap.key).and_then(|of| of.said.clone()).unwrap();
+    assert_eq!(one.words, "负责人出差，月初补审", "and what was said of one stays said of it");
+    let told = closed.gaps.iter().filter(|of| of.said.as_ref().is_some_and(|said| said.words.starts_with("已逐项核对")));
+    assert_eq!(told.count(), usize::try_from(view.open_gaps - 1).unwrap(), "as the sealed list has it");
     assert_eq!(code(office.close_month(march(), "x")), "month-closed", "once");
     assert_eq!(code(office.explain_gap(march(), &gap.key, "x")), "month-closed", "what was printed stands");
 
@@ -101,6 +106,14 @@ fn a_month_is_closed_with_its_gaps_and_what_changes_afterwards_is_a_supplement()
     let supplement = &after.supplements[0];
     assert_eq!(supplement.serial, line.serial, "the sheet that was changed");
     assert_eq!(supplement.words, format!("更正第{}件", supplement.corrects), "it names what it corrects");
+    assert_eq!(after.gaps, closed.gaps, "nor does the list of what is missing change behind the seal");
+    let ids = [after.supplements[0].sheet.clone(), "not-an-id".to_owned()];
+    let lines = office.sheet_lines(&ids).unwrap();
+    assert_eq!(
+        lines.iter().map(|line| line.serial.as_str()).collect::<Vec<_>>(),
+        [&line.serial],
+        "a sheet by its id, as the list has it"
+    );
     assert_eq!(after.closing, closed.closing, "the root of the closing is the one that was printed");
 
     assert_eq!(code(office.reopen_month(march(), "")), "missing", "opened again with a reason");

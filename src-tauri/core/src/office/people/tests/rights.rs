@@ -63,6 +63,7 @@ const USE_CASES: &[UseCase] = &[
     ("end_hand_over", Right::Read, |o| o.end_hand_over("x").map(drop)),
     ("examine", Right::Read, |o| o.examine(&|_, _| false).map(drop)),
     ("forms", Right::Read, |o| o.forms().map(drop)),
+    ("sheet_lines", Right::Read, |o| o.sheet_lines(&[]).map(drop)),
     ("search", Right::Read, |o| o.search(&SearchQuery::default(), "").map(drop)),
     ("sheet", Right::Read, |o| o.sheet("x").map(drop)),
     ("pages", Right::Read, |o| o.pages(Target::Sheet("x")).map(drop)),
