@@ -1,6 +1,6 @@
 //! The figures that the program is held to, each with its target and, where there is one, a peer measured in the same run.
 //!
-//! `cargo xtask bench [clocks] [cases] [paper] [save] [cipher] [photo] [search] [window]`; all of them when none is named. The department of 100,000 sheets is
+//! `cargo xtask bench [clocks] [cases] [paper] [save] [cipher] [ledger] [photo] [search] [window]`; all of them when none is named. The department of 100,000 sheets is
 //! made once through the use cases of the office and kept in `target/bench`; `XUNFANG_BENCH_SHEETS` makes a smaller one.
 #![expect(clippy::panic, reason = "a benchmark that cannot measure says so and stops")]
 
@@ -8,6 +8,7 @@ mod cases;
 mod cipher;
 mod clocks;
 mod department;
+mod ledger;
 mod measure;
 mod paper;
 mod peer;
@@ -42,6 +43,9 @@ fn main() {
     }
     if wanted("cipher") {
         cipher::run(&mut table);
+    }
+    if wanted("ledger") {
+        ledger::run(&mut table);
     }
     #[cfg(target_os = "linux")]
     if wanted("photo") {
