@@ -88,6 +88,8 @@ pub fn run() -> tauri::Result<()> {
             commands::months::reopen_month,
             commands::months::volume_setting,
             commands::months::set_volume_setting,
+            commands::months::save_volume,
+            commands::months::open_volume,
             commands::desk::desk,
             commands::desk::today,
             commands::desk::forms,

@@ -76,6 +76,7 @@ import type {
   StepBegun,
   Today,
   VerifyReport,
+  VolumeAsked,
   VolumeSetting,
 } from './types';
 
@@ -178,6 +179,9 @@ export interface Backend {
   /** How volumes are bound. */
   volumeSetting(): Promise<VolumeSetting>;
   setVolumeSetting(setting: VolumeSetting): Promise<VolumeSetting>;
+  /** A month to a file, null when the dialog was cancelled; or a month in the system's viewer. */
+  saveVolume(asked: VolumeAsked, job: string): Promise<Exported | null>;
+  openVolume(asked: VolumeAsked, job: string): Promise<Exported>;
 
   // desk
   desk(): Promise<Desk>;

@@ -2442,6 +2442,14 @@ rows: Array<MatrixRow>,
  */
 rates: Array<Figure>, 
 /**
+ * 漏检次数 of each day.
+ */
+missed: Array<Figure>, 
+/**
+ * 整改率 of what was found on each day.
+ */
+rectified: Array<Figure>, 
+/**
  * 应查, 实查, 漏检, 补录, 合格率, 整改率 of the month.
  */
 totals: Array<Figure>, };
@@ -4457,6 +4465,30 @@ checked: number,
  * What was found.
  */
 problems: Array<VerifyProblem>, };
+
+export type VolumeAsked = { 
+/**
+ * Which month.
+ */
+month: Month, 
+/**
+ * As what.
+ */
+format: VolumeFormat, 
+/**
+ * Complete: nothing masked, with the stored bytes of each sheet inside the file (PDF/A-3b). Else 脱敏件.
+ */
+full: boolean, 
+/**
+ * Why it is wanted complete; empty for a masked one.
+ */
+reason: string, 
+/**
+ * 送审稿: of a month that is open, or to look at what a closed one has become since.
+ */
+draft: boolean, };
+
+export type VolumeFormat = "pdf" | "xlsx" | "csv" | "jsonl";
 
 export type VolumeMode = "volume" | "piece";
 
