@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use tauri::State;
+use tauri::{AppHandle, State};
 use xunfang_core::archive::Month;
 use xunfang_core::archive::stats::Statistics;
-use xunfang_core::office::api::{MonthLine, MonthView, SheetLine, VolumeSetting};
+use xunfang_core::office::Office;
+use xunfang_core::office::api::{MonthLine, MonthView, SheetLine, VolumeAsked, VolumeSetting};
 
-use crate::desktop::{Answer, Desktop, in_office};
+use super::job::job;
+use super::out::{Exported, ask_path, open_viewer, still_open, write_whole};
+use crate::desktop::{Answer, Desktop, in_office, work};
 
 type Held<'a> = State<'a, Arc<Desktop>>;
 
@@ -63,4 +66,35 @@ pub async fn volume_setting(desktop: Held<'_>) -> Answer<VolumeSetting> {
 #[tauri::command]
 pub async fn set_volume_setting(desktop: Held<'_>, setting: VolumeSetting) -> Answer<VolumeSetting> {
     in_office(&desktop, move |office| office.set_volume_setting(&setting)).await
+}
+
+/// A month to a file the user names; `null` when the dialog was cancelled.
+#[tauri::command]
+pub async fn save_volume(app: AppHandle, desktop: Held<'_>, asked: VolumeAsked, job: String) -> Answer<Option<Exported>> {
+    let (office, desktop) = (desktop.office()?, desktop.inner().clone());
+    work(move || {
+        let Some(path) = ask_path(&app, &office.volume_name(&asked)?) else { return Ok(None) };
+        write_whole(&path, &bind(&app, &desktop, &office, &asked, &job)?).map(Some)
+    })
+    .await
+}
+
+/// A month in the program's own folder, shown in the system's viewer.
+#[tauri::command]
+pub async fn open_volume(app: AppHandle, desktop: Held<'_>, asked: VolumeAsked, job: String) -> Answer<Exported> {
+    let (office, desktop) = (desktop.office()?, desktop.inner().clone());
+    work(move || {
+        let path = desktop.prints().join(office.volume_name(&asked)?);
+        let made = write_whole(&path, &bind(&app, &desktop, &office, &asked, &job)?)?;
+        still_open(&desktop, &office)?;
+        open_viewer(&app, &made.path)?;
+        Ok(made)
+    })
+    .await
+}
+
+/// Makes the file, telling the views how far it is.
+fn bind(app: &AppHandle, desktop: &Desktop, office: &Office, asked: &VolumeAsked, name: &str) -> Answer<Vec<u8>> {
+    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    job(app, desktop, name, |told| office.export_volume(asked, &|done, total| told(count(done), count(total))))
 }

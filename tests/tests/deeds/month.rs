@@ -39,6 +39,15 @@ async fn a_month_is_explained_closed_with_a_reason_and_opened_again() {
     let left = open_gaps(&desk).await;
     figures(&desk).await;
 
+    // A draft for review is made at any time, and closes nothing.
+    desk.click("archive-draft").await;
+    desk.window.wait("[data-testid=volume-dialog]").await;
+    desk.window.is_accessible("making a draft").await;
+    desk.click("volume-save").await;
+    let draft = desk.file("saved", "pdf").await;
+    assert!(draft.to_string_lossy().contains("送审稿"), "it says what it is: {}", draft.display());
+    desk.window.wait_gone("[data-testid=volume-dialog]").await;
+
     // What is left to explain wants one reason.
     desk.click("archive-close").await;
     let locked = "return document.querySelector('[data-testid=close-go]').disabled";
@@ -53,6 +62,18 @@ async fn a_month_is_explained_closed_with_a_reason_and_opened_again() {
     desk.window.is_accessible("a closed month").await;
     let acts = "return document.querySelector('[data-testid=gap-explain], [data-testid=archive-close]') === null";
     assert_eq!(desk.window.run(acts, Value::Null).await, json!(true), "what is sealed is not changed");
+
+    // The volume goes out masked; complete only with a reason.
+    desk.click("archive-export").await;
+    desk.press_words("[data-testid=volume-format]", "Excel").await;
+    desk.press_words("[data-testid=volume-full]", "完整件").await;
+    let locked = "return document.querySelector('[data-testid=volume-save]').disabled";
+    assert_eq!(desk.window.run(locked, Value::Null).await, json!(true), "complete wants a reason");
+    desk.press_words("[data-testid=volume-full]", "脱敏件").await;
+    desk.click("volume-save").await;
+    let book = desk.file("saved", "xlsx").await;
+    assert!(book.to_string_lossy().contains("脱敏件"), "the masked copy: {}", book.display());
+    desk.window.wait_gone("[data-testid=volume-dialog]").await;
 
     // It is written down: a window that died shows it closed.
     desk.window.battery_death().await;

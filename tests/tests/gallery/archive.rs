@@ -87,6 +87,10 @@ async fn others(look: &mut Look) {
 }
 
 async fn closing(look: &mut Look) {
+    look.click("[data-testid=archive-draft]").await;
+    look.wait("[data-testid=volume-dialog]").await;
+    look.at("month-draft").await;
+    escape(look).await;
     look.click("[data-testid=archive-close]").await;
     look.type_into("[data-testid=close-reason]", "已逐项核对，其余随下月补办").await;
     look.at("month-close").await;
@@ -94,6 +98,11 @@ async fn closing(look: &mut Look) {
     look.wait("[data-testid=archive][data-stage=closed] [data-testid=archive-closed]").await;
     look.wait_gone("dialog[open]").await;
     look.at("month-closed").await;
+    look.click("[data-testid=archive-export]").await;
+    choose(look, "[data-testid=volume-full]", "完整件").await;
+    look.type_into("[data-testid=volume-reason]", "上级检查，核对原件").await;
+    look.at("month-export").await;
+    escape(look).await;
     look.click("[data-testid=archive-reopen]").await;
     look.type_into("[data-testid=reopen-reason]", "补齐两份审阅").await;
     look.at("month-reopen").await;

@@ -1,5 +1,7 @@
 /** What the window asks of the office: one method per use case. Nothing else in the UI talks to the program below it. */
 import type {
+  Destroyed,
+  DestructionList,
   Account,
   Answers,
   AuditAsked,
@@ -76,6 +78,7 @@ import type {
   StepBegun,
   Today,
   VerifyReport,
+  VolumeAsked,
   VolumeSetting,
 } from './types';
 
@@ -178,6 +181,13 @@ export interface Backend {
   /** How volumes are bound. */
   volumeSetting(): Promise<VolumeSetting>;
   setVolumeSetting(setting: VolumeSetting): Promise<VolumeSetting>;
+  /** A month to a file, null when the dialog was cancelled; or a month in the system's viewer. */
+  destructionList(): Promise<DestructionList>;
+  askDestruction(list: string, reason: string): Promise<DestructionList>;
+  destroy(list: string): Promise<Destroyed>;
+  saveDestruction(): Promise<Exported | null>;
+  saveVolume(asked: VolumeAsked, job: string): Promise<Exported | null>;
+  openVolume(asked: VolumeAsked, job: string): Promise<Exported>;
 
   // desk
   desk(): Promise<Desk>;

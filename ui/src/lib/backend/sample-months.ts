@@ -30,6 +30,8 @@ type Months = Pick<
   | 'reopenMonth'
   | 'volumeSetting'
   | 'setVolumeSetting'
+  | 'saveVolume'
+  | 'openVolume'
 >;
 
 const TODAY = '2026-02-24';
@@ -165,6 +167,18 @@ export function monthView(month: string): MonthView {
           date < TODAY && day(date).working ? 89 : 0,
         ),
       ),
+      missed: dates.map((date) =>
+        figure(
+          `matrix.missed.${date}`,
+          '漏检次数',
+          rows.some((r) => r.cells[Number(date.slice(8)) - 1]?.mark.startsWith('missed') === true) ? 1 : 0,
+        ),
+      ),
+      rectified: dates.map((date) =>
+        date < TODAY && Number(date.slice(8)) % 3 === 0
+          ? figure(`matrix.rectified.${date}`, '整改率', 1, 2)
+          : figure(`matrix.rectified.${date}`, '整改率', 0, 0),
+      ),
       totals: [
         figure('matrix.owed', '应查次数', 32),
         figure('matrix.done', '实查次数', 30),
@@ -296,4 +310,6 @@ export const months: Months = {
     setting = { ...next };
     return later({ ...setting });
   },
+  saveVolume: (asked) => later({ path: `/归档.${asked.format}` }),
+  openVolume: () => later({ path: '/归档.pdf' }),
 };

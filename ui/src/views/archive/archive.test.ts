@@ -8,12 +8,14 @@ import {
   figureText,
   fill,
   firstSpot,
+  footText,
   gapsOf,
   isEmpty,
   isMonthly,
   missedAt,
   nextGap,
   opens,
+  sealed,
   shortRoot,
   stepFrom,
 } from './logic';
@@ -106,6 +108,12 @@ it('what is to be explained stands first, what is whole last', () => {
   ).toEqual([true, false]);
 });
 
+it('behind the seal nothing waits for a word', () => {
+  const after = sealed(matrix);
+  expect(nextGap(after, { row: -1, col: -1 }), 'no round is left to explain').toBeNull();
+  expect(after.rows[1]?.cells[12]?.mark, 'it was missed all the same').toBe('missed-said');
+});
+
 it('a gap of the month is told from one of a day', () => {
   const of = (gap: Partial<Gap>): Gap => ({ ...(view.gaps[0] as Gap), slot: null, ...gap });
   const slot = { form: 'x', site: 's1', stage: 'inspect', label: '检查' };
@@ -122,6 +130,10 @@ it('figures are read as the office prints them', () => {
   expect(dayRate(figure('x', 'x', 999, 1000)), 'a day with one × is never 100').toBe('99');
   expect(dayRate(figure('x', 'x', 5, 5)), 'a day without is').toBe('100');
   expect(dayRate(figure('x', 'x', 0, 0)), 'a day without marks says nothing').toBe('');
+  expect([footText(figure('x', 'x', 0)), footText(figure('x', 'x', 2))], 'a count stands only where there is something').toEqual([
+    '',
+    '2',
+  ]);
   const column = [figure('x', 'x', 2), figure('x', 'x', 8)];
   expect(fill(figure('x', 'x', 2), column), 'a count beside the largest').toBe(0.25);
   expect(shortRoot('3f2a90c177be55d1'), 'enough to compare by eye').toBe('3F2A 90C1 77BE');

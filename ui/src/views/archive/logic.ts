@@ -33,13 +33,13 @@ export function columnsOf(matrix: Matrix): Column[] {
   return out;
 }
 
-/** Where one stands in the matrix; the row below the last is that of the rates. */
+/** Where one stands in the matrix; the rows below the last are those of the day's figures. */
 export interface Spot {
   row: number;
   col: number;
 }
 
-/** Where a key leads from a spot; null when it is no key of the matrix. Days without rounds are stepped over. */
+/** Where a key leads from a spot (`rows` is the lowest row); null when it is no key of the matrix. Days without rounds are stepped over. */
 export function stepFrom(key: string, ctrl: boolean, at: Spot, rows: number, days: readonly number[]): Spot | null {
   const here = Math.max(0, days.indexOf(at.col));
   const col = (n: number): number => days[Math.min(Math.max(n, 0), days.length - 1)] ?? at.col;
@@ -83,6 +83,12 @@ export function firstSpot(matrix: Matrix, columns: readonly Column[], today: str
   const days = columns.filter((c) => c.kind === 'day').map((c) => c.at);
   const now = matrix.days.findIndex((d) => d.date === today);
   return nextGap(matrix, { row: -1, col: -1 }) ?? { row: 0, col: days.includes(now) ? now : (days[0] ?? 0) };
+}
+
+/** The rounds of a month that is closed: its reason stands for whatever was missed. */
+export function sealed(matrix: Matrix): Matrix {
+  const cell = (of: MatrixCell): MatrixCell => (of.mark === 'missed' ? { ...of, mark: 'missed-said' } : of);
+  return { ...matrix, rows: matrix.rows.map((row) => ({ ...row, cells: row.cells.map(cell) })) };
 }
 
 /** Whether anything was done or is missing in the month. */
@@ -158,6 +164,12 @@ export function dayRate(figure: Figure): string {
   const of = permille(figure);
   if (of === null) return '';
   return figure.part === figure.whole ? '100' : String(Math.min(99, Math.floor(of / 10)));
+}
+
+/** A figure of a day in its narrow column: a count only where there is something. */
+export function footText(figure: Figure): string {
+  if (figure.whole === null) return figure.part === 0 ? '' : String(figure.part);
+  return dayRate(figure);
 }
 
 /** How much of its column a figure fills, 0 to 1: a share of all, a count of the largest. */
