@@ -1,6 +1,6 @@
 //! The figures that the program is held to, each with its target and, where there is one, a peer measured in the same run.
 //!
-//! `cargo xtask bench [clocks] [cases] [paper] [save] [cipher] [ledger] [photo] [search] [window]`; all of them when none is named. The department of 100,000 sheets is
+//! `cargo xtask bench [clocks] [cases] [paper] [save] [cipher] [ledger] [months] [photo] [search] [window]`; all of them when none is named. The department of 100,000 sheets is
 //! made once through the use cases of the office and kept in `target/bench`; `XUNFANG_BENCH_SHEETS` makes a smaller one.
 #![expect(clippy::panic, reason = "a benchmark that cannot measure says so and stops")]
 
@@ -10,6 +10,7 @@ mod clocks;
 mod department;
 mod ledger;
 mod measure;
+mod months;
 mod paper;
 mod peer;
 #[cfg(target_os = "linux")]
@@ -51,10 +52,13 @@ fn main() {
     if wanted("photo") {
         photo::run(&mut table);
     }
-    if wanted("paper") || wanted("search") || wanted("window") {
+    if wanted("paper") || wanted("months") || wanted("search") || wanted("window") {
         let built = department::ready(&mut table);
         if wanted("paper") {
             paper::run(&mut table, &built);
+        }
+        if wanted("months") {
+            months::run(&mut table, &built);
         }
         if wanted("search") {
             search::run(&mut table, &built);
