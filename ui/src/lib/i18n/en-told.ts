@@ -39,6 +39,7 @@ export const enTold: Part = {
       volume: 'Monthly archive exported',
       'volume-full': 'Monthly archive exported, complete',
       'reopen-month': 'Month reopened',
+      'destruction-list': 'Destruction list exported',
       'destruction-asked': 'Destruction asked for',
       destruction: 'Destroyed',
       other: 'Other',

@@ -33,6 +33,7 @@ const acts: Record<AuditAct, string> = {
   volume: '导出月度归档',
   'volume-full': '导出月度归档（完整件）',
   'reopen-month': '重新开启归档',
+  'destruction-list': '导出销毁清册',
   'destruction-asked': '提请销毁',
   destruction: '销毁',
   other: '其他',

@@ -98,6 +98,8 @@ pub enum AuditAct {
     VolumeFull,
     /// 重新开启归档
     ReopenMonth,
+    /// 导出销毁清册
+    DestructionList,
     /// 提请销毁
     DestructionAsked,
     /// 销毁
@@ -132,6 +134,7 @@ impl AuditAct {
             "volume" => Self::Volume,
             "volume-full" => Self::VolumeFull,
             "reopen-month" => Self::ReopenMonth,
+            "destruction-list" => Self::DestructionList,
             "destruction-asked" => Self::DestructionAsked,
             "destruction" => Self::Destruction,
             _ => Self::Other,
@@ -163,6 +166,7 @@ impl AuditAct {
             Self::Volume => "导出月度归档",
             Self::VolumeFull => "导出月度归档（完整件）",
             Self::ReopenMonth => "重新开启归档",
+            Self::DestructionList => "导出销毁清册",
             Self::DestructionAsked => "提请销毁",
             Self::Destruction => "销毁",
             Self::Other => "其他",

@@ -4,7 +4,6 @@ use super::super::people::role::Role;
 use super::tests::{march, office};
 use super::*;
 use crate::cabinet::{Cost, Hash, Kept, Kind};
-use crate::office::OfficeError;
 use crate::office::api::{VolumeAsked, VolumeFormat};
 
 /// Seconds of a year and a little more.
@@ -89,5 +88,8 @@ fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
     let pdf = office.export_volume(&full, &|_, _| true).unwrap();
     let proof = office.verify_volume(&pdf).unwrap();
     assert_eq!((proof.ok, proof.root), (true, closing.root), "the root that was printed holds over the tombstones");
-    let _ = OfficeError::Destroyed;
+    let told = office.audit_page(&Default::default()).unwrap().lines;
+    for act in ["destruction-list", "destruction-asked", "destruction"] {
+        assert!(told.iter().any(|line| line.act == act), "{act} is a line of the register");
+    }
 }
