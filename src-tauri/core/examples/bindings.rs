@@ -65,6 +65,8 @@ fn main() {
     types.visit::<api::MonthLine>();
     types.visit::<api::VolumeSetting>();
     types.visit::<api::VolumeAsked>();
+    types.visit::<api::DestructionList>();
+    types.visit::<api::Destroyed>();
     types.visit::<xunfang_core::archive::stats::Statistics>();
     types.visit::<api::MeetingOutcome>();
     types.visit::<api::DutyPlansView>();

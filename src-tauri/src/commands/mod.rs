@@ -4,6 +4,7 @@ pub mod calls;
 pub mod cases;
 pub mod clocks;
 pub mod desk;
+pub mod destruction;
 pub mod door;
 pub mod drafts;
 pub mod duties;

@@ -1,6 +1,6 @@
 //! The figures that the program is held to, each with its target and, where there is one, a peer measured in the same run.
 //!
-//! `cargo xtask bench [clocks] [cases] [paper] [save] [cipher] [photo] [search] [window]`; all of them when none is named. The department of 100,000 sheets is
+//! `cargo xtask bench [clocks] [cases] [paper] [save] [cipher] [ledger] [months] [photo] [search] [window]`; all of them when none is named. The department of 100,000 sheets is
 //! made once through the use cases of the office and kept in `target/bench`; `XUNFANG_BENCH_SHEETS` makes a smaller one.
 #![expect(clippy::panic, reason = "a benchmark that cannot measure says so and stops")]
 
@@ -8,7 +8,9 @@ mod cases;
 mod cipher;
 mod clocks;
 mod department;
+mod ledger;
 mod measure;
+mod months;
 mod paper;
 mod peer;
 #[cfg(target_os = "linux")]
@@ -43,14 +45,20 @@ fn main() {
     if wanted("cipher") {
         cipher::run(&mut table);
     }
+    if wanted("ledger") {
+        ledger::run(&mut table);
+    }
     #[cfg(target_os = "linux")]
     if wanted("photo") {
         photo::run(&mut table);
     }
-    if wanted("paper") || wanted("search") || wanted("window") {
+    if wanted("paper") || wanted("months") || wanted("search") || wanted("window") {
         let built = department::ready(&mut table);
         if wanted("paper") {
             paper::run(&mut table, &built);
+        }
+        if wanted("months") {
+            months::run(&mut table, &built);
         }
         if wanted("search") {
             search::run(&mut table, &built);

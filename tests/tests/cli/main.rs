@@ -9,6 +9,7 @@ mod duties;
 mod fill;
 mod help;
 mod keep;
+mod month;
 mod paper;
 mod secret;
 mod show;

@@ -18,7 +18,7 @@ const PAGE: usize = 4096;
 const XFSZ: i32 = 25;
 
 /// A process that does one thing over and over until it is killed, saying `ack …` after each.
-fn killed_while(name: &str, role: &str, folder: &Path, round: u64, chance: &Clock) -> Vec<String> {
+pub fn killed_while(name: &str, role: &str, folder: &Path, round: u64, chance: &Clock) -> Vec<String> {
     let value = format!("{} {round}", folder.display());
     let mut worker = again(&[], name, role, &value).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(worker.stdout.take().unwrap()).lines();

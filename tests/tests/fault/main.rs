@@ -7,6 +7,7 @@
 )]
 
 mod again;
+mod closes;
 mod closing;
 mod disk;
 mod door;

@@ -54,7 +54,9 @@ fn words(view: &MonthView) -> String {
     };
     let mut lines = vec![format!("{} {}　{stage}", view.site, view.month.words())];
     if let Some(closing) = view.closing.as_ref().filter(|_| view.stage == MonthStage::Closed) {
-        lines.push(format!("{} {} 归档，校验 {}", closing.by, closing.at, closing.root.get(..16).unwrap_or_default()));
+        let at = closing.at.replace('T', " ");
+        let at = at.get(..16).unwrap_or(&at);
+        lines.push(format!("{at} {} 归档，校验 {}", closing.by, closing.root.get(..16).unwrap_or_default()));
     }
     lines.push(format!("卷内{}件，未办结{}件，补充{}件", view.items, view.carried.len(), view.supplements.len()));
     for figure in &view.matrix.totals {

@@ -33,8 +33,8 @@ pub struct Workings<'a> {
     pub matrix: &'a Matrix,
     /// One worksheet each.
     pub ledgers: &'a [Ledger],
-    /// The catalogue.
-    pub items: &'a [VolumeItem],
+    /// The catalogue, with the 档号 of each sheet.
+    pub items: &'a [(VolumeItem, String)],
     /// What goes on.
     pub carried: &'a [Carried],
     /// What is missing.
@@ -357,11 +357,13 @@ fn date(text: &str) -> Cell {
 
 /// The catalogue as a ledger.
 #[must_use]
-pub fn catalogue(items: &[VolumeItem]) -> Ledger {
-    let columns = [("件号", 8), ("编号", 20), ("题名", 36), ("责任者", 14), ("日期", 12), ("所属事项", 20), ("备注", 24)];
-    let row = |item: &VolumeItem| {
+pub fn catalogue(items: &[(VolumeItem, String)]) -> Ledger {
+    let columns =
+        [("件号", 8), ("档号", 28), ("编号", 20), ("题名", 36), ("责任者", 14), ("日期", 12), ("所属事项", 20), ("备注", 24)];
+    let row = |(item, reference): &(VolumeItem, String)| {
         vec![
             Cell::Number(i64::from(item.number)),
+            text(reference),
             text(&item.serial),
             text(&item.title),
             text(&item.author),

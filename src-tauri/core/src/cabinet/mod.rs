@@ -32,6 +32,7 @@ mod rebuild;
 mod recovery;
 mod rekey;
 mod restore;
+mod retire;
 mod sealed;
 mod search;
 mod secret;

@@ -175,6 +175,15 @@ pub enum OfficeError {
     /// So many things are missing of which nothing was said.
     #[error("{0} gaps are not explained")]
     MonthGaps(usize),
+    /// The content was destroyed by the rules; its entries stay.
+    #[error("destroyed by the rules")]
+    Destroyed,
+    /// The list of a destruction is another than was shown, or nobody asked for it.
+    #[error("the list is another by now")]
+    ListMoved,
+    /// Nobody approves the destruction that they asked for.
+    #[error("one's own destruction list")]
+    OwnDestruction,
     /// Made by the first run only.
     #[error("there is no first run under way")]
     NoFirstRun,
@@ -244,6 +253,9 @@ impl OfficeError {
             Self::MonthClosed => "month-closed",
             Self::MonthOpen => "month-open",
             Self::MonthGaps(_) => "month-gaps",
+            Self::Destroyed => "sheet-destroyed",
+            Self::ListMoved => "list-moved",
+            Self::OwnDestruction => "own-destruction",
             Self::NoFirstRun => "no-first-run",
             Self::Unreadable(_) => "unreadable",
             Self::NotABlank(_) => "not-a-blank",

@@ -87,7 +87,11 @@ impl Record {
 
     /// Reads a sheet that must be there.
     pub fn need(reader: &Reader<'_>, sheet: Id) -> Result<Self> {
-        Self::load(reader, sheet)?.ok_or_else(|| OfficeError::NotFound("sheet".to_owned()))
+        match Self::load(reader, sheet)? {
+            Some(record) => Ok(record),
+            None if super::month::is_destroyed(reader, sheet)? => Err(OfficeError::Destroyed),
+            None => Err(OfficeError::NotFound("sheet".to_owned())),
+        }
     }
 
     pub fn form(&self) -> &Form {

@@ -1,5 +1,7 @@
 /** What the window asks of the office: one method per use case. Nothing else in the UI talks to the program below it. */
 import type {
+  Destroyed,
+  DestructionList,
   Account,
   Answers,
   AuditAsked,
@@ -180,6 +182,10 @@ export interface Backend {
   volumeSetting(): Promise<VolumeSetting>;
   setVolumeSetting(setting: VolumeSetting): Promise<VolumeSetting>;
   /** A month to a file, null when the dialog was cancelled; or a month in the system's viewer. */
+  destructionList(): Promise<DestructionList>;
+  askDestruction(list: string, reason: string): Promise<DestructionList>;
+  destroy(list: string): Promise<Destroyed>;
+  saveDestruction(): Promise<Exported | null>;
   saveVolume(asked: VolumeAsked, job: string): Promise<Exported | null>;
   openVolume(asked: VolumeAsked, job: string): Promise<Exported>;
 

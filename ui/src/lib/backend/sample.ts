@@ -7,6 +7,7 @@ import { areas, daily, revisit } from './sample-forms';
 import { cases } from './sample-cases';
 import { clocks } from './sample-clocks';
 import { duties, todays } from './sample-duties';
+import { sampleDestruction } from './sample-destruction';
 import { months } from './sample-months';
 import { people } from './sample-people';
 import {
@@ -54,6 +55,7 @@ export const sample: Backend = {
   clearPrints: () => later(undefined),
   ...cases,
   ...duties,
+  ...sampleDestruction,
   ...months,
   desk: () => later({ ...desk }),
   today: () => {

@@ -1244,6 +1244,72 @@ targets: { [key in string]: string },
  */
 drafts: number, };
 
+export type Destroyed = { 
+/**
+ * Sheets.
+ */
+items: number, 
+/**
+ * Until when backups of the program may still hold them, `2038-11-30`; copies kept elsewhere are not its own to clear.
+ */
+backups_until: string, };
+
+export type DestructionItem = { 
+/**
+ * The month that it was closed with.
+ */
+month: Month, 
+/**
+ * Name of the site.
+ */
+site: string, 
+/**
+ * 件号
+ */
+number: number, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Its number.
+ */
+serial: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The first day on which it need not be kept any more, `2037-01-01`.
+ */
+expired: string, };
+
+export type DestructionList = { 
+/**
+ * By month and 件号.
+ */
+items: Array<DestructionItem>, 
+/**
+ * Names the list: what is signed is what was shown.
+ */
+list: string, 
+/**
+ * Who asked for its destruction; empty while nobody did.
+ */
+asked_by: string, 
+/**
+ * When.
+ */
+asked_at: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * It was the one who works: somebody else has to approve.
+ */
+own: boolean, };
+
 export type Door = { 
 /**
  * What to show.

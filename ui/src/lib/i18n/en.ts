@@ -2,6 +2,7 @@ import { enArchive } from './en-archive';
 import { enCamera } from './en-camera';
 import { enCases } from './en-cases';
 import { enClocks } from './en-clocks';
+import { enDestroy } from './en-destroy';
 import { enDesk } from './en-desk';
 import { enDuties } from './en-duties';
 import { enFill } from './en-fill';
@@ -18,6 +19,7 @@ export const en: Messages = {
   ...enCases,
   ...enClocks,
   ...enDesk,
+  ...enDestroy,
   ...enDuties,
   ...enFill,
   ...enLists,

@@ -27,6 +27,12 @@ export const errorsEn: Record<string, Said> = {
   },
   'month-open': { title: 'The month is open', advice: 'There is nothing to reopen.' },
   'month-gaps': { title: 'Some gaps are not explained', advice: 'Explain each, or give one reason for all, and close again.' },
+  'sheet-destroyed': {
+    title: 'The sheet was destroyed',
+    advice: 'It was kept its full term; its number and times stay in the log.',
+  },
+  'list-moved': { title: 'The destruction list has changed', advice: 'Nothing was destroyed. Look through the list again.' },
+  'own-destruction': { title: 'Nobody approves their own list', advice: 'Another head has to sign in and approve it.' },
   'no-first-run': { title: 'The earlier steps have expired', advice: 'Go back to step 4 for a new recovery code.' },
 
   'cabinet-folder-missing': {

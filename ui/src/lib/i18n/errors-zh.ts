@@ -27,6 +27,9 @@ export const errorsZh: Record<string, Said> = {
   'month-closed': { title: '这个月已经归档', advice: '要改缺件说明，先由项目经理或部门负责人重新开启。' },
   'month-open': { title: '这个月还没有归档', advice: '没有可以重新开启的。' },
   'month-gaps': { title: '还有缺件没有说明', advice: '逐条说明，或写一个总的原因，再归档。' },
+  'sheet-destroyed': { title: '这份单据已经销毁', advice: '保管期满，内容已按规定销毁；编号和办理时间还在记录里。' },
+  'list-moved': { title: '销毁清册变了', advice: '没有销毁任何东西。请重新看过清册再办。' },
+  'own-destruction': { title: '不能批准自己的提请', advice: '请由另一位负责人登录后批准。' },
   'no-first-run': { title: '前面的步骤已失效', advice: '请回到第 4 步，再生成一个恢复码。' },
 
   'cabinet-folder-missing': {

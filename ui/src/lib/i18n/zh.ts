@@ -2,6 +2,7 @@ import { zhArchive } from './zh-archive';
 import { zhCamera } from './zh-camera';
 import { zhCases } from './zh-cases';
 import { zhClocks } from './zh-clocks';
+import { zhDestroy } from './zh-destroy';
 import { zhDesk } from './zh-desk';
 import { zhDuties } from './zh-duties';
 import { zhFill } from './zh-fill';
@@ -18,6 +19,7 @@ export const zh = {
   ...zhCases,
   ...zhClocks,
   ...zhDesk,
+  ...zhDestroy,
   ...zhDuties,
   ...zhFill,
   ...zhLists,

@@ -29,7 +29,8 @@ pub use duties::{
 };
 pub use lists::{CaseList, Feed, ListAsked, RouteStop};
 pub use month::{
-    ClosingLine, MonthLine, MonthStage, MonthView, Supplement, VolumeAsked, VolumeFormat, VolumeMode, VolumeSetting,
+    ClosingLine, Destroyed, DestructionItem, DestructionList, MonthLine, MonthStage, MonthView, Supplement, VolumeAsked,
+    VolumeFormat, VolumeMode, VolumeSetting,
 };
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};

@@ -181,3 +181,51 @@ pub struct VolumeAsked {
     #[serde(default)]
     pub draft: bool,
 }
+
+/// What has been kept long enough.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DestructionList {
+    /// By month and 件号.
+    pub items: Vec<DestructionItem>,
+    /// Names the list: what is signed is what was shown.
+    pub list: String,
+    /// Who asked for its destruction; empty while nobody did.
+    pub asked_by: String,
+    /// When.
+    pub asked_at: String,
+    /// Why.
+    pub reason: String,
+    /// It was the one who works: somebody else has to approve.
+    pub own: bool,
+}
+
+/// A sheet that has been kept long enough.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DestructionItem {
+    /// The month that it was closed with.
+    pub month: Month,
+    /// Name of the site.
+    pub site: String,
+    /// 件号
+    pub number: u32,
+    /// Sheet.
+    pub sheet: String,
+    /// Its number.
+    pub serial: String,
+    /// Its title.
+    pub title: String,
+    /// The first day on which it need not be kept any more, `2037-01-01`.
+    pub expired: String,
+}
+
+/// What was destroyed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Destroyed {
+    /// Sheets.
+    pub items: u32,
+    /// Until when backups of the program may still hold them, `2038-11-30`; copies kept elsewhere are not its own to clear.
+    pub backups_until: String,
+}

@@ -15,7 +15,7 @@ use crate::archive::paper::{self, Letterhead};
 use crate::archive::volume::VolumeItem;
 use crate::form::{CaseKind, Private};
 use crate::paper::compose::binder::{
-    Catalogue, ClosingNote, Cover, Entry, Scan, Spine, Top, catalogue, cover, note, scan, spine,
+    Catalogue, ClosingNote, Cover, Entry, Scan, Spine, Statement, Top, catalogue, cover, note, scan, spine, statement,
 };
 use crate::paper::grid::{Grid, bound};
 use crate::paper::pdf::{Attachment, Binding, Bookmark, Drawn, Leaf, Press, PrintInfo, numbers};
@@ -119,7 +119,11 @@ impl Office {
 
     fn item_grid(&self, given: &Given, item: &VolumeItem, sealed: Option<u64>, head: &Letterhead) -> Result<Grid> {
         self.cabinet.read(|reader| {
-            let record = self.item_record(reader, item, sealed)?;
+            let record = match self.item_record(reader, item, sealed) {
+                Ok(record) => record,
+                Err(OfficeError::Destroyed) => return Ok(bound(self.marked(tombstone(item, head)), given.setting.duplex)),
+                Err(error) => return Err(error),
+            };
             let mut veil = self.veil_of(reader, given.mask)?;
             veil::know_record(&mut veil, &record);
             let mut grid = veil.grid(&self.sheet_grid(reader, &record, sealed.is_none(), head.notes.clone())?);
@@ -136,7 +140,11 @@ impl Office {
             return Ok(None);
         }
         self.cabinet.read(|reader| {
-            let record = self.item_record(reader, item, sealed)?;
+            let record = match self.item_record(reader, item, sealed) {
+                Ok(record) => record,
+                Err(OfficeError::Destroyed) => return Ok(None),
+                Err(error) => return Err(error),
+            };
             let mut pictures: Vec<(String, String)> = Vec::new();
             for signed in &record.signatures {
                 if let Method::Paper { blob, signed_on, place } = &signed.body.method
@@ -299,6 +307,19 @@ impl Office {
             notes: vec![self.stamp("导出")?].into_iter().chain(head.notes.iter().cloned()).collect(),
         })
     }
+}
+
+/// What stands in the place of a sheet whose content was destroyed by the rules.
+fn tombstone(item: &VolumeItem, head: &Letterhead) -> Grid {
+    let top = Top { left: head.left.clone(), right: vec![format!("编号 {}", item.serial)] };
+    let words = format!("第{}件《{}》（编号 {}）保管期满，内容已按销毁清册销毁。", item.number, item.title, item.serial);
+    statement(&Statement {
+        title: "销毁说明".into(),
+        top,
+        paragraphs: vec![words],
+        notes: head.notes.clone(),
+        ..Statement::default()
+    })
 }
 
 /// In the foot of every page: when it was closed, and what kind of copy it is.

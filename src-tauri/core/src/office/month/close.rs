@@ -78,7 +78,7 @@ impl ClosingBody {
     }
 
     /// What of a month changed since it was closed.
-    pub(super) fn supplements(&self, now: &Volume) -> Vec<Supplement> {
+    pub(super) fn supplements(&self, reader: &Reader<'_>, now: &Volume) -> Result<Vec<Supplement>> {
         let line = |item: &VolumeItem, corrects: u32, words: String| Supplement {
             sheet: item.sheet.clone(),
             serial: item.serial.clone(),
@@ -97,9 +97,12 @@ impl ClosingBody {
             }
         }
         for sealed in self.items.iter().filter(|sealed| now.items.iter().all(|item| item.sheet != sealed.sheet)) {
-            out.push(line(sealed, sealed.number, format!("第{}件已改为不属于本月", sealed.number)));
+            // What was destroyed by the rules is no change of the month.
+            if !super::destroy::is_destroyed(reader, sealed.sheet.parse()?)? {
+                out.push(line(sealed, sealed.number, format!("第{}件已改为不属于本月", sealed.number)));
+            }
         }
-        out
+        Ok(out)
     }
 }
 

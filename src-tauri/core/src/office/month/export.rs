@@ -120,7 +120,7 @@ impl Office {
             Ok(match closing {
                 Some(closing) => {
                     let facts = self.facts_up_to(reader, &given.post, asked.month, &veil, Some(closing.lamport))?;
-                    sealed(Given { carried: Volume::of(&facts).carried, facts, ..given }, closing, &now)
+                    sealed(reader, Given { carried: Volume::of(&facts).carried, facts, ..given }, closing, &now)?
                 }
                 None => given,
             })
@@ -135,20 +135,24 @@ impl Office {
         sealed: Option<u64>,
     ) -> Result<super::super::record::Record> {
         let found = super::super::record::Record::at(reader, item.sheet.parse()?, sealed)?;
-        found.ok_or_else(|| OfficeError::NotFound("sheet".to_owned()))
+        match found {
+            Some(record) => Ok(record),
+            None if super::is_destroyed(reader, item.sheet.parse()?)? => Err(OfficeError::Destroyed),
+            None => Err(OfficeError::NotFound("sheet".to_owned())),
+        }
     }
 }
 
 /// A month as it was closed, and what became of it since.
-fn sealed(given: Given, closing: ClosingBody, now: &Volume) -> Given {
+fn sealed(reader: &Reader<'_>, given: Given, closing: ClosingBody, now: &Volume) -> Result<Given> {
     let by_sheet: BTreeMap<&str, &VolumeItem> = now.items.iter().map(|item| (item.sheet.as_str(), item)).collect();
     let supplements = closing
-        .supplements(now)
+        .supplements(reader, now)?
         .into_iter()
         .filter_map(|line| Some(((*by_sheet.get(line.sheet.as_str())?).clone(), line.words)))
         .collect();
     let carried = given.carried.into_iter().filter(|case| closing.carried.contains(&case.serial)).collect();
-    Given {
+    Ok(Given {
         items: closing.items.clone(),
         carried,
         gaps: closing.gaps.clone(),
@@ -158,7 +162,7 @@ fn sealed(given: Given, closing: ClosingBody, now: &Volume) -> Given {
         supplements,
         closing: Some(closing),
         ..given
-    }
+    })
 }
 
 impl Given {

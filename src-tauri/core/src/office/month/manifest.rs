@@ -7,7 +7,8 @@ use super::super::error::{OfficeError, Result};
 use super::super::{Office, bytes};
 use super::export::Given;
 use crate::archive::Month;
-use crate::cabinet::{Kept, Reader};
+use crate::archive::volume::VolumeItem;
+use crate::cabinet::{Kept, Kind, Reader};
 use crate::clock::Stamp;
 use crate::paper::pdf::{Attachment, Relationship};
 
@@ -47,7 +48,15 @@ pub(super) fn attachments(office: &Office, reader: &Reader<'_>, given: &Given, a
     let mut items = Vec::with_capacity(given.items.len());
     let mut out = Vec::with_capacity(given.items.len() + 1);
     for item in &given.items {
-        let record = office.item_record(reader, item, given.sealed())?;
+        let record = match office.item_record(reader, item, given.sealed()) {
+            Ok(record) => record,
+            // The entries of what was destroyed stay, and with them what the root names.
+            Err(OfficeError::Destroyed) => {
+                items.push(gone(reader, item, given.sealed())?);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         let newest = record.newest().ok_or_else(|| OfficeError::NotFound("revision".to_owned()))?;
         let mut entries: Vec<String> = record.revisions.iter().map(|entry| entry.hash.to_string()).collect();
         let mut signed: Vec<String> = record.signatures.iter().map(|signed| signed.entry.hash.to_string()).collect();
@@ -95,4 +104,22 @@ pub(super) fn attachments(office: &Office, reader: &Reader<'_>, given: &Given, a
         relationship: Relationship::Supplement,
     });
     Ok(out)
+}
+
+/// A sheet whose content was destroyed: its entries, and no file.
+fn gone(reader: &Reader<'_>, item: &VolumeItem, sealed: Option<u64>) -> Result<ManifestItem> {
+    let mut all = reader.entries_of(item.sheet.parse()?)?;
+    all.retain(|entry| sealed.is_none_or(|lamport| entry.head.lamport <= lamport));
+    let of = |kind: Kind| all.iter().filter(move |entry| entry.head.kind == kind);
+    let mut signed: Vec<String> = of(Kind::Signature).map(|entry| entry.hash.to_string()).collect();
+    signed.sort();
+    Ok(ManifestItem {
+        number: item.number,
+        sheet: item.sheet.clone(),
+        serial: item.serial.clone(),
+        title: item.title.clone(),
+        file: String::new(),
+        body: of(Kind::Revision).last().map(|entry| entry.head.body_hash.to_string()).unwrap_or_default(),
+        entries: of(Kind::Revision).map(|entry| entry.hash.to_string()).chain(signed).collect(),
+    })
 }

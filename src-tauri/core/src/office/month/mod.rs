@@ -2,6 +2,7 @@
 
 mod binder;
 mod close;
+mod destroy;
 mod export;
 mod manifest;
 mod proof;
@@ -11,11 +12,14 @@ mod tables;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_destroy;
+#[cfg(test)]
 mod tests_given;
 
 use std::collections::BTreeMap;
 
 pub(super) use close::project;
+pub(super) use destroy::is_destroyed;
 pub use proof::{VolumeProblem, VolumeProof, verify_volume};
 
 use super::Office;
@@ -81,7 +85,7 @@ impl Office {
             open_gaps: count(gaps.iter().filter(|gap| gap.said.is_none()).count()),
             gaps,
             items: count(volume.items.len()),
-            supplements: closed.map(|closing| closing.supplements(&volume)).unwrap_or_default(),
+            supplements: closed.map(|closing| closing.supplements(reader, &volume)).transpose()?.unwrap_or_default(),
             carried: volume.carried,
             closing: history.iter().rev().find(|closing| closing.is_closed()).map(close::ClosingBody::line),
             history: history.iter().map(close::ClosingBody::line).collect(),

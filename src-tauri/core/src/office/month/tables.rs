@@ -10,6 +10,7 @@ use super::super::{Office, veil};
 use super::binder;
 use super::export::Given;
 use crate::archive::ledger::{self, Cell, Ledger};
+use crate::archive::volume::VolumeItem;
 use crate::archive::workbook::{self, Workings};
 
 /// Excel reads a file with this mark as UTF-8.
@@ -31,7 +32,7 @@ impl Office {
             statistics: &given.statistics,
             matrix: &given.matrix,
             ledgers: &ledgers,
-            items: &given.items,
+            items: &referenced(given),
             carried: &given.carried,
             gaps: &given.gaps,
         };
@@ -79,7 +80,7 @@ impl Office {
 
     fn all_ledgers(&self, given: &Given) -> Result<Vec<Ledger>> {
         let mut all = self.month_ledgers(given)?;
-        all.extend([workbook::catalogue(&given.items), workbook::carried(&given.carried), workbook::missing(&given.gaps)]);
+        all.extend([workbook::catalogue(&referenced(given)), workbook::carried(&given.carried), workbook::missing(&given.gaps)]);
         Ok(all)
     }
 
@@ -89,7 +90,11 @@ impl Office {
         let mut papers: Vec<Ledger> = Vec::new();
         self.cabinet.read(|reader| {
             for item in &given.items {
-                let record = self.item_record(reader, item, given.sealed())?;
+                let record = match self.item_record(reader, item, given.sealed()) {
+                    Ok(record) => record,
+                    Err(OfficeError::Destroyed) => continue,
+                    Err(error) => return Err(error),
+                };
                 let form = record.form();
                 let mut veil = self.veil_of(reader, given.mask)?;
                 veil::know_record(&mut veil, &record);
@@ -109,6 +114,11 @@ impl Office {
         all.extend(papers);
         Ok(all)
     }
+}
+
+/// The sheets of a volume, each with its 档号.
+fn referenced(given: &Given) -> Vec<(VolumeItem, String)> {
+    given.items.iter().map(|item| (item.clone(), given.reference(item))).collect()
 }
 
 fn csv(ledger: &Ledger) -> Result<Vec<u8>> {

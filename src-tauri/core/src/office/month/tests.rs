@@ -31,6 +31,15 @@ pub(super) fn office(folder: &tempfile::TempDir) -> Office {
     Office::open(&cabinet, &high_water, clock, &Secret::passphrase(passphrase)).unwrap()
 }
 
+/// The same department opened by somebody else, years later.
+pub(super) fn reopened(folder: &tempfile::TempDir, passphrase: &str, years: u64) -> Office {
+    let at = Stamp::from_local("2026-04-15".parse().unwrap(), "10:00:00".parse().unwrap(), CHINA_MIN);
+    let clock = Arc::new(Clock::seeded(10, at));
+    clock.advance(std::time::Duration::from_secs(years * 366 * 86_400));
+    let (cabinet, high_water) = (folder.path().join("cabinet"), folder.path().join("high-water"));
+    Office::open(&cabinet, &high_water, clock, &Secret::passphrase(passphrase)).unwrap()
+}
+
 fn copy(from: &std::path::Path, to: &std::path::Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
@@ -144,7 +153,9 @@ fn figures_are_those_of_the_stored_revisions() {
     office
         .cabinet()
         .read(|reader| {
-            for row in reader.search(&crate::cabinet::SheetQuery::default(), None, 1000)?.rows {
+            // The site in use; the sample department has another.
+            let site = Some(office.text_setting(reader, "site")?);
+            for row in reader.search(&crate::cabinet::SheetQuery { site, ..Default::default() }, None, 1000)?.rows {
                 if row.draft || !march().holds(row.date) || row.state == "void" {
                     continue;
                 }

@@ -1,0 +1,93 @@
+//! What has been kept long enough leaves the cabinet, by two people, and nothing else does.
+
+use super::super::people::role::Role;
+use super::tests::{march, office};
+use super::*;
+use crate::cabinet::{Cost, Hash, Kept, Kind};
+use crate::office::OfficeError;
+use crate::office::api::{VolumeAsked, VolumeFormat};
+
+/// Seconds of a year and a little more.
+const YEAR: u64 = 366 * 86_400;
+
+fn later(office: &Office, years: u64) {
+    office.cabinet().clock().advance(std::time::Duration::from_secs(years * YEAR));
+    // The clock is doubted after such a leap, until somebody says that it is right.
+    office.desk().unwrap();
+    office.trust_clock().unwrap();
+}
+
+#[test]
+fn years_count_from_the_january_after_the_month() {
+    let day = |years| destroy::expires(march(), years).map(|day| day.to_string());
+    assert_eq!(day(10).as_deref(), Some("2037-01-01"), "March 2026 is kept through 2036");
+    assert_eq!(day(0), None, "永久 is for ever");
+}
+
+#[test]
+fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    let passphrase = "第二位负责人的口令";
+    let heads = office.entries("person", "", false).unwrap();
+    let other = heads.iter().find(|person| person.name == "王五").unwrap();
+    office.close_month(march(), "已逐项核对").unwrap();
+    assert_eq!(office.destruction_list().unwrap().items, [], "nothing is old enough");
+    let closing = office.month(march()).unwrap().closing.unwrap();
+
+    later(&office, 12);
+    office.add_account(&other.id, Role::Head, passphrase, Cost::LIGHT).unwrap();
+    let list = office.destruction_list().unwrap();
+    assert_eq!(list.items.len(), usize::try_from(closing.items).unwrap(), "every sheet of the month, and no other");
+    assert_eq!(
+        office.ask_destruction("another", "期满").unwrap_err().code(),
+        "list-moved",
+        "what was shown is what is asked for"
+    );
+    assert_eq!(office.ask_destruction(&list.list, " ").unwrap_err().code(), "missing", "with a reason");
+    assert_eq!(office.destroy(&list.list).unwrap_err().code(), "list-moved", "nobody asked for it yet");
+    let asked = office.ask_destruction(&list.list, "保管期满").unwrap();
+    assert!(asked.own && !asked.asked_by.is_empty(), "it waits for somebody else");
+    assert_eq!(office.destroy(&list.list).unwrap_err().code(), "own-destruction", "who asks does not approve");
+    assert!(office.destruction_paper(crate::office::Wanted::Pdf).unwrap().starts_with(b"%PDF"), "two people sign the list");
+
+    let sheet: crate::clock::Id = list.items.iter().find(|item| item.serial.starts_with("TS-")).unwrap().sheet.parse().unwrap();
+    let bodies = |office: &Office| {
+        office.cabinet().read(|reader| {
+            let entries = reader.entries_of(sheet)?;
+            let own = entries.iter().filter(|entry| matches!(entry.head.kind, Kind::Revision | Kind::Signature));
+            own.map(|entry| Ok((entry.head.body_hash, matches!(reader.body(entry)?, Kept::Here(_)))))
+                .collect::<Result<Vec<(Hash, bool)>>>()
+        })
+    };
+    let before = bodies(&office).unwrap();
+    assert!(before.iter().all(|(_, here)| *here), "they are there");
+    drop(office);
+    let office = super::tests::reopened(&folder, passphrase, 12);
+    office.desk().unwrap();
+    office.trust_clock().unwrap();
+    let gone = office.destroy(&list.list).unwrap();
+    assert_eq!(gone.items, closing.items, "all of the list");
+    assert!(gone.backups_until.as_str() > "2039", "and it says until when backups may hold them: {}", gone.backups_until);
+
+    let after = bodies(&office).unwrap();
+    assert_eq!(before.len(), after.len(), "the entries stay as tombstones");
+    assert!(after.iter().all(|(_, here)| !here), "their content is gone");
+    assert_eq!(office.sheet(&sheet.to_string()).unwrap_err().code(), "sheet-destroyed", "and whoever asks is told so");
+    let found = office.search(&crate::office::api::SearchQuery { text: "闭门器".into(), ..Default::default() }, "").unwrap();
+    assert!(found.lines.iter().all(|line| line.sheet != sheet.to_string()), "no word of it is found any more");
+    let report = office.verify(None, &|_, _| true).unwrap();
+    let damage: Vec<_> = report.problems.iter().filter(|problem| problem.code.is_damage()).collect();
+    assert!(damage.is_empty(), "已销毁 is no damage: {damage:?}");
+    assert_eq!(office.destruction_list().unwrap().items, [], "it is not asked for again");
+    let before = office.cabinet().dump_projections().unwrap();
+    office.rebuild(&|_, _| true).unwrap();
+    assert!(before == office.cabinet().dump_projections().unwrap(), "the lists follow from the log alone");
+
+    // What is kept of the month still proves itself, and prints.
+    let full = VolumeAsked { month: march(), format: VolumeFormat::Pdf, full: true, reason: "核对".into(), draft: false };
+    let pdf = office.export_volume(&full, &|_, _| true).unwrap();
+    let proof = office.verify_volume(&pdf).unwrap();
+    assert_eq!((proof.ok, proof.root), (true, closing.root), "the root that was printed holds over the tombstones");
+    let _ = OfficeError::Destroyed;
+}

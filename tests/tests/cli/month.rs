@@ -1,0 +1,128 @@
+//! `month`, and `verify FILE.pdf`: the volume as other programs read it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::{Value as Json, json};
+use xunfang_tests::paths;
+
+use crate::{Place, keys};
+
+/// Two months, so that the first of them is over on the last day of the sample.
+fn two_months() -> Place {
+    static MADE: OnceLock<Place> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let place = Place::empty();
+        let said = place.json(&["demo", "--months", "2", "--seed", "7", "--until", "2026-03-31"]);
+        fs::write(place.path("passphrase.txt"), said["passphrase"].as_str().unwrap()).unwrap();
+        place
+    });
+    let copy = Place::empty();
+    for part in ["cabinet", "state"] {
+        fs::create_dir(copy.path(part)).unwrap();
+        for file in fs::read_dir(made.path(part)).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), copy.path(part).join(file.file_name())).unwrap();
+        }
+    }
+    fs::copy(made.path("passphrase.txt"), copy.path("passphrase.txt")).unwrap();
+    fs::create_dir(copy.path("out")).unwrap();
+    copy
+}
+
+/// Asks veraPDF whether a file conforms to a part of ISO 19005.
+fn conforms(part: &str, file: &Path) {
+    let script = paths::top().join("tests/pdfa/validate.sh");
+    let out = Command::new("bash").arg(script).arg(part).arg(file).output().unwrap();
+    let said = String::from_utf8_lossy(&out.stdout);
+    assert!(out.status.success() && said.contains("compliant=true"), "PDF/A-{part}: {said}");
+}
+
+/// The text of each page, empty backs left out.
+fn pages(file: &Path) -> Vec<String> {
+    let out = Command::new("pdftotext").arg("-layout").arg(file).arg("-").output().unwrap();
+    assert!(out.status.success(), "poppler reads it");
+    let text = String::from_utf8(out.stdout).unwrap();
+    text.split('\u{c}').filter(|page| !page.trim().is_empty()).map(str::to_owned).collect()
+}
+
+fn made(said: &Json) -> Vec<PathBuf> {
+    said["files"].as_array().unwrap().iter().map(|file| PathBuf::from(file.as_str().unwrap())).collect()
+}
+
+#[test]
+fn a_month_is_looked_at_explained_closed_and_opened_again() {
+    let place = two_months();
+    let told = place.json(&["month", "status", "2026-02"]);
+    for key in ["month", "site", "stage", "matrix", "coverage", "gaps", "open_gaps", "items", "carried", "closing", "supplements"]
+    {
+        assert!(keys(&told).contains(key), "status says {key}");
+    }
+    assert_eq!((&told["month"], &told["stage"]), (&json!("2026-02"), &json!("open")), "over and open");
+    assert!(place.refused(&["month", "close", "2026-03"]).starts_with("month-running"), "the month that runs is not closed");
+    let gaps = told["open_gaps"].as_u64().unwrap();
+    assert!(gaps > 0 && place.refused(&["month", "close", "2026-02"]).starts_with("month-gaps"), "gaps want a reason");
+    let gap = told["gaps"].as_array().unwrap().iter().find(|gap| gap["said"].is_null() && gap["slot"].is_null()).unwrap();
+    let said = place.json(&["month", "explain", "2026-02", gap["key"].as_str().unwrap(), "月初补办"]);
+    assert_eq!(said["open_gaps"], gaps - 1, "one of them is explained");
+    let closed = place.json(&["month", "close", "2026-02", "--reason", "已核对"]);
+    assert_eq!((&closed["stage"], &closed["open_gaps"]), (&json!("closed"), &json!(0)), "closed, and every gap has its words");
+    let words = place.run(&["month", "status", "2026-02"]);
+    assert!(words.out.contains("已归档") && words.out.contains("月初补办"), "in words: {}", words.out);
+    assert!(place.refused(&["month", "close", "2026-02"]).starts_with("month-closed"), "once");
+    let open = place.json(&["month", "reopen", "2026-02", "--reason", "补审阅"]);
+    assert_eq!(open["stage"], "open", "opened again with a reason");
+    for wrong in ["2026-13", "2026", "二月"] {
+        assert_eq!(place.run(&["month", "status", wrong]).code, 2, "{wrong} is no month");
+    }
+}
+
+#[test]
+fn the_volume_conforms_and_each_sheet_stands_where_the_catalogue_says() {
+    let place = two_months();
+    let out = place.path("out");
+    let folder = out.to_str().unwrap();
+    assert!(place.refused(&["month", "2026-02", "--out", folder]).starts_with("month-open"), "a volume is of a closed month");
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 0, "what was refused leaves no file");
+    place.json(&["month", "close", "2026-02", "--reason", "已核对"]);
+    let masked = made(&place.json(&["month", "2026-02", "--out", folder, "--format", "pdf,xlsx,csv,jsonl"]));
+    assert_eq!(masked.len(), 4, "each that was asked for: {masked:?}");
+    assert!(masked.iter().all(|file| file.to_string_lossy().contains("脱敏件")), "masked unless asked otherwise");
+    conforms("2b", &masked[0]);
+    let lines = fs::read_to_string(&masked[3]).unwrap();
+    let rows: Vec<Json> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let sheets: Vec<&Json> = rows.iter().filter(|row| row["ledger"] == "catalogue").collect();
+    assert!(sheets.len() > 40, "a month of sheets: {}", sheets.len());
+
+    let pages = pages(&masked[0]);
+    let front = pages.iter().take_while(|page| page.contains("卷内目录") || !page.contains("月度综述")).count();
+    let catalogue = pages[..front].join("\n");
+    for sheet in &sheets {
+        let serial = sheet["编号"].as_str().unwrap();
+        let line = catalogue.lines().find(|line| line.contains(serial)).unwrap_or_else(|| panic!("{serial} is in the catalogue"));
+        let date = sheet["日期"].as_str().unwrap().replace('-', "");
+        let behind = line.split(&date).nth(1).unwrap_or_else(|| panic!("{serial}: {line}"));
+        let page: usize = behind.split_whitespace().next().unwrap().parse().unwrap();
+        let text = &pages[front + page - 1];
+        assert!(text.contains(serial), "{serial} stands on page {page}");
+        assert!(text.split_whitespace().any(|word| word == page.to_string()), "which bears that number");
+    }
+
+    let refused = place.run(&["month", "2026-02", "--out", folder, "--full"]);
+    assert_eq!(refused.code, 2, "complete only with a reason");
+    let full = made(&place.json(&["month", "2026-02", "--out", folder, "--full", "--reason", "移交", "--format", "pdf"]));
+    conforms("3b", &full[0]);
+    let file = full[0].to_str().unwrap();
+    let with = place.json(&["verify", file]);
+    assert_eq!((&with["ok"], &with["compared"]), (&json!(true), &json!(true)), "against the cabinet");
+    let alone = Command::new(paths::program("xunfang")).args(["--json", "verify", file]).output().unwrap();
+    let alone: Json = serde_json::from_slice(&alone.stdout).unwrap();
+    assert_eq!((&alone["ok"], &alone["compared"], &alone["root"]), (&json!(true), &json!(false), &with["root"]), "by itself");
+    let none = place.run(&["verify", masked[0].to_str().unwrap()]);
+    assert!(none.code == 1 && none.out.contains("没有校验清单"), "a masked one cannot prove itself: {}", none.out);
+    let acts = place.json(&["audit"]);
+    let of = |act: &str| acts.as_array().unwrap().iter().filter(|line| line["act"] == act).count();
+    assert_eq!((of("volume"), of("volume-full")), (4, 1), "each file is a line of the log");
+}
