@@ -106,10 +106,13 @@ async fn the_english_window_has_no_chinese_but_what_was_written_and_the_paper() 
 }
 
 async fn places(walk: &mut Walk) {
-    for view in ["today", "papers", "sheets"] {
+    for view in ["today", "papers", "sheets", "archive"] {
         walk.place(view).await;
         if view == "sheets" {
             walk.desk.window.wait("[data-testid=hit]").await;
+        }
+        if view == "archive" {
+            walk.desk.window.wait("[data-testid=archive][data-read=true]").await;
         }
         walk.read(view).await;
         walk.desk.window.is_accessible(&format!("{view} in English")).await;

@@ -319,14 +319,14 @@ fn matrix(sheet: &mut Worksheet, month: &Workings<'_>, formats: &Formats) -> Res
             sheet.write_string_with_format(row, column, said(cell), &formats.middle)?;
         }
     }
-    let mut row = u32::try_from(matrix.rows.len() + 1).unwrap_or(u32::MAX);
-    for (head, figures) in [("合格率", &matrix.rates), ("漏检次数", &matrix.missed), ("整改率", &matrix.rectified)] {
+    let below = u32::try_from(matrix.rows.len() + 1).unwrap_or(u32::MAX);
+    let feet = [("合格率", &matrix.rates), ("漏检次数", &matrix.missed), ("整改率", &matrix.rectified)];
+    for (row, (head, figures)) in (below..).zip(feet) {
         sheet.write_string_with_format(row, 0, head, &formats.head)?;
         sheet.write_blank(row, 1, &formats.head)?;
         for (column, figure) in (2_u16..).zip(figures) {
             value(sheet, row, column, figure, formats)?;
         }
-        row += 1;
     }
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_repeat_rows(0, 0)?;
