@@ -233,7 +233,8 @@ impl Office {
             notes: vec![self.stamp("导出")?],
         }));
         // The act is written into the log first: what could not be logged is not handed out.
-        self.cabinet.write(|tx| self.audit(tx, setting_record(ASKED), "destruction-list", "", &list.items.len().to_string(), None))?;
+        self.cabinet
+            .write(|tx| self.audit(tx, setting_record(ASKED), "destruction-list", "", &list.items.len().to_string(), None))?;
         self.listed(&grid, "销毁清册", format)
     }
 }

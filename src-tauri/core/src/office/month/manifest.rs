@@ -119,7 +119,7 @@ fn gone(reader: &Reader<'_>, item: &VolumeItem, sealed: Option<u64>) -> Result<M
         serial: item.serial.clone(),
         title: item.title.clone(),
         file: String::new(),
-        body: of(Kind::Revision).last().map(|entry| entry.head.body_hash.to_string()).unwrap_or_default(),
+        body: of(Kind::Revision).next_back().map(|entry| entry.head.body_hash.to_string()).unwrap_or_default(),
         entries: of(Kind::Revision).map(|entry| entry.hash.to_string()).chain(signed).collect(),
     })
 }

@@ -1,9 +1,12 @@
 //! The month's archive as use cases: what is there, what is missing, the closing, and the volume on paper and in Excel.
 
 mod binder;
+mod cased;
 mod close;
+mod counted;
 mod destroy;
 mod export;
+mod leaves;
 mod manifest;
 mod proof;
 mod read;

@@ -7,8 +7,8 @@ use serde_json::{Map, Value as Json};
 
 use super::super::error::{OfficeError, Result};
 use super::super::{Office, veil};
-use super::binder;
 use super::export::Given;
+use super::leaves;
 use crate::archive::ledger::{self, Cell, Ledger};
 use crate::archive::volume::VolumeItem;
 use crate::archive::workbook::{self, Workings};
@@ -86,7 +86,7 @@ impl Office {
 
     /// The ledgers of cases and revisits, and one of every other paper that the month holds.
     fn month_ledgers(&self, given: &Given) -> Result<Vec<Ledger>> {
-        let mut all = binder::ledgers(given);
+        let mut all = leaves::ledgers(given);
         let mut papers: Vec<Ledger> = Vec::new();
         self.cabinet.read(|reader| {
             for item in &given.items {

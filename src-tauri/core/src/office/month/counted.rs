@@ -1,0 +1,156 @@
+//! What of a sheet is counted: marks, faults, a revisit, the grades of a survey.
+
+use std::collections::BTreeMap;
+
+use super::super::cases::value;
+use super::super::duties::rounds;
+use super::super::record::Record;
+use super::super::veil;
+use super::read::{Reading, midnight};
+use crate::archive::facts::{Check, Fault, Survey, Visit};
+use crate::cabinet::SheetRow;
+use crate::clock::Stamp;
+use crate::form::{FieldKind, Form, RowSource};
+use crate::sheet::{Row, Value};
+
+impl Reading<'_> {
+    pub(super) fn counted(&mut self, row: &SheetRow, record: &Record) {
+        let form = record.form();
+        self.checks(row, record);
+        self.faults(row, record);
+        if form.meant("effect").is_some() && form.case_kind().is_none() {
+            self.visit(row, record);
+        }
+        self.survey(row, record);
+    }
+
+    /// Every mark of a paper that falls due by itself, in the rounds that were finished.
+    fn checks(&mut self, row: &SheetRow, record: &Record) {
+        let form = record.form();
+        let monthly = match form.cadence {
+            crate::form::Cadence::None => return,
+            crate::form::Cadence::Daily => false,
+            crate::form::Cadence::Monthly => true,
+        };
+        let finished: BTreeMap<&str, &str> = rounds(form)
+            .iter()
+            .filter_map(|stage| Some((stage.id.as_str(), record.body.stages.get(&stage.id)?.by.text.as_str())))
+            .collect();
+        for section in form.sections.iter().filter(|section| section.is_rows()) {
+            for cells in record.body.answers.list(&section.id) {
+                for field in section.checks() {
+                    let stage = field.stage.as_deref().unwrap_or_default();
+                    let (Some(by), Some(mark)) = (finished.get(stage), cells.cells.get(&field.id).and_then(Value::mark)) else {
+                        continue;
+                    };
+                    let item = cells.facts.get("item").cloned().unwrap_or_else(|| field.label.clone());
+                    self.facts.checks.push(Check {
+                        sheet: row.sheet.to_string(),
+                        date: row.date,
+                        monthly,
+                        stage: stage.to_owned(),
+                        area: group(cells),
+                        item,
+                        mark,
+                        by: (*by).to_owned(),
+                    });
+                }
+            }
+        }
+    }
+
+    fn faults(&mut self, row: &SheetRow, record: &Record) {
+        let form = record.form();
+        let (Some(area), Some(item)) = (form.meant("fault.area"), form.meant("fault.item")) else { return };
+        let fails = form.sections.iter().filter(|section| matches!(section.rows, Some(RowSource::Fails(_))));
+        for section in fails.filter(|section| section.id == area.section.id) {
+            for cells in record.body.answers.list(&section.id) {
+                let told = |meaning: &str| form.meant(meaning).and_then(|meant| cells.cells.get(&meant.field.id));
+                let fact = |meant: &crate::form::Meant<'_>| {
+                    meant.field.fact.as_ref().and_then(|fact| cells.facts.get(fact)).cloned().unwrap_or_default()
+                };
+                self.facts.faults.push(Fault {
+                    sheet: row.sheet.to_string(),
+                    date: row.date,
+                    area: fact(&area),
+                    item: fact(&item),
+                    due: told("fault.due").and_then(moment),
+                    done: told("fault.done").and_then(moment),
+                    passed: told("fault.verdict").map(Value::word).filter(|word| !word.is_empty()).map(|word| word == "合格"),
+                });
+            }
+        }
+    }
+
+    fn visit(&mut self, row: &SheetRow, record: &Record) {
+        let (form, answers) = (record.form(), &record.body.answers);
+        let mut veil = self.veil.clone();
+        veil::know_record(&mut veil, record);
+        let word = |meaning: &str| value(form, answers, meaning).map(Value::word).unwrap_or_default();
+        let customer = answers.fields.get(&form.index.customer).and_then(Value::reference);
+        let attempts = form.meant("attempt.result").map(|meant| {
+            let rows = answers.list(&meant.section.id).iter();
+            rows.filter_map(|row| row.cells.get(&meant.field.id)).map(Value::word).filter(|w| !w.is_empty()).collect::<Vec<_>>()
+        });
+        let attempts = attempts.unwrap_or_default();
+        let seal = form.meant("customer_seal").map(|meant| meant.field.id.clone()).unwrap_or_default();
+        let signed = record.seal(&seal, "").is_some_and(|signed| {
+            signed.standing == crate::sheet::Standing::Valid
+                && !matches!(signed.body.method, crate::sheet::Method::Refused { .. })
+        });
+        let marks = form.sections.iter().filter(|section| !section.is_rows()).flat_map(crate::form::Section::checks);
+        let marks = marks.filter_map(|field| Some((field.label.clone(), answers.fields.get(&field.id)?.mark()?)));
+        self.facts.visits.push(Visit {
+            sheet: row.sheet.to_string(),
+            serial: record.serial().to_owned(),
+            source: word("source"),
+            date: row.date,
+            kind: word("source_kind"),
+            customer: veil.text(crate::form::Private::Name, &customer.map(|c| c.text.clone()).unwrap_or_default()),
+            room: veil.text(crate::form::Private::Room, customer.and_then(|c| c.facts.get("room")).map_or("", String::as_str)),
+            person: answers.fields.get(&form.index.person).map(Value::word).unwrap_or_default(),
+            effect: word("effect"),
+            reached: attempts.iter().any(|result| matches!(result.as_str(), "已见" | "接通")),
+            attempts: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
+            signed,
+            unsigned: word("unsigned"),
+            marks: marks.collect(),
+        });
+    }
+
+    /// A paper whose list is one choice out of a scale for each item.
+    fn survey(&mut self, row: &SheetRow, record: &Record) {
+        let form = record.form();
+        if form.case_kind().is_some() || form.meant("batch").is_none() {
+            return;
+        }
+        let Some((section, field)) = scale(form) else { return };
+        let answers = record.body.answers.list(&section).iter().filter_map(|cells| {
+            let word = cells.cells.get(&field).map(Value::word).filter(|word| !word.is_empty())?;
+            Some((cells.facts.get("item").cloned().unwrap_or_default(), word))
+        });
+        let answers: Vec<(String, String)> = answers.collect();
+        self.facts.surveys.push(Survey {
+            sheet: row.sheet.to_string(),
+            batch: value(form, &record.body.answers, "batch").map(Value::word).unwrap_or_default(),
+            returned: !answers.is_empty(),
+            answers,
+        });
+    }
+}
+
+fn group(cells: &Row) -> String {
+    ["group", "name"].iter().find_map(|fact| cells.facts.get(*fact)).cloned().unwrap_or_default()
+}
+
+fn scale(form: &Form) -> Option<(String, String)> {
+    form.sections.iter().filter(|section| section.is_rows()).find_map(|section| {
+        let field = section.fields.iter().find(|field| field.kind == FieldKind::One && field.spread)?;
+        Some((section.id.clone(), field.id.clone()))
+    })
+}
+
+fn moment(value: &Value) -> Option<Stamp> {
+    let text = value.text()?;
+    text.parse().map(midnight).ok().or_else(|| Stamp::parse(text).ok())
+}
