@@ -5,6 +5,7 @@ import {
   checkList,
   columnsOf,
   dayRate,
+  dueParts,
   figureText,
   fill,
   firstSpot,
@@ -157,4 +158,9 @@ it('an empty month is told from one with statistics', () => {
   const future = monthView('2026-05');
   expect(isEmpty(future), 'rounds that are to come are nothing yet').toBe(true);
   expect(statistics('2026-01').trends[0]?.points.at(-1)?.month, 'trends end at the month').toBe('2026-01');
+});
+
+it('a limit breaks before its weekday alone', () => {
+  expect(dueParts('2026年10月21日（周三）24:00'), 'the day, then the rest').toEqual(['2026年10月21日', '（周三）24:00']);
+  expect(dueParts(''), 'no clock runs').toEqual(['']);
 });

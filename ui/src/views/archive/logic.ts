@@ -189,3 +189,9 @@ export function dayTone(day: MatrixDay): 'work' | 'makeup' | 'rest' {
   if (day.makeup) return 'makeup';
   return day.working ? 'work' : 'rest';
 }
+
+/** A limit in words breaks between its day and its hour, never within them. */
+export function dueParts(due: string): string[] {
+  const at = due.indexOf('（');
+  return at < 0 ? [due] : [due.slice(0, at), due.slice(at)];
+}
