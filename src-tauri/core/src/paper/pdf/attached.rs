@@ -70,3 +70,58 @@ fn text(bytes: &[u8]) -> String {
         None => bytes.iter().map(|byte| char::from(*byte)).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::{Clock, Stamp};
+    use crate::paper::NoPictures;
+    use crate::paper::pdf::{Attachment, Binding, Press, PrintInfo, Relationship};
+
+    /// A file with two files inside and no page.
+    fn file() -> Vec<u8> {
+        let at = Stamp::parse("2026-11-02T09:00+08:00").unwrap();
+        let one = |name: &str, bytes: &[u8]| Attachment {
+            name: name.to_owned(),
+            media_type: "application/json".to_owned(),
+            description: name.to_owned(),
+            bytes: bytes.to_vec(),
+            modified: at,
+            relationship: Relationship::Source,
+        };
+        let attachments = vec![one("单据.json", b"{\"a\":1}"), one("manifest.json", &[b'x'; 3000])];
+        let info = PrintInfo { title: "样本".into(), exporter: "张三".into(), printed_at: at };
+        let press = Press::new(&NoPictures);
+        let drawn = press.draw(&crate::paper::layout::sample::revisit("好")).unwrap();
+        let leaves = vec![crate::paper::pdf::Leaf { drawn, numbered: true }];
+        press.bind(Binding { leaves, attachments, ..Binding::default() }, &info).unwrap()
+    }
+
+    #[test]
+    fn what_was_put_in_is_read_back() {
+        let found = attached(&file()).unwrap();
+        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["manifest.json", "单据.json"], "by their names, in any language");
+        assert_eq!(found[1].1, b"{\"a\":1}", "byte for byte");
+    }
+
+    #[test]
+    fn a_file_of_anybodys_is_read_or_refused_and_never_more() {
+        let whole = file();
+        for bytes in [&b""[..], b"%PDF-1.7", b"not a pdf", &whole[..whole.len() / 2], &whole[whole.len() / 2..]] {
+            // Refused or empty: nothing is made up.
+            assert!(attached(bytes).map_or(true, |found| found.is_empty()), "{} bytes of something else", bytes.len());
+        }
+        let chance = Clock::seeded(5, Stamp::new(0, 480));
+        for _ in 0..300 {
+            let mut bytes = whole.clone();
+            let draw = || usize::try_from(u64::from_le_bytes(chance.random::<8>().unwrap()) >> 1).unwrap();
+            for _ in 0..1 + draw() % 8 {
+                let at = draw() % bytes.len();
+                bytes[at] ^= 1 << (draw() % 8);
+            }
+            // Whatever comes out, it comes out as an answer.
+            let _ = attached(&bytes);
+        }
+    }
+}
