@@ -2,7 +2,7 @@
 
 use super::case::{closed, over, taken_at, visit};
 use super::clocks::Clock;
-use super::facts::{Closing, Effect, Facts, Receipt, Related};
+use super::facts::{Closing, Effect, Facts, Receipt, Related, Visit};
 use super::step::Step;
 use crate::clock::Stamp;
 use crate::form::CaseKind;
@@ -285,7 +285,6 @@ fn late(after: &Facts, clocks: &[Clock]) -> Result<(), Refused> {
 
 fn closing(facts: &Facts, related: &Related) -> Result<(), Refused> {
     let Some(closing) = facts.closing.filter(|_| facts.closed.is_some()) else { return Ok(()) };
-    let visits = || facts.rounds.iter().filter_map(|round| visit(round, related)).chain(&related.visits);
     match closing {
         Closing::Done => match facts.kind {
             CaseKind::Complaint | CaseKind::Opinion if taken_at(facts, related, Step::Revisit).is_none() => {
@@ -294,14 +293,34 @@ fn closing(facts: &Facts, related: &Related) -> Result<(), Refused> {
             _ => Ok(()),
         },
         Closing::Absent => {
-            let attempts = visits().map(|v| v.attempts.len()).max().unwrap_or(0);
+            let attempts = in_vain(facts, related);
             if attempts < ATTEMPTS { Err(Refused::Attempts(attempts)) } else { Ok(()) }
         }
         Closing::Refused => {
-            let refused = visits().any(|v| v.refused || v.attempts.iter().any(|a| a.refused) && facts.kind == CaseKind::Service);
+            let by_telephone = |v: &Visit| v.attempts.iter().any(|a| a.refused) && facts.kind == CaseKind::Service;
+            let refused = of_round(facts, related).any(|v| v.refused || by_telephone(v));
             if refused { Ok(()) } else { Err(Refused::NotRefused) }
         }
         Closing::Invalid if !facts.invalid => Err(Refused::NotInvalid),
         Closing::Invalid | Closing::Terminated | Closing::Elsewhere => Ok(()),
     }
+}
+
+/// The revisit sheets of the round that is being worked on. Those that came before the customer was not satisfied belong to a
+/// round that is over: what was tried then says nothing about whether the customer can be reached now.
+fn of_round<'r>(facts: &Facts, related: &'r Related) -> impl Iterator<Item = &'r Visit> {
+    let dissatisfied = facts.rounds.iter().filter(|round| round.result == Some(Effect::Dissatisfied));
+    let over: Vec<&Visit> = dissatisfied.filter_map(|round| visit(round, related)).collect();
+    let began =
+        over.iter().filter_map(|v| v.attempts.iter().map(|a| a.at.wall_ms()).max().or(v.signed.map(|at| at.wall_ms()))).max();
+    let earlier = move |v: &Visit| began.is_some_and(|began| v.attempts.iter().all(|a| a.at.wall_ms() <= began));
+    related.visits.iter().filter(move |v| over.iter().all(|past| past.serial != v.serial) && !earlier(v))
+}
+
+/// How often the customer was tried for in vain in this round, since they were last reached. Somebody who can be met is not
+/// absent, and a refusal (拒访) is no absence either: it has its own way out.
+fn in_vain(facts: &Facts, related: &Related) -> usize {
+    let mut attempts: Vec<_> = of_round(facts, related).flat_map(|visit| &visit.attempts).collect();
+    attempts.sort_by_key(|attempt| attempt.at.wall_ms());
+    attempts.iter().rev().take_while(|attempt| !attempt.reached).filter(|attempt| !attempt.refused).count()
 }

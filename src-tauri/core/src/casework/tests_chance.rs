@@ -100,6 +100,15 @@ fn place(kind: CaseKind, state: State) -> usize {
     }
 }
 
+/// The visits behind the last one that did not satisfy, as chance made them one after the other.
+fn this_round<'r>(facts: &Facts, related: &'r Related) -> &'r [Visit] {
+    let failed = |visit: &Visit| {
+        facts.rounds.iter().any(|round| round.visit == visit.serial && round.result == Some(Effect::Dissatisfied))
+    };
+    let first = related.visits.iter().rposition(failed).map_or(0, |last| last + 1);
+    &related.visits[first..]
+}
+
 /// Whether the ways out of department.md allow this closing, told anew from the facts and not by `advance`.
 fn rightly_closed(facts: &Facts, related: &Related) -> bool {
     let satisfied = || {
@@ -123,9 +132,13 @@ fn rightly_closed(facts: &Facts, related: &Related) -> bool {
             CaseKind::Consultation => facts.answered.is_some(),
             CaseKind::Rectification => rechecked(),
         },
-        Closing::Absent => related.visits.iter().any(|visit| visit.attempts.len() >= 3),
-        Closing::Refused => related.visits.iter().any(|visit| visit.refused),
-        Closing::Terminated => facts.manager_signed || matches!(facts.kind, CaseKind::Consultation | CaseKind::Rectification),
+        // In vain three times, and not met since: the last words of this round's calls, one behind the other as they were made.
+        Closing::Absent => {
+            let calls: Vec<bool> = this_round(facts, related).iter().flat_map(|v| &v.attempts).map(|a| a.reached).collect();
+            calls.ends_with(&[false, false, false])
+        }
+        Closing::Refused => this_round(facts, related).iter().any(|visit| visit.refused),
+        Closing::Terminated => facts.manager_signed,
         Closing::Invalid => facts.invalid,
         Closing::Elsewhere => true,
     };
