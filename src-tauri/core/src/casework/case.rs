@@ -114,10 +114,11 @@ pub(super) fn closed(facts: &Facts) -> bool {
         && (!asks_manager(facts) || facts.manager_signed)
 }
 
-/// 项目经理 signs the closing of what was ever 重大, and every 终结 of a case that is closed by signature.
+/// 项目经理 signs the closing of what was ever 重大, and every 终结, whatever kind of case it ends. A paper on which nobody could
+/// sign as 项目经理 asks for nothing.
 fn asks_manager(facts: &Facts) -> bool {
     let ever = facts.grade == Some(Grade::Major) || facts.gradings.iter().any(|g| g.to == Some(Grade::Major));
-    facts.asks_head && (ever || facts.closing == Some(Closing::Terminated))
+    facts.asks_manager && (ever || facts.closing == Some(Closing::Terminated))
 }
 
 fn next(facts: &Facts, related: &Related, state: State) -> Vec<Step> {

@@ -291,6 +291,8 @@ pub struct Facts {
     pub manager_signed: bool,
     /// The paper asks the head of the department to sign the closing.
     pub asks_head: bool,
+    /// The paper has a place for 项目经理 to sign the closing.
+    pub asks_manager: bool,
     /// 作废
     pub void: bool,
 }

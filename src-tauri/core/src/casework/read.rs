@@ -80,6 +80,7 @@ impl Facts {
             close_signed: said.sealed("close_seal", ""),
             manager_signed: said.sealed("manager_seal", ""),
             asks_head: form.meant("close_seal").is_some(),
+            asks_manager: form.meant("manager_seal").is_some(),
             void,
         })
     }

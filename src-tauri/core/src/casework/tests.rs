@@ -39,6 +39,7 @@ pub(super) fn received(kind: CaseKind, grade: Option<Grade>, when: &str) -> Fact
         close_signed: false,
         manager_signed: false,
         asks_head: matches!(kind, CaseKind::Complaint | CaseKind::Opinion),
+        asks_manager: kind != CaseKind::Service,
         void: false,
     }
 }
