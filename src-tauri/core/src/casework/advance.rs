@@ -1,7 +1,7 @@
 //! From one revision of a case to the next: which steps were taken, or why that cannot be.
 
-use super::case::{closed, over, taken_at, visit};
-use super::clocks::Clock;
+use super::case::{closed, over, over_at, taken_at, visit};
+use super::clocks::{Clock, Ended};
 use super::facts::{Closing, Effect, Facts, Receipt, Related, Visit};
 use super::step::Step;
 use crate::clock::Stamp;
@@ -127,14 +127,21 @@ pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks:
     visits(after, related)?;
     extensions(before, after, clocks)?;
     let taken = taken(before, after, related);
-    late(after, clocks)?;
     closing(after, related)?;
+    late(after, related, clocks)?;
     Ok(taken)
 }
 
 /// Whether anything of the case itself is another: signatures may still come to a closed case.
 fn worked_on(before: &Facts, after: &Facts) -> bool {
-    let plain = |facts: &Facts| Facts { close_signed: true, manager_signed: true, ..facts.clone() };
+    let plain = |facts: &Facts| Facts {
+        close_signed: true,
+        manager_signed: true,
+        head_at: None,
+        manager_at: None,
+        entered: None,
+        ..facts.clone()
+    };
     plain(before) != plain(after) && !after.void
 }
 
@@ -268,14 +275,20 @@ fn taken(before: Option<&Facts>, after: &Facts, related: &Related) -> Vec<Taken>
     out
 }
 
-/// A step that comes late asks 超期原因, once in each round.
-fn late(after: &Facts, clocks: &[Clock]) -> Result<(), Refused> {
+/// A step that comes late asks 超期原因, once in each round, however many limits it breaks. So does a step that is not taken any
+/// more when the case is said to be over after its limit.
+fn late(after: &Facts, related: &Related, clocks: &[Clock]) -> Result<(), Refused> {
     let told = |word: &str| after.lates.iter().filter(|l| l.step == word && !l.reason.trim().is_empty()).count();
+    let over = after.closing.and_then(|_| over_at(after, related));
+    let late = |clock: &Clock| match clock.ended {
+        Some(end) if end.how == Ended::Done => clock.due.is_past(end.at),
+        Some(end) if end.how == Ended::Replaced => false,
+        _ => over.is_some_and(|at| clock.due.is_past(at)),
+    };
     for step in Step::ALL {
-        let late = |clock: &&Clock| {
-            clock.step == step && clock.ended.is_some_and(|end| clock.due.is_past(end.at) && end.how == super::Ended::Done)
-        };
-        let rounds: std::collections::BTreeSet<u32> = clocks.iter().filter(late).map(|clock| clock.round).collect();
+        // A limit beside the regulations is of no round: it is about the first.
+        let late = clocks.iter().filter(|clock| clock.step == step && late(clock));
+        let rounds: std::collections::BTreeSet<u32> = late.map(|clock| clock.round.max(1)).collect();
         if rounds.len() > told(step.late_word(after.kind)) {
             return Err(Refused::LateReason(step));
         }

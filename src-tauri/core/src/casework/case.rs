@@ -121,6 +121,31 @@ fn asks_manager(facts: &Facts) -> bool {
     facts.asks_manager && (ever || facts.closing == Some(Closing::Terminated))
 }
 
+/// When a case that is said to be over was over. No closing is dated before a step that is recorded; and what is broken off
+/// without its steps (终结, 多次不在, 无效, 转为投诉) is over when that was decided, with the last signature that its paper asks for,
+/// or when it was written down where none does, whatever moment is typed. A case that came to its end by its steps keeps the
+/// moment that its paper says, though that is entered afterwards (照纸录入).
+pub(super) fn over_at(facts: &Facts, related: &Related) -> Option<Stamp> {
+    let typed = facts.closed?;
+    let head = facts.head_at.filter(|_| facts.asks_head);
+    let manager = facts.manager_at.filter(|_| asks_manager(facts));
+    let decided = head.into_iter().chain(manager).max_by_key(Stamp::wall_ms).or(facts.entered);
+    let decided = decided.filter(|_| facts.closing != Some(Closing::Done));
+    recorded(facts, related).into_iter().chain(decided).chain([typed]).max_by_key(Stamp::wall_ms)
+}
+
+/// Every moment that a case and its sheets record beside the closing.
+fn recorded(facts: &Facts, related: &Related) -> Vec<Stamp> {
+    let mut at: Vec<Stamp> =
+        [facts.received, facts.responded, facts.answered, facts.served, related.billed].into_iter().flatten().collect();
+    at.extend(facts.deliveries.iter().flat_map(|one| [one.at, one.received]).flatten());
+    at.extend(facts.rounds.iter().flat_map(|one| [one.answered, one.rectified, one.rechecked]).flatten());
+    at.extend(facts.gradings.iter().filter_map(|one| one.at));
+    at.extend(facts.reports.iter().filter_map(|one| one.at));
+    at.extend(related.visits.iter().flat_map(|visit| visit.attempts.iter().map(|attempt| attempt.at).chain(visit.signed)));
+    at
+}
+
 fn next(facts: &Facts, related: &Related, state: State) -> Vec<Step> {
     let State::Awaiting(first) = state else { return Vec::new() };
     let order = Step::order(facts.kind);

@@ -289,6 +289,12 @@ pub struct Facts {
     pub close_signed: bool,
     /// 项目经理 signed it.
     pub manager_signed: bool,
+    /// When 部门负责人 signed it, by the machine's clock or on the day that the page says.
+    pub head_at: Option<Stamp>,
+    /// When 项目经理 signed it.
+    pub manager_at: Option<Stamp>,
+    /// When the closing was written down, by the machine's clock.
+    pub entered: Option<Stamp>,
     /// The paper asks the head of the department to sign the closing.
     pub asks_head: bool,
     /// The paper has a place for 项目经理 to sign the closing.

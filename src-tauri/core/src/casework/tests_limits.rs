@@ -6,7 +6,7 @@ use crate::deadline::{OUTSIDE_LIMIT, OWN_LIMIT};
 use crate::form::CaseKind;
 
 /// A complaint that was answered, delivered and put right on 4 March 2026.
-fn put_right(facts: Facts) -> Run {
+pub(super) fn put_right(facts: Facts) -> Run {
     let mut run = Run::begin(facts);
     run.then(|f, _| {
         f.responded = Some(at("2026-03-02T09:30"));
@@ -17,7 +17,7 @@ fn put_right(facts: Facts) -> Run {
     run
 }
 
-fn minor() -> Facts {
+pub(super) fn minor() -> Facts {
     received(CaseKind::Complaint, Some(Grade::Minor), "2026-03-02T09:00")
 }
 

@@ -317,6 +317,7 @@ mod tests {
             provisional: false,
             ended: None,
             recounted: Vec::new(),
+            unheeded: None,
         };
         let made = Stamp::new(1_771_000_000_000, crate::clock::CHINA_MIN);
         let text = event("0199", "TS-A-202602-0001", "一般", CaseKind::Complaint, &clock, made).to_string();
