@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Closing, Effect, Facts, Grade, Receipt, Related, Round, Visit};
+use super::facts::{Closing, Delivery, Effect, Facts, Grade, Receipt, Related, Round, Visit};
 use super::step::Step;
 use crate::clock::Stamp;
 use crate::form::CaseKind;
@@ -180,7 +180,7 @@ pub fn taken_at(facts: &Facts, related: &Related, step: Step) -> Option<Stamp> {
             let back = |receipt: Option<Receipt>| receipt.is_some_and(|r| !r.arrived());
             facts.delivery().filter(|d| !back(d.receipt)).and_then(|d| d.at)
         }
-        Step::Receive => facts.delivery().filter(|d| d.receipt.is_some_and(Receipt::arrived)).and_then(|d| d.received),
+        Step::Receive => facts.delivery().and_then(Delivery::taken),
         Step::Answer if facts.kind == CaseKind::Consultation => facts.answered,
         Step::Answer => facts.current().filter(|round| round.accepted == Some(true)).and_then(|round| round.answered),
         Step::Serve => facts.served,

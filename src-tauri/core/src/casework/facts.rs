@@ -78,6 +78,20 @@ pub struct Delivery {
     pub witnessed: bool,
 }
 
+impl Delivery {
+    /// When the department had it: with its signature on the receipt, on the screen or in ink, or refused before a witness. A
+    /// moment that somebody typed is no receipt.
+    #[must_use]
+    pub fn taken(&self) -> Option<Stamp> {
+        let proved = match self.receipt? {
+            Receipt::Taken => self.signed,
+            Receipt::Refused => self.witnessed,
+            Receipt::Returned | Receipt::PassedOn => false,
+        };
+        proved.then(|| self.received.or(self.at)).flatten()
+    }
+}
+
 /// What a revisit came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Effect {
@@ -380,7 +394,7 @@ impl Facts {
     /// The first delivery that arrived, since which the department has it.
     #[must_use]
     pub fn arrived(&self) -> Option<&Delivery> {
-        self.deliveries.iter().find(|d| d.receipt.is_some_and(Receipt::arrived))
+        self.deliveries.iter().find(|d| d.taken().is_some())
     }
 
     /// The round that is being worked on: the last one, unless it failed, and then one that has not begun.

@@ -157,3 +157,23 @@ fn what_was_overdue_when_the_case_is_broken_off_asks_why() {
     .unwrap();
     assert_eq!(run.state(), State::Awaiting(Step::Close), "with its reason it waits for the signatures only");
 }
+
+#[test]
+fn a_delivery_is_received_by_its_signature_and_by_no_typed_moment() {
+    let mut run = Run::begin(received(CaseKind::Opinion, None, "2026-04-02T09:00"));
+    let unsigned = Delivery { signed: false, ..delivered("d1", "2026-04-03T09:00", Receipt::Taken, "2026-04-03T10:00") };
+    run.then(|f, _| f.deliveries.push(unsigned)).unwrap();
+    assert_eq!(run.state(), State::Awaiting(Step::Receive), "签收 with its time typed waits for the one who took it");
+    assert!(clock(&run.clocks, "deliver").running(), "and SUR-1 runs");
+    let early = run.then(|f, _| {
+        let answered = Some(at("2026-04-03T11:00"));
+        f.rounds.push(Round { row: "1".into(), answered, accepted: Some(true), ..Round::default() });
+    });
+    let refused = Refused::Before { step: Step::Answer, before: Step::Receive };
+    assert_eq!(early.unwrap_err(), refused, "nobody answers what nobody received");
+    let taken = run.then(|f, _| f.deliveries[0].signed = true).unwrap();
+    assert_eq!(taken, [Step::Receive], "the signature is the step");
+    let deliver = clock(&run.clocks, "deliver").ended.unwrap();
+    assert_eq!((deliver.at, deliver.how), (at("2026-04-03T10:00"), Ended::Done), "at the moment that the receipt says");
+    assert_eq!(clock(&run.clocks, "answer").from, at("2026-04-03T10:00"), "from which the department has its time");
+}

@@ -38,6 +38,8 @@ pub(super) enum What {
     Respond,
     Deliver,
     Receive(Receipt, bool),
+    /// The receipt is signed that was only typed.
+    SignReceipt,
     Answer(bool),
     Rectify,
     /// Another row while one is being worked on.
@@ -129,6 +131,7 @@ pub(super) fn any_move(kind: CaseKind) -> BoxedStrategy<Move> {
     if has(Step::Deliver) {
         all.push((1, Just(What::Deliver).boxed()));
         all.push((1, (receipt, prop::bool::weighted(0.7)).prop_map(|(r, seen)| What::Receive(r, seen)).boxed()));
+        all.push((1, Just(What::SignReceipt).boxed()));
         all.push((1, (-3_i64..60, any::<bool>()).prop_map(|(days, ok)| What::Extend(days, ok)).boxed()));
         all.push((1, (0_usize..5).prop_map(What::Drop).boxed()));
     }
@@ -230,7 +233,12 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
         What::Receive(receipt, seen) => {
             if let Some(last) = facts.deliveries.last_mut().filter(|d| d.receipt.is_none()) {
                 (last.receipt, last.received) = (Some(*receipt), Some(when));
-                (last.signed, last.witnessed) = (*receipt == Receipt::Taken, *seen && *receipt == Receipt::Refused);
+                (last.signed, last.witnessed) = (*seen && *receipt == Receipt::Taken, *seen && *receipt == Receipt::Refused);
+            }
+        }
+        What::SignReceipt => {
+            if let Some(last) = facts.deliveries.last_mut().filter(|d| d.receipt == Some(Receipt::Taken)) {
+                last.signed = true;
             }
         }
         What::Answer(accepted) if facts.kind == CaseKind::Opinion => {
@@ -346,7 +354,10 @@ fn next(n: usize, now: Stamp, facts: &mut Facts, related: &Related) {
     match step {
         Step::Respond => do_it(What::Respond),
         Step::Deliver => do_it(What::Deliver),
-        Step::Receive => do_it(What::Receive(Receipt::Taken, false)),
+        Step::Receive => {
+            do_it(What::Receive(Receipt::Taken, true));
+            do_it(What::SignReceipt);
+        }
         Step::Answer => do_it(What::Answer(true)),
         Step::Serve => do_it(What::Serve),
         Step::Rectify => do_it(What::Rectify),

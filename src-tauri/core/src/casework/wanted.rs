@@ -2,7 +2,7 @@
 
 use super::case::{over, taken_at, visit};
 use super::clocks::{End, Ended, PLANNED};
-use super::facts::{Effect, Facts, Grade, Grading, Related};
+use super::facts::{Delivery, Effect, Facts, Grade, Grading, Related};
 use super::step::Step;
 use crate::clock::Stamp;
 use crate::deadline::{ASKED_LIMIT, Due, OUTSIDE_LIMIT, OWN_LIMIT};
@@ -53,7 +53,7 @@ pub(super) fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
         CaseKind::Complaint | CaseKind::Rectification => {}
         CaseKind::Opinion => {
             let arrived = facts.arrived();
-            let here = arrived.and_then(|d| d.received.or(d.at));
+            let here = arrived.and_then(Delivery::taken);
             want("deliver", Step::Receive, Limit::Rule("SUR-1"), received, here);
             if let Some(here) = here {
                 let answered = facts.rounds.iter().find(|r| r.accepted != Some(false)).and_then(|r| r.answered);
