@@ -298,6 +298,10 @@ fn late(after: &Facts, related: &Related, clocks: &[Clock]) -> Result<(), Refuse
 
 fn closing(facts: &Facts, related: &Related) -> Result<(), Refused> {
     let Some(closing) = facts.closing.filter(|_| facts.closed.is_some()) else { return Ok(()) };
+    // What was served is billed, or somebody says why nothing is to be paid.
+    if facts.kind == CaseKind::Service && facts.served.is_some() && related.billed.is_none() && !facts.no_bill {
+        return Err(Refused::Before { step: Step::Close, before: Step::Bill });
+    }
     match closing {
         Closing::Done => match facts.kind {
             CaseKind::Complaint | CaseKind::Opinion if taken_at(facts, related, Step::Revisit).is_none() => {

@@ -102,7 +102,8 @@ fn state(facts: &Facts, related: &Related) -> State {
         return State::Awaiting(Step::Close);
     }
     let order = Step::order(facts.kind);
-    let waiting = order.iter().copied().find(|step| taken_at(facts, related, *step).is_none());
+    let owed = |step: &Step| *step != Step::Bill || !facts.no_bill;
+    let waiting = order.iter().copied().filter(owed).find(|step| taken_at(facts, related, *step).is_none());
     State::Awaiting(waiting.unwrap_or(Step::Close))
 }
 

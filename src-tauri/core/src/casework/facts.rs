@@ -295,6 +295,8 @@ pub struct Facts {
     pub answered: Option<Stamp>,
     /// 服务完成
     pub served: Option<Stamp>,
+    /// 无需缴费, with its reason: no 缴费通知单 is owed.
+    pub no_bill: bool,
     /// 结案方式
     pub closing: Option<Closing>,
     /// 结案时间

@@ -75,6 +75,7 @@ impl Facts {
             }),
             answered: said.moment("answered"),
             served: said.moment("done"),
+            no_bill: said.word("no_bill").is_some_and(|reason| !reason.trim().is_empty()),
             closing: said.word("closing").as_deref().and_then(Closing::of),
             closed: said.moment("closed"),
             close_signed: said.sealed("close_seal", ""),

@@ -34,6 +34,7 @@ pub(super) fn received(kind: CaseKind, grade: Option<Grade>, when: &str) -> Fact
         lates: Vec::new(),
         answered: None,
         served: None,
+        no_bill: false,
         closing: None,
         closed: None,
         close_signed: false,

@@ -177,3 +177,33 @@ fn a_delivery_is_received_by_its_signature_and_by_no_typed_moment() {
     assert_eq!((deliver.at, deliver.how), (at("2026-04-03T10:00"), Ended::Done), "at the moment that the receipt says");
     assert_eq!(clock(&run.clocks, "answer").from, at("2026-04-03T10:00"), "from which the department has its time");
 }
+
+#[test]
+fn a_service_is_closed_with_its_bill_or_with_the_reason_why_there_is_none() {
+    let served = || {
+        let mut run = Run::begin(received(CaseKind::Service, None, "2026-03-02T09:00"));
+        run.then(|f, r| {
+            f.served = Some(at("2026-03-03T15:00"));
+            r.visits.push(Visit { signed: None, ..visited("HF-A-202603-0003", "2026-03-05T10:00", Effect::Satisfied) });
+            let (visit, result) = ("HF-A-202603-0003".into(), Some(Effect::Satisfied));
+            f.rounds.push(Round { row: "1".into(), visit, result, ..Round::default() });
+        })
+        .unwrap();
+        run
+    };
+    let close = |f: &mut Facts| (f.closing, f.closed) = (Some(Closing::Done), Some(at("2026-03-05T11:00")));
+    let mut run = served();
+    let unbilled = run.then(|f, _| close(f)).unwrap_err();
+    assert_eq!(unbilled, Refused::Before { step: Step::Close, before: Step::Bill }, "nobody forgets the money");
+    run.then(|_, r| r.billed = Some(at("2026-03-05T10:30"))).unwrap();
+    run.then(|f, _| close(f)).unwrap();
+    assert_eq!(clock(&run.clocks, "bill").ended.unwrap().how, Ended::Done, "SVC-1 ends by the delivery");
+    let mut free = served();
+    free.then(|f, _| f.no_bill = true).unwrap();
+    assert_eq!(free.state(), State::Awaiting(Step::Close), "with its reason no bill is waited for");
+    free.then(|f, _| close(f)).unwrap();
+    assert_eq!(free.state(), State::Closed, "and the case is closed");
+    let mut cancelled = Run::begin(received(CaseKind::Service, None, "2026-03-02T09:00"));
+    cancelled.then(|f, _| (f.closing, f.closed) = (Some(Closing::Elsewhere), Some(at("2026-03-02T10:00")))).unwrap();
+    assert_eq!(cancelled.state(), State::Closed, "what was never done is not paid for");
+}

@@ -47,6 +47,8 @@ pub(super) enum What {
     Recheck(bool, bool),
     Serve,
     Bill,
+    /// Somebody says why nothing is to be paid.
+    NoBill,
     Visit {
         effect: Effect,
         signed: bool,
@@ -146,6 +148,7 @@ pub(super) fn any_move(kind: CaseKind) -> BoxedStrategy<Move> {
     if has(Step::Serve) {
         all.push((1, Just(What::Serve).boxed()));
         all.push((1, Just(What::Bill).boxed()));
+        all.push((1, Just(What::NoBill).boxed()));
     }
     if has(Step::Revisit) {
         let effect = prop::sample::select(vec![Effect::Satisfied, Effect::Satisfied, Effect::Dissatisfied]);
@@ -259,6 +262,7 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
                 round.next_due = (!ok && *again).then(|| Due::At(minutes(when, 60 * 24)));
             }
         }
+        What::NoBill => facts.no_bill = true,
         What::Serve => facts.served = facts.served.or(Some(when)),
         What::Enter => enter(n, facts, related),
         What::EnterWrong => {
