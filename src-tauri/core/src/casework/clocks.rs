@@ -207,6 +207,19 @@ impl Clock {
         })
     }
 
+    /// For a paper, after the grade changed: 改级后按CPL-1自2026年11月30日15:00起计至….
+    #[must_use]
+    pub fn regraded(&self) -> String {
+        let end = self.unheeded.map_or(self.counted, |later| later.due);
+        format!("改级后按{}自{}起，至{}。", self.rule, self.from.in_china().local().format("%Y年%-m月%-d日%H:%M"), end.words())
+    }
+
+    /// The later end that does not count, in words; empty where there is none.
+    #[must_use]
+    pub fn put_off(&self) -> String {
+        self.unheeded.map(|later| later.words(self.counted).zh).unwrap_or_default()
+    }
+
     /// How its end was counted, line by line.
     ///
     /// # Errors
