@@ -30,6 +30,9 @@ pub(in crate::office) struct CaseExtra {
     /// Name of the department as it read then.
     #[serde(default)]
     pub department: String,
+    /// Name of the person who took the case up.
+    #[serde(default)]
+    pub person: String,
 }
 
 /// Brings the projections of casework up to a sheet that was written or signed.
@@ -99,7 +102,8 @@ fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let reference = |meaning: &str| value(record.form(), answers, meaning).and_then(Value::reference);
     let department = reference("department").cloned().or_else(|| delivered_to(record)).unwrap_or_default();
     let ms = |at: Option<Stamp>| at.map_or(0, |at| at.wall_ms());
-    let extra = CaseExtra { unreported: case.unreported, department: department.text.clone() };
+    let person = reference("receiver").map(|r| r.text.clone()).unwrap_or_default();
+    let extra = CaseExtra { unreported: case.unreported, department: department.text.clone(), person };
     let row = CaseRow {
         sheet: record.sheet,
         serial: record.serial().to_owned(),

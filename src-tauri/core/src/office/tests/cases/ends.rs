@@ -165,3 +165,26 @@ fn a_step_that_is_refused_leaves_the_lists_and_clocks_of_its_case_as_they_were()
         assert_eq!(d.office.case(&sheet).unwrap(), stood.1, "{}: and the case stands where it stood", stood.1.line.serial);
     }
 }
+
+#[test]
+fn a_crowd_of_overdues_hides_nothing_that_is_due_today_and_each_line_says_whose_it_is() {
+    let d = Department::with_register();
+    for _ in 0..35 {
+        d.fill("complaint", told("一般"));
+    }
+    d.clock.set(crate::clock::Stamp::parse("2026-03-10T09:00+08:00").unwrap());
+    let question = json!({ "fields": { "received": "2026-03-10 08:50", "way": "来电", "customer": "赵六", "category": "收费", "content": "物业费可否按季度缴纳？",
+        "at_once": "否", "department": "工程部", "why_not": "需核对收费依据", "told_at": "2026-03-10 08:55", "answer_due": "2026-03-10 18:00" },
+        "finish": ["register"] });
+    let due = d.fill("consultation", question).sheet;
+    let today = d.office.today().unwrap();
+    let of = |group: &str| today.lines.iter().filter(|line| line.group == group).collect::<Vec<_>>();
+    assert_eq!(of("overdue").len(), 60, "as many of a group as one can look at");
+    let all = d.office.due_by(Some("2026-03-09".parse().unwrap())).unwrap().len();
+    let rest: Vec<(&str, u32)> = today.rest.iter().map(|rest| (rest.group.as_str(), rest.count)).collect();
+    assert_eq!(rest, [("overdue", u32::try_from(all - 60).unwrap())], "the others are counted");
+    let line = of("due").into_iter().find(|line| line.sheet == due).expect("what is due today stands there all the same");
+    assert_eq!(line.who, "工程部", "with the department that owes the answer");
+    let respond = of("overdue").into_iter().find(|line| line.detail.ends_with("首次响应")).unwrap();
+    assert_eq!(respond.who, "张三", "and a first response is owed by the person who took the call");
+}
