@@ -63,7 +63,8 @@ export const enDesk: Part = {
   mark: { pass: 'Pass', fail: 'Fail', na: 'N/A', undrawn: 'Not drawn' },
   today: {
     title: 'Today',
-    who: (line) => [line.serial, line.state === null ? '' : enOffice.sheet.states[line.state], line.who].filter((x) => x !== '').join('　'),
+    who: (line) =>
+      [line.serial, line.state === null ? '' : enOffice.sheet.states[line.state], line.who].filter((x) => x !== '').join('　'),
     due: (line) =>
       line.group === 'draft'
         ? `saved ${shortTime(line.on, line.on, 'en')}`
