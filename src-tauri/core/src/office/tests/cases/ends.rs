@@ -56,6 +56,28 @@ fn what_is_terminated_waits_for_the_project_manager() {
 }
 
 #[test]
+fn a_notice_and_a_question_are_terminated_by_the_project_manager_too() {
+    let d = Department::with_register();
+    let issued = d.fill("rectification", notice()).sheet;
+    d.sign(&issued, "issue_sign", "", "").unwrap();
+    let asked = d.fill("consultation", consultation()).sheet;
+    d.wait_until("2026-02-24T10:05+08:00");
+    d.go_on(&issued, json!({ "fields": { "closing": "终结", "closed": "2026-02-24 10:00" }, "finish": ["close"] }));
+    d.go_on(
+        &asked,
+        json!({ "fields": { "answer": "客户撤回问题", "answered": "2026-02-24 10:00", "closing": "终结", "closed": "2026-02-24 10:00" },
+        "finish": ["answer"] }),
+    );
+    for sheet in [&issued, &asked] {
+        let serial = d.office.sheet(sheet).unwrap().serial;
+        assert_eq!(d.state(sheet).1, "待项目经理签字", "{serial}: nobody ends it alone");
+        assert_eq!(d.office.case(sheet).unwrap().line.state, "close", "{serial}: till then it is open");
+        d.sign(sheet, "manager_sign", "", "").unwrap();
+        assert_eq!(d.office.case(sheet).unwrap().line.state, "closed", "{serial}: with the signature it is ended");
+    }
+}
+
+#[test]
 fn attempts_at_a_door_leave_the_revisit_due_and_late() {
     let d = Department::with_register();
     let case = complaint::rechecked(&d, "一般", "走道照明不亮");
