@@ -80,6 +80,32 @@ fn what_was_late_by_minutes_is_late_on_the_day_itself() {
 }
 
 #[test]
+fn limits_that_no_rule_gives_are_called_by_the_offices_words() {
+    let place = Place::demo();
+    let told = json!({ "fields": {
+        "received": "2026-02-13T09:30+08:00", "way": "来电", "customer": "钱㛃", "confidential": "否", "category": "工程",
+        "grade": "一般", "urgency": "紧急", "grade_reason": "影响出行", "content": "走道照明不亮", "validity": "有效",
+        "own_due": "2026-02-13T15:00+08:00", "outside_number": "12345-1", "outside_due": "2026-02-24T18:00+08:00"
+    }, "finish": ["register"], "late_reason": "补录" });
+    let question = json!({ "fields": {
+        "received": "2026-02-13T09:30+08:00", "way": "来电", "customer": "钱㛃", "category": "收费", "content": "可否按季度缴费？",
+        "at_once": "否", "department": "工程部", "why_not": "需核对", "told_at": "2026-02-13T09:40+08:00", "answer_due": "2026-02-14T18:00+08:00"
+    }, "finish": ["register"], "late_reason": "补录" });
+    for (kind, told, words) in
+        [("complaint", told, &["内控时限", "外部时限", "CPL-3"][..]), ("consultation", question, &["约定时限"])]
+    {
+        let new = place.json(&["case", "new", kind, "--answers", &answers(&place, "new.json", &told)]);
+        let said = place.run(&["case", "show", new["serial"].as_str().unwrap()]).out;
+        for word in words {
+            assert!(said.contains(word), "{kind}: {word} is what people call it: {said}");
+        }
+        for inner in ["OWN", "OUTSIDE", "ASKED"] {
+            assert!(!said.contains(inner), "{kind}: {inner} is a name of the program alone: {said}");
+        }
+    }
+}
+
+#[test]
 fn a_sheet_that_is_no_case_is_told_as_what_it_is_and_left_alone() {
     let place = Place::demo();
     let revisit =

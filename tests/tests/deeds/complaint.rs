@@ -87,10 +87,12 @@ async fn delivered_and_taken(desk: &Desk) {
     desk.fill("taken", "2026-5-8 16:40").await;
     desk.saved().await;
     desk.finish().await;
-    goes_on(desk, "rectify").await;
+    // A moment that is typed is no receipt.
+    goes_on(desk, "receive").await;
     desk.window.picture("case-waits-sign").await;
     // Who is responsible takes it: that reviews nothing.
     signs(desk, "receipt_sign", "李四").await;
+    desk.window.wait("[data-testid=case-view][data-state=rectify]").await;
 }
 
 async fn put_right_on_the_make_up_day(desk: &Desk) {

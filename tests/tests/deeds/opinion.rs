@@ -72,11 +72,13 @@ async fn an_opinion_goes_from_its_survey_to_its_signed_revisit() {
     desk.fill("taken", "现在").await;
     desk.saved().await;
     desk.finish().await;
-    goes_on(&desk, "answer").await;
+    goes_on(&desk, "receive").await;
+    clock(&desk, "deliver", true).await;
+    signs(&desk, "receipt_sign", "李四").await;
+    desk.window.wait("[data-testid=case-view][data-state=answer]").await;
     clock(&desk, "deliver", false).await;
     clock(&desk, "answer", true).await;
     by_rule(&desk, "answer", "SUR-2").await;
-    signs(&desk, "receipt_sign", "李四").await;
 
     desk.click("step-answer").await;
     desk.ready("fill").await;

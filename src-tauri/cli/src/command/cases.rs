@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use xunfang_core::deadline::rule_word;
 use xunfang_core::form::CaseKind;
 use xunfang_core::office::api::{
     CaseLine, CaseList, CaseView, CasesAsked, Finished, ListAsked, OverdueLine, RouteStop, TodayLine,
@@ -69,7 +70,7 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
                     format!("  {}\t{stands}", s.word)
                 }));
                 for clock in &view.clocks {
-                    let name = format!("{} {}", clock.rule, clock.word);
+                    let name = format!("{} {}", rule_word(&clock.rule), clock.word);
                     lines.push(format!("{name}\t{}\t{}{}", clock.due_words.zh, clock.left.zh, clock.ended));
                     lines.extend(clock.explanation.iter().map(|line| format!("    {}", line.zh)));
                 }
@@ -136,7 +137,7 @@ pub fn due(cli: &Cli, args: &DueOn) -> Result<ExitCode> {
             &lines
                 .iter()
                 // Its number stands in the detail.
-                .map(|l| vec![l.detail.clone(), l.limit.clone(), l.matter.clone()])
+                .map(|l| vec![l.detail.clone(), l.who.clone(), l.limit.clone(), l.matter.clone()])
                 .collect::<Vec<_>>(),
         )
     })?;

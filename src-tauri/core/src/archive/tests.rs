@@ -107,6 +107,7 @@ fn clock(step: Step, rule: &str, due: &str, ended: Option<(Stamp, Ended)>) -> Cl
         provisional: false,
         ended: ended.map(|(at, how)| End { at, how }),
         recounted: Vec::new(),
+        unheeded: None,
     }
 }
 

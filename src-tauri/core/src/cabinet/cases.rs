@@ -218,6 +218,17 @@ impl Reader<'_> {
         Ok(statement.query_map(params![due_ms.start(), due_ms.end(), limit], clock_row)?.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// How many clocks run whose end falls into a span.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn count_running(&self, due_ms: RangeInclusive<i64>) -> Result<u64> {
+        let sql = "SELECT COUNT(*) FROM case_clock WHERE ended_ms = 0 AND due_ms BETWEEN ?1 AND ?2";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let count: i64 = statement.query_row(params![due_ms.start(), due_ms.end()], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
     /// Clocks whose end fell into a span and that were late: stopped after it, or still running at `now_ms`.
     ///
     /// # Errors

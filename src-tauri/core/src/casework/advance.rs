@@ -1,8 +1,8 @@
 //! From one revision of a case to the next: which steps were taken, or why that cannot be.
 
-use super::case::{closed, over, taken_at, visit};
-use super::clocks::Clock;
-use super::facts::{Closing, Effect, Facts, Receipt, Related};
+use super::case::{closed, over, over_at, taken_at, visit};
+use super::clocks::{Clock, Ended};
+use super::facts::{Closing, Effect, Facts, Receipt, Related, Visit};
 use super::step::Step;
 use crate::clock::Stamp;
 use crate::form::CaseKind;
@@ -127,14 +127,21 @@ pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks:
     visits(after, related)?;
     extensions(before, after, clocks)?;
     let taken = taken(before, after, related);
-    late(after, clocks)?;
     closing(after, related)?;
+    late(after, related, clocks)?;
     Ok(taken)
 }
 
 /// Whether anything of the case itself is another: signatures may still come to a closed case.
 fn worked_on(before: &Facts, after: &Facts) -> bool {
-    let plain = |facts: &Facts| Facts { close_signed: true, manager_signed: true, ..facts.clone() };
+    let plain = |facts: &Facts| Facts {
+        close_signed: true,
+        manager_signed: true,
+        head_at: None,
+        manager_at: None,
+        entered: None,
+        ..facts.clone()
+    };
     plain(before) != plain(after) && !after.void
 }
 
@@ -268,14 +275,20 @@ fn taken(before: Option<&Facts>, after: &Facts, related: &Related) -> Vec<Taken>
     out
 }
 
-/// A step that comes late asks 超期原因, once in each round.
-fn late(after: &Facts, clocks: &[Clock]) -> Result<(), Refused> {
+/// A step that comes late asks 超期原因, once in each round, however many limits it breaks. So does a step that is not taken any
+/// more when the case is said to be over after its limit.
+fn late(after: &Facts, related: &Related, clocks: &[Clock]) -> Result<(), Refused> {
     let told = |word: &str| after.lates.iter().filter(|l| l.step == word && !l.reason.trim().is_empty()).count();
+    let over = after.closing.and_then(|_| over_at(after, related));
+    let late = |clock: &Clock| match clock.ended {
+        Some(end) if end.how == Ended::Done => clock.due.is_past(end.at),
+        Some(end) if end.how == Ended::Replaced => false,
+        _ => over.is_some_and(|at| clock.due.is_past(at)),
+    };
     for step in Step::ALL {
-        let late = |clock: &&Clock| {
-            clock.step == step && clock.ended.is_some_and(|end| clock.due.is_past(end.at) && end.how == super::Ended::Done)
-        };
-        let rounds: std::collections::BTreeSet<u32> = clocks.iter().filter(late).map(|clock| clock.round).collect();
+        // A limit beside the regulations is of no round: it is about the first.
+        let late = clocks.iter().filter(|clock| clock.step == step && late(clock));
+        let rounds: std::collections::BTreeSet<u32> = late.map(|clock| clock.round.max(1)).collect();
         if rounds.len() > told(step.late_word(after.kind)) {
             return Err(Refused::LateReason(step));
         }
@@ -285,7 +298,10 @@ fn late(after: &Facts, clocks: &[Clock]) -> Result<(), Refused> {
 
 fn closing(facts: &Facts, related: &Related) -> Result<(), Refused> {
     let Some(closing) = facts.closing.filter(|_| facts.closed.is_some()) else { return Ok(()) };
-    let visits = || facts.rounds.iter().filter_map(|round| visit(round, related)).chain(&related.visits);
+    // What was served is billed, or somebody says why nothing is to be paid.
+    if facts.kind == CaseKind::Service && facts.served.is_some() && related.billed.is_none() && !facts.no_bill {
+        return Err(Refused::Before { step: Step::Close, before: Step::Bill });
+    }
     match closing {
         Closing::Done => match facts.kind {
             CaseKind::Complaint | CaseKind::Opinion if taken_at(facts, related, Step::Revisit).is_none() => {
@@ -294,14 +310,34 @@ fn closing(facts: &Facts, related: &Related) -> Result<(), Refused> {
             _ => Ok(()),
         },
         Closing::Absent => {
-            let attempts = visits().map(|v| v.attempts.len()).max().unwrap_or(0);
+            let attempts = in_vain(facts, related);
             if attempts < ATTEMPTS { Err(Refused::Attempts(attempts)) } else { Ok(()) }
         }
         Closing::Refused => {
-            let refused = visits().any(|v| v.refused || v.attempts.iter().any(|a| a.refused) && facts.kind == CaseKind::Service);
+            let by_telephone = |v: &Visit| v.attempts.iter().any(|a| a.refused) && facts.kind == CaseKind::Service;
+            let refused = of_round(facts, related).any(|v| v.refused || by_telephone(v));
             if refused { Ok(()) } else { Err(Refused::NotRefused) }
         }
         Closing::Invalid if !facts.invalid => Err(Refused::NotInvalid),
         Closing::Invalid | Closing::Terminated | Closing::Elsewhere => Ok(()),
     }
+}
+
+/// The revisit sheets of the round that is being worked on. Those that came before the customer was not satisfied belong to a
+/// round that is over: what was tried then says nothing about whether the customer can be reached now.
+fn of_round<'r>(facts: &Facts, related: &'r Related) -> impl Iterator<Item = &'r Visit> {
+    let dissatisfied = facts.rounds.iter().filter(|round| round.result == Some(Effect::Dissatisfied));
+    let over: Vec<&Visit> = dissatisfied.filter_map(|round| visit(round, related)).collect();
+    let began =
+        over.iter().filter_map(|v| v.attempts.iter().map(|a| a.at.wall_ms()).max().or(v.signed.map(|at| at.wall_ms()))).max();
+    let earlier = move |v: &Visit| began.is_some_and(|began| v.attempts.iter().all(|a| a.at.wall_ms() <= began));
+    related.visits.iter().filter(move |v| over.iter().all(|past| past.serial != v.serial) && !earlier(v))
+}
+
+/// How often the customer was tried for in vain in this round, since they were last reached. Somebody who can be met is not
+/// absent, and a refusal (拒访) is no absence either: it has its own way out.
+fn in_vain(facts: &Facts, related: &Related) -> usize {
+    let mut attempts: Vec<_> = of_round(facts, related).flat_map(|visit| &visit.attempts).collect();
+    attempts.sort_by_key(|attempt| attempt.at.wall_ms());
+    attempts.iter().rev().take_while(|attempt| !attempt.reached).filter(|attempt| !attempt.refused).count()
 }

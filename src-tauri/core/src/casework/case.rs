@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Closing, Effect, Facts, Grade, Receipt, Related, Round, Visit};
+use super::facts::{Closing, Delivery, Effect, Facts, Grade, Receipt, Related, Round, Visit};
 use super::step::Step;
 use crate::clock::Stamp;
 use crate::form::CaseKind;
@@ -102,7 +102,8 @@ fn state(facts: &Facts, related: &Related) -> State {
         return State::Awaiting(Step::Close);
     }
     let order = Step::order(facts.kind);
-    let waiting = order.iter().copied().find(|step| taken_at(facts, related, *step).is_none());
+    let owed = |step: &Step| *step != Step::Bill || !facts.no_bill;
+    let waiting = order.iter().copied().filter(owed).find(|step| taken_at(facts, related, *step).is_none());
     State::Awaiting(waiting.unwrap_or(Step::Close))
 }
 
@@ -114,10 +115,36 @@ pub(super) fn closed(facts: &Facts) -> bool {
         && (!asks_manager(facts) || facts.manager_signed)
 }
 
-/// 项目经理 signs the closing of what was ever 重大, and every 终结 of a case that is closed by signature.
+/// 项目经理 signs the closing of what was ever 重大, and every 终结, whatever kind of case it ends. A paper on which nobody could
+/// sign as 项目经理 asks for nothing.
 fn asks_manager(facts: &Facts) -> bool {
     let ever = facts.grade == Some(Grade::Major) || facts.gradings.iter().any(|g| g.to == Some(Grade::Major));
-    facts.asks_head && (ever || facts.closing == Some(Closing::Terminated))
+    facts.asks_manager && (ever || facts.closing == Some(Closing::Terminated))
+}
+
+/// When a case that is said to be over was over. No closing is dated before a step that is recorded; and what is broken off
+/// without its steps (终结, 多次不在, 无效, 转为投诉) is over when that was decided, with the last signature that its paper asks for,
+/// or when it was written down where none does, whatever moment is typed. A case that came to its end by its steps keeps the
+/// moment that its paper says, though that is entered afterwards (照纸录入).
+pub(super) fn over_at(facts: &Facts, related: &Related) -> Option<Stamp> {
+    let typed = facts.closed?;
+    let head = facts.head_at.filter(|_| facts.asks_head);
+    let manager = facts.manager_at.filter(|_| asks_manager(facts));
+    let decided = head.into_iter().chain(manager).max_by_key(Stamp::wall_ms).or(facts.entered);
+    let decided = decided.filter(|_| facts.closing != Some(Closing::Done));
+    recorded(facts, related).into_iter().chain(decided).chain([typed]).max_by_key(Stamp::wall_ms)
+}
+
+/// Every moment that a case and its sheets record beside the closing.
+fn recorded(facts: &Facts, related: &Related) -> Vec<Stamp> {
+    let mut at: Vec<Stamp> =
+        [facts.received, facts.responded, facts.answered, facts.served, related.billed].into_iter().flatten().collect();
+    at.extend(facts.deliveries.iter().flat_map(|one| [one.at, one.received]).flatten());
+    at.extend(facts.rounds.iter().flat_map(|one| [one.answered, one.rectified, one.rechecked]).flatten());
+    at.extend(facts.gradings.iter().filter_map(|one| one.at));
+    at.extend(facts.reports.iter().filter_map(|one| one.at));
+    at.extend(related.visits.iter().flat_map(|visit| visit.attempts.iter().map(|attempt| attempt.at).chain(visit.signed)));
+    at
 }
 
 fn next(facts: &Facts, related: &Related, state: State) -> Vec<Step> {
@@ -154,7 +181,7 @@ pub fn taken_at(facts: &Facts, related: &Related, step: Step) -> Option<Stamp> {
             let back = |receipt: Option<Receipt>| receipt.is_some_and(|r| !r.arrived());
             facts.delivery().filter(|d| !back(d.receipt)).and_then(|d| d.at)
         }
-        Step::Receive => facts.delivery().filter(|d| d.receipt.is_some_and(Receipt::arrived)).and_then(|d| d.received),
+        Step::Receive => facts.delivery().and_then(Delivery::taken),
         Step::Answer if facts.kind == CaseKind::Consultation => facts.answered,
         Step::Answer => facts.current().filter(|round| round.accepted == Some(true)).and_then(|round| round.answered),
         Step::Serve => facts.served,

@@ -55,6 +55,55 @@ pub struct Clock {
     /// Every time it was counted anew, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recounted: Vec<Recount>,
+    /// A later end that does not count, because the one it has was to be kept all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unheeded: Option<Unheeded>,
+}
+
+/// A later end that a change of the case would give, and that does not count: a limit that is promised is not talked away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Unheeded {
+    /// The end that it would be.
+    pub due: Due,
+    /// The event by which it would be counted.
+    #[serde(with = "minute")]
+    pub from: Stamp,
+    /// What would have moved it.
+    pub by: MovedBy,
+}
+
+/// What would have moved an end to a later one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MovedBy {
+    /// The moment of the receipt was changed to a later one afterwards.
+    Receipt,
+    /// The grade was raised, and the tighter limit that runs from then ends later than the one before.
+    Grade,
+}
+
+impl Unheeded {
+    fn words(&self, kept: Due) -> Line {
+        let from = self.from.in_china().local();
+        let (zh, en) = (from.format("%Y年%-m月%-d日%H:%M"), from.format("%Y-%m-%d %H:%M"));
+        match self.by {
+            MovedBy::Receipt => Line {
+                zh: format!("受理时间后来改为{zh}，按此应至{}；已计的期限不因此延后。", self.due.words()),
+                en: format!(
+                    "The receipt was changed to {en} afterwards, by which it would end {}; the limit is not put off by it.",
+                    self.due.english()
+                ),
+            },
+            MovedBy::Grade => Line {
+                zh: format!("{zh}改级，自改级起应至{}，晚于改级前的期限；以改级前的{}为准。", self.due.words(), kept.words()),
+                en: format!(
+                    "Regraded {en}, by which it would end {}; the earlier limit, {}, stands.",
+                    self.due.english(),
+                    kept.english()
+                ),
+            },
+        }
+    }
 }
 
 /// A change of the calendar or of its rule that counted a clock anew: what it was before, when and why.
@@ -145,7 +194,7 @@ impl Clock {
     /// As a change of the calendar or of its rule sees it; `None` for one that no count moves: ended, extended or given.
     #[must_use]
     pub fn as_running(&self, case: &str) -> Option<Running> {
-        let counted = self.running() && !self.extended() && !given(&self.rule);
+        let counted = self.running() && !self.extended() && !given(&self.rule) && self.unheeded.is_none();
         counted.then(|| Running {
             case: case.to_owned(),
             clock: self.id.clone(),
@@ -158,6 +207,19 @@ impl Clock {
         })
     }
 
+    /// For a paper, after the grade changed: 改级后按CPL-1自2026年11月30日15:00起计至….
+    #[must_use]
+    pub fn regraded(&self) -> String {
+        let end = self.unheeded.map_or(self.counted, |later| later.due);
+        format!("改级后按{}自{}起，至{}。", self.rule, self.from.in_china().local().format("%Y年%-m月%-d日%H:%M"), end.words())
+    }
+
+    /// The later end that does not count, in words; empty where there is none.
+    #[must_use]
+    pub fn put_off(&self) -> String {
+        self.unheeded.map(|later| later.words(self.counted).zh).unwrap_or_default()
+    }
+
     /// How its end was counted, line by line.
     ///
     /// # Errors
@@ -168,8 +230,15 @@ impl Clock {
         } else {
             rules.deadline_under(&self.rule, self.version, &self.grade, self.from, calendar)?
         };
-        let deadline = if self.extended() { deadline.extended(self.due)? } else { deadline };
+        // What was kept to an earlier end than its count may be extended to one that the count has already.
+        let extends = self.extended() && self.due.end().wall_ms() > deadline.due.end().wall_ms();
+        let deadline = if extends { deadline.extended(self.due)? } else { deadline };
         let mut lines = deadline.explain();
+        lines.extend(self.unheeded.map(|later| later.words(self.counted)));
+        if self.extended() && !extends {
+            let (zh, en) = (self.due.words(), self.due.english());
+            lines.push(Line { zh: format!("经批准延期至{zh}。"), en: format!("Extended with approval to {en}.") });
+        }
         lines.extend(self.recounted.iter().map(Recount::words));
         Ok(lines)
     }
@@ -195,11 +264,19 @@ pub fn clocks(
     calendar: &Calendar,
     kept: &[Clock],
 ) -> Result<Vec<Clock>, RuleError> {
-    let over = end_of_case(facts);
-    let mut clocks = Vec::new();
+    let over = end_of_case(facts, related);
+    let mut clocks: Vec<Clock> = Vec::new();
     for wanted in wanted(facts, related) {
         let same = kept.iter().find(|clock| clock.id == wanted.id);
         let mut clock = started(&wanted, same, rules, calendar)?;
+        let fresh = same.is_none_or(|kept| kept.from != clock.from || kept.grade != clock.grade);
+        if let Some(before) = clocks.iter().find(|one| fresh && Some(&one.id) == wanted.tightens.as_ref()) {
+            clock = no_later(clock, before);
+        }
+        if let Some(kept) = same.filter(|kept| facts.received == Some(wanted.from) && put_off(kept, &clock)) {
+            let unheeded = Unheeded { due: clock.counted, from: wanted.from, by: MovedBy::Receipt };
+            clock = Clock { unheeded: Some(unheeded), ..kept.clone() };
+        }
         // A step that was taken was taken under the grade of then.
         let taken = same.and_then(|kept| kept.ended).filter(|end| end.how == Ended::Done);
         let replaced = wanted.ended.is_some_and(|end| end.how == Ended::Replaced);
@@ -214,10 +291,30 @@ pub fn clocks(
     Ok(clocks)
 }
 
-/// When the grade changed last; the receipt where it never did.
+/// When the grade changed last, or the receipt where that is later or the grade never changed.
 fn last_change(facts: &Facts) -> Stamp {
-    let changed = facts.gradings.iter().filter_map(Grading::effect).map(|(at, _)| at).next_back();
-    changed.or(facts.received).unwrap_or_else(|| Stamp::new(0, crate::clock::CHINA_MIN))
+    let changed = facts.gradings.iter().filter_map(Grading::effect).map(|(at, _)| at);
+    changed.chain(facts.received).max_by_key(Stamp::wall_ms).unwrap_or_else(|| Stamp::new(0, crate::clock::CHINA_MIN))
+}
+
+/// A grade that is raised tightens: its limit never ends later than the one that ran till then. A limit that was past already
+/// is no measure for the next; that overdue stays with its own clock.
+fn no_later(clock: Clock, before: &Clock) -> Clock {
+    let (ran, counted) = (before.due.end().wall_ms(), clock.counted.end().wall_ms());
+    if ran >= counted || before.due.is_past(clock.from) {
+        return clock;
+    }
+    let unheeded = Unheeded { due: clock.counted, from: clock.from, by: MovedBy::Grade };
+    Clock { counted: before.due, due: before.due, unheeded: Some(unheeded), ..clock }
+}
+
+/// Whether a receipt that was written over moved an end to a later one. A limit is counted once from what was said first: who
+/// could move the receipt could take back every overdue.
+fn put_off(kept: &Clock, anew: &Clock) -> bool {
+    kept.rule == anew.rule
+        && kept.grade == anew.grade
+        && kept.from.wall_ms() < anew.from.wall_ms()
+        && kept.counted.end().wall_ms() < anew.counted.end().wall_ms()
 }
 
 fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Calendar) -> Result<Clock, RuleError> {
@@ -225,7 +322,8 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Cale
     if let Some(kept) = kept.filter(|kept| kept.from.to_minute() == wanted.from.to_minute() && kept.grade == grade)
         && !matches!(&wanted.limit, Limit::Given(_, due) if *due != kept.counted)
     {
-        return Ok(kept.clone());
+        let raised = kept.unheeded.filter(|later| later.by == MovedBy::Grade);
+        return Ok(Clock { unheeded: raised, ..kept.clone() });
     }
     let deadline = match &wanted.limit {
         Limit::Given(rule, due) => Deadline::given(rule, wanted.from, *due)?,
@@ -248,6 +346,7 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Cale
         provisional: deadline.provisional,
         ended: None,
         recounted: Vec::new(),
+        unheeded: None,
     })
 }
 
@@ -268,9 +367,15 @@ fn extended(facts: &Facts, clock: &Clock) -> Due {
 }
 
 /// The end of everything, when the case ended before its steps did.
-fn end_of_case(facts: &Facts) -> Option<End> {
-    let closed = super::case::closed(facts) || facts.void;
-    closed.then(|| facts.closed.or(facts.received)).flatten().map(|at| End { at, how: Ended::Dropped })
+fn end_of_case(facts: &Facts, related: &Related) -> Option<End> {
+    let at = if facts.void {
+        facts.closed.or(facts.received)
+    } else if super::case::closed(facts) {
+        super::case::over_at(facts, related)
+    } else {
+        None
+    };
+    at.map(|at| End { at, how: Ended::Dropped })
 }
 
 /// Moments in bodies: to the minute.

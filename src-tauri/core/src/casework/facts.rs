@@ -78,6 +78,20 @@ pub struct Delivery {
     pub witnessed: bool,
 }
 
+impl Delivery {
+    /// When the department had it: with its signature on the receipt, on the screen or in ink, or refused before a witness. A
+    /// moment that somebody typed is no receipt.
+    #[must_use]
+    pub fn taken(&self) -> Option<Stamp> {
+        let proved = match self.receipt? {
+            Receipt::Taken => self.signed,
+            Receipt::Refused => self.witnessed,
+            Receipt::Returned | Receipt::PassedOn => false,
+        };
+        proved.then(|| self.received.or(self.at)).flatten()
+    }
+}
+
 /// What a revisit came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Effect {
@@ -281,6 +295,8 @@ pub struct Facts {
     pub answered: Option<Stamp>,
     /// 服务完成
     pub served: Option<Stamp>,
+    /// 无需缴费, with its reason: no 缴费通知单 is owed.
+    pub no_bill: bool,
     /// 结案方式
     pub closing: Option<Closing>,
     /// 结案时间
@@ -289,8 +305,16 @@ pub struct Facts {
     pub close_signed: bool,
     /// 项目经理 signed it.
     pub manager_signed: bool,
+    /// When 部门负责人 signed it, by the machine's clock or on the day that the page says.
+    pub head_at: Option<Stamp>,
+    /// When 项目经理 signed it.
+    pub manager_at: Option<Stamp>,
+    /// When the closing was written down, by the machine's clock.
+    pub entered: Option<Stamp>,
     /// The paper asks the head of the department to sign the closing.
     pub asks_head: bool,
+    /// The paper has a place for 项目经理 to sign the closing.
+    pub asks_manager: bool,
     /// 作废
     pub void: bool,
 }
@@ -372,7 +396,7 @@ impl Facts {
     /// The first delivery that arrived, since which the department has it.
     #[must_use]
     pub fn arrived(&self) -> Option<&Delivery> {
-        self.deliveries.iter().find(|d| d.receipt.is_some_and(Receipt::arrived))
+        self.deliveries.iter().find(|d| d.taken().is_some())
     }
 
     /// The round that is being worked on: the last one, unless it failed, and then one that has not begun.

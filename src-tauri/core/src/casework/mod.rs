@@ -18,6 +18,8 @@ mod tests;
 #[cfg(test)]
 mod tests_chance;
 #[cfg(test)]
+mod tests_ends;
+#[cfg(test)]
 mod tests_limits;
 #[cfg(test)]
 mod tests_moves;
@@ -25,7 +27,7 @@ mod wanted;
 
 pub use advance::{Refused, Taken, advance};
 pub use case::{Case, State, taken_at};
-pub use clocks::{Clock, End, Ended, Recount, clocks};
+pub use clocks::{Clock, End, Ended, MovedBy, Recount, Unheeded, clocks};
 pub use facts::{Attempt, Effect, Related, SealAt, Visit};
 pub use facts::{Closing, Delivery, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round};
 pub use remind::{Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};

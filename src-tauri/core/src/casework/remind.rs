@@ -203,6 +203,7 @@ mod tests {
             provisional: false,
             ended: None,
             recounted: Vec::new(),
+            unheeded: None,
         }
     }
 

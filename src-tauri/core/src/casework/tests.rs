@@ -34,11 +34,16 @@ pub(super) fn received(kind: CaseKind, grade: Option<Grade>, when: &str) -> Fact
         lates: Vec::new(),
         answered: None,
         served: None,
+        no_bill: false,
         closing: None,
         closed: None,
         close_signed: false,
         manager_signed: false,
+        head_at: None,
+        manager_at: None,
+        entered: None,
         asks_head: matches!(kind, CaseKind::Complaint | CaseKind::Opinion),
+        asks_manager: kind != CaseKind::Service,
         void: false,
     }
 }
@@ -350,6 +355,7 @@ fn nobody_is_closed_without_signature_but_after_three_attempts_a_refusal_or_a_de
         move |f: &mut Facts, _: &mut Related| {
             f.closing = Some(closing);
             f.closed = Some(at("2026-03-20T09:00"));
+            f.lates.extend(["首次响应", "整改"].map(late));
         }
     };
     assert_eq!(run.then(close(Closing::Invalid)).unwrap_err(), Refused::NotInvalid, "it was found valid");

@@ -100,6 +100,15 @@ fn place(kind: CaseKind, state: State) -> usize {
     }
 }
 
+/// The visits behind the last one that did not satisfy, as chance made them one after the other.
+fn this_round<'r>(facts: &Facts, related: &'r Related) -> &'r [Visit] {
+    let failed = |visit: &Visit| {
+        facts.rounds.iter().any(|round| round.visit == visit.serial && round.result == Some(Effect::Dissatisfied))
+    };
+    let first = related.visits.iter().rposition(failed).map_or(0, |last| last + 1);
+    &related.visits[first..]
+}
+
 /// Whether the ways out of department.md allow this closing, told anew from the facts and not by `advance`.
 fn rightly_closed(facts: &Facts, related: &Related) -> bool {
     let satisfied = || {
@@ -123,13 +132,19 @@ fn rightly_closed(facts: &Facts, related: &Related) -> bool {
             CaseKind::Consultation => facts.answered.is_some(),
             CaseKind::Rectification => rechecked(),
         },
-        Closing::Absent => related.visits.iter().any(|visit| visit.attempts.len() >= 3),
-        Closing::Refused => related.visits.iter().any(|visit| visit.refused),
-        Closing::Terminated => facts.manager_signed || matches!(facts.kind, CaseKind::Consultation | CaseKind::Rectification),
+        // In vain three times, and not met since: the last words of this round's calls, one behind the other as they were made.
+        Closing::Absent => {
+            let calls: Vec<bool> = this_round(facts, related).iter().flat_map(|v| &v.attempts).map(|a| a.reached).collect();
+            calls.ends_with(&[false, false, false])
+        }
+        Closing::Refused => this_round(facts, related).iter().any(|visit| visit.refused),
+        Closing::Terminated => facts.manager_signed,
         Closing::Invalid => facts.invalid,
         Closing::Elsewhere => true,
     };
-    closings(facts.kind).contains(&closing) && signed && manager && way
+    // Whoever was served has a bill, or it is said why not.
+    let billed = facts.served.is_none() || facts.kind != CaseKind::Service || related.billed.is_some() || facts.no_bill;
+    closings(facts.kind).contains(&closing) && signed && manager && way && billed
 }
 
 /// The promises between two entries of the log.
@@ -161,14 +176,17 @@ fn promises(was: &Written, is: &Written, step: &Move, now: Stamp) -> Result<(), 
         let entered = after.step == Step::Revisit && after.ended.is_some_and(signed);
         let incurred = incurred && !entered;
         prop_assert!(!incurred || after.late(now), "an overdue stays: {:?} became {:?}", before, after);
-        let open = before.running() && before.late(now) && step.beside();
+        let open = before.running() && before.late(now) && step.beside(&is.facts);
         prop_assert!(!open || after.late(now), "no act beside the steps takes an overdue away: {:?} became {:?}", before, after);
     }
     ordered(was, is, step)?;
     if is.case.state == State::Closed {
         prop_assert!(is.clocks.iter().all(|c| !c.running()), "nothing runs in a closed case");
         prop_assert!(is.case.next.is_empty(), "and nothing is left to do");
-        prop_assert!(rightly_closed(&is.facts, &is.related), "{:?} is not closed as {:?} like this", kind, is.facts.closing);
+        // A customer who is met after the closing opens nothing: it was right when it came.
+        let came = was.case.state != State::Closed;
+        let right = !came || rightly_closed(&is.facts, &is.related);
+        prop_assert!(right, "{:?} is not closed as {:?} like this", kind, is.facts.closing);
     } else {
         prop_assert!(!is.case.next.is_empty(), "an open case says what may be done");
     }
@@ -198,7 +216,8 @@ fn ordered(was: &Written, is: &Written, step: &Move) -> Result<(), TestCaseError
         for passed in Step::order(kind).iter().take(to).skip(from) {
             let known = taken_at(&was.facts, &was.related, *passed).is_some() || taken.contains(passed);
             // What another sheet says is no revision of this one.
-            prop_assert!(known || is.taken.is_none(), "{:?} was passed and never taken", passed);
+            let free = *passed == Step::Bill && is.facts.no_bill;
+            prop_assert!(known || free || is.taken.is_none(), "{:?} was passed and never taken", passed);
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::deadline::{OUTSIDE_LIMIT, OWN_LIMIT};
 use crate::form::CaseKind;
 
 /// A complaint that was answered, delivered and put right on 4 March 2026.
-fn put_right(facts: Facts) -> Run {
+pub(super) fn put_right(facts: Facts) -> Run {
     let mut run = Run::begin(facts);
     run.then(|f, _| {
         f.responded = Some(at("2026-03-02T09:30"));
@@ -17,7 +17,7 @@ fn put_right(facts: Facts) -> Run {
     run
 }
 
-fn minor() -> Facts {
+pub(super) fn minor() -> Facts {
     received(CaseKind::Complaint, Some(Grade::Minor), "2026-03-02T09:00")
 }
 
@@ -87,6 +87,35 @@ fn nobody_at_home_and_no_answer_are_attempts_and_the_revisit_runs_on() {
     })
     .unwrap();
     assert!(clock(&run.clocks, "revisit.1").late(at("2026-04-01T00:00")), "and with its reason it was late all the same");
+}
+
+#[test]
+fn only_who_cannot_be_reached_in_this_round_is_closed_as_absent() {
+    let attempt = |when: &str, reached| Attempt { at: at(when), reached, refused: false };
+    let sheet = |serial: &str, attempts| Visit { serial: serial.into(), attempts, ..Visit::default() };
+    let absent = |f: &mut Facts, _: &mut Related| (f.closing, f.closed) = (Some(Closing::Absent), Some(at("2026-03-18T17:00")));
+    let mut run = put_right(minor());
+    let met = [("2026-03-09T10:00", false), ("2026-03-10T10:00", false), ("2026-03-11T10:00", true)];
+    let met = met.map(|(when, reached)| attempt(when, reached)).to_vec();
+    run.then(|_, r| r.visits.push(sheet("HF-A-202603-0001", met))).unwrap();
+    assert_eq!(run.then(absent).unwrap_err(), Refused::Attempts(0), "met on the third they can be reached: the visit is signed");
+    let mut run = put_right(minor());
+    let gone = ["2026-03-05T10:00", "2026-03-05T15:00", "2026-03-06T09:00"].map(|when| attempt(when, false)).to_vec();
+    run.then(|f, r| {
+        r.visits.push(Visit { refused: true, ..sheet("HF-A-202603-0001", gone) });
+        r.visits.push(visited("HF-A-202603-0002", "2026-03-06T15:00", Effect::Dissatisfied));
+        (f.rounds[0].visit, f.rounds[0].result) = ("HF-A-202603-0002".into(), Some(Effect::Dissatisfied));
+        f.rounds.push(rectified("2", "2026-03-09T10:00", "2026-03-09T11:00"));
+    })
+    .unwrap();
+    assert_eq!(run.then(absent).unwrap_err(), Refused::Attempts(0), "what was tried in the first round was answered by it");
+    let refused = run.then(|f, _| (f.closing, f.closed) = (Some(Closing::Refused), Some(at("2026-03-18T17:00"))));
+    assert_eq!(refused.unwrap_err(), Refused::NotRefused, "nor is a refusal of the first round one of the second");
+    let again = ["2026-03-10T10:00", "2026-03-11T10:00"].map(|when| attempt(when, false)).to_vec();
+    run.then(|_, r| r.visits.push(sheet("HF-A-202603-0003", again))).unwrap();
+    assert_eq!(run.then(absent).unwrap_err(), Refused::Attempts(2), "two in this round are two");
+    run.then(|_, r| r.visits.push(sheet("HF-A-202603-0004", vec![attempt("2026-03-12T10:00", false)]))).unwrap();
+    run.then(absent).unwrap();
 }
 
 #[test]

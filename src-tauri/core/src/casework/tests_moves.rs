@@ -38,6 +38,8 @@ pub(super) enum What {
     Respond,
     Deliver,
     Receive(Receipt, bool),
+    /// The receipt is signed that was only typed.
+    SignReceipt,
     Answer(bool),
     Rectify,
     /// Another row while one is being worked on.
@@ -45,6 +47,8 @@ pub(super) enum What {
     Recheck(bool, bool),
     Serve,
     Bill,
+    /// Somebody says why nothing is to be paid.
+    NoBill,
     Visit {
         effect: Effect,
         signed: bool,
@@ -69,6 +73,8 @@ pub(super) enum What {
     Drop(usize),
     OverwriteGrade,
     BeforeReceipt,
+    /// The moment of the receipt is written over with another, so many minutes later.
+    MoveReceipt(i64),
     NewRules,
 }
 
@@ -81,14 +87,19 @@ impl What {
 }
 
 impl Move {
-    /// What is done with the case as it stands and ends nothing: what is late now stays late. The signatures of a closing are
-    /// none of it: they end the case at the moment that its paper says it was over. Nor is a grade that was raised earlier than
-    /// it is written down: that is told like any step that is entered afterwards, and only makes the limits tighter.
-    pub fn beside(&self) -> bool {
-        use What::{ApproveRegrade, Extend, Invalid, NewRules, Reason, Regrade, Report};
+    /// What takes no step of the case: what is late now stays late. What is broken off (终结, 多次不在, 转为投诉) is broken off
+    /// now, whatever moment is typed; but a case that came to its end by its steps ended when its paper says, and the
+    /// signatures of that closing are told like any step that is entered afterwards. So is a grade that was raised earlier than
+    /// it is written down, which only makes the limits tighter.
+    pub fn beside(&self, facts: &Facts) -> bool {
+        use What::{
+            ApproveRegrade, Close, Extend, Invalid, MoveReceipt, NewRules, Reason, Regrade, Report, SignHead, SignManager,
+        };
         match self.what {
             Regrade(Grade::Major, _) => self.ago == 0,
             Regrade(Grade::Minor, _) | ApproveRegrade | Extend(..) | Report | Reason | Invalid | NewRules => true,
+            MoveReceipt(_) => true,
+            Close(_) | SignHead | SignManager => facts.closing != Some(Closing::Done),
             _ => false,
         }
     }
@@ -116,11 +127,13 @@ pub(super) fn any_move(kind: CaseKind) -> BoxedStrategy<Move> {
         (1, Just(What::SignManager).boxed()),
         (1, Just(What::Withdraw).boxed()),
         (1, Just(What::NewRules).boxed()),
+        (1, (1_i64..60 * 24 * 9).prop_map(What::MoveReceipt).boxed()),
     ];
     let receipt = prop::sample::select(vec![Receipt::Taken, Receipt::Refused, Receipt::Returned, Receipt::PassedOn]);
     if has(Step::Deliver) {
         all.push((1, Just(What::Deliver).boxed()));
         all.push((1, (receipt, prop::bool::weighted(0.7)).prop_map(|(r, seen)| What::Receive(r, seen)).boxed()));
+        all.push((1, Just(What::SignReceipt).boxed()));
         all.push((1, (-3_i64..60, any::<bool>()).prop_map(|(days, ok)| What::Extend(days, ok)).boxed()));
         all.push((1, (0_usize..5).prop_map(What::Drop).boxed()));
     }
@@ -135,6 +148,7 @@ pub(super) fn any_move(kind: CaseKind) -> BoxedStrategy<Move> {
     if has(Step::Serve) {
         all.push((1, Just(What::Serve).boxed()));
         all.push((1, Just(What::Bill).boxed()));
+        all.push((1, Just(What::NoBill).boxed()));
     }
     if has(Step::Revisit) {
         let effect = prop::sample::select(vec![Effect::Satisfied, Effect::Satisfied, Effect::Dissatisfied]);
@@ -222,7 +236,12 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
         What::Receive(receipt, seen) => {
             if let Some(last) = facts.deliveries.last_mut().filter(|d| d.receipt.is_none()) {
                 (last.receipt, last.received) = (Some(*receipt), Some(when));
-                (last.signed, last.witnessed) = (*receipt == Receipt::Taken, *seen && *receipt == Receipt::Refused);
+                (last.signed, last.witnessed) = (*seen && *receipt == Receipt::Taken, *seen && *receipt == Receipt::Refused);
+            }
+        }
+        What::SignReceipt => {
+            if let Some(last) = facts.deliveries.last_mut().filter(|d| d.receipt == Some(Receipt::Taken)) {
+                last.signed = true;
             }
         }
         What::Answer(accepted) if facts.kind == CaseKind::Opinion => {
@@ -243,6 +262,7 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
                 round.next_due = (!ok && *again).then(|| Due::At(minutes(when, 60 * 24)));
             }
         }
+        What::NoBill => facts.no_bill = true,
         What::Serve => facts.served = facts.served.or(Some(when)),
         What::Enter => enter(n, facts, related),
         What::EnterWrong => {
@@ -271,13 +291,21 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
         What::Report => facts.reports.push(Report { row: format!("p{n}"), at: Some(when) }),
         What::Reason => reasons(facts),
         What::Invalid => facts.invalid = true,
-        What::Close(closing) if facts.closing.is_none() => (facts.closing, facts.closed) = (Some(*closing), Some(when)),
-        What::SignHead => facts.close_signed = facts.closing.is_some(),
-        What::SignManager => facts.manager_signed = facts.closing.is_some(),
-        What::Withdraw => {
-            (facts.closing, facts.closed) = (None, None);
-            (facts.close_signed, facts.manager_signed) = (false, false);
+        What::Close(closing) if facts.closing.is_none() => {
+            (facts.closing, facts.closed, facts.entered) = (Some(*closing), Some(when), Some(now));
         }
+        What::SignHead if facts.closing.is_some() => {
+            (facts.close_signed, facts.head_at) = (true, facts.head_at.or(Some(now)));
+        }
+        What::SignManager if facts.closing.is_some() => {
+            (facts.manager_signed, facts.manager_at) = (true, facts.manager_at.or(Some(now)));
+        }
+        What::Withdraw => {
+            (facts.closing, facts.closed, facts.entered) = (None, None, None);
+            (facts.close_signed, facts.manager_signed) = (false, false);
+            (facts.head_at, facts.manager_at) = (None, None);
+        }
+        What::MoveReceipt(later) => facts.received = facts.received.map(|at| minutes(at, *later)),
         What::Drop(list) => drop(match list {
             0 => facts.deliveries.pop().map(|d| d.row),
             1 => facts.rounds.pop().map(|r| r.row),
@@ -294,7 +322,7 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
             let midnight = |at: &Stamp| at.in_china().local().time() == chrono::NaiveTime::MIN;
             facts.responded = early.map(|at| if midnight(&at) { minutes(at, -1) } else { at });
         }
-        What::Close(_) | What::Bill | What::Visit { .. } | What::NewRules => {}
+        What::Close(_) | What::SignHead | What::SignManager | What::Bill | What::Visit { .. } | What::NewRules => {}
     }
 }
 
@@ -330,7 +358,10 @@ fn next(n: usize, now: Stamp, facts: &mut Facts, related: &Related) {
     match step {
         Step::Respond => do_it(What::Respond),
         Step::Deliver => do_it(What::Deliver),
-        Step::Receive => do_it(What::Receive(Receipt::Taken, false)),
+        Step::Receive => {
+            do_it(What::Receive(Receipt::Taken, true));
+            do_it(What::SignReceipt);
+        }
         Step::Answer => do_it(What::Answer(true)),
         Step::Serve => do_it(What::Serve),
         Step::Rectify => do_it(What::Rectify),

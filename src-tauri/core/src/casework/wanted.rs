@@ -2,7 +2,7 @@
 
 use super::case::{over, taken_at, visit};
 use super::clocks::{End, Ended, PLANNED};
-use super::facts::{Effect, Facts, Grade, Grading, Related};
+use super::facts::{Delivery, Effect, Facts, Grade, Grading, Related};
 use super::step::Step;
 use crate::clock::Stamp;
 use crate::deadline::{ASKED_LIMIT, Due, OUTSIDE_LIMIT, OWN_LIMIT};
@@ -19,6 +19,8 @@ pub(super) struct Wanted {
     pub ended: Option<End>,
     /// Extensions move it.
     pub extends: bool,
+    /// The clock of the lower grade, than which it ends no later.
+    pub tightens: Option<String>,
 }
 
 pub(super) enum Limit {
@@ -35,13 +37,23 @@ pub(super) fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
     let Some(received) = facts.received else { return Vec::new() };
     let mut out = Vec::new();
     let mut want = |id: &str, step, limit, from, at: Option<Stamp>| {
-        out.push(Wanted { id: id.to_owned(), step, round: 0, limit, grade: None, from, ended: done_at(at), extends: false });
+        out.push(Wanted {
+            id: id.to_owned(),
+            step,
+            round: 0,
+            limit,
+            grade: None,
+            from,
+            ended: done_at(at),
+            extends: false,
+            tightens: None,
+        });
     };
     match facts.kind {
         CaseKind::Complaint | CaseKind::Rectification => {}
         CaseKind::Opinion => {
             let arrived = facts.arrived();
-            let here = arrived.and_then(|d| d.received.or(d.at));
+            let here = arrived.and_then(Delivery::taken);
             want("deliver", Step::Receive, Limit::Rule("SUR-1"), received, here);
             if let Some(here) = here {
                 let answered = facts.rounds.iter().find(|r| r.accepted != Some(false)).and_then(|r| r.answered);
@@ -134,8 +146,9 @@ impl Chain<'_> {
             }
             let raised = n > 0 && *grade == Grade::Major && since.wall_ms() > self.event.wall_ms();
             let replaced = next.filter(|until| self.at.is_none_or(|at| until.wall_ms() < at.wall_ms()));
+            let id = |n: usize| if n == 0 { self.id.to_owned() } else { format!("{}.g{n}", self.id) };
             out.push(Wanted {
-                id: if n == 0 { self.id.to_owned() } else { format!("{}.g{n}", self.id) },
+                id: id(n),
                 step: self.step,
                 round: self.round,
                 limit: Limit::Rule((self.rule)(*grade)),
@@ -144,6 +157,7 @@ impl Chain<'_> {
                 from: if raised { *since } else { self.event },
                 ended: replaced.map(|at| End { at, how: Ended::Replaced }).or(done_at(self.at)),
                 extends: self.step == Step::Rectify,
+                tightens: n.checked_sub(1).filter(|_| raised).map(id),
             });
         }
         out
@@ -154,7 +168,7 @@ impl Chain<'_> {
 fn by_round(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wanted>) {
     let mut want = |id: &str, round: u32, step, limit, from, at: Option<Stamp>| {
         let (id, ended) = (format!("{id}.{round}"), done_at(at));
-        out.push(Wanted { id, step, round, limit, grade: None, from, ended, extends: step == Step::Rectify });
+        out.push(Wanted { id, step, round, limit, grade: None, from, ended, extends: step == Step::Rectify, tightens: None });
     };
     for span in rounds(facts, related, received) {
         if let Some(due) = span.planned {
@@ -174,7 +188,7 @@ fn by_notice(facts: &Facts, received: Stamp, out: &mut Vec<Wanted>) {
     let mut want = |round: u32, due, from, at: Option<Stamp>| {
         let limit = Limit::Given(ASKED_LIMIT, due);
         let (id, ended) = (format!("rectify.{round}"), done_at(at));
-        out.push(Wanted { id, step: Step::Rectify, round, limit, grade: None, from, ended, extends: true });
+        out.push(Wanted { id, step: Step::Rectify, round, limit, grade: None, from, ended, extends: true, tightens: None });
     };
     let mut open = None;
     for row in &facts.rounds {

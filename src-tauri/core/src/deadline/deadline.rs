@@ -20,6 +20,17 @@ pub const OUTSIDE_LIMIT: &str = "OUTSIDE";
 /// Name in [`Deadline::rule`] of a date that the paper itself asks for (整改通知单, a promised answer).
 pub const ASKED_LIMIT: &str = "ASKED";
 
+/// What people read for a rule: its id, or the office's word for a limit that no rule gives.
+#[must_use]
+pub fn rule_word(rule: &str) -> &str {
+    match rule {
+        OWN_LIMIT => "内控时限",
+        OUTSIDE_LIMIT => "外部时限",
+        ASKED_LIMIT => "约定时限",
+        rule => rule,
+    }
+}
+
 /// An end of a limit, and how it was counted. What a clock keeps of it is rule, version, grade, from, raw, due and provisional;
 /// the rest is counted again from those.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

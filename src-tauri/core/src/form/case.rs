@@ -190,6 +190,7 @@ pub const MEANINGS: &[(&str, &[FieldKind], bool)] = &[
     ("server", REF, false),
     ("done", WHEN, false),
     ("total", MONEY, false),
+    ("no_bill", TEXT, false),
     ("accepted", ONE, false),
     ("customer_seal", SEAL, false),
     // consultation

@@ -266,7 +266,8 @@ impl Record {
     /// The state once nothing is awaited.
     fn closed_state(&self) -> SheetState {
         let required = || self.form().signatures.iter().filter(|r| r.required);
-        if self.form().signatures.is_empty() {
+        // A paper that only 项目经理 could have to sign, and need not: an answered consultation is done, and nobody signed it.
+        if self.form().signatures.iter().all(|role| role.manager && !self.asks(role)) {
             return SheetState::Done;
         }
         let customer = required().find(|r| r.who == Who::Customer);

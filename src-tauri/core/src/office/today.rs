@@ -24,7 +24,7 @@ impl Office {
         self.may(Right::Read)?;
         self.cabinet.read(|reader| {
             let veil = self.veil(reader)?;
-            let mut lines = self.clock_today(reader, &veil)?;
+            let (mut lines, rest) = self.clock_today(reader, &veil)?;
             for state in [SheetState::Resign, SheetState::AwaitCustomer, SheetState::AwaitPerson, SheetState::AwaitReview] {
                 let query = SheetQuery { state: Some(state.code().to_owned()), ..SheetQuery::default() };
                 for row in reader.search(&query, None, LINES)?.rows {
@@ -63,7 +63,14 @@ impl Office {
             let open: Vec<String> = lines.iter().filter(|l| l.group == "paper").map(|l| l.draft.clone()).collect();
             lines.retain(|l| l.group != "draft" || !open.contains(&l.draft));
             let missed = self.missed_today(reader)?;
-            Ok(Today { slots, missed: missed.slots, missed_more: missed.more, meetings: self.meetings_today(reader)?, lines })
+            Ok(Today {
+                slots,
+                missed: missed.slots,
+                missed_more: missed.more,
+                meetings: self.meetings_today(reader)?,
+                lines,
+                rest,
+            })
         })
     }
 

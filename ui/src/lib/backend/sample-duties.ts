@@ -103,12 +103,13 @@ export function month(wanted: string): DutyMonth {
 }
 
 /** What 今日 has beside its slots and lines. */
-export function todays(): Pick<Today, 'missed' | 'missed_more' | 'meetings'> {
-  if (flags.has('empty')) return { missed: [], missed_more: 0, meetings: [] };
+export function todays(): Pick<Today, 'missed' | 'missed_more' | 'meetings' | 'rest'> {
+  if (flags.has('empty')) return { missed: [], missed_more: 0, meetings: [], rest: [] };
   return {
     missed: [slot('2026-02-13', 'am', '上午', 'missed')].filter((s) => s.explained === null),
     missed_more: 2,
     meetings: meetings(TODAY).filter((m) => m.state === 'planned'),
+    rest: [],
   };
 }
 

@@ -4396,7 +4396,11 @@ meetings: Array<MeetingView>,
 /**
  * Lines in the order to do them.
  */
-lines: Array<TodayLine>, };
+lines: Array<TodayLine>, 
+/**
+ * What a group of clocks has beyond its lines; it stands in the list of cases.
+ */
+rest: Array<TodayRest>, };
 
 export type TodayLine = { 
 /**
@@ -4415,6 +4419,10 @@ matter: string,
  * Who, where.
  */
 detail: string, 
+/**
+ * The department or person who is to take the step that a clock waits for; empty where there is none.
+ */
+who: string, 
 /**
  * Until when, in words.
  */
@@ -4455,6 +4463,16 @@ role: string,
  * Form to begin; empty when none.
  */
 form: string, };
+
+export type TodayRest = { 
+/**
+ * Group, as its lines name it.
+ */
+group: string, 
+/**
+ * How many more.
+ */
+count: number, };
 
 export type Trend = { 
 /**

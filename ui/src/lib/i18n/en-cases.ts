@@ -69,8 +69,7 @@ export const enCases: Pick<Messages, 'cases'> = {
     due: (due) => `due ${due}`,
     how_due: 'How it was counted',
     rule: (rule, version) =>
-      ({ OWN: 'own limit', OUTSIDE: 'outside limit', ASKED: 'limit the customer asked for' })[rule] ??
-      `Rule ${rule}, version ${version}`,
+      ({ OWN: 'own limit', OUTSIDE: 'outside limit', ASKED: 'agreed limit' })[rule] ?? `Rule ${rule}, version ${version}`,
     ended: { done: 'done in time', replaced: 'replaced by another', dropped: 'no longer counted' },
     endedLate: 'done late',
     replacedLate: 'replaced when late',

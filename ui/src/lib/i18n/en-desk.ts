@@ -63,7 +63,8 @@ export const enDesk: Part = {
   mark: { pass: 'Pass', fail: 'Fail', na: 'N/A', undrawn: 'Not drawn' },
   today: {
     title: 'Today',
-    who: (line) => [line.serial, line.state === null ? '' : enOffice.sheet.states[line.state]].filter((x) => x !== '').join('　'),
+    who: (line) =>
+      [line.serial, line.state === null ? '' : enOffice.sheet.states[line.state], line.who].filter((x) => x !== '').join('　'),
     due: (line) =>
       line.group === 'draft'
         ? `saved ${shortTime(line.on, line.on, 'en')}`
@@ -95,6 +96,7 @@ export const enDesk: Part = {
     },
     count: (n) => `${n} sheet${s(n)}`,
     rest: (n) => `${n} more`,
+    beyond: (n) => `${n} more, in Cases`,
     empty: 'Nothing to do today',
     emptyNext: "Today's rounds are above; finished sheets wait here for signatures.",
     write: 'Fill in a form',

@@ -44,7 +44,7 @@ export const zhDesk = {
   today: {
     title: '今日',
     /** Who and in which state; the office's own words in Chinese. */
-    who: (line: TodayLine) => line.detail,
+    who: (line: TodayLine) => [line.detail, line.who].filter((x) => x !== '').join('　'),
     due: (line: TodayLine) => line.limit,
     begin: (area: string) => `开始查　${area}`,
     start: '开始',
@@ -69,6 +69,7 @@ export const zhDesk = {
     } as Record<string, string>,
     count: (n: number) => `${n} 份`,
     rest: (n: number) => `还有 ${n} 份`,
+    beyond: (n: number) => `另有 ${n} 份，在“事项”里看`,
     empty: '今天没有要办的事',
     emptyNext: '上面是今天的检查；写好的表会在这里等签字。',
     write: '填一张表',

@@ -120,6 +120,18 @@ pub struct Today {
     pub meetings: Vec<MeetingView>,
     /// Lines in the order to do them.
     pub lines: Vec<TodayLine>,
+    /// What a group of clocks has beyond its lines; it stands in the list of cases.
+    pub rest: Vec<TodayRest>,
+}
+
+/// What a group has beyond the lines that are shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct TodayRest {
+    /// Group, as its lines name it.
+    pub group: String,
+    /// How many more.
+    pub count: u32,
 }
 
 /// A stage of a daily form: 上午检查.
@@ -162,6 +174,8 @@ pub struct TodayLine {
     pub matter: String,
     /// Who, where.
     pub detail: String,
+    /// The department or person who is to take the step that a clock waits for; empty where there is none.
+    pub who: String,
     /// Until when, in words.
     pub limit: String,
     /// Number of the sheet; empty before it has one.

@@ -22,7 +22,7 @@ pub use cases::{CaseCount, CaseLine, CasePage, CaseView, CasesAsked, ClockLine, 
 pub use clocks::{
     CalendarChange, CalendarEffect, CalendarYear, DeadlineView, RuleEdit, RuleEffect, RuleVersion, RuleView, WeekFrom, YearDay,
 };
-pub use desk::{DayInfo, Desk, FormCard, Shelf, Slot, Today, TodayLine};
+pub use desk::{DayInfo, Desk, FormCard, Shelf, Slot, Today, TodayLine, TodayRest};
 pub use duties::{
     DutyDay, DutyDue, DutyMonth, DutyPlanView, DutyPlansView, DutySlot, DutyState, Explained, MeetingOutcome, MeetingState,
     MeetingView, MissedCause,

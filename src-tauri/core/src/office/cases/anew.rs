@@ -1,4 +1,4 @@
-//! Limits on the paper of a case after they were counted anew. What a signer was shown stays in the body as it stood: the paper
+//! Limits on the paper of a case after they were counted anew, or after its grade or its receipt changed. What a signer was shown stays in the body as it stood: the paper
 //! says beside it what counts now, as the log has it.
 
 use std::collections::BTreeMap;
@@ -7,11 +7,11 @@ use super::super::error::Result;
 use super::super::record::Record;
 use super::project::{FROZEN, Frozen, kept};
 use crate::cabinet::Reader;
-use crate::casework::Clock;
+use crate::casework::{Clock, Ended, MovedBy};
 use crate::form::{Compute, Form, RunsFrom};
 use crate::sheet::{Answers, Body, Value, long_date};
 
-/// The body of a sheet for its paper: limits that were counted anew, each with what it was and why. An older version of a sheet
+/// The body of a sheet for its paper: limits that were counted anew or regraded, each with what it was and why. An older version of a sheet
 /// knows what was known when it was written.
 pub(in crate::office) fn for_paper(reader: &Reader<'_>, record: &Record, newest: bool) -> Result<Body> {
     let mut body = record.body.clone();
@@ -35,18 +35,37 @@ fn say(form: &Form, answers: &Answers, clocks: &[Clock], computed: &mut BTreeMap
             Some(Compute::Counted(runs)) => (runs, true),
             _ => continue,
         };
-        let newest = clocks.iter().filter(|clock| Some(&clock.rule) == rule(answers, runs)).max_by_key(|clock| clock.round);
-        let Some(clock) = newest.filter(|clock| !clock.recounted.is_empty()) else { continue };
+        let Some(clock) = counts(clocks, runs) else { continue };
+        let regraded = rule(answers, runs).is_some_and(|first| *first != clock.rule);
+        if clock.recounted.is_empty() && clock.unheeded.is_none() && !regraded {
+            continue;
+        }
         if let Some(Value::Text(text)) = computed.get_mut(&field.id) {
             if how {
+                if regraded {
+                    text.push_str(&clock.regraded());
+                }
+                text.push_str(&clock.put_off());
                 text.push_str(&clock.recounts());
             } else {
-                *text = beside(&end(clock), text);
+                // A receipt that was written over never gave an end that counted.
+                let moved = clock.unheeded.is_some_and(|later| later.by == MovedBy::Receipt);
+                *text = if moved { end(clock) } else { beside(&end(clock), text) };
             }
         }
     }
 }
 
+/// The clock that counts now of those that a limit on paper is about: of the newest round, and not one that another grade
+/// replaced.
+fn counts<'c>(clocks: &'c [Clock], runs: &RunsFrom) -> Option<&'c Clock> {
+    let about =
+        |clock: &&Clock| if runs.by.is_empty() { clock.rule == runs.rule } else { runs.rules.values().any(|r| *r == clock.rule) };
+    let stands = |clock: &Clock| clock.ended.is_none_or(|end| end.how != Ended::Replaced);
+    clocks.iter().filter(about).max_by_key(|clock| (stands(clock), clock.round))
+}
+
+/// The rule by the grade that was given at the beginning, which is what the sheet itself counts by.
 fn rule<'a>(answers: &Answers, runs: &'a RunsFrom) -> Option<&'a String> {
     if runs.by.is_empty() { Some(&runs.rule) } else { runs.rules.get(&answers.fields.get(&runs.by)?.word()) }
 }

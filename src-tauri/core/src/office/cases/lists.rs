@@ -13,7 +13,7 @@ use super::project::{related, value};
 use crate::cabinet::Reader;
 use crate::casework::{Clock, Step, building, by_room};
 use crate::clock::Stamp;
-use crate::deadline::Due;
+use crate::deadline::{Due, rule_word};
 use crate::form::{CaseKind, Private};
 use crate::paper::compose::listing::{Column, Listing, listing};
 use crate::paper::grid::Align;
@@ -210,7 +210,7 @@ fn event(sheet: &str, serial: &str, grade: &str, kind: CaseKind, clock: &Clock, 
     let title = format!("{serial}\u{3000}{grade}{}到期{open}", clock.step.word(kind));
     let id = format!("{}.{sheet}@xunfang", clock.id);
     event.uid(&id).summary(&title);
-    event.description(&format!("{}\u{3000}依据 {}", clock.due.words(), clock.rule));
+    event.description(&format!("{}\u{3000}依据 {}", clock.due.words(), rule_word(&clock.rule)));
     let ahead = match clock.due {
         Due::Day(date) => {
             // Without an end it takes that one day (RFC 5545 3.6.1).
@@ -266,7 +266,8 @@ fn overdue_row(number: usize, line: &OverdueLine) -> Vec<String> {
         moment(&line.received),
         moment(&line.due),
         actual,
-        line.days_late.to_string(),
+        // Late by hours is late all the same.
+        if line.days_late == 0 { "当天".to_owned() } else { line.days_late.to_string() },
         moment(&line.extension),
         line.reason.clone(),
         line.measures.clone(),
@@ -317,6 +318,7 @@ mod tests {
             provisional: false,
             ended: None,
             recounted: Vec::new(),
+            unheeded: None,
         };
         let made = Stamp::new(1_771_000_000_000, crate::clock::CHINA_MIN);
         let text = event("0199", "TS-A-202602-0001", "一般", CaseKind::Complaint, &clock, made).to_string();

@@ -19,7 +19,7 @@ use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Row, Value};
 
 pub(super) use anew::for_paper;
-use project::{FROZEN, Frozen, facts_of};
+use project::{FROZEN, Frozen, closing_entered, facts_of};
 pub(super) use project::{delivered_to, facts, kept, project, recount, related, related_up_to, value};
 pub use remind::{Reminders, Said};
 
@@ -37,6 +37,7 @@ impl Office {
         };
         let Some(mut after) = after else { return Ok(()) };
         after.void = !body.void.is_empty();
+        after.entered = closing_entered(form, body).or_else(|| Some(self.now_counted()));
         let kept = known.as_ref().map(|record| kept(tx, record)).transpose()?.unwrap_or_default();
         let counting = self.counting();
         let clocks = clocks(&after, &related, &counting.rules, &counting.calendar, &kept)?;

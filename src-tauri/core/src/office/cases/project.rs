@@ -10,7 +10,7 @@ use crate::casework::{Attempt, Case, Clock, Effect, Facts, Recount, Related, Sea
 use crate::clock::Stamp;
 use crate::deadline::Recounted;
 use crate::form::Form;
-use crate::sheet::{Answers, Method, Row, Standing, Value};
+use crate::sheet::{Answers, Body, Method, Row, Standing, Value};
 
 /// Name under which a revision's body keeps the clocks of its case, and a file of an older program leaves them alone.
 pub(in crate::office) const FROZEN: &str = "case";
@@ -30,6 +30,9 @@ pub(in crate::office) struct CaseExtra {
     /// Name of the department as it read then.
     #[serde(default)]
     pub department: String,
+    /// Name of the person who took the case up.
+    #[serde(default)]
+    pub person: String,
 }
 
 /// Brings the projections of casework up to a sheet that was written or signed.
@@ -99,7 +102,8 @@ fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let reference = |meaning: &str| value(record.form(), answers, meaning).and_then(Value::reference);
     let department = reference("department").cloned().or_else(|| delivered_to(record)).unwrap_or_default();
     let ms = |at: Option<Stamp>| at.map_or(0, |at| at.wall_ms());
-    let extra = CaseExtra { unreported: case.unreported, department: department.text.clone() };
+    let person = reference("receiver").map(|r| r.text.clone()).unwrap_or_default();
+    let extra = CaseExtra { unreported: case.unreported, department: department.text.clone(), person };
     let row = CaseRow {
         sheet: record.sheet,
         serial: record.serial().to_owned(),
@@ -147,7 +151,15 @@ pub(in crate::office) fn kept(reader: &Reader<'_>, record: &Record) -> Result<Ve
 
 /// What a case's sheet says.
 pub(in crate::office) fn facts(record: &Record) -> Option<Facts> {
-    facts_of(record, record.form(), &record.body.answers)
+    let mut facts = facts_of(record, record.form(), &record.body.answers)?;
+    facts.entered = closing_entered(record.form(), &record.body).or_else(|| record.newest().map(|entry| entry.head.stamp()));
+    Some(facts)
+}
+
+/// When the stage of the closing was finished.
+pub(in crate::office) fn closing_entered(form: &Form, body: &Body) -> Option<Stamp> {
+    let stage = form.meant("closed")?.field.stage.as_ref()?;
+    body.stages.get(stage).and_then(|entry| Stamp::parse(&entry.entered).ok())
 }
 
 /// The same with other answers than the newest revision's: a draft that is about to become one.

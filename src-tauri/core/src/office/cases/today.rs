@@ -3,12 +3,12 @@
 use chrono::Datelike;
 
 use super::super::Office;
-use super::super::api::{ClockLine, TodayLine};
+use super::super::api::{ClockLine, TodayLine, TodayRest};
 use super::super::error::Result;
 use super::super::people::role::Right;
 use super::project::CaseExtra;
-use crate::cabinet::Reader;
-use crate::casework::Clock;
+use crate::cabinet::{ClockRow, Reader};
+use crate::casework::{Clock, Step};
 use crate::clock::{CHINA_MIN, Stamp};
 use crate::deadline::Due;
 use crate::form::CaseKind;
@@ -16,8 +16,11 @@ use crate::paper::mask::Veil;
 
 /// Days ahead that 今日 looks.
 const AHEAD: u64 = 7;
-/// Most lines.
+/// Most lines of a group: what is long overdue hides nothing of what is due today.
 const LINES: usize = 60;
+
+/// The lines of 今日 that clocks make, and how many more of each group run.
+type Clocks = (Vec<TodayLine>, Vec<TodayRest>);
 
 impl Office {
     /// The clocks that run and end by a day, that day included; by today when none is named.
@@ -27,34 +30,42 @@ impl Office {
     pub fn due_by(&self, on: Option<chrono::NaiveDate>) -> Result<Vec<TodayLine>> {
         self.may(Right::Read)?;
         let on = on.unwrap_or_else(|| self.now_counted().in_china().date());
-        self.cabinet.read(|reader| self.clocks_until(reader, &self.veil(reader)?, on, usize::MAX, false))
+        self.cabinet.read(|reader| {
+            let rows = reader.running_clocks(i64::MIN..=behind(on), usize::MAX)?;
+            self.clock_rows(reader, &self.veil(reader)?, &rows, false)
+        })
     }
 
-    /// The lines of 今日 that clocks make, those due first on top.
-    pub(in crate::office) fn clock_today(&self, reader: &Reader<'_>, veil: &Veil) -> Result<Vec<TodayLine>> {
-        let today = self.now_counted().in_china().date();
+    /// The lines of 今日 that clocks make, those due first on top, with a limit for each group and the rest counted.
+    pub(in crate::office) fn clock_today(&self, reader: &Reader<'_>, veil: &Veil) -> Result<Clocks> {
+        let now = self.now_counted();
+        let today = now.in_china().date();
         let until = today.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(today);
-        self.clocks_until(reader, veil, until, LINES, true)
+        // The end of a limit is the first moment that is too late.
+        let (late, tonight) = (now.wall_ms(), behind(today));
+        let spans = [("overdue", i64::MIN..=late), ("due", late + 1..=tonight), ("soon", tonight + 1..=behind(until))];
+        let (mut rows, mut rest) = (Vec::new(), Vec::new());
+        for (group, span) in spans {
+            let found = reader.running_clocks(span.clone(), LINES)?;
+            if found.len() == LINES {
+                let count = reader.count_running(span)?.saturating_sub(LINES as u64);
+                let count = u32::try_from(count).unwrap_or(u32::MAX);
+                rest.extend((count > 0).then(|| TodayRest { group: group.to_owned(), count }));
+            }
+            rows.extend(found);
+        }
+        Ok((self.clock_rows(reader, veil, &rows, true)?, rest))
     }
 
-    fn clocks_until(
-        &self,
-        reader: &Reader<'_>,
-        veil: &Veil,
-        until: chrono::NaiveDate,
-        most: usize,
-        reports: bool,
-    ) -> Result<Vec<TodayLine>> {
+    fn clock_rows(&self, reader: &Reader<'_>, veil: &Veil, rows: &[ClockRow], reports: bool) -> Result<Vec<TodayLine>> {
         let today = self.now_counted().in_china().date();
-        let end = until.succ_opt().unwrap_or(until);
-        let end = Stamp::from_local(end, chrono::NaiveTime::MIN, CHINA_MIN).wall_ms();
         let mut lines = Vec::new();
         let mut reported = std::collections::BTreeSet::new();
-        for row in reader.running_clocks(i64::MIN..=end, most)? {
+        for row in rows {
             let clock: Clock = serde_json::from_str(&row.json)?;
             let Some(case) = reader.case(row.sheet)? else { continue };
             let Some(kind) = CaseKind::of(&case.kind) else { continue };
-            let told = self.clock_line(&row, kind, false)?;
+            let told = self.clock_line(row, kind, false)?;
             let due = clock.due.date();
             let group = if told.late {
                 "overdue"
@@ -74,6 +85,7 @@ impl Office {
                 matter: matter.clone(),
                 detail: [case.serial.as_str(), "上报"].join("\u{3000}"),
                 limit: "还没有上报".to_owned(),
+                who: extra.person.clone(),
                 serial: case.serial.clone(),
                 on: today.to_string(),
                 sheet: row.sheet.to_string(),
@@ -84,6 +96,7 @@ impl Office {
                 kind,
                 matter,
                 detail: [case.serial.as_str(), &told.word].join("\u{3000}"),
+                who: who(clock.step, &extra),
                 limit: limit(&told, due, &clock),
                 serial: case.serial,
                 on: clock.due.to_string(),
@@ -102,6 +115,18 @@ impl Office {
         });
         Ok(lines)
     }
+}
+
+/// The midnight behind a day.
+fn behind(day: chrono::NaiveDate) -> i64 {
+    Stamp::from_local(day.succ_opt().unwrap_or(day), chrono::NaiveTime::MIN, CHINA_MIN).wall_ms()
+}
+
+/// Who is to take a step: the department that has the matter, or the person who took it up where it is the department's own.
+fn who(step: Step, extra: &CaseExtra) -> String {
+    let theirs = matches!(step, Step::Receive | Step::Answer | Step::Rectify);
+    let (first, then) = if theirs { (&extra.department, &extra.person) } else { (&extra.person, &extra.department) };
+    if first.is_empty() { then.clone() } else { first.clone() }
 }
 
 /// 还有2个工作日　2月25日 周三; a limit of hours says its hour.

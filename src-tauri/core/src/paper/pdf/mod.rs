@@ -17,7 +17,7 @@ mod outline;
 mod picture;
 mod press;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 #[cfg(test)]
 mod tests_bind;
 mod used;

@@ -16,7 +16,7 @@ pub(super) fn go(_: usize, _: usize) -> Continue {
 }
 
 /// The text of a page as its codes say it, forms included.
-pub(super) fn text(doc: &Document, page: usize) -> String {
+pub(crate) fn text(doc: &Document, page: usize) -> String {
     let id = doc.get_pages()[&u32::try_from(page + 1).unwrap()];
     let mut streams: Vec<Vec<u8>> = vec![doc.get_page_content(id)];
     let resources = doc.get_page_resources(id).unwrap();

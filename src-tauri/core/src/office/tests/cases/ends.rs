@@ -56,6 +56,28 @@ fn what_is_terminated_waits_for_the_project_manager() {
 }
 
 #[test]
+fn a_notice_and_a_question_are_terminated_by_the_project_manager_too() {
+    let d = Department::with_register();
+    let issued = d.fill("rectification", notice()).sheet;
+    d.sign(&issued, "issue_sign", "", "").unwrap();
+    let asked = d.fill("consultation", consultation()).sheet;
+    d.wait_until("2026-02-24T10:05+08:00");
+    d.go_on(&issued, json!({ "fields": { "closing": "终结", "closed": "2026-02-24 10:00" }, "finish": ["close"] }));
+    d.go_on(
+        &asked,
+        json!({ "fields": { "answer": "客户撤回问题", "answered": "2026-02-24 10:00", "closing": "终结", "closed": "2026-02-24 10:00" },
+        "finish": ["answer"] }),
+    );
+    for sheet in [&issued, &asked] {
+        let serial = d.office.sheet(sheet).unwrap().serial;
+        assert_eq!(d.state(sheet).1, "待项目经理签字", "{serial}: nobody ends it alone");
+        assert_eq!(d.office.case(sheet).unwrap().line.state, "close", "{serial}: till then it is open");
+        d.sign(sheet, "manager_sign", "", "").unwrap();
+        assert_eq!(d.office.case(sheet).unwrap().line.state, "closed", "{serial}: with the signature it is ended");
+    }
+}
+
+#[test]
 fn attempts_at_a_door_leave_the_revisit_due_and_late() {
     let d = Department::with_register();
     let case = complaint::rechecked(&d, "一般", "走道照明不亮");
@@ -164,4 +186,27 @@ fn a_step_that_is_refused_leaves_the_lists_and_clocks_of_its_case_as_they_were()
         );
         assert_eq!(d.office.case(&sheet).unwrap(), stood.1, "{}: and the case stands where it stood", stood.1.line.serial);
     }
+}
+
+#[test]
+fn a_crowd_of_overdues_hides_nothing_that_is_due_today_and_each_line_says_whose_it_is() {
+    let d = Department::with_register();
+    for _ in 0..35 {
+        d.fill("complaint", told("一般"));
+    }
+    d.clock.set(crate::clock::Stamp::parse("2026-03-10T09:00+08:00").unwrap());
+    let question = json!({ "fields": { "received": "2026-03-10 08:50", "way": "来电", "customer": "赵六", "category": "收费", "content": "物业费可否按季度缴纳？",
+        "at_once": "否", "department": "工程部", "why_not": "需核对收费依据", "told_at": "2026-03-10 08:55", "answer_due": "2026-03-10 18:00" },
+        "finish": ["register"] });
+    let due = d.fill("consultation", question).sheet;
+    let today = d.office.today().unwrap();
+    let of = |group: &str| today.lines.iter().filter(|line| line.group == group).collect::<Vec<_>>();
+    assert_eq!(of("overdue").len(), 60, "as many of a group as one can look at");
+    let all = d.office.due_by(Some("2026-03-09".parse().unwrap())).unwrap().len();
+    let rest: Vec<(&str, u32)> = today.rest.iter().map(|rest| (rest.group.as_str(), rest.count)).collect();
+    assert_eq!(rest, [("overdue", u32::try_from(all - 60).unwrap())], "the others are counted");
+    let line = of("due").into_iter().find(|line| line.sheet == due).expect("what is due today stands there all the same");
+    assert_eq!(line.who, "工程部", "with the department that owes the answer");
+    let respond = of("overdue").into_iter().find(|line| line.detail.ends_with("首次响应")).unwrap();
+    assert_eq!(respond.who, "张三", "and a first response is owed by the person who took the call");
 }

@@ -230,6 +230,56 @@ fn what_was_late_stands_in_the_ledger_with_its_reason_open_or_done() {
 }
 
 #[test]
+fn the_ledger_of_what_was_late_says_the_same_in_a_spreadsheet_and_on_paper() {
+    use crate::office::api::{CaseList, ListAsked};
+    use calamine::{Data, Reader as _, Xlsx};
+    let d = Department::with_register();
+    let late = d.fill("complaint", told("2026-02-23 09:00", "一般", "走道照明不亮")).sheet;
+    d.go_on(&late, json!({ "fields": { "responded": "2026-02-23 15:00", "response": "已致歉" }, "rows": { "lates": [
+        { "late_step": "首次响应", "late_kind": "客服部门", "late_reason": "值班人员在处理另一起", "late_department": "保洁部", "remedy": "加派一人" }] },
+        "finish": ["respond"], "late_reason": "次日补录" }));
+    d.later(5 * 24 * 60);
+    let serial = d.office.sheet(&late).unwrap().serial;
+    let asked = ListAsked { list: CaseList::Overdue, from: "2026-02-01".into(), to: "2026-03-31".into() };
+    let sheet = d.office.list_paper(&asked, Wanted::Xlsx).unwrap();
+    let mut book = Xlsx::new(std::io::Cursor::new(sheet)).unwrap();
+    let range = book.worksheet_range_at(0).unwrap().unwrap();
+    let rows: Vec<Vec<String>> = range
+        .rows()
+        .map(|row| {
+            row.iter().filter(|cell| **cell != Data::Empty).map(ToString::to_string).filter(|text| !text.is_empty()).collect()
+        })
+        .collect();
+    let row = |step: &str| {
+        let found = rows.iter().find(|row| row.iter().any(|cell| cell == step));
+        found.unwrap_or_else(|| panic!("a row for {step}: {rows:?}"))
+    };
+    let first = row("首次响应");
+    for said in [
+        &serial,
+        "一般",
+        "保洁部",
+        "2026-02-23 09:00",
+        "2026-02-23 11:00",
+        "2026-02-23 15:00",
+        "当天",
+        "客服部门\u{3000}值班人员在处理另一起",
+        "加派一人",
+    ] {
+        assert!(first.iter().any(|cell| cell == said), "the late answer says {said}: {first:?}");
+    }
+    let open = row("整改");
+    for said in ["2026-02-26", "未完成", "3"] {
+        assert!(open.iter().any(|cell| cell == said), "what is still open says {said}: {open:?}");
+    }
+    let pdf = d.office.list_paper(&asked, Wanted::Pdf).unwrap();
+    let pdf = crate::paper::pdf::tests::text(&lopdf::Document::load_mem(&pdf).unwrap(), 0);
+    for said in ["超期台账", &serial, "首次响应", "当天", "加派一人", "未完成"] {
+        assert!(pdf.contains(said), "the paper says {said}: {pdf}");
+    }
+}
+
+#[test]
 fn the_lists_of_cases_are_rebuilt_as_they_were() {
     let d = Department::with_register();
     let case = complaint::through(&d, "重大", "走道照明不亮", "不满意");

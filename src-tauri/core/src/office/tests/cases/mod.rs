@@ -8,6 +8,7 @@ mod notices;
 mod others;
 mod papers;
 mod recount;
+mod signed;
 
 use serde_json::{Value as Json, json};
 

@@ -67,8 +67,34 @@ fn a_special_service_is_quoted_done_accepted_and_added_up() {
     d.sign(&sheet, "server_sign", "", "").unwrap();
     d.sign(&sheet, "customer_sign", "", "合格").unwrap();
     assert_eq!(d.state(&sheet).1, "未完成", "a service is open until its telephone revisit");
+    let bill = |d: &Department| {
+        let clocks = d.office.case(&sheet).unwrap().clocks;
+        clocks.into_iter().find(|clock| clock.rule == "SVC-1").map(|clock| (clock.ended, clock.how)).unwrap()
+    };
     d.visited(&sheet, "2026-02-26", "满意");
-    d.go_on(&sheet, json!({ "fields": { "closing": "电话回访", "closed": "2026-02-27 10:00" }, "finish": ["close"] }));
+    let close = json!({ "fields": { "closing": "电话回访", "closed": "2026-02-27 10:00" }, "finish": ["close"] });
+    d.wait_until("2026-02-26T16:00+08:00");
+    let refused = d.office.fill_sheet(&sheet, &serde_json::from_value(close.clone()).unwrap(), &|_| Ok(png())).unwrap_err();
+    assert_eq!(refused.detail(), "结案\u{3000}送达缴费通知", "a service is not closed before its bill came");
+    for line in d.office.today().unwrap().lines.into_iter().filter(|line| line.group == "draft") {
+        d.office.discard_draft(&line.draft).unwrap();
+    }
+    assert_eq!(bill(&d).1, None, "whose clock runs");
+    let notice = d.office.begin_from("payment", &sheet, "").unwrap();
+    let answers =
+        json!({ "fields": { "pay_by": "2026-03-10", "pay_way": "前台刷卡", "basis": "特约服务价目表", "deliver_way": "当面" } });
+    d.office.fill_draft(&notice.id, &serde_json::from_value(answers).unwrap(), &|_| Ok(png())).unwrap();
+    d.office.finish(&notice.id, &crate::office::api::Finish { stage: "issue".into(), ..Default::default() }).unwrap();
+    assert_eq!(bill(&d).1, None, "issued is not delivered");
+    d.go_on(&notice.sheet, json!({ "fields": {}, "finish": ["deliver"] }));
+    let ended = bill(&d);
+    assert_eq!(
+        (ended.0.as_str(), ended.1),
+        (d.clock.now().to_minute().as_str(), Some(crate::casework::Ended::Done)),
+        "delivered, SVC-1 is stopped"
+    );
+    d.go_on(&sheet, close);
+    assert_eq!(bill(&d), ended, "and stays so when the service is closed");
     assert_eq!(d.state(&sheet).0, SheetState::Signed, "and then closed");
     d.all_valid(&sheet);
     let (words, pages) = d.printed(&sheet, "service");

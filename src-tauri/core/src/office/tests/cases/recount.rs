@@ -168,3 +168,34 @@ fn a_changed_calendar_moves_no_end_that_was_signed_for_without_a_word() {
     );
     after(&d);
 }
+
+#[test]
+fn a_paper_prints_the_limit_of_the_grade_that_counts_now() {
+    let d = Department::with_register();
+    let sheet = d.fill("complaint", told("走道照明不亮")).sheet;
+    received(&d, &sheet);
+    assert_eq!(printed(&d, &sheet, "整改期限"), "2026年2月27日", "three working days of an ordinary one");
+    d.go_on(
+        &sheet,
+        json!({ "rows": { "gradings": [{ "grade_from": "一般", "grade_to": "重大", "regrade_reason": "有人摔倒" }] } }),
+    );
+    assert_eq!(rectify(&d, &sheet).how, Some(crate::casework::Ended::Replaced), "the first limit was replaced");
+    assert_eq!(printed(&d, &sheet, "整改期限"), "2026年2月25日\n（原2月27日）", "one working day since it was raised");
+    let how = printed(&d, &sheet, "期限计算");
+    assert!(how.contains("改级后按CPL-1自2026年2月24日"), "and how that was counted: {how}");
+    assert_eq!(standings(&d, &sheet), [Some(Standing::Valid)], "what was signed for before stays signed");
+}
+
+#[test]
+fn a_receipt_that_is_written_over_prints_the_limit_that_was_counted_first() {
+    let d = Department::with_register();
+    let sheet = d.fill("complaint", told("走道照明不亮")).sheet;
+    d.wait_until("2026-02-25T09:00+08:00");
+    let other = json!({ "fields": { "received": "2026-02-25 08:30", "responded": "2026-02-25 08:40", "response": "已致歉" },
+        "rows": { "lates": [{ "late_step": "首次响应", "late_kind": "客服部门", "late_reason": "漏记", "late_department": "工程部" }] }, "change_reason": "记错受理时间" });
+    d.go_on(&sheet, other);
+    assert_eq!(rectify(&d, &sheet).due, "2026-02-27", "the limit is that of the receipt as it was said first");
+    assert_eq!(printed(&d, &sheet, "整改期限"), "2026年2月27日", "which is what the paper says");
+    let how = printed(&d, &sheet, "期限计算");
+    assert!(how.contains("受理时间后来改为2026年2月25日08:30") && how.contains("不因此延后"), "and why: {how}");
+}
