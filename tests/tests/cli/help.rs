@@ -20,6 +20,29 @@ fn help_names_every_command() {
     }
 }
 
+/// Passes when every command below a command speaks one language too: they are found in the help itself, so that none is left out.
+#[test]
+fn the_help_of_every_command_below_another_speaks_one_language() {
+    let place = Place::empty();
+    let below = |words: &[&str]| -> Vec<String> {
+        let said = place.run(&[words, &["--help"]].concat());
+        assert_eq!(said.code, 0, "{words:?} explains itself");
+        let english = ["Arguments", "Options", "Commands", "default:", "possible values", "Usage"];
+        assert!(!english.iter().any(|word| said.out.contains(word)), "{words:?}: {}", said.out);
+        let listed =
+            said.out.lines().skip_while(|line| !line.starts_with("命令")).skip(1).take_while(|line| line.starts_with("  "));
+        listed.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").map(str::to_owned).collect()
+    };
+    let mut second = 0;
+    for command in below(&[]) {
+        for under in below(&[&command]) {
+            second += 1;
+            assert_eq!(below(&[&command, &under]), [""; 0], "{command} {under} has nothing below it that this test leaves out");
+        }
+    }
+    assert!(second > 15, "commands below others are found: {second}");
+}
+
 #[test]
 fn a_wrong_command_is_told_in_one_line_and_ends_with_two() {
     let place = Place::demo();

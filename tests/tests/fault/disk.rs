@@ -3,19 +3,22 @@
 //! The test runs itself again in a mount namespace of its own with a small disk in memory; as root, or as anybody where
 //! the system lets people have user namespaces. The disk goes with the process.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
-use xunfang_core::cabinet::Secret;
+use xunfang_core::cabinet::{Cabinet, Moving, Secret};
+use xunfang_core::clock::{Clock, Stamp};
 use xunfang_core::office::api::Finish;
 use xunfang_core::office::{Office, OfficeError};
 use xunfang_core::sheet::{Answers, Reference};
 use xunfang_tests::department::{self, Department, PASSPHRASE};
 
 use crate::again::again;
-use crate::moving::back_to_first_schema;
+use crate::moving::{back_to_first_schema, raw, schema};
 
 const ROLE: &str = "XUNFANG_FAULT_DISK";
 
@@ -220,6 +223,41 @@ fn a_full_disk_stops_a_backup_a_migration_and_a_restore_and_loses_nothing() {
         make_room(disk);
         let office = Department::at(disk, 5).open().unwrap();
         assert!(office.sheet(&sheet).is_ok(), "with room it is brought up to date");
+        assert!(office.verify(None, &|_, _| true).unwrap().ok, "whole");
+    });
+}
+
+/// Passes when a migration that has its backup and then no room for its own transaction is refused as full, the file stands at its
+/// old schema whole, and with room again it is brought up to date.
+#[test]
+fn a_full_disk_within_a_migration_leaves_the_old_schema() {
+    on_a_small_disk("disk::a_full_disk_within_a_migration_leaves_the_old_schema", |disk| {
+        let (department, office, customer) = start(disk);
+        let draft = department::visit_draft(&office, &customer, "3号电梯困人").unwrap();
+        let sheet = office.finish(&draft.id, &department::visited()).unwrap().sheet;
+        let before = office.cabinet().read(|reader| reader.entry_count()).unwrap();
+        drop(office);
+        let (folder, marks) = (department.folder(), disk.join("high-water"));
+        back_to_first_schema(&folder);
+        let clock = Arc::new(Clock::seeded(4, Stamp::parse("2026-02-24T09:00+08:00").unwrap()));
+        let filled = Cell::new(false);
+        let fill = |step: Moving| {
+            if step == Moving::BackedUp {
+                fill_up(disk);
+                filled.set(true);
+            }
+        };
+        let refused =
+            Cabinet::open_watched(&folder, &marks, clock, &Secret::passphrase(PASSPHRASE), &fill).map(drop).unwrap_err();
+        assert!(filled.get(), "the backup was made, and only then the disk was full");
+        assert_eq!(refused.code(), "disk-full", "the migration itself says so: {refused}");
+        assert_eq!(schema(&raw(&folder)), 1, "the file stands at its old schema");
+        make_room(disk);
+        let office = Department::at(disk, 5).open().unwrap();
+        assert!(office.sheet(&sheet).is_ok(), "with room it is brought up to date");
+        assert_eq!(office.cabinet().warnings(), [], "nothing is missing");
+        let after = office.cabinet().read(|reader| reader.entry_count()).unwrap();
+        assert!(after > before, "every entry is there, and the backup is written down: {before}, {after}");
         assert!(office.verify(None, &|_, _| true).unwrap().ok, "whole");
     });
 }

@@ -49,6 +49,8 @@ impl Acknowledged {
     }
 }
 
+/// Passes when after each kill at a random moment every draft that was said to be saved has at least that version, every sheet
+/// said to be finished is finished and every one said to be signed is signed, and the log is whole.
 #[test]
 fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
     if let Ok(role) = std::env::var(ROLE) {

@@ -7,6 +7,7 @@
 )]
 
 mod again;
+mod alone;
 mod closes;
 mod closing;
 mod disk;

@@ -15,7 +15,7 @@ use xunfang_tests::department::{self, Department, PASSPHRASE};
 use crate::kill::{inner, inside, killed_inside};
 
 /// The file itself, opened by another program that has the key.
-fn raw(folder: &Path) -> Connection {
+pub fn raw(folder: &Path) -> Connection {
     let key = raw_key(folder, &Secret::passphrase(PASSPHRASE)).unwrap();
     let file = Connection::open(folder.join("cabinet.db")).unwrap();
     file.execute_batch(&format!("PRAGMA key = \"{}\";", key.as_str())).unwrap();
@@ -39,7 +39,7 @@ pub fn back_to_first_schema(folder: &Path) {
     file.execute_batch("PRAGMA user_version = 1;").unwrap();
 }
 
-fn schema(conn: &Connection) -> usize {
+pub fn schema(conn: &Connection) -> usize {
     conn.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap().try_into().unwrap()
 }
 

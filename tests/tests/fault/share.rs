@@ -19,6 +19,8 @@ fn on_a_share(body: impl FnOnce(&Path)) {
         return body(Path::new(&share));
     }
     if fs::File::options().read(true).write(true).open("/dev/fuse").is_err() {
+        let everything = std::env::var_os("CI").is_some_and(|value| value == "true");
+        assert!(!everything, "where everything is to be tried, this machine must let such a share be mounted (/dev/fuse)");
         println!("not tried: this machine lets nobody mount such a share (/dev/fuse)");
         return;
     }

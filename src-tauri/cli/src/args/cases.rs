@@ -35,7 +35,7 @@ pub enum Kind {
 #[command(next_help_heading = "选项")]
 pub enum CaseCommand {
     /// 登记一个事项：从答案文件填它的单据，到登记为止
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case new KIND --answers FILE.json")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case new KIND --answers FILE.json")]
     New {
         /// 种类：complaint 投诉、opinion 意见、service 特约服务、consultation 咨询、rectification 整改
         #[arg(value_name = "KIND", help_heading = "参数")]
@@ -45,7 +45,7 @@ pub enum CaseCommand {
         answers: PathBuf,
     },
     /// 办一步：把答案文件里的填进事项的单据
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case step SERIAL --answers FILE.json")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case step SERIAL --answers FILE.json")]
     Step {
         /// 编号
         #[arg(value_name = "SERIAL", help_heading = "参数")]
@@ -55,14 +55,14 @@ pub enum CaseCommand {
         answers: PathBuf,
     },
     /// 看一个事项：到哪一步、时限怎样算的、有哪些单据
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case show SERIAL")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case show SERIAL")]
     Show {
         /// 编号
         #[arg(value_name = "SERIAL", help_heading = "参数")]
         serial: String,
     },
     /// 列出事项，新受理的在前
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case list [--all] [--kind KIND]")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case list [--all] [--kind KIND]")]
     List {
         /// 已结的也列出
         #[arg(long)]

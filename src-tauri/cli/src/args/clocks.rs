@@ -39,14 +39,14 @@ pub struct CalendarArgs {
 #[command(next_help_heading = "选项")]
 pub enum CalendarCommand {
     /// 某天是工作日、周末、放假还是补班；没有录入放假安排的年份为暂定
-    #[command(help_template = TEMPLATE, override_usage = "xunfang [--cabinet DIR] calendar classify DATE…")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang [--cabinet DIR] calendar classify DATE…")]
     Classify {
         /// 日期
         #[arg(value_name = "DATE", required = true, help_heading = "参数")]
         dates: Vec<NaiveDate>,
     },
     /// 录入一年的放假安排（JSON 文件）
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR calendar import FILE")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR calendar import FILE")]
     Import {
         /// 日历文件
         #[arg(value_name = "FILE", help_heading = "参数")]

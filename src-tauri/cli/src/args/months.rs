@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use xunfang_core::archive::Month as OfMonth;
 
+use super::TEMPLATE;
+
 /// 月度归档。
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项", args_conflicts_with_subcommands = true, subcommand_help_heading = "命令")]
@@ -30,8 +32,15 @@ pub struct Month {
     /// 送审稿：没有归档的月份也能生成
     #[arg(long)]
     pub draft: bool,
-    /// 要哪些文件，用逗号隔开
-    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "pdf,xlsx")]
+    /// 要哪些文件，用逗号隔开：pdf、xlsx、csv、jsonl；默认 pdf,xlsx
+    #[arg(
+        long,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "pdf,xlsx",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub format: Vec<VolumeKind>,
 }
 
@@ -52,21 +61,24 @@ pub enum VolumeKind {
 #[derive(Debug, Subcommand)]
 pub enum MonthAct {
     /// 缺什么、卷内有什么、归档了没有
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR month status MONTH")]
     Status {
         /// 哪个月，如 2026-10
         #[arg(value_name = "MONTH", value_parser = month, help_heading = "参数")]
         month: OfMonth,
     },
     /// 归档：编件号，封存，此后的更改作补充件
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR month close MONTH [--reason TEXT]")]
     Close {
         /// 哪个月，如 2026-10
         #[arg(value_name = "MONTH", value_parser = month, help_heading = "参数")]
         month: OfMonth,
         /// 还有缺件没有说明时，总的原因
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
         reason: String,
     },
     /// 重新开启已归档的月份
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR month reopen MONTH --reason TEXT")]
     Reopen {
         /// 哪个月，如 2026-10
         #[arg(value_name = "MONTH", value_parser = month, help_heading = "参数")]
@@ -76,6 +88,7 @@ pub enum MonthAct {
         reason: String,
     },
     /// 写明一项缺件的原因
+    #[command(next_help_heading = "选项", help_template = TEMPLATE)]
     Explain {
         /// 哪个月，如 2026-10
         #[arg(value_name = "MONTH", value_parser = month, help_heading = "参数")]

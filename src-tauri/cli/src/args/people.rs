@@ -21,10 +21,10 @@ pub struct People {
 #[command(next_help_heading = "选项")]
 pub enum PeopleCommand {
     /// 列出账户
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people list")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people list")]
     List,
     /// 给登记过的人员开账户
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people add NAME --role ROLE --new-passphrase-file FILE")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people add NAME --role ROLE --new-passphrase-file FILE")]
     Add {
         /// 姓名，和人员登记里的一样
         #[arg(value_name = "NAME", help_heading = "参数")]
@@ -37,7 +37,7 @@ pub enum PeopleCommand {
         new_passphrase_file: PathBuf,
     },
     /// 换角色
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people role NAME ROLE")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people role NAME ROLE")]
     Role {
         /// 姓名
         #[arg(value_name = "NAME", help_heading = "参数")]
@@ -47,17 +47,17 @@ pub enum PeopleCommand {
         role: String,
     },
     /// 离任：账户停用，口令不再能打开资料库
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people leave NAME")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people leave NAME")]
     Leave {
         /// 姓名
         #[arg(value_name = "NAME", help_heading = "参数")]
         name: String,
     },
     /// 更换资料密钥：离任的人留有旧文件，也打不开今后的资料
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people rekey")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people rekey")]
     Rekey,
     /// 代理：有人请假时由同事按日期代行职权，由上一级委派
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people delegate [--of NAME --to NAME --from DATE --until DATE [--scope SCOPE]] | --revoke ID")]
+    #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people delegate [--of NAME --to NAME --from DATE --until DATE [--scope SCOPE]] | --revoke ID")]
     Delegate {
         /// 被代理人；不写时列出全部代理
         #[arg(long, value_name = "NAME", requires_all = ["to", "from", "until"])]
@@ -72,7 +72,7 @@ pub enum PeopleCommand {
         #[arg(long, value_name = "DATE", requires = "of")]
         until: Option<NaiveDate>,
         /// 代理事项：全部、审阅签字、作废、查看完整信息（须事由）、查阅导出登记、部门设置、账户与恢复，可用代号，逗号分开
-        #[arg(long, value_name = "SCOPE", value_delimiter = ',', default_value = "all")]
+        #[arg(long, value_name = "SCOPE", value_delimiter = ',', default_value = "all", hide_default_value = true)]
         scope: Vec<String>,
         /// 撤销这一条
         #[arg(long, value_name = "ID", conflicts_with = "of")]

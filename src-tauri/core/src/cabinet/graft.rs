@@ -268,7 +268,9 @@ fn hashes_in(body: &[u8]) -> BTreeSet<Hash> {
     runs.filter_map(|run| run.parse().ok()).collect()
 }
 
-/// Whether a file that may be damaged can be read at all and is the cabinet with this id.
-pub(super) fn same_cabinet(conn: &Connection, id: Id) -> bool {
-    conn.query_row("SELECT cabinet_id FROM cabinet", [], |row| row.get::<_, Id>(0)).is_ok_and(|found| found == id)
+/// Whether a file that may be damaged can be read at all and is the cabinet with this id. Where the very page that says so is
+/// damaged, the key that opened it and the slots beside it have said enough.
+pub(super) fn same_cabinet(pages: &Pages<'_>, id: Id) -> bool {
+    let says = |conn: &Connection| Ok(conn.query_row("SELECT cabinet_id FROM cabinet", [], |row| row.get::<_, Id>(0))?);
+    pages.ask(says).is_ok_and(|found| found.is_none_or(|found| found == id))
 }

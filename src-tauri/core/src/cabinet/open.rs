@@ -18,6 +18,7 @@ use super::keyslots::{DataKey, KeySlots};
 use super::letters::Letters;
 use super::log::{Device, Tip};
 use super::migrate::{self, Moving};
+use super::pages::Pages;
 use super::project::{FIRST_LETTER, PRACTICE_LETTER};
 use super::read::{Reader, Readers};
 use super::recovery::RecoveryCode;
@@ -196,7 +197,10 @@ impl Cabinet {
             // are made from now on still tell it.
             let _ = Letters::new(high_water_folder, id).remember(device.id, &device.letter, folder);
         }
-        let problems = check_tail(&conn, device.id, CHECKED_AT_START)?;
+        // On a connection of its own: a damaged page that it comes upon must not spoil the one that writes.
+        let tail = Pages::own(|| connect(&folder.join(DB), &key, Access::Read))?;
+        let problems = check_tail(&tail, device.id, CHECKED_AT_START)?;
+        drop(tail);
         if !problems.is_empty() {
             warnings.push(Warning::Problems(problems));
         }

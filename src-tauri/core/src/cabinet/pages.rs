@@ -6,8 +6,10 @@ use rusqlite::Connection;
 
 use super::error::{CabinetError, Result};
 
-/// A database that may have damaged pages. SQLCipher gives nothing more on a connection that came upon a page which does not
-/// verify: so the connection is made anew after each.
+/// A database that may have damaged pages. On a connection that came upon a page which does not verify SQLCipher says zeros for
+/// that page and for every one it is asked for afterwards, and that not always with an error: a row whose end stands on such a
+/// page comes out with zeros at its end. So whatever was read counts only when the connection is still [`sound`] afterwards, and
+/// the connection is made anew where it is not.
 pub(super) enum Pages<'c> {
     /// A connection within a transaction of ours, on pages that verified a moment ago.
     Borrowed(&'c Connection),
@@ -28,9 +30,13 @@ impl<'c> Pages<'c> {
 
     /// What `f` reads; none where it comes upon a damaged page. `f` asks nothing else of these pages.
     pub(super) fn ask<T>(&self, f: impl FnOnce(&Connection) -> Result<T>) -> Result<Option<T>> {
+        let on = |conn: &Connection| {
+            let read = f(conn);
+            if sound(conn) { read } else { Err(CabinetError::Damaged("a page does not verify".to_owned())) }
+        };
         let read = match self {
-            Self::Borrowed(conn) => f(conn),
-            Self::Own { conn, .. } => f(&conn.borrow()),
+            Self::Borrowed(conn) => on(conn),
+            Self::Own { conn, .. } => on(&conn.borrow()),
         };
         match read {
             Ok(value) => Ok(Some(value)),
@@ -53,6 +59,12 @@ impl<'c> Pages<'c> {
         }
         Ok(())
     }
+}
+
+/// Whether a connection has not come upon a page that does not verify: SQLCipher keeps that in mind for as long as the connection
+/// lives. Its answer is made when the question is prepared, so the statement is not kept.
+pub(super) fn sound(conn: &Connection) -> bool {
+    conn.query_row("PRAGMA cipher_status", [], |row| row.get::<_, String>(0)).is_ok_and(|status| status == "1")
 }
 
 /// Asks every page for its code of authentication.

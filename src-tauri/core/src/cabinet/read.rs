@@ -10,7 +10,7 @@ use super::error::{CabinetError, Result};
 use super::hash::Hash;
 use super::log::{Entry, Head, Kind};
 use super::open::{Cabinet, DB, guard};
-use super::pages::Pages;
+use super::pages::{Pages, sound};
 use crate::clock::{Id, Stamp};
 
 /// Idle reading connections that are kept.
@@ -25,25 +25,25 @@ impl Cabinet {
         let (_at_work, conn) = self.reader()?;
         let snapshot = conn.unchecked_transaction().map_err(CabinetError::from)?;
         let value = f(&Reader::new(&snapshot));
+        let sound = sound(&snapshot);
         // Nothing was written; ending the snapshot cannot lose anything.
         drop(snapshot);
         let mut readers = guard(&self.readers);
-        // SQLCipher gives nothing more on a connection that came upon a damaged page.
-        if value.is_ok() && readers.idle.len() < KEPT_READERS {
+        if sound && value.is_ok() && readers.idle.len() < KEPT_READERS {
             readers.idle.push(conn);
         }
         drop(readers);
-        value
+        counted(value, sound)
     }
 
-    /// Reads on a connection that is let go afterwards, for whoever passes over what cannot be read: SQLCipher gives nothing more
-    /// on a connection that came upon a damaged page.
+    /// Reads on a connection that is let go afterwards, for whoever passes over what cannot be read.
     ///
     /// # Errors
     /// What `f` gives, or a failure of the file.
     pub fn look<T, E: From<CabinetError>>(&self, f: impl FnOnce(&Reader<'_>) -> Result<T, E>) -> Result<T, E> {
         let (_at_work, conn) = self.reader()?;
-        f(&Reader::new(&conn))
+        let value = f(&Reader::new(&conn));
+        counted(value, sound(&conn))
     }
 
     /// The file for whoever looks for damage, and the mark that a reader is at work.
@@ -67,6 +67,12 @@ impl Cabinet {
         readers.out += 1;
         Ok((AtWork(self), conn))
     }
+}
+
+/// What was read, which does not count where it was read beside a damaged page: parts of it may be zeros, and what is said to be
+/// wrong with it, or not to be there, may be so for them alone.
+fn counted<T, E: From<CabinetError>>(value: Result<T, E>, sound: bool) -> Result<T, E> {
+    if sound { value } else { Err(CabinetError::Damaged("a page does not verify".to_owned()).into()) }
 }
 
 /// Reading connections: those that wait for work, and how many are at work.

@@ -173,8 +173,8 @@ impl Standing {
                 Ok(conn)
             }
         };
-        let readable = again().is_ok_and(|conn| migrate::check(&conn, migrate::STEPS).is_ok() && same_cabinet(&conn, id));
-        let pages = if readable { Pages::own(again).ok() } else { None };
+        let readable = again().is_ok_and(|conn| migrate::check(&conn, migrate::STEPS).is_ok());
+        let pages = if readable { Pages::own(again).ok().filter(|pages| same_cabinet(pages, id)) } else { None };
         Ok(Some(Self { slots: slots.bytes()?, key, pages }))
     }
 }

@@ -13,7 +13,7 @@ use super::migrate;
 use super::open::Cabinet;
 use super::pages::{CIPHER, Pages, asked};
 use super::read::Reader;
-use super::walk::{Columns, Step, records, walk};
+use super::walk::{Columns, Step, entry_at, records, walk};
 use crate::clock::Id;
 
 impl Cabinet {
@@ -49,11 +49,16 @@ impl Cabinet {
     pub fn verify_record(&self, record: Id) -> Result<Report> {
         let (_at_work, pages) = self.pages()?;
         let mut check = Check::new(&pages, true)?;
-        let entries = pages.must(|conn| {
+        let places = pages.must(|conn| {
             let mut statement = conn.prepare(include_str!("sql/verify_record.sql"))?;
-            Ok(statement.query_map(params![record], Columns::of)?.collect::<rusqlite::Result<Vec<_>>>()?)
+            let places = statement.query_map(params![record], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?;
+            Ok(places.collect::<rusqlite::Result<Vec<_>>>()?)
         })?;
-        for columns in entries {
+        for (device, seq) in places {
+            let Some(columns) = entry_at(&pages, device, seq)?.flatten() else {
+                check.unreadable(device, seq);
+                continue;
+            };
             let before = check.hash_at(columns.device, columns.seq.saturating_sub(1))?;
             let first = columns.seq == 1;
             check.entry(&columns, if first { Some(Hash::ZERO) } else { before })?;
@@ -79,12 +84,11 @@ pub(super) fn missing_from(conn: &Connection, progress: &dyn Fn(u64, u64) -> boo
 }
 
 /// Checks the last `count` entries of a device without their blobs: quick enough for every start.
-pub(super) fn check_tail(conn: &Connection, device: Id, count: u64) -> Result<Vec<Problem>> {
-    let pages = Pages::Borrowed(conn);
-    let mut check = Check::new(&pages, false)?;
+pub(super) fn check_tail(pages: &Pages<'_>, device: Id, count: u64) -> Result<Vec<Problem>> {
+    let mut check = Check::new(pages, false)?;
     check.guards()?;
-    let last: i64 =
-        conn.query_row("SELECT coalesce(max(seq), 0) FROM entry WHERE device_id = ?1", params![device], |row| row.get(0))?;
+    let sql = "SELECT coalesce(max(seq), 0) FROM entry WHERE device_id = ?1";
+    let last: i64 = pages.must(|conn| Ok(conn.query_row(sql, params![device], |row| row.get(0))?))?;
     check.chain(device, last.unsigned_abs().saturating_sub(count), &mut |_| true)?;
     Ok(check.report.problems.into_iter().filter(|problem| problem.finding.is_damage()).collect())
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::error::Result;
 use super::hash::Hash;
@@ -71,36 +71,49 @@ pub(super) enum Step {
 pub(super) fn walk(pages: &Pages<'_>, device: Id, from: u64, tell: &mut dyn FnMut(Step) -> Result<()>) -> Result<()> {
     let (mut at, mut end) = (from, None);
     loop {
-        let (batch, broken) = batch(pages, device, at)?;
-        let more = !batch.is_empty();
-        for columns in batch {
-            at = columns.seq;
-            tell(Step::Entry(Box::new(columns)))?;
-        }
-        if broken {
-            if at >= *end.get_or_insert_with(|| last_known(pages, device)) {
+        if let Some(batch) = batch(pages, device, at)? {
+            if batch.is_empty() {
                 return Ok(());
             }
+            for columns in batch {
+                at = columns.seq;
+                tell(Step::Entry(Box::new(columns)))?;
+            }
+            continue;
+        }
+        // Nothing of what was read beside a damaged page counts: these places are asked for one by one.
+        let end = *end.get_or_insert_with(|| last_known(pages, device));
+        let until = end.min(at.saturating_add(BATCH.unsigned_abs()));
+        while at < until {
             at += 1;
-            tell(Step::Unreadable(at))?;
-        } else if !more {
+            match entry_at(pages, device, at)? {
+                Some(Some(columns)) => tell(Step::Entry(Box::new(columns)))?,
+                Some(None) => {}
+                None => tell(Step::Unreadable(at))?,
+            }
+        }
+        if at >= end {
             return Ok(());
         }
     }
 }
 
-/// The next entries, and whether a damaged page comes after them.
-fn batch(pages: &Pages<'_>, device: Id, after: u64) -> Result<(Vec<Columns>, bool)> {
-    let mut batch = Vec::new();
-    let read = pages.ask(|conn| {
+/// The next entries; none where a damaged page stands among them.
+fn batch(pages: &Pages<'_>, device: Id, after: u64) -> Result<Option<Vec<Columns>>> {
+    pages.ask(|conn| {
         let mut statement = conn.prepare_cached(include_str!("sql/verify_chain.sql"))?;
-        let mut rows = statement.query(params![device, i64::try_from(after).unwrap_or(i64::MAX), BATCH])?;
-        while let Some(row) = rows.next()? {
-            batch.push(Columns::of(row)?);
-        }
-        Ok(())
-    })?;
-    Ok((batch, read.is_none()))
+        let rows = statement.query_map(params![device, i64::try_from(after).unwrap_or(i64::MAX), BATCH], Columns::of)?;
+        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?)
+    })
+}
+
+/// The entry in one place, read alone: the inner none when there is none, the outer when it stands on a damaged page. It is asked
+/// for by its key, which leads past its neighbours' pages.
+pub(super) fn entry_at(pages: &Pages<'_>, device: Id, seq: u64) -> Result<Option<Option<Columns>>> {
+    pages.ask(|conn| {
+        let mut statement = conn.prepare_cached(include_str!("sql/verify_entry.sql"))?;
+        Ok(statement.query_row(params![device, i64::try_from(seq).unwrap_or(i64::MAX)], Columns::of).optional()?)
+    })
 }
 
 /// The last place of a device's log that any page tells of.

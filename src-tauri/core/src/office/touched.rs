@@ -20,7 +20,8 @@ const MOST: usize = 100;
 impl Office {
     /// A finding for every sheet that cannot be read and that `named` does not name.
     pub(super) fn unreadable_sheets(&self, named: &[VerifyProblem]) -> Vec<VerifyProblem> {
-        let newest: BTreeMap<Id, Entry> = self.revisions().into_iter().map(|entry| (entry.head.record, entry)).collect();
+        let newest: BTreeMap<Id, Entry> =
+            self.readable(Kind::Revision).into_iter().map(|entry| (entry.head.record, entry)).collect();
         let all: Vec<(&Id, &Entry)> = newest.iter().collect();
         let named: BTreeSet<&str> = named.iter().map(|problem| problem.serial.as_str()).collect();
         let mut touched = Vec::new();
@@ -35,8 +36,7 @@ impl Office {
             touched.extend(some.iter().filter(|(id, _)| self.cabinet.look(|reader| self.reads(reader, **id)).is_err()));
         }
         let problem = |(id, entry): &(&Id, &Entry)| {
-            let told = self.cabinet.look(|reader| Ok::<_, super::OfficeError>(by_log(reader, **id, Some(*entry))));
-            let (serial, title) = told.ok().flatten().unwrap_or_default();
+            let (serial, title) = by_log(&self.cabinet, **id, Some(*entry)).unwrap_or_default();
             let serial = if serial.is_empty() { entry.head.serial.clone().unwrap_or_default() } else { serial };
             found(serial, FindingCode::Cabinet(Finding::FileDamaged), Whose::Sheet { title, part: SheetPart::Whole })
         };
@@ -49,11 +49,17 @@ impl Office {
         Record::load(reader, sheet)?.map_or(Ok(()), |record| self.sheet_view(reader, &record, Mask::NONE).map(drop))
     }
 
-    /// The revisions that can be read, in order. What stands on a damaged page is stepped over.
-    fn revisions(&self) -> Vec<Entry> {
+    /// The sheets that have been signed, as far as the log can be read: what cannot was named by its walk.
+    pub(super) fn signed_sheets(&self) -> Vec<Id> {
+        let sheets: BTreeSet<Id> = self.readable(Kind::Signature).iter().map(|entry| entry.head.record).collect();
+        sheets.into_iter().collect()
+    }
+
+    /// The entries of a kind that can be read, in order. What stands on a damaged page is stepped over.
+    fn readable(&self, kind: Kind) -> Vec<Entry> {
         let page = |after: u64, limit: usize| {
             let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-            self.cabinet.look(|reader| reader.entries_of_kind(Kind::Revision, after, limit))
+            self.cabinet.look(|reader| reader.entries_of_kind(kind, after, limit))
         };
         let end =
             self.cabinet.look(|reader| reader.newest_entries(1)).ok().and_then(|newest| newest.first().map(|e| e.head.lamport));

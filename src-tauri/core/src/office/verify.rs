@@ -8,7 +8,7 @@ use super::error::{OfficeError, Result};
 use super::index::Index;
 use super::people::role::Right;
 use super::record::Record;
-use crate::cabinet::{Entry, Finding, Kind, Problem, Reader};
+use crate::cabinet::{Cabinet, CabinetError, Entry, Finding, Kind, Problem, Reader};
 use crate::clock::Id;
 use crate::form::LoadedForm;
 use crate::sheet::{Body, SignatureBody, Standing};
@@ -30,11 +30,11 @@ impl Office {
                 let id = Id::from_str(id)?;
                 (self.cabinet.verify_record(id)?, vec![id])
             }
-            None => (self.cabinet.verify(progress)?, self.cabinet.look(sheets_of).or_else(unless_damaged)?),
+            None => (self.cabinet.verify(progress)?, self.signed_sheets()),
         };
         let mut problems = Vec::new();
         for problem in &report.problems {
-            problems.push(self.cabinet.look(|reader| in_words(reader, problem))?);
+            problems.push(in_words(&self.cabinet, problem)?);
         }
         for some in sheets.chunks(SHEETS) {
             let all = |sheets: &[Id]| {
@@ -87,25 +87,6 @@ impl Office {
     }
 }
 
-/// A damaged page was named by the walk of the chain: the sheets behind it cannot be asked.
-fn unless_damaged<T: Default>(error: OfficeError) -> Result<T> {
-    if error.code() == "cabinet-damaged" { Ok(T::default()) } else { Err(error) }
-}
-
-fn sheets_of(reader: &Reader<'_>) -> Result<Vec<Id>> {
-    let mut sheets = Vec::new();
-    let (mut after, limit) = (0, 1000);
-    loop {
-        let page = reader.entries_of_kind(Kind::Signature, after, limit)?;
-        let Some(last) = page.last() else { break };
-        after = last.head.lamport;
-        sheets.extend(page.iter().map(|e| e.head.record));
-    }
-    sheets.sort();
-    sheets.dedup();
-    Ok(sheets)
-}
-
 /// Signatures that no longer stand for what the sheet says.
 fn standings(reader: &Reader<'_>, sheet: Id) -> Result<Vec<VerifyProblem>> {
     let record = match Record::load(reader, sheet) {
@@ -136,18 +117,19 @@ fn standings(reader: &Reader<'_>, sheet: Id) -> Result<Vec<VerifyProblem>> {
     Ok(out)
 }
 
-/// A finding of the cabinet with the sheet it concerns and, for a signature, its stage.
-fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
-    let entry = problem.entry.as_ref().map(|h| reader.entry(h)).transpose().ok().flatten().flatten();
-    let record = match problem.record.map(|id| reader.sheet(id).map_err(OfficeError::from)).transpose() {
+/// A finding of the cabinet with the sheet it concerns and, for a signature, its stage. Each thing is looked up by itself: what
+/// stands on a damaged page takes nothing else with it.
+fn in_words(cabinet: &Cabinet, problem: &Problem) -> Result<VerifyProblem> {
+    let entry = problem.entry.as_ref().and_then(|hash| cabinet.look(|reader| reader.entry(hash)).ok().flatten());
+    let record = match problem.record.map(|id| cabinet.look(|reader| reader.sheet(id))).transpose() {
         Ok(row) => row.flatten().map(|row| (row.serial.unwrap_or_default(), row.title)),
         // The sheet's row lies on the damaged page: the log knows it as well.
-        Err(error) if error.code() == "cabinet-damaged" => problem.record.and_then(|id| by_log(reader, id, entry.as_ref())),
-        Err(error) => return Err(error),
+        Err(error) if error.code() == "cabinet-damaged" => problem.record.and_then(|id| by_log(cabinet, id, entry.as_ref())),
+        Err(error) => return Err(error.into()),
     };
     let serial = record.as_ref().map(|(serial, _)| serial.clone()).unwrap_or_default();
     let whose = match (&record, &entry) {
-        (Some((_, title)), Some(entry)) => Whose::Sheet { title: title.clone(), part: part(reader, entry) },
+        (Some((_, title)), Some(entry)) => Whose::Sheet { title: title.clone(), part: part_of(cabinet, entry) },
         (Some((_, title)), None) => Whose::Sheet { title: title.clone(), part: SheetPart::Whole },
         (None, Some(entry)) if entry.head.kind == Kind::Register => Whose::Register,
         (None, Some(entry)) if entry.head.kind == Kind::Setting => Whose::Setting,
@@ -160,12 +142,13 @@ fn in_words(reader: &Reader<'_>, problem: &Problem) -> Result<VerifyProblem> {
 
 /// Serial and title of a sheet by what can be read of its entries: the title is that of its form, with the day of the entry. None
 /// for what is no sheet, or where not even that can be read.
-pub(super) fn by_log(reader: &Reader<'_>, record: Id, entry: Option<&Entry>) -> Option<(String, String)> {
-    let all = reader.entries_of(record).unwrap_or_default();
+pub(super) fn by_log(cabinet: &Cabinet, record: Id, entry: Option<&Entry>) -> Option<(String, String)> {
+    let all = cabinet.look(|reader| reader.entries_of(record)).unwrap_or_default();
+    let form_of = |entry: &Entry| cabinet.look(|reader| Ok::<_, CabinetError>(form_of(reader, entry))).ok().flatten();
     let known = || all.iter().chain(entry).filter(|entry| matches!(entry.head.kind, Kind::Revision | Kind::Signature));
     let any = known().next()?;
     let serial = known().find_map(|entry| entry.head.serial.clone()).unwrap_or_default();
-    let form = known().find_map(|entry| form_of(reader, entry)).map(|loaded| loaded.form.full_title());
+    let form = known().find_map(form_of).map(|loaded| loaded.form.full_title());
     let day = crate::sheet::long_date(any.head.stamp().date());
     Some((serial, [form.unwrap_or_default(), day].join(" ").trim().to_owned()))
 }
@@ -223,6 +206,14 @@ pub(super) fn found(serial: String, code: FindingCode, whose: Whose) -> VerifyPr
 
 /// The part of a sheet that an entry is: the stages that a revision finished, or whose signature it is. Bodies that were
 /// tampered with are read as far as they can be.
+fn part_of(cabinet: &Cabinet, entry: &Entry) -> SheetPart {
+    cabinet.look(|reader| Ok::<_, CabinetError>(part(reader, entry))).unwrap_or(match entry.head.kind {
+        Kind::Signature => SheetPart::Signature { name: String::new() },
+        Kind::Audit => SheetPart::Audit,
+        _ => SheetPart::Whole,
+    })
+}
+
 fn part(reader: &Reader<'_>, entry: &Entry) -> SheetPart {
     match entry.head.kind {
         Kind::Revision => match stages_of(reader, entry).unwrap_or_default() {
