@@ -16,6 +16,7 @@ use xunfang_core::office::api::{CaseList, CasesAsked, ListAsked, SearchQuery, Sh
 use xunfang_core::office::demo::{self, DemoPlan};
 use xunfang_core::office::{AuditAsked, Office, REGISTERS, Right, Role, Target, Wanted};
 use xunfang_core::sheet::Value;
+use xunfang_tests::department::Department;
 use xunfang_tests::pdf;
 
 /// Sheets that are drawn and printed one by one.
@@ -291,4 +292,18 @@ fn no_way_out_tells_a_telephone_number_and_none_tells_head_office_who_the_custom
         let papers: Vec<_> = view.seals.iter().filter(|s| s.who == Who::Customer && !s.blob.is_empty()).collect();
         assert!(papers.is_empty(), "the scan of a customer's signature is not named: {papers:?}");
     }
+}
+
+/// Passes when the page for the sealed envelope holds the recovery code, read back by another program: a page without it would be
+/// found out only when the passphrase is lost.
+#[test]
+fn the_recovery_page_holds_the_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let department = Department::at(folder.path(), 1);
+    let office = department.first_run().unwrap();
+    let code = office.new_recovery_code(Cost::LIGHT).unwrap();
+    let bare = |words: &str| words.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let page = pdf::text(&office.recovery_page(code.as_str()).unwrap());
+    assert!(bare(code.as_str()).len() >= 24, "a code of its full length");
+    assert!(bare(&page).contains(&bare(code.as_str())), "the code stands on the page, group after group: {page}");
 }
