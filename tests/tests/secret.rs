@@ -16,7 +16,7 @@ use xunfang_core::office::api::{CaseList, CasesAsked, ListAsked, SearchQuery, Sh
 use xunfang_core::office::demo::{self, DemoPlan};
 use xunfang_core::office::{AuditAsked, Office, REGISTERS, Right, Role, Target, Wanted};
 use xunfang_core::sheet::Value;
-use xunfang_tests::department::Department;
+use xunfang_tests::department::{self, Department};
 use xunfang_tests::pdf;
 
 /// Sheets that are drawn and printed one by one.
@@ -306,4 +306,31 @@ fn the_recovery_page_holds_the_code() {
     let page = pdf::text(&office.recovery_page(code.as_str()).unwrap());
     assert!(bare(code.as_str()).len() >= 24, "a code of its full length");
     assert!(bare(&page).contains(&bare(code.as_str())), "the code stands on the page, group after group: {page}");
+}
+
+/// Passes when every file that leaves, whatever its kind, says who took it and when.
+#[test]
+fn every_paper_that_leaves_says_who_took_it_and_when() {
+    let folder = tempfile::tempdir().unwrap();
+    let department = Department::at(folder.path(), 1);
+    let office = department.first_run().unwrap();
+    let customer = department::customer(&office, "赵六").unwrap();
+    let draft = department::visit_draft(&office, &customer, "电梯困人").unwrap();
+    let sheet = office.finish(&draft.id, &department::visited()).unwrap().sheet;
+    let by = format!("张三{}", department.clock.now().local().format("%Y-%m-%d%H:%M"));
+    let list = |list| ListAsked { list, from: "2026-02-01".to_owned(), to: "2026-05-31".to_owned() };
+    let (asked, sheets, register) = (list(CaseList::Overdue), [sheet], AuditAsked::default());
+    let papers = [
+        ("sheet pdf", pdf::text(&office.export(&sheets, Wanted::Pdf, &|_, _| true).unwrap())),
+        ("sheet xlsx", cells(office.export(&sheets, Wanted::Xlsx, &|_, _| true).unwrap())),
+        ("blank", pdf::text(&office.print_blanks("revisit", 1).unwrap())),
+        ("list pdf", pdf::text(&office.list_paper(&asked, Wanted::Pdf).unwrap())),
+        ("list xlsx", cells(office.list_paper(&asked, Wanted::Xlsx).unwrap())),
+        ("register pdf", pdf::text(&office.audit_paper(&register, Wanted::Pdf).unwrap())),
+        ("register xlsx", cells(office.audit_paper(&register, Wanted::Xlsx).unwrap())),
+    ];
+    for (paper, words) in papers {
+        let bare: String = words.split_whitespace().collect();
+        assert!(bare.contains(&by), "{paper} says {by}: {bare}");
+    }
 }
