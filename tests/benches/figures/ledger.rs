@@ -97,7 +97,9 @@ pub fn run(table: &mut Table) {
         let number = |said: &Json, key: &str| said.get(key).and_then(Json::as_f64).unwrap_or(0.0);
         let figure = said.as_ref().map_or_else(
             || "not installed".to_owned(),
-            |said| told(number(said, "wall"), number(said, "cpu"), number(said, "peak"), number(said, "size")),
+            |said| {
+                format!("{:.2} s, {:.2} s CPU, {:.1} MB", number(said, "wall"), number(said, "cpu"), number(said, "size") / 1e6)
+            },
         );
         table.line(
             &format!("  the same by {peer}"),

@@ -1,11 +1,10 @@
 """The ledger of the benchmark, written by another library: `ledger.py xlsxwriter|openpyxl ROWS.jsonl OUT.xlsx`.
 
-Prints one JSON object: seconds of wall and CPU, megabytes of memory, bytes of file.
+Prints one JSON object: seconds of wall and CPU, bytes of file.
 """
 import datetime
 import json
 import os
-import resource
 import sys
 import time
 
@@ -53,7 +52,6 @@ def main():
     told = {
         "wall": time.perf_counter() - began,
         "cpu": time.process_time() - cpu,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6,
         "size": os.path.getsize(out),
     }
     print(json.dumps(told))

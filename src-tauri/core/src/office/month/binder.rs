@@ -111,7 +111,7 @@ impl Office {
                 Err(OfficeError::Destroyed) => return Ok(bound(self.marked(tombstone(item, head)), given.setting.duplex)),
                 Err(error) => return Err(error),
             };
-            let mut veil = self.veil_of(reader, given.mask)?;
+            let mut veil = given.veil.clone();
             veil::know_record(&mut veil, &record);
             let mut grid = veil.grid(&self.sheet_grid(reader, &record, sealed.is_none(), head.notes.clone())?);
             if !head.watermark.is_empty() && grid.watermark.is_none() {

@@ -14,7 +14,7 @@ use crate::archive::matrix::Matrix;
 use crate::archive::stats::Statistics;
 use crate::archive::volume::{Carried, Volume, VolumeItem};
 use crate::cabinet::Reader;
-use crate::paper::mask::Mask;
+use crate::paper::mask::{Mask, Veil};
 
 /// A month as it is given out: of a closed one what was sealed, of an open one what stands now.
 pub(super) struct Given {
@@ -34,6 +34,8 @@ pub(super) struct Given {
     /// Organisation, site and department.
     pub(super) whose: [String; 3],
     pub(super) mask: Mask,
+    /// What the registers have that is hidden, read once for every sheet.
+    pub(super) veil: Veil,
 }
 
 impl Office {
@@ -116,6 +118,7 @@ impl Office {
                 setting,
                 whose,
                 mask,
+                veil: veil.clone(),
             };
             Ok(match closing {
                 Some(closing) => {

@@ -96,7 +96,7 @@ impl Office {
                     Err(error) => return Err(error),
                 };
                 let form = record.form();
-                let mut veil = self.veil_of(reader, given.mask)?;
+                let mut veil = given.veil.clone();
                 veil::know_record(&mut veil, &record);
                 let line = ledger::line(form, record.serial(), &record.state_words(), &record.body, &veil);
                 match papers.iter_mut().find(|known| known.id == form.id) {
