@@ -21,6 +21,7 @@ import './styles/people.css';
 import './styles/clocks.css';
 import './styles/duties.css';
 import './styles/archive.css';
+import './styles/matrix.css';
 import './styles/figures.css';
 import './styles/states.css';
 import './styles/wide.css';
