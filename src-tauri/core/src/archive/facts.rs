@@ -14,8 +14,6 @@ pub struct Facts {
     pub month: Month,
     /// The moment up to which things are counted: the end of the month, or now while it runs.
     pub until: Stamp,
-    /// Now: what is late.
-    pub now: Stamp,
     /// Every day of the month.
     pub days: Vec<Day>,
     /// The areas in the order of the paper.
@@ -36,6 +34,27 @@ pub struct Facts {
     pub surveys: Vec<Survey>,
     /// Numbers given for the month.
     pub numbers: Vec<Number>,
+}
+
+impl Facts {
+    /// A month of which nothing is known yet.
+    #[must_use]
+    pub fn none(month: Month, until: Stamp) -> Self {
+        Self {
+            month,
+            until,
+            days: Vec::new(),
+            areas: Vec::new(),
+            slots: Vec::new(),
+            checks: Vec::new(),
+            faults: Vec::new(),
+            sheets: Vec::new(),
+            cases: Vec::new(),
+            visits: Vec::new(),
+            surveys: Vec::new(),
+            numbers: Vec::new(),
+        }
+    }
 }
 
 /// A day.
@@ -162,8 +181,6 @@ pub struct Sheet {
     pub state_word: String,
     /// 作废
     pub void: bool,
-    /// Nothing is wanted any more.
-    pub settled: bool,
     /// The case that it belongs to, by sheet; empty for none. A case belongs to itself.
     pub case: String,
     /// Who made it, or whose it is: 责任者.

@@ -4,6 +4,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::{Value as Json, json};
 
 use super::facts::{Case, Facts, Visit};
+use super::gaps::Gap;
+use super::volume::{Carried, VolumeItem};
 use crate::clock::Stamp;
 use crate::form::{CaseKind, FieldKind, Form, Private, Section};
 use crate::paper::mask::Veil;
@@ -59,6 +61,10 @@ impl Cell {
         if text.trim().is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
     }
 
+    fn day(text: &str) -> Self {
+        text.parse().map_or_else(|_| Self::text(text), Self::Date)
+    }
+
     fn time(at: Option<Stamp>) -> Self {
         at.map_or(Self::Empty, |at| Self::Time(at.in_china().local()))
     }
@@ -71,8 +77,10 @@ pub struct Column {
     pub label: String,
     /// Width in characters of Excel's default face.
     pub width: u16,
-    /// Share of the width of a page, by weight; 0 leaves it out on paper.
+    /// Share of the width of a page, by weight.
     pub weight: u16,
+    /// Words that are read from the left; else what it says stands in the middle.
+    pub left: bool,
 }
 
 /// A ledger.
@@ -89,7 +97,16 @@ pub struct Ledger {
 }
 
 fn column(label: &str, width: u16, weight: u16) -> Column {
-    Column { label: label.to_owned(), width, weight }
+    Column { label: label.to_owned(), width, weight, left: false }
+}
+
+/// A column of words.
+fn words(label: &str, width: u16, weight: u16) -> Column {
+    Column { left: true, ..column(label, width, weight) }
+}
+
+fn place(n: usize) -> Cell {
+    Cell::Number(i64::try_from(n + 1).unwrap_or(i64::MAX))
 }
 
 /// 投诉登记台账 and those of the other kinds: every case received or closed in the month, by number.
@@ -113,18 +130,17 @@ pub fn of_cases(facts: &Facts, kind: CaseKind) -> Ledger {
     }
     columns.extend([
         column("类别", 10, 16),
-        column("客户", 14, 22),
-        column("房号", 16, 24),
-        column("内容", 40, 54),
-        column("责任部门", 14, 20),
+        words("客户", 14, 22),
+        words("房号", 16, 24),
+        words("内容", 40, 54),
+        words("责任部门", 14, 20),
         column("完成时间", 17, 24),
         column("回访时间", 17, 24),
         column("结果", 10, 16),
         column("状态", 12, 18),
     ]);
     let row = |(n, case): (usize, &Case)| {
-        let mut row =
-            vec![Cell::Number(i64::try_from(n + 1).unwrap_or(i64::MAX)), Cell::text(&case.serial), Cell::time(case.received)];
+        let mut row = vec![place(n), Cell::text(&case.serial), Cell::time(case.received)];
         if graded {
             row.push(Cell::text(&case.grade));
         }
@@ -156,8 +172,8 @@ pub fn of_visits(facts: &Facts) -> Ledger {
         column("回访日期", 12, 20),
         column("回访类型", 14, 24),
         column("来源单号", 20, 33),
-        column("客户", 14, 24),
-        column("房号", 16, 26),
+        words("客户", 14, 24),
+        words("房号", 16, 26),
         column("次数", 6, 10),
         column("整改效果", 10, 18),
         column("客户签字", 10, 18),
@@ -166,7 +182,7 @@ pub fn of_visits(facts: &Facts) -> Ledger {
     ];
     let row = |(n, visit): (usize, &Visit)| {
         vec![
-            Cell::Number(i64::try_from(n + 1).unwrap_or(i64::MAX)),
+            place(n),
             Cell::text(&visit.serial),
             Cell::Date(visit.date),
             Cell::text(&visit.kind),
@@ -182,6 +198,105 @@ pub fn of_visits(facts: &Facts) -> Ledger {
     };
     let rows = visits.into_iter().enumerate().map(row).collect();
     Ledger { id: "visits".into(), title: "回访台账".into(), columns, rows }
+}
+
+/// The catalogue, with the 档号 of each sheet.
+#[must_use]
+pub fn catalogue(items: &[(VolumeItem, String)]) -> Ledger {
+    let columns = vec![
+        column("件号", 8, 12),
+        column("档号", 28, 40),
+        column("编号", 20, 33),
+        words("题名", 36, 60),
+        column("责任者", 14, 20),
+        column("日期", 12, 20),
+        column("所属事项", 20, 33),
+        words("备注", 24, 30),
+    ];
+    let row = |(item, reference): &(VolumeItem, String)| {
+        vec![
+            Cell::Number(i64::from(item.number)),
+            Cell::text(reference),
+            Cell::text(&item.serial),
+            Cell::text(&item.title),
+            Cell::text(&item.author),
+            Cell::day(&item.date),
+            Cell::text(&item.set),
+            Cell::text(&item.note),
+        ]
+    };
+    Ledger { id: "catalogue".into(), title: "目录".into(), columns, rows: items.iter().map(row).collect() }
+}
+
+/// 未办结结转表: the cases that go on.
+#[must_use]
+pub fn carried(cases: &[Carried]) -> Ledger {
+    let columns = vec![
+        column("序号", 6, 10),
+        column("编号", 20, 34),
+        column("类别", 10, 16),
+        column("级别", 8, 12),
+        column("受理时间", 17, 30),
+        words("内容", 44, 74),
+        words("责任部门", 14, 24),
+        column("待办", 14, 24),
+        column("期限", 22, 34),
+    ];
+    let row = |(n, case): (usize, &Carried)| {
+        vec![
+            place(n),
+            Cell::text(&case.serial),
+            Cell::text(case.kind.words().first().copied().unwrap_or_default()),
+            Cell::text(&case.grade),
+            Cell::time(Stamp::parse(&case.received).ok()),
+            Cell::text(&case.matter),
+            Cell::text(&case.department),
+            Cell::text(&case.waits),
+            Cell::text(&case.due),
+        ]
+    };
+    Ledger {
+        id: "carried".into(), title: "未办结结转表".into(), columns, rows: cases.iter().enumerate().map(row).collect()
+    }
+}
+
+/// 缺件说明: what is missing, and why.
+#[must_use]
+pub fn missing(gaps: &[Gap]) -> Ledger {
+    let columns = vec![
+        column("序号", 6, 10),
+        column("类别", 14, 24),
+        column("日期", 12, 24),
+        column("编号", 20, 34),
+        words("缺什么", 44, 66),
+        words("原因说明", 44, 70),
+        column("说明人", 12, 28),
+    ];
+    let row = |(n, gap): (usize, &Gap)| {
+        let said = gap.said.as_ref().map_or(("尚未说明", ""), |said| (&said.words, &said.by));
+        vec![
+            place(n),
+            Cell::text(gap.kind.word()),
+            Cell::day(&gap.date),
+            Cell::text(&gap.serial),
+            Cell::text(&gap.words),
+            Cell::text(said.0),
+            Cell::text(said.1),
+        ]
+    };
+    Ledger { id: "missing".into(), title: "缺件说明".into(), columns, rows: gaps.iter().enumerate().map(row).collect() }
+}
+
+/// 补充件目录: what changed after the closing, each with what it does to the volume.
+#[must_use]
+pub fn supplements(items: &[(VolumeItem, String)]) -> Ledger {
+    let columns = vec![column("序号", 6, 10), column("编号", 20, 40), words("题名", 36, 110), words("补充的内容", 36, 90)];
+    let row = |(n, (item, said)): (usize, &(VolumeItem, String))| {
+        vec![place(n), Cell::text(&item.serial), Cell::text(&item.title), Cell::text(said)]
+    };
+    Ledger {
+        id: "supplements".into(), title: "补充件目录".into(), columns, rows: items.iter().enumerate().map(row).collect()
+    }
 }
 
 /// The columns of a paper's own ledger: its number and state, then each of its single questions.

@@ -126,6 +126,19 @@ impl Volume {
     }
 }
 
+/// What a volume keeps of a sheet: SHA-256 over the hashes of its revisions in their order, then of its signatures in that of
+/// their hashes. Lower-case hex.
+#[must_use]
+pub fn mark_of(entries: &[String]) -> String {
+    let mut hash = Sha256::new();
+    entries.iter().for_each(|entry| hash.update(entry));
+    hex(hash)
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The root hash of items: 件号, sheet, number of the sheet and mark of each, in their order. SHA-256, lower-case hex.
 #[must_use]
 pub fn root_of<'i>(items: impl IntoIterator<Item = (u32, &'i str, &'i str, String)>) -> String {
@@ -137,7 +150,7 @@ pub fn root_of<'i>(items: impl IntoIterator<Item = (u32, &'i str, &'i str, Strin
             hash.update([0]);
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(hash)
 }
 
 /// By paper, day and number.

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 
 use super::figure::{Figure, FigureGroup, FigureTable, Trend};
 use super::gaps::Gap;
-use super::ledger::{Cell, Ledger};
+use super::ledger::{self, Cell, Ledger};
 use super::matrix::{Matrix, MatrixCell, MatrixMark};
 use super::stats::Statistics;
 use super::volume::{Carried, VolumeItem};
@@ -107,7 +107,7 @@ pub fn workbook(month: &Workings<'_>, progress: &dyn Fn(usize, usize) -> Continu
         listed(book.add_worksheet(), &name, ledger, month.note, &formats)?;
         step()?;
     }
-    for ledger in [catalogue(month.items), carried(month.carried), missing(month.gaps)] {
+    for ledger in [ledger::catalogue(month.items), ledger::carried(month.carried), ledger::missing(month.gaps)] {
         let name = unique(&mut names, &ledger.title);
         listed(book.add_worksheet(), &name, &ledger, month.note, &formats)?;
         step()?;
@@ -339,70 +339,4 @@ fn said(cell: &MatrixCell) -> &'static str {
         MatrixMark::Fail if cell.late => "补×",
         mark => mark.word(),
     }
-}
-
-fn ledger(id: &str, title: &str, columns: &[(&str, u16)], rows: Vec<Vec<Cell>>) -> Ledger {
-    let columns =
-        columns.iter().map(|(label, width)| super::ledger::Column { label: (*label).to_owned(), width: *width, weight: 1 });
-    Ledger { id: id.to_owned(), title: title.to_owned(), columns: columns.collect(), rows }
-}
-
-fn text(text: &str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
-}
-
-fn date(text: &str) -> Cell {
-    text.parse().map_or_else(|_| self::text(text), Cell::Date)
-}
-
-/// The catalogue as a ledger.
-#[must_use]
-pub fn catalogue(items: &[(VolumeItem, String)]) -> Ledger {
-    let columns =
-        [("件号", 8), ("档号", 28), ("编号", 20), ("题名", 36), ("责任者", 14), ("日期", 12), ("所属事项", 20), ("备注", 24)];
-    let row = |(item, reference): &(VolumeItem, String)| {
-        vec![
-            Cell::Number(i64::from(item.number)),
-            text(reference),
-            text(&item.serial),
-            text(&item.title),
-            text(&item.author),
-            date(&item.date),
-            text(&item.set),
-            text(&item.note),
-        ]
-    };
-    ledger("catalogue", "目录", &columns, items.iter().map(row).collect())
-}
-
-/// What goes on, as a ledger.
-#[must_use]
-pub fn carried(cases: &[Carried]) -> Ledger {
-    let columns =
-        [("编号", 20), ("类别", 10), ("级别", 8), ("受理时间", 17), ("内容", 44), ("责任部门", 14), ("待办", 14), ("期限", 22)];
-    let row = |case: &Carried| {
-        let received = Stamp::parse(&case.received).map_or(Cell::Empty, |at| Cell::Time(at.in_china().local()));
-        vec![
-            text(&case.serial),
-            text(case.kind.words().first().copied().unwrap_or_default()),
-            text(&case.grade),
-            received,
-            text(&case.matter),
-            text(&case.department),
-            text(&case.waits),
-            text(&case.due),
-        ]
-    };
-    ledger("carried", "未办结结转", &columns, cases.iter().map(row).collect())
-}
-
-/// What is missing, as a ledger.
-#[must_use]
-pub fn missing(gaps: &[Gap]) -> Ledger {
-    let columns = [("类别", 14), ("日期", 12), ("编号", 20), ("缺什么", 44), ("原因说明", 44), ("说明人", 12)];
-    let row = |gap: &Gap| {
-        let said = gap.said.clone().unwrap_or_default();
-        vec![text(gap.kind.word()), date(&gap.date), text(&gap.serial), text(&gap.words), text(&said.words), text(&said.by)]
-    };
-    ledger("missing", "缺件说明", &columns, gaps.iter().map(row).collect())
 }

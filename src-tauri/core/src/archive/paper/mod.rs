@@ -4,11 +4,11 @@ mod lists;
 mod matrix;
 mod summary;
 
-pub use lists::{carried, ledger, missing, supplements};
+pub use lists::ledger;
 pub use matrix::matrix;
 pub use summary::summary;
 
-use crate::paper::font::missing_glyphs;
+use crate::paper::compose::listing::printable;
 use crate::paper::grid::{Align, Cell, Foot, Frame, Grid, Head, Mm, Part, Row, SheetSize, Table};
 
 /// What stands above and below every page of the volume's own papers.
@@ -54,15 +54,6 @@ fn paper(head: &Letterhead, title: &str, sheet: SheetSize, tables: Vec<Table>) -
         foot: Foot { notes: head.notes.iter().map(|note| printable(note)).collect(), ..Foot::default() },
         watermark: (!head.watermark.is_empty()).then(|| head.watermark.clone()),
     }
-}
-
-/// What no typeface can print stands as 〓: a volume is never refused for one character of a title.
-fn printable(text: &str) -> String {
-    let missing = missing_glyphs(text);
-    if missing.is_empty() {
-        return text.to_owned();
-    }
-    text.chars().map(|c| if missing.contains(&c) { '〓' } else { c }).collect()
 }
 
 /// Widths of columns by weight, whose sum is exactly `room`.

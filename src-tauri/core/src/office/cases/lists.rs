@@ -20,7 +20,7 @@ use crate::paper::grid::Align;
 use crate::paper::mask::Veil;
 use crate::sheet::{Value, long_date};
 
-/// Characters of a matter on the route.
+/// Characters of a matter in a list.
 const BRIEF: usize = 60;
 
 const fn column(label: &'static str, width: i32, align: Align) -> Column<'static> {
@@ -237,7 +237,7 @@ fn event(sheet: &str, serial: &str, grade: &str, kind: CaseKind, clock: &Clock, 
 }
 
 /// The first words of a matter: enough to know it again at the door.
-fn brief(text: &str) -> String {
+pub(in crate::office) fn brief(text: &str) -> String {
     let first = text.lines().next().unwrap_or_default();
     let cut: String = first.chars().take(BRIEF).collect();
     if cut == text { cut } else { cut + "…" }

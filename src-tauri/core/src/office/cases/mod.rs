@@ -19,6 +19,7 @@ use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Row, Value};
 
 pub(super) use anew::for_paper;
+pub(super) use lists::brief;
 use project::{FROZEN, Frozen, closing_entered, facts_of};
 pub(super) use project::{delivered_to, facts, kept, project, recount, related, related_up_to, value};
 pub use remind::{Reminders, Said};

@@ -1,6 +1,6 @@
 //! What a case says of itself and of the sheets that name it, for a month.
 
-use super::super::cases::{delivered_to, facts, kept, related_up_to, value};
+use super::super::cases::{brief, delivered_to, facts, kept, related_up_to, value};
 use super::super::error::Result;
 use super::super::record::Record;
 use super::super::veil;
@@ -10,9 +10,6 @@ use crate::casework::{self, Step, taken_at};
 use crate::clock::Id;
 use crate::form::{CaseKind, FieldKind};
 use crate::sheet::Value;
-
-/// Characters of a matter in a ledger.
-const BRIEF: usize = 60;
 
 impl Reading<'_> {
     pub(super) fn case(&mut self, sheet: Id) -> Result<()> {
@@ -75,11 +72,4 @@ impl Reading<'_> {
         });
         Ok(())
     }
-}
-
-/// The first words of a matter.
-fn brief(text: &str) -> String {
-    let first = text.lines().next().unwrap_or_default();
-    let cut: String = first.chars().take(BRIEF).collect();
-    if cut == text { cut } else { cut + "…" }
 }

@@ -15,7 +15,7 @@ use crate::archive::gaps::{Gap, GapSaid, gaps};
 use crate::archive::matrix::Matrix;
 use crate::archive::stats::Statistics;
 use crate::archive::volume::{Volume, VolumeItem};
-use crate::cabinet::{Entry, Kept, Kind, NewEntry, Projection, Reader, RegisterItem};
+use crate::cabinet::{Entry, Kept, Kind, NewEntry, Projection, Reader, RegisterItem, Tx};
 
 /// The register in which lists find closed months; it is not among those that people see.
 const CLOSED: &str = "closing";
@@ -196,20 +196,13 @@ impl Office {
             if open > 0 && reason.is_empty() {
                 return Err(OfficeError::MonthGaps(open));
             }
-            let author = self.author(tx)?;
-            let at = self.now_text();
+            let (by, at) = (self.author(tx)?.text, self.now_text());
             for gap in gaps.iter_mut().filter(|gap| gap.said.is_none()) {
-                gap.said = Some(GapSaid { words: reason.to_owned(), by: author.text.clone(), at: at.clone() });
+                gap.said = Some(GapSaid { words: reason.to_owned(), by: by.clone(), at: at.clone() });
             }
             let volume = Volume::of(&facts);
             let body = ClosingBody {
-                v: 1,
-                salt: self.salt()?,
-                month: month.to_string(),
-                site: post.id.clone(),
                 act: "close".to_owned(),
-                by: author.text,
-                at,
                 reason: reason.to_owned(),
                 root: volume.root(),
                 carried: volume.carried.iter().map(|case| case.serial.clone()).collect(),
@@ -219,10 +212,7 @@ impl Office {
                 statistics: Some(self.statistics_of(tx, &post, &facts, &veil)?),
                 ..ClosingBody::default()
             };
-            let stored = bytes(&body)?;
-            let mut new = NewEntry::new(Kind::Closing, record_of(&post, month), &stored);
-            new.author = author.id;
-            self.append(tx, new)?;
+            self.put_closing(tx, &post, month, body)?;
             self.month_view(tx, &post, &facts)
         })
     }
@@ -243,26 +233,31 @@ impl Office {
             if closed(tx, &post, month)?.is_none() {
                 return Err(OfficeError::MonthOpen);
             }
-            let author = self.author(tx)?;
-            let body = ClosingBody {
-                v: 1,
-                salt: self.salt()?,
-                month: month.to_string(),
-                site: post.id.clone(),
-                act: "reopen".to_owned(),
-                by: author.text,
-                at: self.now_text(),
-                reason: reason.to_owned(),
-                ..ClosingBody::default()
-            };
-            let stored = bytes(&body)?;
-            let mut new = NewEntry::new(Kind::Closing, record_of(&post, month), &stored);
-            new.author = author.id;
-            self.append(tx, new)?;
+            let body = ClosingBody { act: "reopen".to_owned(), reason: reason.to_owned(), ..ClosingBody::default() };
+            self.put_closing(tx, &post, month, body)?;
             let record = record_of(&post, month);
             self.audit(tx, record, "reopen-month", reason, &month.to_string(), None)?;
             let facts = self.month_facts(tx, &post, month, &self.veil(tx)?)?;
             self.month_view(tx, &post, &facts)
         })
+    }
+
+    /// Writes a closing or an opening into the log; whose, when and the salt are put in here.
+    fn put_closing(&self, tx: &mut Tx<'_>, post: &Post, month: Month, body: ClosingBody) -> Result<()> {
+        let author = self.author(tx)?;
+        let body = ClosingBody {
+            v: 1,
+            salt: self.salt()?,
+            month: month.to_string(),
+            site: post.id.clone(),
+            by: author.text,
+            at: self.now_text(),
+            ..body
+        };
+        let stored = bytes(&body)?;
+        let mut new = NewEntry::new(Kind::Closing, record_of(post, month), &stored);
+        new.author = author.id;
+        self.append(tx, new)?;
+        Ok(())
     }
 }

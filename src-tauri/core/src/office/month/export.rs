@@ -1,10 +1,11 @@
 //! A month given out: what may be, under which name, and what of it is read once for every form of it.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use super::super::api::{VolumeAsked, VolumeFormat, VolumeSetting};
 use super::super::error::{OfficeError, Result};
 use super::super::people::role::Right;
+use super::super::record::Record;
 use super::super::{Office, duties::Post};
 use super::close::{self, ClosingBody};
 use super::{record_of, said_of_month};
@@ -25,17 +26,41 @@ pub(super) struct Given {
     pub(super) carried: Vec<Carried>,
     pub(super) gaps: Vec<Gap>,
     pub(super) matrix: Matrix,
-    pub(super) statistics: Statistics,
+    /// As they were sealed; see [`Office::given_statistics`].
+    pub(super) statistics: Option<Statistics>,
     /// The root hash over the items.
     pub(super) root: String,
     /// What changed after the closing: items as they are now, and what each does to the volume.
     pub(super) supplements: Vec<(VolumeItem, String)>,
     pub(super) setting: VolumeSetting,
-    /// Organisation, site and department.
-    pub(super) whose: [String; 3],
+    pub(super) whose: Whose,
     pub(super) mask: Mask,
     /// What the registers have that is hidden, read once for every sheet.
     pub(super) veil: Veil,
+}
+
+/// Whose month it is.
+pub(super) struct Whose {
+    pub(super) organisation: String,
+    pub(super) site: String,
+    pub(super) department: String,
+}
+
+impl Whose {
+    /// 示例物业·一期
+    pub(super) fn place(&self) -> String {
+        joined(&[&self.organisation, &self.site], "·")
+    }
+
+    /// 示例物业·一期　客务部
+    pub(super) fn line(&self) -> String {
+        joined(&[&self.place(), &self.department], "\u{3000}")
+    }
+}
+
+/// Words one behind the other; those that are empty are left out.
+pub(super) fn joined(words: &[&str], between: &str) -> String {
+    words.iter().copied().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(between)
 }
 
 impl Office {
@@ -99,68 +124,74 @@ impl Office {
         self.cabinet.read(|reader| {
             let post = self.month_post(reader)?;
             let veil = self.veil_of(reader, mask)?;
-            let facts = self.month_facts(reader, &post, asked.month, &veil)?;
-            let now = Volume::of(&facts);
             let closing = close::closed(reader, &post, asked.month)?.filter(|_| !asked.draft);
-            let setting = self.volume_set(reader)?;
-            let whose = [self.text_setting(reader, "organisation")?, post.name.clone(), self.text_setting(reader, "department")?];
+            let sealed = closing.as_ref().map(|closing| closing.lamport);
+            let facts = self.facts_up_to(reader, &post, asked.month, &veil, sealed)?;
+            let volume = Volume::of(&facts);
             let given = Given {
                 gaps: gaps(&facts, &said_of_month(reader, &post, asked.month)?),
                 matrix: Matrix::of(&facts),
-                statistics: self.statistics_of(reader, &post, &facts, &veil)?,
-                root: now.root(),
+                statistics: None,
+                root: volume.root(),
                 supplements: Vec::new(),
-                items: now.items.clone(),
-                carried: now.carried.clone(),
+                items: volume.items,
+                carried: volume.carried,
                 closing: None,
+                setting: self.volume_set(reader)?,
+                whose: Whose {
+                    organisation: self.text_setting(reader, "organisation")?,
+                    site: post.name.clone(),
+                    department: self.text_setting(reader, "department")?,
+                },
                 post,
                 facts,
-                setting,
-                whose,
                 mask,
-                veil: veil.clone(),
+                veil,
             };
-            Ok(match closing {
+            match closing {
                 Some(closing) => {
-                    let facts = self.facts_up_to(reader, &given.post, asked.month, &veil, Some(closing.lamport))?;
-                    sealed(reader, Given { carried: Volume::of(&facts).carried, facts, ..given }, closing, &now)?
+                    let now = self.month_facts(reader, &given.post, asked.month, &given.veil)?;
+                    sealed_as(reader, given, closing, &Volume::of(&now))
                 }
-                None => given,
-            })
+                None => Ok(given),
+            }
         })
     }
 
-    /// The sheet of an item: of a closed month as it was sealed.
-    pub(super) fn item_record(
-        &self,
-        reader: &Reader<'_>,
-        item: &VolumeItem,
-        sealed: Option<u64>,
-    ) -> Result<super::super::record::Record> {
-        let found = super::super::record::Record::at(reader, item.sheet.parse()?, sealed)?;
-        match found {
-            Some(record) => Ok(record),
-            None if super::is_destroyed(reader, item.sheet.parse()?)? => Err(OfficeError::Destroyed),
-            None => Err(OfficeError::NotFound("sheet".to_owned())),
+    /// The figures of a month that is given out: as they were sealed, else counted now. Only where they are printed: they take
+    /// a year of sheets.
+    pub(super) fn given_statistics<'g>(&self, given: &'g Given) -> Result<Cow<'g, Statistics>> {
+        match &given.statistics {
+            Some(sealed) => Ok(Cow::Borrowed(sealed)),
+            None => {
+                let count = |reader: &Reader<'_>| self.statistics_of(reader, &given.post, &given.facts, &given.veil);
+                Ok(Cow::Owned(self.cabinet.read(count)?))
+            }
+        }
+    }
+
+    /// The sheet of an item, of a closed month as it was sealed; none where its content was destroyed by the rules.
+    pub(super) fn item_record(&self, reader: &Reader<'_>, item: &VolumeItem, sealed: Option<u64>) -> Result<Option<Record>> {
+        let sheet = item.sheet.parse()?;
+        match Record::at(reader, sheet, sealed)? {
+            None if !super::is_destroyed(reader, sheet)? => Err(OfficeError::NotFound("sheet".to_owned())),
+            found => Ok(found),
         }
     }
 }
 
 /// A month as it was closed, and what became of it since.
-fn sealed(reader: &Reader<'_>, given: Given, closing: ClosingBody, now: &Volume) -> Result<Given> {
-    let by_sheet: BTreeMap<&str, &VolumeItem> = now.items.iter().map(|item| (item.sheet.as_str(), item)).collect();
-    let supplements = closing
-        .supplements(reader, now)?
-        .into_iter()
-        .filter_map(|line| Some(((*by_sheet.get(line.sheet.as_str())?).clone(), line.words)))
-        .collect();
+fn sealed_as(reader: &Reader<'_>, given: Given, closing: ClosingBody, now: &Volume) -> Result<Given> {
+    let item_of = |sheet: &str| now.items.iter().find(|item| item.sheet == sheet).cloned();
+    let changed = closing.supplements(reader, now)?.into_iter();
+    let supplements = changed.filter_map(|line| Some((item_of(&line.sheet)?, line.words))).collect();
     let carried = given.carried.into_iter().filter(|case| closing.carried.contains(&case.serial)).collect();
     Ok(Given {
         items: closing.items.clone(),
         carried,
         gaps: closing.gaps.clone(),
         matrix: closing.matrix.clone().unwrap_or(given.matrix),
-        statistics: closing.statistics.clone().unwrap_or(given.statistics),
+        statistics: closing.statistics.clone(),
         root: closing.root.clone(),
         supplements,
         closing: Some(closing),
@@ -189,9 +220,7 @@ impl Given {
         let month = self.facts.month;
         let years = self.years(&item.form);
         let term = if years == 0 { "Y".to_owned() } else { format!("D{years}") };
-        let parts = [self.setting.fonds.clone(), format!("KF·{}", month.year()), term, format!("{:02}", month.number())];
-        let mut parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.push(format!("{:04}", item.number));
-        parts.join("-")
+        let (year, month) = (format!("KF·{}", month.year()), format!("{:02}", month.number()));
+        joined(&[&self.setting.fonds, &year, &term, &month, &format!("{:04}", item.number)], "-")
     }
 }

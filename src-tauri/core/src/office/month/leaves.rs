@@ -1,9 +1,10 @@
 //! The pages of a volume that are no sheets, filled from the month.
 
 use super::super::api::VolumeAsked;
-use super::export::Given;
+use super::export::{Given, joined};
 use crate::archive::ledger::{self, Ledger};
 use crate::archive::paper::{self, Letterhead};
+use crate::archive::stats::Statistics;
 use crate::archive::volume::VolumeItem;
 use crate::form::CaseKind;
 use crate::paper::compose::binder::{Cover, Entry, Spine, Statement, Top, statement};
@@ -12,6 +13,9 @@ use crate::sheet::long_date;
 
 /// Width of the label for the back of a box, mm.
 const SPINE: i32 = 30;
+
+/// Who signs a list that the department made.
+const MADE: [&str; 2] = ["编制", "审核"];
 
 /// What the volume adds to its sheets, with the name it has in the catalogue.
 pub(super) struct Own {
@@ -44,20 +48,22 @@ pub(super) fn notes(asked: &VolumeAsked, given: &Given) -> Vec<String> {
     vec![format!("{closed}　{kind}")]
 }
 
-/// The last day of the month, in eight figures.
-pub(super) fn eight(given: &Given) -> String {
-    given.facts.month.last().format("%Y%m%d").to_string()
+/// A paper of the volume's own in the catalogue: it has no 件号.
+pub(super) fn listed(given: &Given, title: &str) -> Entry {
+    let date = given.facts.month.last().format("%Y%m%d").to_string();
+    Entry { title: title.to_owned(), date, ..Entry::default() }
 }
 
-pub(super) fn entry(given: &Given, item: &VolumeItem, page: String) -> Entry {
+/// A sheet in the catalogue; its page is not known yet.
+pub(super) fn entry(given: &Given, item: &VolumeItem) -> Entry {
     Entry {
         number: item.number.to_string(),
         serial: item.serial.clone(),
         responsible: item.author.clone(),
         title: item.title.clone(),
         date: item.date.replace('-', ""),
-        page,
-        remark: [item.note.as_str(), &term(given, item)].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("，"),
+        page: String::new(),
+        remark: joined(&[&item.note, &term(given, item)], "，"),
     }
 }
 
@@ -69,7 +75,6 @@ pub(super) fn term(given: &Given, item: &VolumeItem) -> String {
 
 pub(super) fn cover_of(given: &Given, pages: usize) -> Cover {
     let month = given.facts.month;
-    let [organisation, site, department] = &given.whose;
     let ends = (given.items.first(), given.items.last());
     let span = match ends {
         (Some(first), Some(last)) => format!("{} — {}", given.reference(first), given.reference(last)),
@@ -77,8 +82,8 @@ pub(super) fn cover_of(given: &Given, pages: usize) -> Cover {
     };
     let closed = given.closing.as_ref().and_then(|closing| super::super::index::date_in(&closing.at));
     Cover {
-        organisation: [organisation.as_str(), site].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("·"),
-        title: format!("{department}{}月度归档", month.words()),
+        organisation: given.whose.place(),
+        title: format!("{}{}月度归档", given.whose.department, month.words()),
         fonds: given.setting.fonds.clone(),
         year: month.year().to_string(),
         month: format!("{:02}", month.number()),
@@ -97,7 +102,7 @@ pub(super) fn spine_of(given: &Given) -> Spine {
     let number = |item: Option<&VolumeItem>| item.map(|item| format!("{:04}", item.number)).unwrap_or_default();
     Spine {
         width: SPINE,
-        title: format!("{}月度归档", given.whose[2]),
+        title: format!("{}月度归档", given.whose.department),
         fonds: given.setting.fonds.clone(),
         year: month.year().to_string(),
         month: format!("{:02}", month.number()),
@@ -108,14 +113,14 @@ pub(super) fn spine_of(given: &Given) -> Spine {
 }
 
 /// What stands before the sheets: figures, matrix, ledgers.
-pub(super) fn front(given: &Given, head: &Letterhead) -> Vec<Own> {
+pub(super) fn front(given: &Given, statistics: &Statistics, head: &Letterhead) -> Vec<Own> {
     let own = |title: &str, grid: Grid, under| Own { title: title.to_owned(), grid, under };
-    let mut out = vec![own("月度综述", paper::summary(&given.statistics, head), "")];
+    let mut out = vec![own("月度综述", paper::summary(statistics, head), "")];
     if !given.matrix.rows.is_empty() {
         out.push(own("月度检查汇总", paper::matrix(&given.matrix, head), ""));
     }
     for ledger in ledgers(given) {
-        out.push(own(&ledger.title, paper::ledger(&ledger, head), "台账"));
+        out.push(own(&ledger.title, paper::ledger(&ledger, head, &MADE), "台账"));
     }
     out
 }
@@ -130,13 +135,20 @@ pub(super) fn ledgers(given: &Given) -> Vec<Ledger> {
 
 /// What stands behind them.
 pub(super) fn back(given: &Given, head: &Letterhead) -> Vec<Own> {
-    let own = |title: &str, grid: Grid| Own { title: title.to_owned(), grid, under: "" };
+    let own = |list: &Ledger, signers: &[&'static str]| Own {
+        title: list.title.clone(),
+        grid: paper::ledger(list, head, signers),
+        under: "",
+    };
     let mut out = Vec::new();
     if !given.carried.is_empty() {
-        out.push(own("未办结结转表", paper::carried(&given.carried, head)));
+        out.push(own(&ledger::carried(&given.carried), &MADE));
     }
     if !given.gaps.is_empty() {
-        out.push(own("缺件说明", paper::missing(&given.gaps, head)));
+        out.push(own(&ledger::missing(&given.gaps), &["编制", "部门负责人"]));
+    }
+    if !given.supplements.is_empty() {
+        out.push(own(&ledger::supplements(&given.supplements), &MADE));
     }
     out
 }

@@ -3,12 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::bytes;
 use super::super::error::{OfficeError, Result};
-use super::super::{Office, bytes};
 use super::export::Given;
 use crate::archive::Month;
-use crate::archive::volume::VolumeItem;
-use crate::cabinet::{Kept, Kind, Reader};
+use crate::cabinet::{Entry, Kept, Kind, Reader};
 use crate::clock::Stamp;
 use crate::paper::pdf::{Attachment, Relationship};
 
@@ -43,38 +42,38 @@ pub(super) struct ManifestItem {
     pub entries: Vec<String>,
 }
 
-/// The attachments of a volume: one a sheet, and the list.
-pub(super) fn attachments(office: &Office, reader: &Reader<'_>, given: &Given, at: Stamp) -> Result<Vec<Attachment>> {
+/// Hashes of a sheet's entries as a volume keeps them: of its revisions in their order, then of its signatures in that of their
+/// hashes.
+pub(super) fn entries<'e>(all: impl Iterator<Item = &'e Entry> + Clone) -> Vec<String> {
+    let of = |kind: Kind| all.clone().filter(move |entry| entry.head.kind == kind).map(|entry| entry.hash.to_string());
+    let mut signed: Vec<String> = of(Kind::Signature).collect();
+    signed.sort();
+    of(Kind::Revision).chain(signed).collect()
+}
+
+/// The attachments of a volume: one a sheet, and the list. Of what was destroyed the entries stay, and with them what the root
+/// names.
+pub(super) fn attachments(reader: &Reader<'_>, given: &Given, at: Stamp) -> Result<Vec<Attachment>> {
     let mut items = Vec::with_capacity(given.items.len());
     let mut out = Vec::with_capacity(given.items.len() + 1);
     for item in &given.items {
-        let record = match office.item_record(reader, item, given.sealed()) {
-            Ok(record) => record,
-            // The entries of what was destroyed stay, and with them what the root names.
-            Err(OfficeError::Destroyed) => {
-                items.push(gone(reader, item, given.sealed())?);
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        let newest = record.newest().ok_or_else(|| OfficeError::NotFound("revision".to_owned()))?;
-        let mut entries: Vec<String> = record.revisions.iter().map(|entry| entry.hash.to_string()).collect();
-        let mut signed: Vec<String> = record.signatures.iter().map(|signed| signed.entry.hash.to_string()).collect();
-        signed.sort();
-        entries.extend(signed);
-        let file = format!("{}.json", item.serial);
+        let mut all = reader.entries_of(item.sheet.parse()?)?;
+        all.retain(|entry| given.sealed().is_none_or(|lamport| entry.head.lamport <= lamport));
+        let newest = all.iter().rfind(|entry| entry.head.kind == Kind::Revision);
+        let newest = newest.ok_or_else(|| OfficeError::NotFound("revision".to_owned()))?;
         let stored = match reader.body(newest)? {
             Kept::Here(stored) => Some(stored),
             Kept::Destroyed(_) | Kept::Missing => None,
         };
+        let file = stored.as_ref().map(|_| format!("{}.json", item.serial)).unwrap_or_default();
         items.push(ManifestItem {
             number: item.number,
             sheet: item.sheet.clone(),
             serial: item.serial.clone(),
             title: item.title.clone(),
-            file: if stored.is_some() { file.clone() } else { String::new() },
+            file: file.clone(),
             body: newest.head.body_hash.to_string(),
-            entries,
+            entries: entries(all.iter()),
         });
         if let Some(stored) = stored {
             out.push(Attachment {
@@ -90,8 +89,8 @@ pub(super) fn attachments(office: &Office, reader: &Reader<'_>, given: &Given, a
     let list = Manifest {
         v: 1,
         month: given.facts.month,
-        organisation: given.whose[0].clone(),
-        site: given.whose[1].clone(),
+        organisation: given.whose.organisation.clone(),
+        site: given.whose.site.clone(),
         root: given.root.clone(),
         items,
     };
@@ -104,22 +103,4 @@ pub(super) fn attachments(office: &Office, reader: &Reader<'_>, given: &Given, a
         relationship: Relationship::Supplement,
     });
     Ok(out)
-}
-
-/// A sheet whose content was destroyed: its entries, and no file.
-fn gone(reader: &Reader<'_>, item: &VolumeItem, sealed: Option<u64>) -> Result<ManifestItem> {
-    let mut all = reader.entries_of(item.sheet.parse()?)?;
-    all.retain(|entry| sealed.is_none_or(|lamport| entry.head.lamport <= lamport));
-    let of = |kind: Kind| all.iter().filter(move |entry| entry.head.kind == kind);
-    let mut signed: Vec<String> = of(Kind::Signature).map(|entry| entry.hash.to_string()).collect();
-    signed.sort();
-    Ok(ManifestItem {
-        number: item.number,
-        sheet: item.sheet.clone(),
-        serial: item.serial.clone(),
-        title: item.title.clone(),
-        file: String::new(),
-        body: of(Kind::Revision).next_back().map(|entry| entry.head.body_hash.to_string()).unwrap_or_default(),
-        entries: of(Kind::Revision).map(|entry| entry.hash.to_string()).chain(signed).collect(),
-    })
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::super::Office;
 use super::super::error::Result;
@@ -11,7 +10,7 @@ use super::super::people::role::Right;
 use super::manifest::{Manifest, NAME};
 use super::{close, posts};
 use crate::archive::Month;
-use crate::archive::volume::root_of;
+use crate::archive::volume::{mark_of, root_of};
 use crate::cabinet::Hash;
 use crate::paper::pdf::attached;
 
@@ -79,7 +78,7 @@ fn read(pdf: &[u8]) -> Result<(VolumeProof, Option<Manifest>)> {
         }
     }
     let root =
-        root_of(list.items.iter().map(|item| (item.number, item.sheet.as_str(), item.serial.as_str(), mark(&item.entries))));
+        root_of(list.items.iter().map(|item| (item.number, item.sheet.as_str(), item.serial.as_str(), mark_of(&item.entries))));
     if root != list.root {
         problems.push(problem("", "root-differs", "清单和本月内容校验对不上，清单被改动"));
     }
@@ -97,13 +96,6 @@ fn read(pdf: &[u8]) -> Result<(VolumeProof, Option<Manifest>)> {
 
 fn problem(serial: &str, code: &str, message: &str) -> VolumeProblem {
     VolumeProblem { serial: serial.to_owned(), code: code.to_owned(), message: message.to_owned() }
-}
-
-/// What a volume keeps of a sheet's entries.
-fn mark(entries: &[String]) -> String {
-    let mut hash = Sha256::new();
-    entries.iter().for_each(|entry| hash.update(entry));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Office {

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveTime;
-use sha2::{Digest as _, Sha256};
 
 use super::super::Office;
 use super::super::api::{DutySlot, DutyState, SheetState};
@@ -12,8 +11,10 @@ use super::super::duties::Post;
 use super::super::error::Result;
 use super::super::index::Extra;
 use super::super::record::Record;
+use super::manifest;
 use crate::archive::Month;
 use crate::archive::facts::{Day, Facts, Fate, Number, Sheet, Slot, SlotState};
+use crate::archive::volume::mark_of;
 use crate::cabinet::{NumberState, Reader, SheetQuery, SheetRow};
 use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::deadline::DayClass;
@@ -47,7 +48,7 @@ impl Office {
         let end = midnight(month.next().first());
         let until = if now.wall_ms() < end.wall_ms() { now } else { end };
         let slots = self.slots_between(reader, post, month.first(), month.last())?;
-        let mut read = Reading { office: self, reader, veil: reader_veil, month, sealed, facts: empty(month, until, now) };
+        let mut read = Reading { office: self, reader, veil: reader_veil, month, sealed, facts: Facts::none(month, until) };
         read.facts.days = self.month_days(month);
         read.facts.areas = self.month_areas(reader)?;
         read.facts.slots = slots.iter().map(slot).collect();
@@ -103,24 +104,6 @@ fn sheets(reader: &Reader<'_>, post: &Post, month: Month) -> Result<Vec<SheetRow
             found.reverse();
             return Ok(found);
         }
-    }
-}
-
-fn empty(month: Month, until: Stamp, now: Stamp) -> Facts {
-    Facts {
-        month,
-        until,
-        now,
-        days: Vec::new(),
-        areas: Vec::new(),
-        slots: Vec::new(),
-        checks: Vec::new(),
-        faults: Vec::new(),
-        sheets: Vec::new(),
-        cases: Vec::new(),
-        visits: Vec::new(),
-        surveys: Vec::new(),
-        numbers: Vec::new(),
     }
 }
 
@@ -199,10 +182,6 @@ impl Reading<'_> {
         }
         let form = record.form();
         let (state, _) = record.state();
-        let settled = matches!(
-            state,
-            SheetState::Signed | SheetState::SignedPaper | SheetState::ClosedUnsigned | SheetState::Done | SheetState::Void
-        );
         let author = record.body.answers.fields.get(&form.index.person).map(Value::word).filter(|w| !w.is_empty());
         let received = || value(form, &record.body.answers, "receiver").map(Value::word);
         let first =
@@ -217,10 +196,11 @@ impl Reading<'_> {
             state: state.code().to_owned(),
             state_word: record.state_words(),
             void: !record.body.void.is_empty(),
-            settled,
             case,
             author: author.or_else(received).or_else(first).unwrap_or_else(|| record.body.department.clone()),
-            mark: mark(record),
+            mark: mark_of(&manifest::entries(
+                record.revisions.iter().chain(record.signatures.iter().map(|signed| &signed.entry)),
+            )),
             ..blank_sheet(row.sheet)
         });
         Ok(())
@@ -306,21 +286,8 @@ fn blank_sheet(id: Id) -> Sheet {
         state: none(),
         state_word: none(),
         void: false,
-        settled: false,
         case: none(),
         author: none(),
         mark: none(),
     }
-}
-
-/// SHA-256 over the entries of a sheet in their order: what a closing freezes, and by which a later change shows.
-fn mark(record: &Record) -> String {
-    let mut hash = Sha256::new();
-    for entry in &record.revisions {
-        hash.update(entry.hash.to_string());
-    }
-    let mut signed: Vec<String> = record.signatures.iter().map(|signed| signed.entry.hash.to_string()).collect();
-    signed.sort();
-    signed.iter().for_each(|entry| hash.update(entry));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -22,14 +22,14 @@ impl Office {
     pub(super) fn volume_workbook(&self, given: &Given, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
         let ledgers = self.month_ledgers(given)?;
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
-        let title = format!("{}{}{}归档", given.whose[1], given.whose[2], given.facts.month.words());
+        let title = format!("{}{}{}归档", given.whose.site, given.whose.department, given.facts.month.words());
         let note = self.stamp("导出")?;
         let month = Workings {
             title: &title,
             exporter: &exporter,
             at: self.clock().now(),
             note: &note,
-            statistics: &given.statistics,
+            statistics: &*self.given_statistics(given)?,
             matrix: &given.matrix,
             ledgers: &ledgers,
             items: &referenced(given),
@@ -80,7 +80,7 @@ impl Office {
 
     fn all_ledgers(&self, given: &Given) -> Result<Vec<Ledger>> {
         let mut all = self.month_ledgers(given)?;
-        all.extend([workbook::catalogue(&referenced(given)), workbook::carried(&given.carried), workbook::missing(&given.gaps)]);
+        all.extend([ledger::catalogue(&referenced(given)), ledger::carried(&given.carried), ledger::missing(&given.gaps)]);
         Ok(all)
     }
 
@@ -90,11 +90,7 @@ impl Office {
         let mut papers: Vec<Ledger> = Vec::new();
         self.cabinet.read(|reader| {
             for item in &given.items {
-                let record = match self.item_record(reader, item, given.sealed()) {
-                    Ok(record) => record,
-                    Err(OfficeError::Destroyed) => continue,
-                    Err(error) => return Err(error),
-                };
+                let Some(record) = self.item_record(reader, item, given.sealed())? else { continue };
                 let form = record.form();
                 let mut veil = given.veil.clone();
                 veil::know_record(&mut veil, &record);

@@ -92,7 +92,7 @@ fn signed(signers: &[&str]) -> Row {
 }
 
 /// Words with 〓 in place of what no typeface can print.
-pub(super) fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let missing = missing_glyphs(text);
     if missing.is_empty() {
         text.to_owned()
