@@ -63,6 +63,11 @@ impl Progress {
     }
 }
 
+/// `2026-02-13T18:30+08:00` as people write it.
+pub fn moment(text: &str) -> String {
+    text.get(..16).unwrap_or(text).replace('T', " ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,7 +18,7 @@ use crate::args::{CaseCommand, Cli, DueOn, Kind, Overdue, RouteTo};
 use crate::outgoing::Outgoing;
 use crate::refused::{Refused, Result};
 use crate::room;
-use crate::told::{table, tell};
+use crate::told::{moment, table, tell};
 
 impl From<Kind> for CaseKind {
     fn from(kind: Kind) -> Self {
@@ -212,11 +212,6 @@ fn kept(cli: &Cli, file: &Path, lines: usize) -> Result<ExitCode> {
     let kept = Kept { file: file.display().to_string(), lines };
     tell(cli.json, &kept, || format!("{}项：{}", kept.lines, kept.file))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// `2026-02-13T18:30+08:00` as people write it.
-fn moment(text: &str) -> String {
-    text.get(..16).unwrap_or(text).replace('T', " ")
 }
 
 fn date(text: &str) -> Result<NaiveDate> {

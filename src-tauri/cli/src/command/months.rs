@@ -11,7 +11,7 @@ use crate::args::{Cli, Month, MonthAct, VolumeKind};
 use crate::outgoing::Outgoing;
 use crate::refused::{Refused, Result};
 use crate::room;
-use crate::told::{Progress, tell};
+use crate::told::{Progress, moment, tell};
 
 impl From<VolumeKind> for VolumeFormat {
     fn from(kind: VolumeKind) -> Self {
@@ -54,8 +54,7 @@ fn words(view: &MonthView) -> String {
     };
     let mut lines = vec![format!("{} {}　{stage}", view.site, view.month.words())];
     if let Some(closing) = view.closing.as_ref().filter(|_| view.stage == MonthStage::Closed) {
-        let at = closing.at.replace('T', " ");
-        let at = at.get(..16).unwrap_or(&at);
+        let at = moment(&closing.at);
         lines.push(format!("{at} {} 归档，校验 {}", closing.by, closing.root.get(..16).unwrap_or_default()));
     }
     lines.push(format!("卷内{}件，未办结{}件，补充{}件", view.items, view.carried.len(), view.supplements.len()));

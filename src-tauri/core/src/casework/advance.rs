@@ -2,8 +2,9 @@
 
 use super::case::{closed, over, over_at, taken_at, visit};
 use super::clocks::{Clock, Ended};
-use super::facts::{Closing, Effect, Facts, Receipt, Related, Visit};
+use super::facts::{Closing, Effect, Facts, Receipt};
 use super::step::Step;
+use super::visits::{Related, Visit};
 use crate::clock::Stamp;
 use crate::form::CaseKind;
 
@@ -134,14 +135,7 @@ pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks:
 
 /// Whether anything of the case itself is another: signatures may still come to a closed case.
 fn worked_on(before: &Facts, after: &Facts) -> bool {
-    let plain = |facts: &Facts| Facts {
-        close_signed: true,
-        manager_signed: true,
-        head_at: None,
-        manager_at: None,
-        entered: None,
-        ..facts.clone()
-    };
+    let plain = |facts: &Facts| Facts { head_at: None, manager_at: None, entered: None, ..facts.clone() };
     plain(before) != plain(after) && !after.void
 }
 

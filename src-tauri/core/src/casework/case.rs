@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Closing, Delivery, Effect, Facts, Grade, Receipt, Related, Round, Visit};
+use super::facts::{Closing, Delivery, Effect, Facts, Grade, Receipt, Round};
 use super::step::Step;
+use super::visits::{Related, Visit};
 use crate::clock::Stamp;
 use crate::form::CaseKind;
 
@@ -111,8 +112,8 @@ fn state(facts: &Facts, related: &Related) -> State {
 pub(super) fn closed(facts: &Facts) -> bool {
     facts.closing.is_some()
         && facts.closed.is_some()
-        && (!facts.asks_head || facts.close_signed)
-        && (!asks_manager(facts) || facts.manager_signed)
+        && (!facts.asks_head || facts.head_at.is_some())
+        && (!asks_manager(facts) || facts.manager_at.is_some())
 }
 
 /// 项目经理 signs the closing of what was ever 重大, and every 终结, whatever kind of case it ends. A paper on which nobody could

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Facts, Grade, Grading, Related};
+use super::facts::{Facts, Grade, Grading};
 use super::step::Step;
+use super::visits::Related;
 use super::wanted::{Limit, Wanted, wanted};
 use crate::clock::Stamp;
 use crate::deadline::{ASKED_LIMIT, Calendar, Deadline, Due, Line, OUTSIDE_LIMIT, OWN_LIMIT, RuleError, Rules, Running};

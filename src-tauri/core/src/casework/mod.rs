@@ -23,13 +23,14 @@ mod tests_ends;
 mod tests_limits;
 #[cfg(test)]
 mod tests_moves;
+mod visits;
 mod wanted;
 
 pub use advance::{Refused, Taken, advance};
 pub use case::{Case, State, taken_at};
 pub use clocks::{Clock, End, Ended, MovedBy, Recount, Unheeded, clocks};
-pub use facts::{Attempt, Effect, Related, SealAt, Visit};
-pub use facts::{Closing, Delivery, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round};
+pub use facts::{Closing, Delivery, Effect, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round, SealAt};
 pub use remind::{Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
 pub use route::{building, by_room};
 pub use step::Step;
+pub use visits::{Attempt, Related, Visit};

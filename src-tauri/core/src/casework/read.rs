@@ -78,8 +78,6 @@ impl Facts {
             no_bill: said.word("no_bill").is_some_and(|reason| !reason.trim().is_empty()),
             closing: said.word("closing").as_deref().and_then(Closing::of),
             closed: said.moment("closed"),
-            close_signed: said.sealed("close_seal", ""),
-            manager_signed: said.sealed("manager_seal", ""),
             head_at: said.seal("close_seal", "").map(|seal| seal.at),
             manager_at: said.seal("manager_seal", "").map(|seal| seal.at),
             entered: None,

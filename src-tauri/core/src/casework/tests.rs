@@ -37,8 +37,6 @@ pub(super) fn received(kind: CaseKind, grade: Option<Grade>, when: &str) -> Fact
         no_bill: false,
         closing: None,
         closed: None,
-        close_signed: false,
-        manager_signed: false,
         head_at: None,
         manager_at: None,
         entered: None,
@@ -162,8 +160,8 @@ fn a_major_complaint_on_the_eve_of_a_make_up_weekend_runs_to_its_signed_revisit(
     .unwrap();
     assert_eq!(run.state(), State::Awaiting(Step::Close), "it waits for the signatures");
     run.then(|f, _| {
-        f.close_signed = true;
-        f.manager_signed = true;
+        f.head_at = f.closed;
+        f.manager_at = f.closed;
     })
     .unwrap();
     assert_eq!(run.state(), State::Closed, "closed by its signed revisit");
@@ -197,7 +195,7 @@ fn a_customer_who_is_not_satisfied_begins_a_second_round_and_the_first_keeps_its
         f.rounds[1].result = Some(Effect::Satisfied);
         f.closing = Some(Closing::Done);
         f.closed = Some(at("2026-03-12T16:00"));
-        f.close_signed = true;
+        f.head_at = f.closed;
     })
     .unwrap();
     assert_eq!(run.state(), State::Closed, "the second satisfied");
@@ -371,7 +369,7 @@ fn nobody_is_closed_without_signature_but_after_three_attempts_a_refusal_or_a_de
     run.then(|_, r| r.visits[0] = away(3)).unwrap();
     run.then(close(Closing::Absent)).unwrap();
     assert_eq!(run.state(), State::Awaiting(Step::Close), "the manager's approval is asked for");
-    run.then(|f, _| f.close_signed = true).unwrap();
+    run.then(|f, _| f.head_at = f.closed).unwrap();
     assert_eq!(run.state(), State::Closed, "and given");
     assert_eq!(clock(&run.clocks, "rectify.1").ended.unwrap().how, Ended::Dropped, "no clock runs on in a closed case");
 }

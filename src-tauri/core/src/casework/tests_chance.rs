@@ -119,11 +119,11 @@ fn rightly_closed(facts: &Facts, related: &Related) -> bool {
     };
     let rechecked = || facts.rounds.last().is_some_and(|round| round.recheck == Some(true));
     let signed = match facts.kind {
-        CaseKind::Complaint | CaseKind::Opinion => facts.close_signed,
+        CaseKind::Complaint | CaseKind::Opinion => facts.head_at.is_some(),
         CaseKind::Service | CaseKind::Consultation | CaseKind::Rectification => true,
     };
     let manager = facts.kind != CaseKind::Complaint
-        || facts.manager_signed
+        || facts.manager_at.is_some()
         || facts.grade == Some(Grade::Minor) && facts.gradings.iter().all(|g| g.to == Some(Grade::Minor));
     let closing = facts.closing.unwrap();
     let way = match closing {
@@ -138,7 +138,7 @@ fn rightly_closed(facts: &Facts, related: &Related) -> bool {
             calls.ends_with(&[false, false, false])
         }
         Closing::Refused => this_round(facts, related).iter().any(|visit| visit.refused),
-        Closing::Terminated => facts.manager_signed,
+        Closing::Terminated => facts.manager_at.is_some(),
         Closing::Invalid => facts.invalid,
         Closing::Elsewhere => true,
     };

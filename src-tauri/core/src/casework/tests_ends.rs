@@ -17,8 +17,8 @@ fn a_closing_without_its_steps_counts_from_when_it_was_decided_and_dates_no_over
         f.lates.push(late("整改"));
     })
     .unwrap();
-    run.then(|f, _| (f.close_signed, f.head_at) = (true, Some(at("2026-03-10T10:00")))).unwrap();
-    run.then(|f, _| (f.manager_signed, f.manager_at) = (true, Some(at("2026-03-11T10:00")))).unwrap();
+    run.then(|f, _| f.head_at = Some(at("2026-03-10T10:00"))).unwrap();
+    run.then(|f, _| f.manager_at = Some(at("2026-03-11T10:00"))).unwrap();
     let dropped = clock(&run.clocks, "rectify.1");
     assert_eq!(dropped.ended.unwrap().at, at("2026-03-11T10:00"), "it was over with the last signature, not on the day typed");
     assert!(dropped.late(at("2026-04-01T00:00")), "and is late for ever");
@@ -43,7 +43,7 @@ fn a_closing_without_its_steps_counts_from_when_it_was_decided_and_dates_no_over
         r.visits.push(visited("HF-A-202603-0001", "2026-03-06T15:00", Effect::Satisfied));
         (f.rounds[0].visit, f.rounds[0].result) = ("HF-A-202603-0001".into(), Some(Effect::Satisfied));
         (f.closing, f.closed, f.entered) = (Some(Closing::Done), Some(at("2026-03-06T16:00")), Some(at("2026-03-30T09:00")));
-        (f.close_signed, f.head_at) = (true, Some(at("2026-03-30T09:30")));
+        f.head_at = Some(at("2026-03-30T09:30"));
     })
     .unwrap();
     assert!(

@@ -35,14 +35,14 @@ fn what_is_terminated_ends_with_the_project_managers_signature_and_not_before() 
         f.closed = Some(at("2026-03-09T09:00"));
     })
     .unwrap();
-    run.then(|f, _| f.close_signed = true).unwrap();
+    run.then(|f, _| f.head_at = f.closed).unwrap();
     let now = at("2026-03-30T09:00");
     assert_eq!(run.state(), State::Awaiting(Step::Close), "the head of the department alone ends nothing that did not satisfy");
     let second = clock(&run.clocks, "rectify.2");
     assert!(second.running() && second.late(now), "and the second round runs on and is late while 项目经理 has not signed");
-    run.then(|f, _| (f.close_signed, f.manager_signed) = (false, true)).unwrap();
+    run.then(|f, _| (f.head_at, f.manager_at) = (None, f.closed)).unwrap();
     assert_eq!(run.state(), State::Awaiting(Step::Close), "nor does 项目经理 without the department's word");
-    run.then(|f, _| f.close_signed = true).unwrap();
+    run.then(|f, _| f.head_at = f.closed).unwrap();
     assert_eq!(run.state(), State::Closed, "with both signatures 终结 ends the case, though the customer never was satisfied");
     let second = clock(&run.clocks, "rectify.2");
     assert_eq!(second.ended.unwrap().how, Ended::Dropped, "what was still to do is dropped, not done");

@@ -295,14 +295,13 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
             (facts.closing, facts.closed, facts.entered) = (Some(*closing), Some(when), Some(now));
         }
         What::SignHead if facts.closing.is_some() => {
-            (facts.close_signed, facts.head_at) = (true, facts.head_at.or(Some(now)));
+            facts.head_at = facts.head_at.or(Some(now));
         }
         What::SignManager if facts.closing.is_some() => {
-            (facts.manager_signed, facts.manager_at) = (true, facts.manager_at.or(Some(now)));
+            facts.manager_at = facts.manager_at.or(Some(now));
         }
         What::Withdraw => {
             (facts.closing, facts.closed, facts.entered) = (None, None, None);
-            (facts.close_signed, facts.manager_signed) = (false, false);
             (facts.head_at, facts.manager_at) = (None, None);
         }
         What::MoveReceipt(later) => facts.received = facts.received.map(|at| minutes(at, *later)),

@@ -2,8 +2,9 @@
 
 use super::case::{over, taken_at, visit};
 use super::clocks::{End, Ended, PLANNED};
-use super::facts::{Delivery, Effect, Facts, Grade, Grading, Related};
+use super::facts::{Delivery, Effect, Facts, Grade, Grading};
 use super::step::Step;
+use super::visits::Related;
 use crate::clock::Stamp;
 use crate::deadline::{ASKED_LIMIT, Due, OUTSIDE_LIMIT, OWN_LIMIT};
 use crate::form::CaseKind;
