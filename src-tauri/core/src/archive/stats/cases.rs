@@ -7,6 +7,7 @@ use crate::archive::facts::{Case, Facts};
 use crate::archive::figure::{Figure, FigureGroup, FigureLine, FigureTable};
 use crate::casework::{Clock, Ended};
 use crate::clock::Stamp;
+use crate::deadline::rule_word;
 use crate::form::CaseKind;
 
 /// Whether a moment lies in the month.
@@ -156,7 +157,10 @@ pub(super) fn on_time(facts: &Facts) -> FigureGroup {
     let heads = || vec![By::Due.words().to_owned(), By::Received.words().to_owned()];
     let by_rule = rules.into_iter().map(|((rule, grade), words)| {
         let of_rule = |_: &Case, clock: &Clock| clock.rule == rule && clock.grade == grade;
-        FigureLine { label: format!("{words}　{rule}"), figures: both(format!("ontime.rule.{rule}.{grade}"), &of_rule) }
+        FigureLine {
+            label: format!("{words}　{}", rule_word(&rule)),
+            figures: both(format!("ontime.rule.{rule}.{grade}"), &of_rule),
+        }
     });
     let by_department = departments.into_iter().map(|name| {
         let figures = both(format!("ontime.department.{name}"), &|case, _| case.department == name);

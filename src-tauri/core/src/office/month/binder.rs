@@ -262,7 +262,7 @@ impl Binder<'_> {
         state.push(if self.asked.full {
             "本件为完整件，含客户信息，按密级保管；每件的原始数据和校验清单附在文件里。".to_owned()
         } else {
-            "本件为脱敏件，客户姓名、房号、电话、证件号已遮盖，签字不显示。".to_owned()
+            "本件为脱敏件，客户姓名、房号、电话、证件号已遮盖，客户的签字以“已签”代替。".to_owned()
         });
         if let Some(closing) = self.given.closing.as_ref().filter(|closing| !closing.reason.is_empty()) {
             state.push(format!("归档说明：{}", closing.reason));
