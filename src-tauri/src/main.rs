@@ -32,6 +32,7 @@ fn main() -> ExitCode {
 }
 
 fn open() -> ExitCode {
+    xunfang_core::cabinet::leave_no_core();
     if !has_display() {
         eprintln!("no-display: 这里没有图形界面（DISPLAY 和 WAYLAND_DISPLAY 都没有设），打不开窗口；请用命令行程序 xunfang");
         return ExitCode::FAILURE;

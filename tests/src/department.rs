@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use xunfang_core::archive::Month;
-use xunfang_core::cabinet::Cost;
+use xunfang_core::cabinet::{Cost, Secret};
 use xunfang_core::clock::{Clock, Stamp};
 use xunfang_core::office::api::{Draft, Finish, FirstRun, FirstRunArea, FirstRunPerson, RegisterInput, SignRequest};
 use xunfang_core::office::demo::{self, DemoPlan};
@@ -193,12 +193,70 @@ pub fn ink() -> Ink {
 }
 
 /// A department whose file has one bad page in a place where it still opens; the serials of its sheets, the first of
-/// which the backup holds.
+/// which the backup holds. The page is one of the first sheet: nothing is lost.
 ///
 /// # Errors
 /// What the office refuses.
 pub fn with_a_bad_page(home: &Path) -> Result<Vec<String>, OfficeError> {
-    let file = home.join("cabinet").join("cabinet.db");
+    // Long enough to fill pages of its own.
+    let sheets = visits(home, &"经过如下；".repeat(700), 1)?;
+    spoil(home, |_, named| Ok(named.contains(&sheets[0]) && !named.contains(&sheets[1])))?;
+    Ok(sheets)
+}
+
+/// What a bad page takes of the sheets that no backup holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// Their entries in the log, and with them all that is known of them but their numbers.
+    Entries,
+    /// What was written on them; the log still knows that they were finished.
+    Content,
+}
+
+/// The same with a bad page that takes some of the later sheets; the serials, the first of which the backup holds, and those of
+/// the sheets that are lost.
+///
+/// # Errors
+/// What the office refuses.
+pub fn with_lost_sheets(home: &Path, taken: Taken) -> Result<(Vec<String>, Vec<String>), OfficeError> {
+    let sheets = visits(home, "备份之前的回访", 8)?;
+    let mut gone = Vec::new();
+    spoil(home, |n, named| {
+        if named.contains(&sheets[0]) || !sheets.iter().any(|serial| named.contains(serial)) {
+            return Ok(false);
+        }
+        // What a page holds is known by what a restore misses; it is tried on a copy.
+        let other = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        for part in ["cabinet", "high-water"] {
+            copy(&home.join(part), &other.path().join(part));
+        }
+        let backup = Department::at(home, n).house.backups_in(None)?.remove(0).folder;
+        let secret = Secret::passphrase(PASSPHRASE);
+        let (office, restored) =
+            Department::at(other.path(), n + 500).house.restore(Path::new(&backup), &secret, &|_, _| true)?;
+        let shown = office.restored(&restored)?;
+        let (lost, kept) = match taken {
+            Taken::Entries => (shown.numbers_missing, shown.lost.len() < sheets.len()),
+            Taken::Content => (shown.lost, shown.numbers_missing.is_empty()),
+        };
+        gone = sheets.iter().filter(|serial| lost.contains(serial)).cloned().collect();
+        Ok(kept && !gone.is_empty())
+    })?;
+    Ok((sheets, gone))
+}
+
+fn copy(from: &Path, to: &Path) {
+    let done = std::fs::create_dir_all(to).and_then(|()| {
+        std::fs::read_dir(from)?.try_for_each(|file| {
+            let file = file?;
+            std::fs::copy(file.path(), to.join(file.file_name())).map(drop)
+        })
+    });
+    done.unwrap_or_else(|error| panic!("{}: {error}", from.display()));
+}
+
+/// A finished visit, a backup, and finished visits after it; their serials.
+fn visits(home: &Path, before: &str, after: usize) -> Result<Vec<String>, OfficeError> {
     let office = Department::with_clock(home, Clock::system()).first_run()?;
     let customer = customer(&office, "赵六")?;
     let visit = |findings: &str| -> Result<String, OfficeError> {
@@ -208,24 +266,30 @@ pub fn with_a_bad_page(home: &Path) -> Result<Vec<String>, OfficeError> {
         office.save_draft(&draft.id, answers)?;
         Ok(office.finish(&draft.id, &visited())?.serial)
     };
-    // Long enough to fill pages of its own.
-    let first = visit(&"经过如下；".repeat(700))?;
+    let mut sheets = vec![visit(before)?];
     office.back_up_today(false, &|_, _| true)?;
-    let second = visit("备份之后的回访")?;
-    drop(office);
+    for _ in 0..after {
+        sheets.push(visit("备份之后的回访")?);
+    }
+    Ok(sheets)
+}
+
+/// Flips a bit of a page with which the cabinet still opens and shows 今日, one that `fits` by the serials that the doctor
+/// names (and by a number that no page has twice, for clocks).
+fn spoil(home: &Path, mut fits: impl FnMut(u64, &[String]) -> Result<bool, OfficeError>) -> Result<(), OfficeError> {
+    let file = home.join("cabinet").join("cabinet.db");
     let whole = std::fs::read(&file).unwrap_or_else(|error| panic!("{error}"));
-    for (n, page) in (2..whole.len() / 4096).rev().enumerate() {
+    for (n, page) in (50..).zip((2..whole.len() / 4096).rev()) {
         let mut bytes = whole.clone();
         bytes.iter_mut().skip(page * 4096 + 99).take(1).for_each(|byte| *byte ^= 4);
         std::fs::write(&file, bytes).unwrap_or_else(|error| panic!("{error}"));
-        let Ok(office) = Department::at(home, 50 + u64::try_from(n).unwrap_or(0)).open() else { continue };
-        // A page that only the sheet in the backup stands on, so that nothing is lost, and that 今日 does not need.
-        let report = office.examine(&|_, _| true)?;
-        let names = |serial: &str| report.problems.iter().any(|p| p.serial == serial);
-        let named = names(&first) && !names(&second);
-        if named && office.desk().is_ok() && office.today().is_ok() {
-            return Ok(vec![first, second]);
+        let Ok(office) = Department::at(home, n).open() else { continue };
+        let named: Vec<String> = office.examine(&|_, _| true)?.problems.into_iter().map(|p| p.serial).collect();
+        let shown = office.desk().is_ok() && office.today().is_ok();
+        drop(office);
+        if shown && fits(n, &named)? {
+            return Ok(());
         }
     }
-    panic!("some page holds the first sheet")
+    panic!("some page fits")
 }

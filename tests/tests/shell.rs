@@ -33,6 +33,28 @@ async fn the_window_opens_with_its_view_and_its_typefaces() {
 }
 
 #[tokio::test]
+async fn a_crash_of_the_window_would_leave_no_picture_of_the_memory() {
+    let home = tempfile::tempdir().unwrap();
+    let _window = Window::open(home.path()).await;
+    let ours = home.path().to_string_lossy().into_owned();
+    let mut looked_at = Vec::new();
+    for process in std::fs::read_dir("/proc").unwrap().filter_map(Result::ok) {
+        let about = |what: &str| std::fs::read(process.path().join(what)).unwrap_or_default();
+        let named = String::from_utf8_lossy(&about("comm")).trim().to_owned();
+        let of_ours = String::from_utf8_lossy(&about("environ")).contains(&ours);
+        if !of_ours || !(named.starts_with("xunfang") || named.starts_with("WebKitWebProc")) {
+            continue;
+        }
+        let limits = String::from_utf8_lossy(&about("limits")).into_owned();
+        let core: String = limits.lines().filter(|line| line.starts_with("Max core")).flat_map(str::split_whitespace).collect();
+        assert_eq!(core, "Maxcorefilesize00bytes", "{named} leaves no core file");
+        looked_at.push(named);
+    }
+    assert!(looked_at.iter().any(|one| one.starts_with("xunfang")), "the program itself: {looked_at:?}");
+    assert!(looked_at.iter().any(|one| one.starts_with("WebKitWebProc")), "and the view, which shows customers: {looked_at:?}");
+}
+
+#[tokio::test]
 async fn the_window_never_leaves_the_program() {
     let home = tempfile::tempdir().unwrap();
     let window = Window::open(home.path()).await;

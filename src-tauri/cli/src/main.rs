@@ -19,6 +19,7 @@ use args::Cli;
 use refused::Refused;
 
 fn main() -> ExitCode {
+    xunfang_core::cabinet::leave_no_core();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(asked) if matches!(asked.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {

@@ -1,6 +1,7 @@
 //! The register of looking and printing, and the customers of a backup, as files.
 
 use std::fs;
+use std::process::Stdio;
 
 use xunfang_tests::pdf;
 
@@ -63,4 +64,25 @@ fn after_a_theft_a_backup_says_whose_data_it_holds() {
     let none = place.refused(&["affected", &backup, "--out", place.path("y.xlsx").to_str().unwrap(), "--reason", " "]);
     assert!(none.starts_with("missing: "), "not without a reason: {none}");
     assert!(!place.path("y.xlsx").exists(), "and no file is left");
+}
+
+/// The hard limit is down as well: nothing that the program starts, and nobody who asks it later, gets it up again.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_crash_would_leave_no_picture_of_the_memory() {
+    let place = Place::empty();
+    // Long enough at work to be looked at; it is stopped as soon as it was.
+    let mut child = place.command(&["demo", "--months", "60"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let limits = format!("/proc/{}/limits", child.id());
+    let none = loop {
+        let now = fs::read_to_string(&limits).unwrap_or_default();
+        let core: Vec<String> =
+            now.lines().filter(|line| line.starts_with("Max core")).map(|l| l.split_whitespace().collect()).collect();
+        if core == ["Maxcorefilesize00bytes"] || child.try_wait().unwrap().is_some() {
+            break core;
+        }
+    };
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(none, ["Maxcorefilesize00bytes"], "no core file, and no way back to one");
 }

@@ -1,28 +1,44 @@
 //! What happens to the file, in the real window: it is gone, a page of it is bad, the window closes and leaves a backup.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use xunfang_core::cabinet::Cost;
 use xunfang_core::clock::Clock;
-use xunfang_core::office::House;
-use xunfang_tests::department::{self, Department, PASSPHRASE};
+use xunfang_core::office::{House, Office};
+use xunfang_tests::department::{self, Department, PASSPHRASE, Taken};
 use xunfang_tests::hands::Hands as _;
 
 use serde_json::json;
 
 use crate::{Desk, HIS_PIN, cabinet, visited};
 
+/// A department that has just begun, with the code that was put into its envelope.
+fn begun(home: &Path) -> (Office, String) {
+    let clock = Arc::new(Clock::system());
+    let house = House::new(&home.join("cabinet"), &home.join("high-water"), clock, Cost::LIGHT);
+    let mut answers = house.door().first_run.unwrap_or_default();
+    (answers.organisation, answers.department, answers.manager) = ("示例物业".into(), "客务部".into(), "张三".into());
+    answers.sites = vec!["一期".into()];
+    let code = house.begin_first_run(&answers, PASSPHRASE).unwrap().groups.join(" ");
+    (house.finish_first_run(&code).unwrap(), code)
+}
+
+/// A passphrase in the place of a forgotten one, by the code; and the restore.
+async fn restore_by_code(desk: &Desk, code: &str) {
+    desk.window.click("[data-testid=restore-way] [role=radio]:nth-child(2)").await;
+    desk.type_in("restore-code", code).await;
+    desk.type_in("restore-new", "新的示例口令 2026").await;
+    desk.type_in("restore-new2", "新的示例口令 2026").await;
+    desk.click("restore-go").await;
+    desk.window.wait("[data-testid=restored]").await;
+}
+
 #[tokio::test]
 async fn a_cabinet_that_is_gone_comes_back_with_the_recovery_code() {
     let home = tempfile::tempdir().unwrap();
     let code = {
-        let clock = Arc::new(Clock::system());
-        let house = House::new(&home.path().join("cabinet"), &home.path().join("high-water"), clock, Cost::LIGHT);
-        let mut answers = house.door().first_run.unwrap_or_default();
-        (answers.organisation, answers.department, answers.manager) = ("示例物业".into(), "客务部".into(), "张三".into());
-        answers.sites = vec!["一期".into()];
-        let code = house.begin_first_run(&answers, PASSPHRASE).unwrap().groups.join(" ");
-        let office = house.finish_first_run(&code).unwrap();
+        let (office, code) = begun(home.path());
         office.back_up_today(false, &|_, _| true).unwrap();
         code
     };
@@ -32,17 +48,101 @@ async fn a_cabinet_that_is_gone_comes_back_with_the_recovery_code() {
     desk.window.is_accessible("door with a problem").await;
     desk.click("restore-open").await;
     desk.click("restore-pick").await;
-    desk.window.click("[data-testid=restore-way] [role=radio]:nth-child(2)").await;
-    desk.type_in("restore-code", &code).await;
-    desk.type_in("restore-new", "新的示例口令 2026").await;
-    desk.type_in("restore-new2", "新的示例口令 2026").await;
-    desk.click("restore-go").await;
-    desk.window.wait("[data-testid=restored]").await;
+    restore_by_code(&desk, &code).await;
     desk.click("restore-enter").await;
     desk.role("head").await;
     desk.click("nav-lock").await;
     desk.unlock("新的示例口令 2026").await;
     desk.role("head").await;
+}
+
+/// The laptop was stolen: a new one, the stick and the envelope are all there is.
+#[tokio::test]
+async fn on_a_new_machine_the_first_run_takes_the_department_from_a_stick() {
+    let (stolen, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (serial, code) = {
+        let (office, code) = begun(stolen.path());
+        let customer = department::customer(&office, "赵六").unwrap();
+        let draft = department::visit_draft(&office, &customer, "电梯困人").unwrap();
+        let serial = office.finish(&draft.id, &department::visited()).unwrap().serial;
+        office.back_up(&stick.path().join("backup"), &|_, _| true).unwrap();
+        (serial, code)
+    };
+    drop(stolen);
+    let desk = Desk::with(tempfile::tempdir().unwrap(), stick).await;
+    desk.window.wait("[data-testid=first-run]").await;
+    desk.click("restore-open").await;
+    desk.ready("restore").await;
+    assert!(!desk.is_there("restore-pick").await, "this machine has no backups of its own");
+    desk.window.is_accessible("a restore on a new machine").await;
+    desk.click("restore-other").await;
+    desk.window.wait("[data-testid=restore][data-step=open]").await;
+    desk.window.click("[data-testid=restore-way] [role=radio]:nth-child(2)").await;
+    desk.type_in("restore-code", "0000-0000").await;
+    desk.type_in("restore-new", "新的示例口令 2026").await;
+    desk.type_in("restore-new2", "新的示例口令 2026").await;
+    desk.click("restore-go").await;
+    desk.says("restore", "恢复码").await;
+    assert!(!cabinet(desk.home.path()).exists(), "a wrong code makes nothing");
+    restore_by_code(&desk, &code).await;
+    desk.window.wait("[data-testid=restored][data-letter=B]").await;
+    desk.says("restored", &serial).await;
+    desk.window.is_accessible("restored on a new machine").await;
+    desk.window.picture("restore-new-machine").await;
+    desk.click("restore-enter").await;
+    desk.role("head").await;
+    desk.found(&serial).await;
+    desk.click("nav-lock").await;
+    desk.unlock("新的示例口令 2026").await;
+    desk.role("head").await;
+}
+
+/// Mends from the newest backup, from the report of damage in 设置, as far as the page that tells what came of it.
+async fn mend(desk: &Desk) {
+    desk.unlock(PASSPHRASE).await;
+    desk.window.wait("[data-testid=notice][data-code=damage-found]").await;
+    desk.part("safety").await;
+    desk.window.wait("[data-testid=last-check][data-ok=false]").await;
+    desk.click("verify-all").await;
+    desk.window.wait("[data-testid=verify-report][data-ok=false]").await;
+    desk.click("mend").await;
+    desk.click("restore-pick").await;
+    desk.type_in("restore-pass", PASSPHRASE).await;
+    desk.click("restore-go").await;
+    desk.window.wait("[data-testid=restored]").await;
+}
+
+#[tokio::test]
+async fn sheets_of_which_nothing_is_left_are_missed_by_their_numbers() {
+    let home = tempfile::tempdir().unwrap();
+    let (serials, gone) = department::with_lost_sheets(home.path(), Taken::Entries).unwrap();
+    let desk = Desk::open(home).await;
+    mend(&desk).await;
+    let missing = desk.window.text("[data-testid=numbers-missing]").await;
+    for serial in &serials {
+        assert_eq!(missing.contains(serial), gone.contains(serial), "{serial} of {gone:?}: {missing}");
+    }
+    desk.window.is_accessible("restored with numbers missing").await;
+    desk.window.picture("restore-numbers-missing").await;
+    desk.click("restore-enter").await;
+    desk.role("head").await;
+    desk.found(&serials[0]).await;
+}
+
+#[tokio::test]
+async fn sheets_whose_content_is_lost_are_named() {
+    let home = tempfile::tempdir().unwrap();
+    let (serials, gone) = department::with_lost_sheets(home.path(), Taken::Content).unwrap();
+    let desk = Desk::open(home).await;
+    mend(&desk).await;
+    let lost = desk.window.text("[data-testid=lost]").await;
+    for serial in &serials {
+        assert_eq!(lost.contains(serial), gone.contains(serial), "{serial} of {gone:?}: {lost}");
+    }
+    desk.window.picture("restore-lost").await;
+    desk.click("restore-enter").await;
+    desk.role("head").await;
+    desk.found(&serials[0]).await;
 }
 
 #[tokio::test]

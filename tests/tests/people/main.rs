@@ -40,7 +40,10 @@ impl Hands for Desk {
 
 impl Desk {
     async fn open(home: TempDir) -> Self {
-        let stick = tempfile::tempdir().unwrap();
+        Self::with(home, tempfile::tempdir().unwrap()).await
+    }
+
+    async fn with(home: TempDir, stick: TempDir) -> Self {
         let window = Window::open_saving(home.path(), stick.path()).await;
         window.size(1280, 800).await;
         Self { window, home, _stick: stick }

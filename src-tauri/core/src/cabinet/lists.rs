@@ -106,6 +106,15 @@ impl Reader<'_> {
         Ok(statement.query_row(params![serial], number_row).optional()?)
     }
 
+    /// The number of a sheet, also of one whose content is lost; none when it has none yet.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn number_of(&self, sheet: Id) -> Result<Option<Number>> {
+        let mut statement = self.conn.prepare_cached("SELECT * FROM number WHERE sheet_id = ?1")?;
+        Ok(statement.query_row(params![sheet], number_row).optional()?)
+    }
+
     /// The numbers of a prefix and month in order, over all devices.
     ///
     /// # Errors

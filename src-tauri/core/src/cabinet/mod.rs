@@ -22,6 +22,7 @@ mod letters;
 mod lists;
 mod log;
 mod look;
+mod memory;
 mod migrate;
 mod months;
 mod open;
@@ -57,6 +58,7 @@ pub use hash::{Hash, HashError};
 pub(crate) use hash::{hex, unhex};
 pub use log::{Entry, FormRef, Head, Kind, NewEntry, setting_record};
 pub use look::look_into;
+pub use memory::leave_no_core;
 #[doc(hidden)]
 pub use migrate::Moving;
 #[doc(hidden)]

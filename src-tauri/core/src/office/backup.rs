@@ -291,8 +291,10 @@ impl Office {
     /// A failure of the file.
     pub fn restored(&self, restored: &Restored) -> Result<RestoreShown> {
         let named = |id: &Id| -> Result<Option<String>> {
-            let row = self.cabinet.read(|reader| reader.sheet(*id))?;
-            Ok(row.map(|row| row.serial.unwrap_or(row.title)))
+            // A sheet whose content is lost stands in no list any more; its number is known all the same.
+            let number = self.cabinet.read(|reader| reader.number_of(*id))?.map(|number| number.serial);
+            let title = || Ok::<_, OfficeError>(self.cabinet.read(|reader| reader.sheet(*id))?.map(|row| row.title));
+            number.map_or_else(title, |number| Ok(Some(number)))
         };
         let mut lost = restored.touched.iter().map(named).collect::<Result<Vec<_>>>()?;
         if lost.is_empty() && !restored.lost.is_empty() {
