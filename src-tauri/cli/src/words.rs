@@ -86,7 +86,7 @@ fn fixed(code: &str) -> &'static str {
         "recovery-code-mistyped" => "恢复码有一位抄错或输错，请照着纸逐组核对",
         "passphrase-taken" => "这个口令已经有人用了，请换一个",
         "practice" => "练习里的东西不备份",
-        "restored-shut" => "已经恢复，但没有打开；原来的资料库放在旁边",
+        "restored-shut" => "已经恢复，但没有打开；原来这里有资料库的，另放在",
         "keyslot-unknown" => "没有这把钥匙",
         "passphrase-empty" => "口令是空的",
         "passphrase-short" => "口令太短，至少 8 个字",

@@ -279,7 +279,11 @@ pub(super) fn open_copy(kept: &KeptBackup, secret: &Secret) -> Result<Connection
 /// The key of a backup whose bytes are those that were written: by a secret of its time, or the key of the cabinet that it is
 /// a backup of, which stays the same when passphrases change.
 pub(super) fn unlock(kept: &KeptBackup, secret: &Secret, standing: Option<&DataKey>) -> Result<DataKey> {
-    let slots = KeySlots::load(&kept.folder)?;
+    // It is the backup that they are missing from, not the cabinet.
+    let slots = KeySlots::load(&kept.folder).map_err(|error| match error {
+        CabinetError::KeySlotsDamaged(what) => CabinetError::BackupDamaged(format!("key slots: {what}")),
+        other => other,
+    })?;
     if slots.cabinet() != kept.manifest.cabinet {
         return Err(CabinetError::BackupDamaged("the key slots belong to another cabinet".to_owned()));
     }

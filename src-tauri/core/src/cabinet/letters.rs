@@ -63,11 +63,12 @@ impl Letters {
     /// Takes back what a restore was given that came to nothing.
     pub(super) fn take_back(&self, device: Id, neighbours: &[PathBuf]) {
         for letters in std::iter::once(self.clone()).chain(neighbours.iter().map(|place| self.beside(place))) {
+            // Without the lock a letter stays taken and is skipped, nothing else.
+            let Ok(_alone) = letters.lock() else { continue };
             let mut ledger = letters.read();
             let before = ledger.given.len();
             ledger.given.retain(|given| given.device != device);
             if ledger.given.len() < before {
-                // A letter that stays taken is skipped, nothing else.
                 let _ = letters.write(&ledger);
             }
         }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ed25519_dalek::SigningKey;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::backup::{self, KeptBackup, copy_pages};
@@ -20,6 +21,7 @@ use super::graft::{Grafted, graft, same_cabinet};
 use super::high_water::{HighWater, Read};
 use super::keyslots::{self, DataKey};
 use super::letters::Letters;
+use super::making::{self, Making};
 use super::migrate;
 use super::open::{Cabinet, DB};
 use super::pages::Pages;
@@ -85,20 +87,38 @@ pub fn restore<P: Projector>(
     finish: impl FnOnce(Cabinet, &Restored) -> Result<(), P::Error>,
     progress: &dyn Fn(u64, u64) -> bool,
 ) -> Result<Restored, P::Error> {
-    let made_in = place.into.with_extension("restoring");
     let device = place.clock.id().map_err(CabinetError::from)?;
-    let done = restore_in(from, place, &made_in, device, projector, finish, progress);
+    let done = restore_in(from, place, device, projector, finish, progress);
     if done.is_err() {
-        let _ = fs::remove_dir_all(&made_in);
         Letters::new(place.high_water, from.manifest.cabinet).take_back(device, place.neighbours);
     }
     done
 }
 
+/// What is to be done once a restored cabinet has its place.
+#[derive(Debug, Serialize, Deserialize)]
+struct Then {
+    cabinet: Id,
+    device: Id,
+}
+
+/// Brings a restore to its end that was cut off after everything was done but the names: the cabinet that stood there is aside
+/// by then, and the restored one waits beside its place. Where nothing waits, nothing is done.
+///
+/// # Errors
+/// A failure of the file: then it waits on.
+pub fn end_restore(into: &Path, high_water: &Path) -> Result<()> {
+    let Some(then) = making::found_ready(into)? else { return Ok(()) };
+    if let Ok(Then { cabinet, device }) = serde_json::from_slice(&then) {
+        take_mark(&into.join("marks"), high_water, cabinet, device);
+    }
+    making::settled(into);
+    Ok(())
+}
+
 fn restore_in<P: Projector>(
     from: &KeptBackup,
     place: &Place<'_>,
-    made_in: &Path,
     device: Id,
     projector: &P,
     finish: impl FnOnce(Cabinet, &Restored) -> Result<(), P::Error>,
@@ -110,9 +130,8 @@ fn restore_in<P: Projector>(
     let mut lock = if stands { Some(file::lock(&into.join("lock"))?) } else { None };
     let standing = Standing::of(into, from, place.secret)?;
     let key = backup::unlock(from, place.secret, standing.as_ref().map(|standing| &standing.key))?;
-    if made_in.exists() {
-        fs::remove_dir_all(made_in).map_err(|e| CabinetError::io(made_in, e))?;
-    }
+    let making = Making::begin(into)?;
+    let made_in = making.path();
     let mut restored = make(from, place, made_in, device, &key, standing.as_ref(), progress)?;
     let cabinet = Cabinet::open_restored(made_in, &made_in.join("marks"), place.clock, place.secret)?;
     cabinet.rebuild(projector, progress)?;
@@ -130,17 +149,21 @@ fn restore_in<P: Projector>(
         }
     }
     drop(standing);
-    // Windows moves no folder with an open file in it.
-    drop(lock.take());
+    if cfg!(windows) {
+        // No folder with an open file in it can be moved there. Elsewhere it is held until the restored one stands in its place.
+        drop(lock.take());
+    }
+    let then = serde_json::to_vec(&Then { cabinet: from.manifest.cabinet, device });
+    making.ready(&then.map_err(|e| CabinetError::Json(e.to_string()))?)?;
     restored.aside = if stands { Some(put_aside(into, place.clock)?) } else { None };
-    if let Err(e) = fs::rename(made_in, into) {
+    if let Err(error) = making.take_place() {
         if let Some(aside) = &restored.aside {
             let _ = fs::rename(aside, into);
         }
-        return Err(CabinetError::io(into, e).into());
+        return Err(error.into());
     }
-    file::sync_folder_of(into)?;
-    take_mark(&into.join("marks"), place.high_water, from.manifest.cabinet, device);
+    // What is left undone here is done when the cabinet is next opened.
+    let _ = end_restore(into, place.high_water);
     Ok(restored)
 }
 

@@ -342,21 +342,36 @@ impl House {
     /// `place-network`, `restore-in-cabinet`, `restore-in-backup`, `restore-in-backups`, `place-taken`: what stood there then still stands there. `restored-shut` when the backup took its place and could not
     /// be opened.
     pub fn restore(&self, from: &Path, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<(Office, Restored)> {
+        self.restore_and(from, secret, |_| Ok(()), progress)
+    }
+
+    /// The same; what `then` does in the cabinet is done before it takes its place, and keeps it from doing so if it fails.
+    fn restore_and(
+        &self,
+        from: &Path,
+        secret: &Secret,
+        then: impl FnOnce(&Office) -> Result<()>,
+        progress: &dyn Fn(u64, u64) -> bool,
+    ) -> Result<(Office, Restored)> {
         self.good_place()?;
+        self.end_restore();
         self.free_or_cabinet()?;
         let kept = backup_in(from)?;
-        if let Some(within) = within(&real(self.folder()), |folder| backup_in(folder).is_ok()) {
+        // A link goes on leading to where the cabinet lies: what it leads to is put aside and replaced, not the link.
+        let into = &real(self.folder());
+        if let Some(within) = within(into, |folder| backup_in(folder).is_ok()) {
             return Err(OfficeError::RestoreInside(within));
         }
         let name = Backup::from(&kept).name;
-        let (into, high_water, neighbours) = (self.folder(), self.high_water(), self.neighbours());
+        let (high_water, neighbours) = (self.high_water(), self.neighbours());
         let place = Place { into, high_water, neighbours, clock: self.clock(), secret };
         // Only whose role includes it puts a backup in the place of the cabinet; until here nothing has taken its place.
         let finish = |cabinet, restored: &Restored| {
             let office = Office::of(cabinet);
             office.sign_in()?;
             office.allowed(Right::People)?;
-            office.tell_restored(&name, restored)
+            office.tell_restored(&name, restored)?;
+            then(&office)
         };
         let restored = self.waiting(&kept.folder, || restore(&kept, &place, &Index, finish, progress))?;
         match Office::open(self.folder(), self.high_water(), self.clock().clone(), secret) {
@@ -372,7 +387,7 @@ impl House {
     /// The same with the recovery code: the head of the department gets a new passphrase.
     ///
     /// # Errors
-    /// `passphrase-short`, and as [`House::restore`].
+    /// `passphrase-short`, `passphrase-taken`, and as [`House::restore`].
     pub fn restore_with_code(
         &self,
         from: &Path,
@@ -383,9 +398,8 @@ impl House {
         if new_passphrase.chars().count() < MIN_PASSPHRASE {
             return Err(OfficeError::PassphraseShort);
         }
-        let (office, restored) = self.restore(from, &Secret::recovery(code), progress)?;
-        office.recover_head(new_passphrase, self.cost())?;
-        Ok((office, restored))
+        let anew = |office: &Office| office.recover_head(new_passphrase, self.cost());
+        self.restore_and(from, &Secret::recovery(code), anew, progress)
     }
 
     /// The backups that can be restored, newest first: those beside the cabinet, or the one that `folder` is or those in it.

@@ -10,9 +10,10 @@ use zeroize::Zeroizing;
 use super::api::{Door, DoorState, FirstRun, FirstRunArea, RecoveryShown, RegisterInput};
 use super::error::{OfficeError, Result};
 use super::finish::printable_in;
+use super::place::real;
 use super::wait::Waits;
 use super::{Office, lock};
-use crate::cabinet::{Cabinet, CabinetError, Cost, Purpose, RecoveryCode, Secret};
+use crate::cabinet::{Cabinet, CabinetError, Cost, Making, Purpose, RecoveryCode, Secret, end_restore};
 use crate::clock::Clock;
 use crate::form::{Library, RowSource};
 
@@ -36,6 +37,8 @@ struct Pending {
     code: RecoveryCode,
     passphrase: Zeroizing<String>,
     office: Office,
+    /// Where the cabinet is made until the code has been typed back; after the office, which has it open.
+    making: Making,
 }
 
 impl std::fmt::Debug for Pending {
@@ -107,9 +110,10 @@ impl House {
         &self.clock
     }
 
-    /// What stands at the door. Nothing is opened, made or changed.
+    /// What stands at the door. Nothing is opened, made or changed, but a restore that was cut off at its very end is ended.
     #[must_use]
     pub fn door(&self) -> Door {
+        self.end_restore();
         let (db, slots) = (self.folder.join("cabinet.db"), self.folder.join("keyslots.json"));
         let wait_s = Waits::at(&self.high_water, &self.folder).left_s(self.clock.now().wall_ms());
         let door = |state, code: &str| Door { state, code: code.to_owned(), first_run: None, wait_s };
@@ -132,9 +136,11 @@ impl House {
         self.folder.with_extension("firstrun.json")
     }
 
-    /// Where the cabinet is made until the recovery code has been typed back.
-    fn made_in(&self) -> PathBuf {
-        self.folder.with_extension("new")
+    /// Ends a restore that was cut off between putting aside what stood here and taking its place: otherwise the door would
+    /// offer a first run beside two cabinets.
+    pub(super) fn end_restore(&self) {
+        // Where it cannot be done, the cabinet is missing at the door as it is on the disk.
+        end_restore(&real(&self.folder), &self.high_water).ok();
     }
 
     /// Keeps the answers of a first run that is left before its end. The passphrase is never among them.
@@ -174,16 +180,13 @@ impl House {
         }
         let mut pending = lock(&self.pending);
         *pending = None;
-        let made_in = self.made_in();
-        if made_in.exists() {
-            fs::remove_dir_all(&made_in).map_err(|e| OfficeError::File(e.to_string()))?;
-        }
+        let making = Making::begin(&self.folder)?;
         let (cabinet, code) =
-            Cabinet::create(&made_in, &self.high_water, self.clock.clone(), passphrase, self.cost, self.purpose)?;
+            Cabinet::create(making.path(), &self.high_water, self.clock.clone(), passphrase, self.cost, self.purpose)?;
         let office = Office::of(cabinet);
         office.furnish(answers)?;
         let groups = code.as_str().split('-').map(str::to_owned).collect();
-        *pending = Some(Pending { code, passphrase: Zeroizing::new(passphrase.to_owned()), office });
+        *pending = Some(Pending { code, passphrase: Zeroizing::new(passphrase.to_owned()), office, making });
         Ok(RecoveryShown { groups })
     }
 
@@ -200,7 +203,7 @@ impl House {
         }
         let Some(pending) = held.take() else { return Err(OfficeError::NoFirstRun) };
         drop(pending.office);
-        fs::rename(self.made_in(), &self.folder).map_err(|e| OfficeError::File(e.to_string()))?;
+        pending.making.take_place()?;
         // The code is on paper now, and its page in clear opens everything.
         self.clear_prints();
         // The answers were kept for a first run that is left; what cannot be removed does no harm.
@@ -266,6 +269,7 @@ impl House {
     fn with_secret(&self, secret: &Secret) -> Result<Office> {
         // A cabinet may have been moved since its first run: nothing of it is touched where it cannot lie safely.
         self.good_place()?;
+        self.end_restore();
         self.waiting(&self.folder, || Office::open(&self.folder, &self.high_water, self.clock.clone(), secret))
     }
 

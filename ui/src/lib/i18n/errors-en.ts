@@ -168,6 +168,10 @@ export const errorsEn: Record<string, Said> = {
     title: 'There is no backup in this folder',
     advice: 'Choose a folder named like “2026-11-24_1800_A_daily”, or the folder that holds them.',
   },
+  'restored-shut': {
+    title: 'Restored, but not opened',
+    advice: 'The backup is in place: close the program and start it again. What stood here was kept beside it, named by the time.',
+  },
   'backup-damaged': { title: 'The backup is damaged', advice: 'It was not used and nothing was changed. Choose another one.' },
   'letters-used-up': { title: 'No letter is left for numbers', advice: 'Nothing was restored or changed.' },
   internal: { title: 'It broke off', advice: 'What was saved is still here. Try again.' },

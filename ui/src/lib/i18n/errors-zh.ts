@@ -139,6 +139,10 @@ export const errorsZh: Record<string, Said> = {
     title: '这个文件夹里没有备份',
     advice: '请选名称像“2026-11-24_1800_A_daily”的文件夹，或放着它们的文件夹。',
   },
+  'restored-shut': {
+    title: '已经恢复，但没有打开',
+    advice: '备份已在原位，请关掉程序再开一次。原来的资料库没有删，放在它旁边，名称带恢复的时间。',
+  },
   'backup-damaged': { title: '这份备份已损坏', advice: '没有用它，原来的内容未动。请选另一份备份。' },
   'letters-used-up': { title: '编号字母已用完', advice: '没有恢复，原来的内容未动。请联系总部。' },
   internal: { title: '操作中断', advice: '已存的内容都在。请再试一次。' },

@@ -45,6 +45,7 @@ it('what people, backups and places are refused for has words of its own', () =>
     'restore-in-backups',
     'backup-missing',
     'backup-damaged',
+    'restored-shut',
     'letters-used-up',
   ];
   const unknown = explain(new Error('boom')).title;

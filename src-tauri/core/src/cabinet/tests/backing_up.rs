@@ -24,7 +24,12 @@ pub(super) fn put_back(desk: &Desk, kept: &KeptBackup, secret: &Secret) -> Resul
     put_back_with(desk, kept, secret, &on)
 }
 
-fn put_back_with(desk: &Desk, kept: &KeptBackup, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<Restored> {
+pub(super) fn put_back_with(
+    desk: &Desk,
+    kept: &KeptBackup,
+    secret: &Secret,
+    progress: &dyn Fn(u64, u64) -> bool,
+) -> Result<Restored> {
     let (into, high_water) = (&desk.folder(), &desk.marks());
     let tell = |cabinet: Cabinet, restored: &Restored| {
         cabinet.write(|tx| {

@@ -1,6 +1,7 @@
 //! Behaviour of the whole cabinet.
 
 mod backing_up;
+mod displacing;
 mod drafts;
 mod guard;
 mod mending;

@@ -24,7 +24,6 @@ use super::{House, Office};
 use crate::cabinet::{CabinetError, Cost};
 use crate::clock::{Clock, Stamp};
 use crate::deadline::Calendar;
-use aside::Aside;
 use data::{Data, Department};
 use dice::Dice;
 use hand::Hand;
@@ -75,12 +74,13 @@ const LONGEST_ACT_MIN: i64 = 60;
 /// folder as it was.
 ///
 /// # Errors
-/// `cabinet-exists` for a folder with anything in it, `cabinet-locked` when it is being made right now, `cancelled`, or why
+/// `cabinet-exists` for a folder with anything in it, `cancelled`, or why
 /// an act was refused.
 pub fn make(folder: &Path, high_water: &Path, plan: &DemoPlan, progress: &dyn Fn(u64, u64) -> bool) -> Result<DemoReport> {
-    let aside = Aside::begin(folder)?;
-    let made = play(&aside.inside("cabinet"), &aside.inside("high-water"), plan, progress)?;
-    aside.settle("cabinet", "high-water", high_water)?;
+    let making = aside::begin(folder)?;
+    let (cabinet, marks) = (making.path().join("cabinet"), making.path().join("high-water"));
+    let made = play(&cabinet, &marks, plan, progress)?;
+    aside::settle(making, &cabinet, &marks, high_water)?;
     Ok(DemoReport { cabinet: folder.to_owned(), ..made })
 }
 

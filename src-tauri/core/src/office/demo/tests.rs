@@ -156,17 +156,21 @@ fn an_empty_folder_stays_when_a_demo_is_stopped() {
 #[test]
 fn what_a_killed_demo_left_is_cleared_by_the_next_one_unless_it_is_still_at_work() {
     let folder = tempfile::tempdir().unwrap();
-    let (cabinet, left) = (folder.path().join("c"), folder.path().join(".c.making"));
+    let cabinet = folder.path().join("c");
+    let left = folder.path().join("c.making-01a22aaa-a50d-7723-9eac-c5e49708ffed");
+    let mine = [folder.path().join("c.making-of-my-film"), folder.path().join(".c.making")];
+    mine.iter().for_each(|folder| std::fs::create_dir(folder).unwrap());
     std::fs::create_dir_all(left.join("cabinet")).unwrap();
     std::fs::write(left.join("cabinet/cabinet.db"), "half").unwrap();
     let lock = std::fs::File::create(left.join("making.lock")).unwrap();
     lock.lock().unwrap();
-    let busy = make(&cabinet, &folder.path().join("hw"), &plan(1), &|_, _| true).unwrap_err();
-    assert_eq!(busy.code(), "cabinet-locked", "one at a time");
+    make(&cabinet, &folder.path().join("hw"), &plan(1), &|done, _| done < 3).unwrap_err();
     assert!(left.join("cabinet/cabinet.db").exists(), "what is being made is left alone");
     drop(lock);
     make(&cabinet, &folder.path().join("hw"), &plan(1), &|done, _| done < 3).unwrap_err();
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "the left-over is gone");
+    assert!(!left.exists(), "the left-over is gone");
+    assert!(mine.iter().all(|folder| folder.is_dir()), "and what only looks like one is not");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), mine.len(), "nothing else is left");
 }
 
 #[test]

@@ -25,6 +25,8 @@ impl Office {
     pub(in super::super) fn recover_head(&self, passphrase: &str, cost: Cost) -> Result<()> {
         let own = lock(&self.session).account;
         match own {
+            // It was not forgotten after all.
+            Some(_) if self.is_own_passphrase(passphrase).is_ok() => Ok(()),
             Some(own) => self.reset_passphrase(&own.to_string(), passphrase, cost).map(drop),
             None => Ok(self.cabinet.add_passphrase(passphrase, cost).map(drop)?),
         }

@@ -113,6 +113,57 @@ fn with_the_recovery_code_a_restore_sets_a_passphrase_and_a_folder_tells_its_bac
     let (office, _) = department.house.restore_with_code(&from, code.as_str(), "新的示例口令 2026", &on).unwrap();
     drop(office);
     assert!(department.house.unlock(PASSPHRASE).is_err(), "the forgotten passphrase opens no more");
+    let (office, _) = department.house.restore_with_code(&from, code.as_str(), "新的示例口令 2026", &on).unwrap();
+    assert!(office.accounts().unwrap().iter().any(|one| one.role == crate::office::Role::Head), "one's own may be kept");
+}
+
+/// Passes when what cannot become the new passphrase is said while everything stands as it stood.
+#[test]
+fn a_passphrase_that_a_colleague_has_is_refused_before_anything_moves() {
+    let department = Department::new();
+    let office = &department.office;
+    let code = office.new_recovery_code(Cost::LIGHT).unwrap();
+    let hers = "李四的示例口令 1";
+    let person = office.entries("person", "李四", false).unwrap().remove(0).id;
+    office.add_account(&person, crate::office::Role::Specialist, hers, Cost::LIGHT).unwrap();
+    let stick = tempfile::tempdir().unwrap();
+    let made = office.back_up(stick.path(), &on).unwrap();
+    let later = department.revisit();
+    let folder = office.cabinet().folder().to_owned();
+    drop(department.office);
+    let from = stick.path().join(&made.name);
+    let before = fs::read(folder.join("cabinet.db")).unwrap();
+    let refused = department.house.restore_with_code(&from, code.as_str(), hers, &on).map(drop).unwrap_err();
+    assert_eq!(refused.code(), "passphrase-taken", "two people with one passphrase would be one");
+    assert_eq!(fs::read(folder.join("cabinet.db")).unwrap(), before, "the cabinet stands as it stood");
+    let beside = fs::read_dir(folder.parent().unwrap()).unwrap().filter(|e| e.as_ref().unwrap().path().is_dir()).count();
+    let (office, restored) = department.house.restore_with_code(&from, code.as_str(), "新的示例口令 2026", &on).unwrap();
+    assert_eq!(restored.letter, "B", "and no letter was used up by it");
+    assert!(office.sheet(&later).is_ok(), "what came later is brought along");
+    let now = fs::read_dir(folder.parent().unwrap()).unwrap().filter(|e| e.as_ref().unwrap().path().is_dir()).count();
+    assert_eq!(now, beside + 1, "one cabinet was put aside, once");
+}
+
+/// Passes when the cabinet stays where it lies, and not where a link to it does.
+#[cfg(unix)]
+#[test]
+fn a_restore_through_a_link_stays_where_the_cabinet_lies() {
+    let department = Department::new();
+    let stick = tempfile::tempdir().unwrap();
+    let made = department.office.back_up(stick.path(), &on).unwrap();
+    let folder = department.office.cabinet().folder().to_owned();
+    drop(department.office);
+    let home = folder.parent().unwrap();
+    let cloud = home.join("OneDrive");
+    fs::create_dir(&cloud).unwrap();
+    std::os::unix::fs::symlink(&folder, cloud.join("cabinet")).unwrap();
+    let house = House::new(&cloud.join("cabinet"), &home.join("high-water"), department.clock.clone(), Cost::LIGHT);
+    let (office, restored) = house.restore(&stick.path().join(&made.name), &Secret::passphrase(PASSPHRASE), &on).unwrap();
+    drop(office);
+    assert!(fs::symlink_metadata(cloud.join("cabinet")).unwrap().is_symlink(), "nothing was put into the synchronised folder");
+    assert_eq!(fs::read_dir(&cloud).unwrap().count(), 1, "but the link that was there");
+    assert_eq!(restored.aside.unwrap().parent(), folder.canonicalize().unwrap().parent(), "what stood there lies beside it");
+    assert!(house.unlock(PASSPHRASE).is_ok() && folder.join("cabinet.db").is_file(), "and both ways lead to it");
 }
 
 #[test]
