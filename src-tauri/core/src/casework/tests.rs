@@ -359,19 +359,34 @@ fn nobody_is_closed_without_signature_but_after_three_attempts_a_refusal_or_a_de
     assert_eq!(run.then(close(Closing::Invalid)).unwrap_err(), Refused::NotInvalid, "it was found valid");
     assert_eq!(run.then(close(Closing::Refused)).unwrap_err(), Refused::NotRefused, "nobody refused");
     assert!(matches!(run.then(close(Closing::Done)).unwrap_err(), Refused::Before { .. }), "nothing was done yet");
-    let away = |n: usize| Visit {
+    let tried = |times: &[&str]| Visit {
         serial: "HF-A-202603-0001".into(),
-        attempts: vec![Attempt { at: at("2026-03-10T09:00"), reached: false, refused: false }; n],
+        attempts: times.iter().map(|time| Attempt { at: at(time), reached: false, refused: false }).collect(),
         ..Visit::default()
     };
-    run.then(|_, r| r.visits.push(away(2))).unwrap();
-    assert_eq!(run.then(close(Closing::Absent)).unwrap_err(), Refused::Attempts(2), "two are not three");
-    run.then(|_, r| r.visits[0] = away(3)).unwrap();
+    let times = ["2026-03-10T09:00", "2026-03-10T18:30", "2026-03-11T09:00"];
+    run.then(|_, r| r.visits.push(tried(&times))).unwrap();
+    assert_eq!(run.then(close(Closing::Absent)).unwrap_err(), Refused::Attempts(0), "nothing was put right that they ask about");
+    run.then(|f, _| {
+        f.responded = Some(at("2026-03-02T09:30"));
+        f.deliveries.push(delivered("d1", "2026-03-02T10:00", Receipt::Taken, "2026-03-02T10:10"));
+        f.rounds.push(rectified("1", "2026-03-10T15:00", "2026-03-10T15:30"));
+        f.lates.push(late("整改"));
+    })
+    .unwrap();
+    assert_eq!(run.then(close(Closing::Absent)).unwrap_err(), Refused::Attempts(2), "one of the three came before the work");
+    run.then(|_, r| r.visits[0] = tried(&[times[1], times[1], times[2]])).unwrap();
+    assert_eq!(
+        run.then(close(Closing::Absent)).unwrap_err(),
+        Refused::Attempts(2),
+        "one minute twice is one attempt, and two are not three"
+    );
+    run.then(|_, r| r.visits[0] = tried(&[times[1], times[2], "2026-03-12T09:00"])).unwrap();
     run.then(close(Closing::Absent)).unwrap();
     assert_eq!(run.state(), State::Awaiting(Step::Close), "the manager's approval is asked for");
     run.then(|f, _| f.head_at = f.closed).unwrap();
     assert_eq!(run.state(), State::Closed, "and given");
-    assert_eq!(clock(&run.clocks, "rectify.1").ended.unwrap().how, Ended::Dropped, "no clock runs on in a closed case");
+    assert_eq!(clock(&run.clocks, "revisit.1").ended.unwrap().how, Ended::Dropped, "no clock runs on in a closed case");
 }
 
 #[test]

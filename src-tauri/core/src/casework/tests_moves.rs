@@ -54,6 +54,8 @@ pub(super) enum What {
         signed: bool,
         attempts: usize,
         refused: bool,
+        /// Every attempt in one minute.
+        hurried: bool,
     },
     /// The results of the visits that are over, as the office enters them.
     Enter,
@@ -75,10 +77,21 @@ pub(super) enum What {
     BeforeReceipt,
     /// The moment of the receipt is written over with another, so many minutes later.
     MoveReceipt(i64),
+    /// The moment of a step is written over with another, so many minutes later or earlier.
+    MoveStep(usize, i64),
+    /// A limit that a paper gives is written over with another, so many minutes from now, or cleared.
+    MoveLimit(usize, Option<i64>),
+    /// What a regrading says is written over.
+    MoveGrade(bool, i64),
     NewRules,
 }
 
 impl What {
+    /// Whether it writes over what stood.
+    pub fn rewrites(&self) -> bool {
+        matches!(self, Self::MoveStep(..) | Self::MoveLimit(..) | Self::MoveGrade(..))
+    }
+
     /// Whether the regulations let it lead a case back to an earlier step.
     pub fn leads_back(&self) -> bool {
         use What::{Another, Answer, Deliver, Enter, Next, Receive, Recheck, Rectify, Withdraw};
@@ -111,6 +124,11 @@ pub(super) fn closings(kind: CaseKind) -> Vec<Closing> {
     form.meant("closing").unwrap().field.options.iter().map(|word| Closing::of(word).unwrap()).collect()
 }
 
+/// Where a limit is put: earlier, later, or nowhere.
+fn limit() -> impl Strategy<Value = Option<i64>> {
+    prop_oneof![3 => (-60_i64 * 24 * 9..60 * 24 * 30).prop_map(Some), 1 => Just(None)]
+}
+
 pub(super) fn any_kind() -> impl Strategy<Value = CaseKind> {
     prop::sample::select(CaseKind::ALL.to_vec())
 }
@@ -128,6 +146,8 @@ pub(super) fn any_move(kind: CaseKind) -> BoxedStrategy<Move> {
         (1, Just(What::Withdraw).boxed()),
         (1, Just(What::NewRules).boxed()),
         (1, (1_i64..60 * 24 * 9).prop_map(What::MoveReceipt).boxed()),
+        (3, (0_usize..8, -60_i64 * 24 * 9..60 * 24).prop_map(|(which, by)| What::MoveStep(which, by)).boxed()),
+        (3, (0_usize..5, limit()).prop_map(|(which, to)| What::MoveLimit(which, to)).boxed()),
     ];
     let receipt = prop::sample::select(vec![Receipt::Taken, Receipt::Refused, Receipt::Returned, Receipt::PassedOn]);
     if has(Step::Deliver) {
@@ -152,8 +172,14 @@ pub(super) fn any_move(kind: CaseKind) -> BoxedStrategy<Move> {
     }
     if has(Step::Revisit) {
         let effect = prop::sample::select(vec![Effect::Satisfied, Effect::Satisfied, Effect::Dissatisfied]);
-        let visit = (effect, prop::bool::weighted(0.7), 1_usize..5, prop::bool::weighted(0.1));
-        let visit = visit.prop_map(|(effect, signed, attempts, refused)| What::Visit { effect, signed, attempts, refused });
+        let visit = (effect, prop::bool::weighted(0.7), 1_usize..5, prop::bool::weighted(0.1), prop::bool::weighted(0.3));
+        let visit = visit.prop_map(|(effect, signed, attempts, refused, hurried)| What::Visit {
+            effect,
+            signed,
+            attempts,
+            refused,
+            hurried,
+        });
         all.push((3, visit.boxed()));
         all.push((3, Just(What::Enter).boxed()));
         all.push((1, Just(What::EnterWrong).boxed()));
@@ -166,6 +192,7 @@ pub(super) fn any_move(kind: CaseKind) -> BoxedStrategy<Move> {
         all.push((1, Just(What::Report).boxed()));
         all.push((1, Just(What::Invalid).boxed()));
         all.push((1, Just(What::OverwriteGrade).boxed()));
+        all.push((1, (any::<bool>(), -600_i64..600).prop_map(|(lower, by)| What::MoveGrade(lower, by)).boxed()));
         all.push((1, Just(What::BeforeReceipt).boxed()));
     }
     let gap = prop_oneof![3 => 1_i64..90, 2 => 90_i64..60 * 24, 1 => 60_i64 * 24..60 * 24 * 6];
@@ -198,14 +225,18 @@ pub(super) fn elsewhere(what: &What, n: usize, now: Stamp, facts: &Facts, relate
         What::Next => match Case::of(facts, related).state {
             State::Awaiting(Step::Bill) => related.billed = Some(now),
             State::Awaiting(Step::Revisit) => {
-                related.visits.push(Visit { signed: Some(now), attempts: attempts(now, 1, true), ..seen(n, Effect::Satisfied) });
+                related.visits.push(Visit {
+                    signed: Some(now),
+                    attempts: attempts(now, 1, true, false),
+                    ..seen(n, Effect::Satisfied)
+                });
             }
             _ => {}
         },
-        What::Visit { effect, signed, attempts: times, refused } => related.visits.push(Visit {
+        What::Visit { effect, signed, attempts: times, refused, hurried } => related.visits.push(Visit {
             signed: signed.then_some(now),
             refused: *refused,
-            attempts: attempts(now, *times, *signed),
+            attempts: attempts(now, *times, *signed, *hurried),
             ..seen(n, *effect)
         }),
         _ => {}
@@ -216,8 +247,10 @@ fn seen(n: usize, effect: Effect) -> Visit {
     visited(&format!("HF-A-202602-{n:04}"), "2026-02-13T19:00", effect)
 }
 
-fn attempts(now: Stamp, times: usize, reached: bool) -> Vec<Attempt> {
-    (1..=times).map(|n| Attempt { at: now, reached: reached && n == times, refused: false }).collect()
+/// Attempts minute by minute, the last one now; or all of them in this one.
+fn attempts(now: Stamp, times: usize, reached: bool, hurried: bool) -> Vec<Attempt> {
+    let ago = |n: usize| if hurried { 0 } else { i64::try_from(times - n).unwrap() };
+    (1..=times).map(|n| Attempt { at: minutes(now, -ago(n)), reached: reached && n == times, refused: false }).collect()
 }
 
 /// What somebody writes on the case's own sheet. `now` is the machine's clock, `when` the moment that is typed.
@@ -305,6 +338,14 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
             (facts.head_at, facts.manager_at) = (None, None);
         }
         What::MoveReceipt(later) => facts.received = facts.received.map(|at| minutes(at, *later)),
+        What::MoveStep(which, by) => move_step(*which, *by, facts),
+        What::MoveLimit(which, to) => move_limit(*which, to.map(|to| Due::At(minutes(now, to))), facts),
+        What::MoveGrade(lower, by) => {
+            if let Some(grading) = facts.gradings.last_mut() {
+                grading.at = grading.at.map(|at| minutes(at, *by));
+                grading.to = if *lower { Some(Grade::Minor) } else { grading.to };
+            }
+        }
         What::Drop(list) => drop(match list {
             0 => facts.deliveries.pop().map(|d| d.row),
             1 => facts.rounds.pop().map(|r| r.row),
@@ -325,6 +366,45 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
     }
 }
 
+/// Nobody types a moment that has not come; so one that is moved ahead is moved by a day at most, as a slip of the pen.
+fn move_step(which: usize, by: i64, facts: &mut Facts) {
+    let (round, delivery) = (facts.rounds.last_mut(), facts.deliveries.last_mut());
+    let step = match which {
+        0 => Some(&mut facts.responded),
+        1 => Some(&mut facts.answered),
+        2 => Some(&mut facts.served),
+        3 => round.map(|round| &mut round.rectified),
+        4 => round.map(|round| &mut round.rechecked),
+        5 => round.map(|round| &mut round.answered),
+        6 => delivery.map(|delivery| &mut delivery.at),
+        _ => delivery.map(|delivery| &mut delivery.received),
+    };
+    if let Some(step) = step {
+        *step = step.map(|at| minutes(at, by));
+    }
+}
+
+fn move_limit(which: usize, to: Option<Due>, facts: &mut Facts) {
+    let (first, last) = (facts.rounds.iter().position(|round| round.planned.is_some()), facts.rounds.len());
+    match which {
+        0 => facts.own_due = to,
+        1 => facts.outside_due = to,
+        // Only its own paper asks for a limit.
+        2 if facts.asked_due.is_some() => facts.asked_due = to,
+        3 => {
+            if let Some(round) = first.and_then(|n| facts.rounds.get_mut(n)) {
+                round.planned = to;
+            }
+        }
+        4 => {
+            if let Some(round) = last.checked_sub(1).and_then(|n| facts.rounds.get_mut(n)).filter(|r| r.next_due.is_some()) {
+                round.next_due = to;
+            }
+        }
+        _ => {}
+    }
+}
+
 fn reasons(facts: &mut Facts) {
     let steps = Step::order(facts.kind).iter().map(|step| step.late_word(facts.kind));
     facts.lates.extend(steps.map(late));
@@ -335,7 +415,7 @@ fn enter(n: usize, facts: &mut Facts, related: &Related) {
     let service = facts.kind == CaseKind::Service;
     for (m, visit) in related.visits.iter().enumerate() {
         let Some((_, effect)) = visit.over(!service) else { continue };
-        if facts.rounds.iter().any(|round| round.visit == visit.serial) {
+        if facts.rounds.iter().any(|round| round.visit == visit.serial) || too_early(facts, visit) {
             continue;
         }
         if service {
