@@ -26,6 +26,8 @@ mod tests_kept;
 mod tests_limits;
 #[cfg(test)]
 mod tests_moves;
+#[cfg(test)]
+mod tests_rewrites;
 mod unheeded;
 mod visits;
 mod wanted;

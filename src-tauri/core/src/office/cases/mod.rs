@@ -49,7 +49,8 @@ impl Office {
         let reason = body.changes.get(changes..).and_then(<[_]>::last).map(|change| change.reason.as_str()).unwrap_or_default();
         keep_overdues(&kept, &mut clocks, &Cause { at: self.now_counted(), reason, entered: false });
         // A revision that only keeps what was overdue says nothing new of the case.
-        let anew = known.as_ref().is_none_or(|record| record.body.answers != body.answers);
+        let same = |record: &Record| record.body.answers == body.answers && record.body.stages == body.stages;
+        let anew = !known.as_ref().is_some_and(same);
         if !after.void && anew {
             advance(before.as_ref(), &after, &related, &clocks).map_err(|refused| OfficeError::Case { refused, kind })?;
         }
