@@ -55,6 +55,7 @@ fn main() {
     types.visit::<api::CaseView>();
     types.visit::<api::StepBegun>();
     types.visit::<api::OverdueLine>();
+    types.visit::<api::OverdueMark>();
     types.visit::<api::ListAsked>();
     types.visit::<api::RouteStop>();
     types.visit::<api::Call>();

@@ -165,7 +165,12 @@ pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
                 moment(&l.due),
                 actual,
                 if l.days_late == 0 { "当天".to_owned() } else { format!("{}天", l.days_late) },
-                l.reason.clone(),
+                l.mark.word().to_owned(),
+                [l.reason.as_str(), &l.note.zh]
+                    .into_iter()
+                    .filter(|words| !words.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("\u{3000}"),
             ]
         };
         table(&lines.iter().map(row).collect::<Vec<_>>())

@@ -93,6 +93,7 @@ fn clock(step: Step, rule: &str, due: &str, ended: Option<(Stamp, Ended)>) -> Cl
         ended: ended.map(|(at, how)| End { at, how }),
         recounted: Vec::new(),
         unheeded: None,
+        corrected: Vec::new(),
     }
 }
 

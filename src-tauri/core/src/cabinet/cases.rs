@@ -45,7 +45,7 @@ pub struct CaseRow {
 pub struct ClockRow {
     /// The case's sheet.
     pub sheet: Id,
-    /// Which of its clocks.
+    /// Which of its clocks; with a `!` and a number, an overdue that it had once: such a row stands in the ledger only.
     pub clock: String,
     /// The first moment that is too late, milliseconds of UTC.
     pub due_ms: i64,
@@ -53,6 +53,23 @@ pub struct ClockRow {
     pub ended_ms: i64,
     /// JSON of the caller's: the whole clock.
     pub json: String,
+}
+
+impl ClockRow {
+    /// The name of an overdue that a clock had once, by its place among them.
+    #[must_use]
+    pub fn past(clock: &str, n: usize) -> String {
+        format!("{clock}!{n}")
+    }
+
+    /// The clock, and the place of the overdue of then where the row is of one.
+    #[must_use]
+    pub fn name(&self) -> (&str, Option<usize>) {
+        match self.clock.split_once('!') {
+            Some((clock, n)) => (clock, n.parse().ok()),
+            None => (&self.clock, None),
+        }
+    }
 }
 
 /// Which cases are wanted; what is empty or `None` is not asked.
@@ -172,7 +189,8 @@ impl Reader<'_> {
     /// # Errors
     /// A failure of the file.
     pub fn clocks_of(&self, sheet: Id) -> Result<Vec<ClockRow>> {
-        let mut statement = self.conn.prepare_cached("SELECT * FROM case_clock WHERE sheet_id = ?1 ORDER BY clock")?;
+        let mut statement =
+            self.conn.prepare_cached("SELECT * FROM case_clock WHERE sheet_id = ?1 AND clock NOT LIKE '%!%' ORDER BY clock")?;
         Ok(statement.query_map(params![sheet], clock_row)?.collect::<rusqlite::Result<_>>()?)
     }
 

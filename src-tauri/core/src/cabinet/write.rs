@@ -115,6 +115,12 @@ impl Tx<'_> {
         self.clock.now()
     }
 
+    /// Is the clock earlier than the last trusted entry, or more than 45 days past it?
+    #[must_use]
+    pub fn clock_suspect(&self) -> bool {
+        self.tip.suspects(self.clock.now())
+    }
+
     /// Adds an entry at the end of this device's log, with its body.
     ///
     /// # Errors

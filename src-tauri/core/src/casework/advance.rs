@@ -1,10 +1,12 @@
 //! From one revision of a case to the next: which steps were taken, or why that cannot be.
 
+use std::collections::BTreeSet;
+
 use super::case::{closed, over, over_at, taken_at, visit};
 use super::clocks::{Clock, Ended};
-use super::facts::{Closing, Effect, Facts, Receipt};
+use super::facts::{Closing, Effect, Facts, Grading, Receipt};
 use super::step::Step;
-use super::visits::{Related, Visit};
+use super::visits::{Attempt, Related, Visit};
 use crate::clock::Stamp;
 use crate::form::CaseKind;
 
@@ -60,9 +62,15 @@ pub enum Refused {
     /// The result is another than the revisit's.
     #[error("the revisit says otherwise")]
     VisitDiffers,
-    /// Fewer than three attempts.
+    /// Fewer than three attempts at different times after the work was done.
     #[error("three attempts are needed, and there were {0}")]
     Attempts(usize),
+    /// What was served does not end as if the customer had cancelled it.
+    #[error("the service was done: it ends with its call")]
+    Served,
+    /// What a saved row says stands; a mistake is put right by a row of its own.
+    #[error("what was recorded of {} is not rewritten", .0.code())]
+    Fixed(Step),
     /// Nobody recorded before a witness that the customer refused.
     #[error("no refusal before a witness is recorded")]
     NotRefused,
@@ -89,6 +97,8 @@ impl Refused {
             Self::VisitUnsigned => "case-visit-unsigned",
             Self::VisitDiffers => "case-visit-differs",
             Self::Attempts(_) => "case-attempts",
+            Self::Served => "case-served",
+            Self::Fixed(_) => "case-fixed",
             Self::NotRefused => "case-not-refused",
             Self::NotInvalid => "case-not-invalid",
             Self::NotLater => "case-not-later",
@@ -99,7 +109,7 @@ impl Refused {
     #[must_use]
     pub fn detail(&self, kind: CaseKind) -> String {
         match self {
-            Self::Gone(step) | Self::LateReason(step) => step.word(kind).to_owned(),
+            Self::Gone(step) | Self::LateReason(step) | Self::Fixed(step) => step.word(kind).to_owned(),
             Self::Before { step, before } | Self::Earlier { step, before } => {
                 format!("{}\u{3000}{}", step.word(kind), before.word(kind))
             }
@@ -119,6 +129,7 @@ pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks:
             return Err(Refused::Closed);
         }
         kept(before, after)?;
+        regradings(before, after)?;
         if before.grade != after.grade && before.grade.is_some() {
             return Err(Refused::Regrade);
         }
@@ -145,6 +156,18 @@ fn kept(before: &Facts, after: &Facts) -> Result<(), Refused> {
     })
 }
 
+/// What a grade was changed from, to and when stands once it is saved: rewritten it would lower the grade without the approval
+/// that lowering needs, or move its clocks. A mistake is put right by another row.
+fn regradings(before: &Facts, after: &Facts) -> Result<(), Refused> {
+    let same = |was: &Grading, is: &Grading| {
+        (was.at.is_none() || was.at == is.at)
+            && (was.from.is_none() || was.from == is.from)
+            && (was.to.is_none() || was.to == is.to)
+    };
+    let stands = |was: &Grading| after.gradings.iter().any(|is| is.row == was.row && same(was, is));
+    if before.gradings.iter().all(stands) { Ok(()) } else { Err(Refused::Fixed(Step::Regrade)) }
+}
+
 /// The rows of a case's lists, by the step that writes them.
 fn lists(facts: &Facts) -> [(Step, Vec<&str>); 5] {
     [
@@ -163,8 +186,11 @@ fn order(facts: &Facts, related: &Related) -> Result<(), Refused> {
     for step in Step::ALL.into_iter().filter(|step| *step != Step::Close || !broken_off) {
         let (Some(at), Some(before)) = (taken_at(facts, related, step), step.after(facts.kind)) else { continue };
         let Some(earlier) = taken_at(facts, related, before) else { return Err(Refused::Before { step, before }) };
-        // When a revisit was signed and a bill delivered, the machine's clock says: one that was put back blocks nothing.
-        if !matches!(step, Step::Revisit | Step::Bill) && later(earlier, at) {
+        // When a revisit was signed and a bill delivered, the machine's clock or the page says: one that was put back blocks
+        // nothing, and of a page signed in ink only the day is known.
+        let free = matches!(step, Step::Revisit | Step::Bill);
+        let by_day = before == Step::Revisit && earlier.in_china().date() == at.in_china().date();
+        if !free && !by_day && later(earlier, at) {
             return Err(Refused::Earlier { step, before });
         }
     }
@@ -237,6 +263,9 @@ fn visits(facts: &Facts, related: &Related) -> Result<(), Refused> {
         if effect != result {
             return Err(Refused::VisitDiffers);
         }
+        if too_early(facts, found) {
+            return Err(Refused::Earlier { step: Step::Revisit, before: Step::Serve });
+        }
     }
     Ok(())
 }
@@ -282,7 +311,7 @@ fn late(after: &Facts, related: &Related, clocks: &[Clock]) -> Result<(), Refuse
     for step in Step::ALL {
         // A limit beside the regulations is of no round: it is about the first.
         let late = clocks.iter().filter(|clock| clock.step == step && late(clock));
-        let rounds: std::collections::BTreeSet<u32> = late.map(|clock| clock.round.max(1)).collect();
+        let rounds: BTreeSet<u32> = late.map(|clock| clock.round.max(1)).collect();
         if rounds.len() > told(step.late_word(after.kind)) {
             return Err(Refused::LateReason(step));
         }
@@ -308,11 +337,15 @@ fn closing(facts: &Facts, related: &Related) -> Result<(), Refused> {
             if attempts < ATTEMPTS { Err(Refused::Attempts(attempts)) } else { Ok(()) }
         }
         Closing::Refused => {
-            let by_telephone = |v: &Visit| v.attempts.iter().any(|a| a.refused) && facts.kind == CaseKind::Service;
+            let by_telephone = |v: &Visit| {
+                facts.kind == CaseKind::Service && v.attempts.iter().any(|a| a.refused && behind_the_work(facts, related, a))
+            };
             let refused = of_round(facts, related).any(|v| v.refused || by_telephone(v));
             if refused { Ok(()) } else { Err(Refused::NotRefused) }
         }
         Closing::Invalid if !facts.invalid => Err(Refused::NotInvalid),
+        // 客户取消 is of what was not done yet.
+        Closing::Elsewhere if facts.kind == CaseKind::Service && facts.served.is_some() => Err(Refused::Served),
         Closing::Invalid | Closing::Terminated | Closing::Elsewhere => Ok(()),
     }
 }
@@ -329,9 +362,25 @@ fn of_round<'r>(facts: &Facts, related: &'r Related) -> impl Iterator<Item = &'r
 }
 
 /// How often the customer was tried for in vain in this round, since they were last reached. Somebody who can be met is not
-/// absent, and a refusal (拒访) is no absence either: it has its own way out.
+/// absent, and a refusal (拒访) is no absence either: it has its own way out. An attempt asks about what was done before it, and
+/// what is written twice for one minute was tried once.
 fn in_vain(facts: &Facts, related: &Related) -> usize {
-    let mut attempts: Vec<_> = of_round(facts, related).flat_map(|visit| &visit.attempts).collect();
+    let asked = |attempt: &&Attempt| behind_the_work(facts, related, attempt);
+    let mut attempts: Vec<_> = of_round(facts, related).flat_map(|visit| &visit.attempts).filter(asked).collect();
     attempts.sort_by_key(|attempt| attempt.at.wall_ms());
-    attempts.iter().rev().take_while(|attempt| !attempt.reached).filter(|attempt| !attempt.refused).count()
+    let in_vain = attempts.iter().rev().take_while(|attempt| !attempt.reached).filter(|attempt| !attempt.refused);
+    in_vain.map(|attempt| attempt.at.wall_ms() / 60_000).collect::<BTreeSet<i64>>().len()
+}
+
+/// Whether the work that an attempt asks about was done before it: the service, or the rectification of the round in hand.
+fn behind_the_work(facts: &Facts, related: &Related, attempt: &Attempt) -> bool {
+    let work = if facts.kind == CaseKind::Service { facts.served } else { taken_at(facts, related, Step::Rectify) };
+    work.is_some_and(|done| !later(done, attempt.at))
+}
+
+/// Whether a call asked about a service before it was done: it is no revisit of it.
+#[must_use]
+pub fn too_early(facts: &Facts, visit: &Visit) -> bool {
+    let called = visit.reached().filter(|_| facts.kind == CaseKind::Service && visit.signed.is_none());
+    called.zip(facts.served).is_some_and(|(at, served)| later(served, at))
 }

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::corrected::Corrected;
 use super::facts::{Facts, Grade, Grading};
 use super::step::Step;
+use super::unheeded::{MovedBy, Unheeded};
 use super::visits::Related;
 use super::wanted::{Limit, Wanted, wanted};
 use crate::clock::Stamp;
@@ -59,52 +61,9 @@ pub struct Clock {
     /// A later end that does not count, because the one it has was to be kept all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unheeded: Option<Unheeded>,
-}
-
-/// A later end that a change of the case would give, and that does not count: a limit that is promised is not talked away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Unheeded {
-    /// The end that it would be.
-    pub due: Due,
-    /// The event by which it would be counted.
-    #[serde(with = "minute")]
-    pub from: Stamp,
-    /// What would have moved it.
-    pub by: MovedBy,
-}
-
-/// What would have moved an end to a later one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MovedBy {
-    /// The moment of the receipt was changed to a later one afterwards.
-    Receipt,
-    /// The grade was raised, and the tighter limit that runs from then ends later than the one before.
-    Grade,
-}
-
-impl Unheeded {
-    fn words(&self, kept: Due) -> Line {
-        let from = self.from.in_china().local();
-        let (zh, en) = (from.format("%Y年%-m月%-d日%H:%M"), from.format("%Y-%m-%d %H:%M"));
-        match self.by {
-            MovedBy::Receipt => Line {
-                zh: format!("受理时间后来改为{zh}，按此应至{}；已计的期限不因此延后。", self.due.words()),
-                en: format!(
-                    "The receipt was changed to {en} afterwards, by which it would end {}; the limit is not put off by it.",
-                    self.due.english()
-                ),
-            },
-            MovedBy::Grade => Line {
-                zh: format!("{zh}改级，自改级起应至{}，晚于改级前的期限；以改级前的{}为准。", self.due.words(), kept.words()),
-                en: format!(
-                    "Regraded {en}, by which it would end {}; the earlier limit, {}, stands.",
-                    self.due.english(),
-                    kept.english()
-                ),
-            },
-        }
-    }
+    /// Overdues that it had and that what was written since took back, oldest first: they stay on record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Corrected>,
 }
 
 /// A change of the calendar or of its rule that counted a clock anew: what it was before, when and why.
@@ -227,7 +186,7 @@ impl Clock {
     /// The codes of `deadline`.
     pub fn explain(&self, rules: &Rules, calendar: &Calendar) -> Result<Vec<Line>, RuleError> {
         let deadline = if given(&self.rule) {
-            Deadline::given(&self.rule, self.from, self.counted)?
+            Deadline::given(&self.rule, self.from, self.counted)
         } else {
             rules.deadline_under(&self.rule, self.version, &self.grade, self.from, calendar)?
         };
@@ -241,6 +200,7 @@ impl Clock {
             lines.push(Line { zh: format!("经批准延期至{zh}。"), en: format!("Extended with approval to {en}.") });
         }
         lines.extend(self.recounted.iter().map(Recount::words));
+        lines.extend(self.corrected.iter().map(Corrected::words));
         Ok(lines)
     }
 }
@@ -281,8 +241,11 @@ pub fn clocks(
         // A step that was taken was taken under the grade of then.
         let taken = same.and_then(|kept| kept.ended).filter(|end| end.how == Ended::Done);
         let replaced = wanted.ended.is_some_and(|end| end.how == Ended::Replaced);
-        clock.ended = taken.filter(|_| replaced).or(wanted.ended).or(over);
+        // What the closing dropped before the case was made void was dropped then.
+        let dropped = same.and_then(|kept| kept.ended).filter(|end| facts.void && end.how == Ended::Dropped);
+        clock.ended = taken.filter(|_| replaced).or(wanted.ended).or(dropped).or(over);
         clock.due = if wanted.extends { extended(facts, &clock) } else { clock.counted };
+        clock.corrected = same.map(|kept| kept.corrected.clone()).unwrap_or_default();
         clocks.push(clock);
     }
     // What ran once and is not wanted any more stays with its end: an overdue that was incurred is not lost.
@@ -327,7 +290,7 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Cale
         return Ok(Clock { unheeded: raised, ..kept.clone() });
     }
     let deadline = match &wanted.limit {
-        Limit::Given(rule, due) => Deadline::given(rule, wanted.from, *due)?,
+        Limit::Given(rule, due) => Deadline::given(rule, wanted.from, *due),
         Limit::Rule(rule) => match kept {
             Some(kept) if kept.rule == *rule => rules.deadline_under(rule, kept.version, grade, wanted.from, calendar)?,
             _ => rules.deadline(rule, grade, wanted.from, calendar)?,
@@ -348,6 +311,7 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Cale
         ended: None,
         recounted: Vec::new(),
         unheeded: None,
+        corrected: Vec::new(),
     })
 }
 
@@ -370,7 +334,7 @@ fn extended(facts: &Facts, clock: &Clock) -> Due {
 /// The end of everything, when the case ended before its steps did.
 fn end_of_case(facts: &Facts, related: &Related) -> Option<End> {
     let at = if facts.void {
-        facts.closed.or(facts.received)
+        facts.entered.or(facts.closed).or(facts.received)
     } else if super::case::closed(facts) {
         super::case::over_at(facts, related)
     } else {
@@ -380,7 +344,7 @@ fn end_of_case(facts: &Facts, related: &Related) -> Option<End> {
 }
 
 /// Moments in bodies: to the minute.
-mod minute {
+pub(super) mod minute {
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
     use crate::clock::Stamp;

@@ -8,6 +8,7 @@
 mod advance;
 mod case;
 mod clocks;
+mod corrected;
 mod facts;
 mod read;
 mod remind;
@@ -20,17 +21,24 @@ mod tests_chance;
 #[cfg(test)]
 mod tests_ends;
 #[cfg(test)]
+mod tests_kept;
+#[cfg(test)]
 mod tests_limits;
 #[cfg(test)]
 mod tests_moves;
+#[cfg(test)]
+mod tests_rewrites;
+mod unheeded;
 mod visits;
 mod wanted;
 
-pub use advance::{Refused, Taken, advance};
+pub use advance::{Refused, Taken, advance, too_early};
 pub use case::{Case, State, taken_at};
-pub use clocks::{Clock, End, Ended, MovedBy, Recount, Unheeded, clocks};
+pub use clocks::{Clock, End, Ended, Recount, clocks};
+pub use corrected::{Cause, Corrected, keep_overdues};
 pub use facts::{Closing, Delivery, Effect, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round, SealAt};
 pub use remind::{Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
 pub use route::{building, by_room};
 pub use step::Step;
+pub use unheeded::{MovedBy, Unheeded};
 pub use visits::{Attempt, Related, Visit};

@@ -204,6 +204,7 @@ mod tests {
             ended: None,
             recounted: Vec::new(),
             unheeded: None,
+            corrected: Vec::new(),
         }
     }
 

@@ -347,34 +347,6 @@ fn an_opinion_runs_by_its_three_clocks_and_the_plan_of_the_department() {
 }
 
 #[test]
-fn nobody_is_closed_without_signature_but_after_three_attempts_a_refusal_or_a_decision() {
-    let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-03-02T09:00"));
-    let close = |closing| {
-        move |f: &mut Facts, _: &mut Related| {
-            f.closing = Some(closing);
-            f.closed = Some(at("2026-03-20T09:00"));
-            f.lates.extend(["首次响应", "整改"].map(late));
-        }
-    };
-    assert_eq!(run.then(close(Closing::Invalid)).unwrap_err(), Refused::NotInvalid, "it was found valid");
-    assert_eq!(run.then(close(Closing::Refused)).unwrap_err(), Refused::NotRefused, "nobody refused");
-    assert!(matches!(run.then(close(Closing::Done)).unwrap_err(), Refused::Before { .. }), "nothing was done yet");
-    let away = |n: usize| Visit {
-        serial: "HF-A-202603-0001".into(),
-        attempts: vec![Attempt { at: at("2026-03-10T09:00"), reached: false, refused: false }; n],
-        ..Visit::default()
-    };
-    run.then(|_, r| r.visits.push(away(2))).unwrap();
-    assert_eq!(run.then(close(Closing::Absent)).unwrap_err(), Refused::Attempts(2), "two are not three");
-    run.then(|_, r| r.visits[0] = away(3)).unwrap();
-    run.then(close(Closing::Absent)).unwrap();
-    assert_eq!(run.state(), State::Awaiting(Step::Close), "the manager's approval is asked for");
-    run.then(|f, _| f.head_at = f.closed).unwrap();
-    assert_eq!(run.state(), State::Closed, "and given");
-    assert_eq!(clock(&run.clocks, "rectify.1").ended.unwrap().how, Ended::Dropped, "no clock runs on in a closed case");
-}
-
-#[test]
 fn a_special_service_is_revisited_by_telephone_and_a_notice_has_its_own_limit() {
     let mut run = Run::begin(received(CaseKind::Service, None, "2026-03-02T09:00"));
     run.then(|f, _| f.served = Some(at("2026-03-03T15:00"))).unwrap();

@@ -207,3 +207,46 @@ fn a_service_is_closed_with_its_bill_or_with_the_reason_why_there_is_none() {
     cancelled.then(|f, _| (f.closing, f.closed) = (Some(Closing::Elsewhere), Some(at("2026-03-02T10:00")))).unwrap();
     assert_eq!(cancelled.state(), State::Closed, "what was never done is not paid for");
 }
+
+#[test]
+fn nobody_is_closed_without_signature_but_after_three_attempts_a_refusal_or_a_decision() {
+    let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-03-02T09:00"));
+    let close = |closing| {
+        move |f: &mut Facts, _: &mut Related| {
+            f.closing = Some(closing);
+            f.closed = Some(at("2026-03-20T09:00"));
+            f.lates.extend(["首次响应", "整改"].map(late));
+        }
+    };
+    assert_eq!(run.then(close(Closing::Invalid)).unwrap_err(), Refused::NotInvalid, "it was found valid");
+    assert_eq!(run.then(close(Closing::Refused)).unwrap_err(), Refused::NotRefused, "nobody refused");
+    assert!(matches!(run.then(close(Closing::Done)).unwrap_err(), Refused::Before { .. }), "nothing was done yet");
+    let tried = |times: &[&str]| Visit {
+        serial: "HF-A-202603-0001".into(),
+        attempts: times.iter().map(|time| Attempt { at: at(time), reached: false, refused: false }).collect(),
+        ..Visit::default()
+    };
+    let times = ["2026-03-10T09:00", "2026-03-10T18:30", "2026-03-11T09:00"];
+    run.then(|_, r| r.visits.push(tried(&times))).unwrap();
+    assert_eq!(run.then(close(Closing::Absent)).unwrap_err(), Refused::Attempts(0), "nothing was put right that they ask about");
+    run.then(|f, _| {
+        f.responded = Some(at("2026-03-02T09:30"));
+        f.deliveries.push(delivered("d1", "2026-03-02T10:00", Receipt::Taken, "2026-03-02T10:10"));
+        f.rounds.push(rectified("1", "2026-03-10T15:00", "2026-03-10T15:30"));
+        f.lates.push(late("整改"));
+    })
+    .unwrap();
+    assert_eq!(run.then(close(Closing::Absent)).unwrap_err(), Refused::Attempts(2), "one of the three came before the work");
+    run.then(|_, r| r.visits[0] = tried(&[times[1], times[1], times[2]])).unwrap();
+    assert_eq!(
+        run.then(close(Closing::Absent)).unwrap_err(),
+        Refused::Attempts(2),
+        "one minute twice is one attempt, and two are not three"
+    );
+    run.then(|_, r| r.visits[0] = tried(&[times[1], times[2], "2026-03-12T09:00"])).unwrap();
+    run.then(close(Closing::Absent)).unwrap();
+    assert_eq!(run.state(), State::Awaiting(Step::Close), "the manager's approval is asked for");
+    run.then(|f, _| f.head_at = f.closed).unwrap();
+    assert_eq!(run.state(), State::Closed, "and given");
+    assert_eq!(clock(&run.clocks, "revisit.1").ended.unwrap().how, Ended::Dropped, "no clock runs on in a closed case");
+}

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::tests::{RULES, late, received, visited};
+use super::tests_rewrites::{limit, move_limit, move_step};
 use super::*;
 use crate::clock::Stamp;
 use crate::deadline::{Due, RuleChange, Rules};
@@ -54,6 +55,8 @@ pub(super) enum What {
         signed: bool,
         attempts: usize,
         refused: bool,
+        /// Every attempt in one minute.
+        hurried: bool,
     },
     /// The results of the visits that are over, as the office enters them.
     Enter,
@@ -75,10 +78,21 @@ pub(super) enum What {
     BeforeReceipt,
     /// The moment of the receipt is written over with another, so many minutes later.
     MoveReceipt(i64),
+    /// The moment of a step is written over with another, so many minutes later or earlier.
+    MoveStep(usize, i64),
+    /// A limit that a paper gives is written over with another, so many minutes from now, or cleared.
+    MoveLimit(usize, Option<i64>),
+    /// What a regrading says is written over.
+    MoveGrade(bool, i64),
     NewRules,
 }
 
 impl What {
+    /// Whether it writes over what stood.
+    pub fn rewrites(&self) -> bool {
+        matches!(self, Self::MoveStep(..) | Self::MoveLimit(..) | Self::MoveGrade(..))
+    }
+
     /// Whether the regulations let it lead a case back to an earlier step.
     pub fn leads_back(&self) -> bool {
         use What::{Another, Answer, Deliver, Enter, Next, Receive, Recheck, Rectify, Withdraw};
@@ -128,6 +142,8 @@ pub(super) fn any_move(kind: CaseKind) -> BoxedStrategy<Move> {
         (1, Just(What::Withdraw).boxed()),
         (1, Just(What::NewRules).boxed()),
         (1, (1_i64..60 * 24 * 9).prop_map(What::MoveReceipt).boxed()),
+        (3, (0_usize..8, -60_i64 * 24 * 9..60 * 24).prop_map(|(which, by)| What::MoveStep(which, by)).boxed()),
+        (3, (0_usize..5, limit()).prop_map(|(which, to)| What::MoveLimit(which, to)).boxed()),
     ];
     let receipt = prop::sample::select(vec![Receipt::Taken, Receipt::Refused, Receipt::Returned, Receipt::PassedOn]);
     if has(Step::Deliver) {
@@ -152,8 +168,14 @@ pub(super) fn any_move(kind: CaseKind) -> BoxedStrategy<Move> {
     }
     if has(Step::Revisit) {
         let effect = prop::sample::select(vec![Effect::Satisfied, Effect::Satisfied, Effect::Dissatisfied]);
-        let visit = (effect, prop::bool::weighted(0.7), 1_usize..5, prop::bool::weighted(0.1));
-        let visit = visit.prop_map(|(effect, signed, attempts, refused)| What::Visit { effect, signed, attempts, refused });
+        let visit = (effect, prop::bool::weighted(0.7), 1_usize..5, prop::bool::weighted(0.1), prop::bool::weighted(0.3));
+        let visit = visit.prop_map(|(effect, signed, attempts, refused, hurried)| What::Visit {
+            effect,
+            signed,
+            attempts,
+            refused,
+            hurried,
+        });
         all.push((3, visit.boxed()));
         all.push((3, Just(What::Enter).boxed()));
         all.push((1, Just(What::EnterWrong).boxed()));
@@ -166,6 +188,7 @@ pub(super) fn any_move(kind: CaseKind) -> BoxedStrategy<Move> {
         all.push((1, Just(What::Report).boxed()));
         all.push((1, Just(What::Invalid).boxed()));
         all.push((1, Just(What::OverwriteGrade).boxed()));
+        all.push((1, (any::<bool>(), -600_i64..600).prop_map(|(lower, by)| What::MoveGrade(lower, by)).boxed()));
         all.push((1, Just(What::BeforeReceipt).boxed()));
     }
     let gap = prop_oneof![3 => 1_i64..90, 2 => 90_i64..60 * 24, 1 => 60_i64 * 24..60 * 24 * 6];
@@ -198,14 +221,18 @@ pub(super) fn elsewhere(what: &What, n: usize, now: Stamp, facts: &Facts, relate
         What::Next => match Case::of(facts, related).state {
             State::Awaiting(Step::Bill) => related.billed = Some(now),
             State::Awaiting(Step::Revisit) => {
-                related.visits.push(Visit { signed: Some(now), attempts: attempts(now, 1, true), ..seen(n, Effect::Satisfied) });
+                related.visits.push(Visit {
+                    signed: Some(now),
+                    attempts: attempts(now, 1, true, false),
+                    ..seen(n, Effect::Satisfied)
+                });
             }
             _ => {}
         },
-        What::Visit { effect, signed, attempts: times, refused } => related.visits.push(Visit {
+        What::Visit { effect, signed, attempts: times, refused, hurried } => related.visits.push(Visit {
             signed: signed.then_some(now),
             refused: *refused,
-            attempts: attempts(now, *times, *signed),
+            attempts: attempts(now, *times, *signed, *hurried),
             ..seen(n, *effect)
         }),
         _ => {}
@@ -216,8 +243,10 @@ fn seen(n: usize, effect: Effect) -> Visit {
     visited(&format!("HF-A-202602-{n:04}"), "2026-02-13T19:00", effect)
 }
 
-fn attempts(now: Stamp, times: usize, reached: bool) -> Vec<Attempt> {
-    (1..=times).map(|n| Attempt { at: now, reached: reached && n == times, refused: false }).collect()
+/// Attempts minute by minute, the last one now; or all of them in this one.
+fn attempts(now: Stamp, times: usize, reached: bool, hurried: bool) -> Vec<Attempt> {
+    let ago = |n: usize| if hurried { 0 } else { i64::try_from(times - n).unwrap() };
+    (1..=times).map(|n| Attempt { at: minutes(now, -ago(n)), reached: reached && n == times, refused: false }).collect()
 }
 
 /// What somebody writes on the case's own sheet. `now` is the machine's clock, `when` the moment that is typed.
@@ -305,6 +334,14 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
             (facts.head_at, facts.manager_at) = (None, None);
         }
         What::MoveReceipt(later) => facts.received = facts.received.map(|at| minutes(at, *later)),
+        What::MoveStep(which, by) => move_step(*which, *by, facts),
+        What::MoveLimit(which, to) => move_limit(*which, to.map(|to| Due::At(minutes(now, to))), facts),
+        What::MoveGrade(lower, by) => {
+            if let Some(grading) = facts.gradings.last_mut() {
+                grading.at = grading.at.map(|at| minutes(at, *by));
+                grading.to = if *lower { Some(Grade::Minor) } else { grading.to };
+            }
+        }
         What::Drop(list) => drop(match list {
             0 => facts.deliveries.pop().map(|d| d.row),
             1 => facts.rounds.pop().map(|r| r.row),
@@ -335,7 +372,7 @@ fn enter(n: usize, facts: &mut Facts, related: &Related) {
     let service = facts.kind == CaseKind::Service;
     for (m, visit) in related.visits.iter().enumerate() {
         let Some((_, effect)) = visit.over(!service) else { continue };
-        if facts.rounds.iter().any(|round| round.visit == visit.serial) {
+        if facts.rounds.iter().any(|round| round.visit == visit.serial) || too_early(facts, visit) {
             continue;
         }
         if service {

@@ -88,7 +88,6 @@ pub(super) fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
         CaseKind::Rectification => by_notice(facts, received, &mut out),
         CaseKind::Service | CaseKind::Consultation => {}
     }
-    out.retain(|wanted| !matches!(&wanted.limit, Limit::Given(_, due) if due.is_past(wanted.from)));
     out
 }
 

@@ -107,21 +107,16 @@ impl Deadline {
     }
 
     /// A date that somebody else gave: a department's planned completion (SUR-2B), an outside deadline. It neither counts nor
-    /// rolls.
-    ///
-    /// # Errors
-    /// `due-before-event`.
-    pub fn given(rule: &str, from: Stamp, due: Due) -> Result<Self, RuleError> {
-        if due.is_past(from) {
-            return Err(RuleError::BeforeEvent(due.to_string()));
-        }
+    /// rolls; one that was past when its event came is overdue from the first minute, and says so.
+    #[must_use]
+    pub fn given(rule: &str, from: Stamp, due: Due) -> Self {
         let said = match rule {
             OUTSIDE_LIMIT => ("外部要求的期限".to_owned(), "date asked for from outside".to_owned()),
             OWN_LIMIT => ("内控时限".to_owned(), "own limit".to_owned()),
             ASKED_LIMIT => ("单据上要求的期限".to_owned(), "date asked for on the paper".to_owned()),
             _ => ("计划完成时间".to_owned(), "planned completion".to_owned()),
         };
-        Ok(Self::fixed(rule, u32::from(!matches!(rule, OUTSIDE_LIMIT | OWN_LIMIT | ASKED_LIMIT)), from, due, &said))
+        Self::fixed(rule, u32::from(!matches!(rule, OUTSIDE_LIMIT | OWN_LIMIT | ASKED_LIMIT)), from, due, &said)
     }
 
     /// The same, extended (延期) to a later end: a date that somebody approved, which does not roll. `raw` keeps what it was.
@@ -141,9 +136,15 @@ impl Deadline {
 
     fn fixed(rule: &str, version: u32, from: Stamp, due: Due, said: &(String, String)) -> Self {
         let from = from.in_china();
+        let past = due.is_past(from);
+        let (zh, en) = if past {
+            ("起算时期限已过，即已超期。", " It was past already then: overdue at once.")
+        } else {
+            ("", "")
+        };
         let sentence = Line {
-            zh: format!("{}，自{}起，至{}。", said.0, Due::At(from).words(), due.words()),
-            en: format!("{}, from {}, to {}.", said.1, Due::At(from).english(), due.english()),
+            zh: format!("{}，自{}起，至{}。{zh}", said.0, Due::At(from).words(), due.words()),
+            en: format!("{}, from {}, to {}.{en}", said.1, Due::At(from).english(), due.english()),
         };
         Self {
             rule: rule.to_owned(),

@@ -50,9 +50,6 @@ pub enum RuleError {
         /// Grade asked for.
         grade: String,
     },
-    /// An end before its event.
-    #[error("{0} lies before the event")]
-    BeforeEvent(String),
     /// An extension that does not extend.
     #[error("{0} is no later than the limit that stands")]
     NotLater(String),
@@ -76,7 +73,6 @@ impl RuleError {
             Self::OtherUnit(_) => "rule-other-unit",
             Self::NeedsTime(_) => "rule-needs-time",
             Self::Grade { .. } => "rule-grade",
-            Self::BeforeEvent(_) => "due-before-event",
             Self::NotLater(_) => "extension-not-later",
             Self::Count(error) => error.code(),
         }
@@ -95,7 +91,7 @@ impl RuleError {
             | Self::OtherUnit(rule)
             | Self::NeedsTime(rule)
             | Self::Grade { rule, .. } => rule.clone(),
-            Self::BeforeEvent(due) | Self::NotLater(due) => due.clone(),
+            Self::NotLater(due) => due.clone(),
             Self::Unreadable(_) | Self::Count(_) => String::new(),
         }
     }

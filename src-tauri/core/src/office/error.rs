@@ -102,6 +102,12 @@ pub enum OfficeError {
         /// The field it stands in, as the screen calls it.
         field: String,
     },
+    /// A moment of something that happened, typed as later than today.
+    #[error("{0} has not come yet")]
+    Ahead(String),
+    /// A page that would have been signed in ink before what it is about was received: on that day.
+    #[error("signed before the day of the receipt, {0}")]
+    SignedEarly(String),
     /// A reason, a name or a place was left empty.
     #[error("{0} is missing")]
     Missing(&'static str),
@@ -230,6 +236,8 @@ impl OfficeError {
             Self::NotOpen(_) => "not-open",
             Self::NotReady(_) => "not-ready",
             Self::GlyphIn { .. } => "glyph-missing",
+            Self::Ahead(_) => "moment-ahead",
+            Self::SignedEarly(_) => "signed-early",
             Self::Missing(_) => "missing",
             Self::HandedOver => "handed-over",
             Self::CodeDiffers => "code-differs",
@@ -274,6 +282,7 @@ impl OfficeError {
             Self::NotCorrectable(what) | Self::NotOpen(what) | Self::NotABlank(what) => what.clone(),
             Self::NotReady(problems) => problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("；"),
             Self::GlyphIn { ch, field } => format!("{ch}\u{3000}{field}"),
+            Self::Ahead(what) | Self::SignedEarly(what) => what.clone(),
             Self::Missing(what) => (*what).to_owned(),
             Self::NotAllowed { role, right } => format!("{}　{}", role.word(), right.word()),
             Self::PlaceSynced(program) => (*program).to_owned(),

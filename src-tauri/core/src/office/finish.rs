@@ -55,9 +55,10 @@ impl Office {
         let amended = working.amended();
         self.add_change(&working, amended, finish, &author, &mut body)?;
         body.answers = std::mem::take(&mut working.body.answers);
+        let stood = self.case_around(tx, working.form(), &body.answers)?;
         let record = self.revise(tx, &working, body)?;
         tx.delete_draft(id)?;
-        self.follow_visit(tx, record.sheet)?;
+        self.follow(tx, stood, &finish.change_reason)?;
         Ok(finished(&record))
     }
 
@@ -79,11 +80,12 @@ impl Office {
             }
             let mut body = record.body.clone();
             body.void = reason.trim().to_owned();
+            let stood = self.case_around(tx, record.form(), &body.answers)?;
             self.append_revision(tx, &record.form, sheet, record.newest().map(|e| e.hash), record.serial().to_owned(), body)?;
             for draft in tx.drafts_of(sheet)? {
                 tx.delete_draft(draft.id)?;
             }
-            Ok::<_, OfficeError>(())
+            self.follow(tx, stood, reason)
         })?;
         self.sheet(&sheet.to_string())
     }
@@ -169,8 +171,9 @@ impl Office {
         body.answers.tray.clear();
         body.answers.proposed.clear();
         withdraw_proposals(&form.form, &mut body.answers, |stage| body.stages.contains_key(stage));
+        let before = if form.form.case.is_some() || runs(&form.form) { Record::load(tx, sheet)? } else { None };
+        self.none_ahead(tx, &form.form, before.as_ref().map(|record| &record.body.answers), &body.answers)?;
         self.advance_case(tx, &form.form, sheet, &serial, &mut body)?;
-        let before = if runs(&form.form) { Record::load(tx, sheet)? } else { None };
         body.computed =
             self.computed_after(&form.form, &body.answers, &serial, &body.stages, before.as_ref().map(|record| &record.body));
         let stored = bytes(&body)?;

@@ -118,7 +118,8 @@ impl Projector for Index {
                 if let Some(body) = body {
                     let body: SettingBody = serde_json::from_slice(body)?;
                     to.project_setting(&body.key, &body.value.to_string())?;
-                    super::cases::recount(to, &body.recounts, entry.head.stamp(), &body.reason)?;
+                    let sure = !entry.head.clock_suspect;
+                    super::cases::recount(to, &body.recounts, entry.head.stamp(), sure, &body.reason)?;
                 }
             }
             Kind::Audit => {

@@ -4,6 +4,7 @@
 //! of its methods is one use case, and each act is one transaction of the cabinet.
 
 mod affected;
+mod ahead;
 mod apart;
 pub mod api;
 mod audit;

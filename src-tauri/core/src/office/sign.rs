@@ -180,6 +180,9 @@ impl Office {
         if !request.revision.is_empty() && request.revision != newest {
             return Err(crate::cabinet::CabinetError::BaseMoved(sheet).into());
         }
+        if let Method::Paper { signed_on, .. } = &method {
+            self.ink_day(tx, &record, &request.role, signed_on)?;
+        }
         let place = Seat { record: &record, role: &request.role, row: &request.row };
         // Whoever stands in for the head is known by their account; a page that was signed in ink is only brought in.
         if matches!(method, Method::Drawn { .. } | Method::Proxy { .. }) {
@@ -238,8 +241,11 @@ impl Office {
         new.author = self.author(tx)?.id;
         new.contents = contents.iter().copied().chain([scope_hash]).collect();
         new.blobs = blobs.to_vec();
+        let own = self.own_case_clocks(tx, &record)?;
+        let around = self.case_around(tx, record.form(), &record.body.answers)?;
         self.append(tx, new)?;
-        self.follow_visit(tx, sheet)
+        self.follow(tx, own, "")?;
+        self.follow(tx, around, "")
     }
 
     /// Writes the signer's choice and opinion into a revision, and finishes the stage that the signature seals.

@@ -2804,9 +2804,17 @@ due: string,
  */
 actual: string, 
 /**
- * Days late; 0 on the day itself.
+ * Days late, or how many it was before it was corrected; 0 on the day itself.
  */
 days_late: number, 
+/**
+ * What the line is beside an overdue that stands.
+ */
+mark: OverdueMark, 
+/**
+ * What it was before it was corrected, or why the sheet is void; empty for an overdue that nobody touched.
+ */
+note: Line, 
 /**
  * The approved new end; empty when it was not extended.
  */
@@ -2823,6 +2831,8 @@ measures: string,
  * Responsible department.
  */
 department: string, };
+
+export type OverdueMark = "none" | "corrected" | "entered" | "void";
 
 export type Override = { 
 /**

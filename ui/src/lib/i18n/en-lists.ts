@@ -53,6 +53,7 @@ export const enLists: Pick<Messages, 'call' | 'lists' | 'begin'> = {
     dayCount: (n) => (n === 0 ? 'same day' : `${n} ${n === 1 ? 'day' : 'days'}`),
     extension: 'Extended to',
     reason: 'Reason, remedy',
+    mark: (mark) => ({ corrected: 'corrected', entered: 'entered later', void: 'void' })[mark],
   },
   begin: {
     title: 'Begin from this',

@@ -102,6 +102,16 @@ export const errorsEn: Record<string, Said> = {
   'not-found': { title: 'Not found', advice: 'It may be gone.' },
   'sheet-void': { title: 'The sheet is void', advice: 'It cannot be changed or signed.' },
   'not-ready': { title: 'Not to be signed yet', advice: 'Fill in what is missing first.', named: (what) => what },
+  'moment-ahead': {
+    title: 'This has not come yet',
+    advice: 'What has not happened is not written down; check the date.',
+    named: (what) => what,
+  },
+  'signed-early': {
+    title: 'Signed before the receipt',
+    advice: 'Check the date on the page.',
+    named: (what) => `Received: ${what}`,
+  },
   'not-open': { title: 'This cannot be signed now', advice: 'It may be signed already, or the step before is not finished.' },
   missing: { title: 'Something was left empty', advice: 'Please fill it in.' },
   'not-allowed': {
@@ -233,8 +243,14 @@ export const errorsEn: Record<string, Said> = {
   'case-visit-differs': { title: 'The revisit says otherwise', advice: 'Give the result as on the signed revisit.' },
   'case-attempts': {
     title: 'Too few attempts',
-    advice: 'A case is closed like this after three attempts; record the revisits first.',
+    advice: 'A case is closed like this after three attempts at different times, made after the work; record the revisits first.',
     named: (n) => `${n} so far`,
+  },
+  'case-served': { title: 'The service was done', advice: 'What was done is not cancelled: it ends with its call.' },
+  'case-fixed': {
+    title: 'A saved row is not rewritten',
+    advice: 'Put a mistake right with a row of its own; the other stays.',
+    named: (what) => what,
   },
   'case-not-refused': { title: 'No refusal is on record', advice: 'Record the refusal with a witness on the revisit first.' },
   'case-not-invalid': {

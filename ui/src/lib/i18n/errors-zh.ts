@@ -83,6 +83,16 @@ export const errorsZh: Record<string, Said> = {
   'not-found': { title: '没有找到', advice: '可能已经不在了。' },
   'sheet-void': { title: '这份单据已作废', advice: '不能再改或再签。' },
   'not-ready': { title: '还不能签字', advice: '先把缺的补上。', named: (what) => what },
+  'moment-ahead': {
+    title: '时间还没有到',
+    advice: '没有发生的事不能先记，请核对日期。',
+    named: (what) => what,
+  },
+  'signed-early': {
+    title: '签字日期早于受理',
+    advice: '请照纸上的日期核对。',
+    named: (what) => `受理日期：${what}`,
+  },
   'not-open': { title: '现在还不能签', advice: '可能已经签过，或前一步还没有完成。' },
   missing: { title: '还有一处没有填写', advice: '请补上再试。' },
   'not-allowed': {
@@ -198,8 +208,14 @@ export const errorsZh: Record<string, Said> = {
   'case-visit-differs': { title: '和回访记录上的结果不一致', advice: '请照签过字的回访记录填写。' },
   'case-attempts': {
     title: '回访次数不够',
-    advice: '联系满 3 次仍未见到，才能这样结案；请先补写回访。',
+    advice: '办完以后、在不同时间联系满 3 次仍未见到，才能这样结案；请先补写回访。',
     named: (n) => `已联系 ${n} 次`,
+  },
+  'case-served': { title: '服务已经完成', advice: '做完的服务不能按客户取消结案，请电话回访后结案。' },
+  'case-fixed': {
+    title: '已保存的记录不能改写',
+    advice: '写错了请另加一行，原来那行留着。',
+    named: (what) => what,
   },
   'case-not-refused': { title: '没有拒访的记录', advice: '请先在回访记录上写明拒绝，并有见证人。' },
   'case-not-invalid': { title: '没有定为无效', advice: '先在登记里写“无效”和理由，并经批准，才能这样结案。' },

@@ -52,6 +52,7 @@ export const zhLists = {
     dayCount: (n: number) => (n === 0 ? '当天' : `${n}天`),
     extension: '延期至',
     reason: '原因　补救措施',
+    mark: (mark: 'corrected' | 'entered' | 'void') => ({ corrected: '更正', entered: '补录', void: '作废' })[mark],
   },
   begin: {
     title: '由此开出',

@@ -179,6 +179,34 @@ pub struct StepBegun {
     pub sheet: String,
 }
 
+/// What became of an overdue in the 超期台账.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum OverdueMark {
+    /// It stands as it came.
+    None,
+    /// 更正: what was written since took it back, or made it shorter.
+    Corrected,
+    /// 补录: what had been done in time was entered behind the limit.
+    Entered,
+    /// 作废: its sheet.
+    Void,
+}
+
+impl OverdueMark {
+    /// The word on paper; empty where there is nothing to say.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Corrected => "更正",
+            Self::Entered => "补录",
+            Self::Void => "作废",
+        }
+    }
+}
+
 /// A clock that was or is late: a line of the 超期台账.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -199,8 +227,12 @@ pub struct OverdueLine {
     pub due: String,
     /// When the step was taken; empty while it is open.
     pub actual: String,
-    /// Days late; 0 on the day itself.
+    /// Days late, or how many it was before it was corrected; 0 on the day itself.
     pub days_late: u32,
+    /// What the line is beside an overdue that stands.
+    pub mark: OverdueMark,
+    /// What it was before it was corrected, or why the sheet is void; empty for an overdue that nobody touched.
+    pub note: Line,
     /// The approved new end; empty when it was not extended.
     pub extension: String,
     /// 超期原因, with its category.

@@ -18,7 +18,7 @@ mod told;
 
 pub use access::{Door, DoorState, FirstRun, FirstRunArea, FirstRunPerson, RecoveryShown};
 pub use call::{Call, Caller};
-pub use cases::{CaseCount, CaseLine, CasePage, CaseView, CasesAsked, ClockLine, OverdueLine, StepBegun, StepLine};
+pub use cases::{CaseCount, CaseLine, CasePage, CaseView, CasesAsked, ClockLine, OverdueLine, OverdueMark, StepBegun, StepLine};
 pub use clocks::{
     CalendarChange, CalendarEffect, CalendarYear, DeadlineView, RuleEdit, RuleEffect, RuleVersion, RuleView, WeekFrom, YearDay,
 };

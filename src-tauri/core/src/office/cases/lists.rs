@@ -255,6 +255,11 @@ fn moment(text: &str) -> String {
     }
 }
 
+/// One below the other, where there are two.
+fn both(first: &str, then: &str) -> String {
+    [first, then].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 fn overdue_row(number: usize, line: &OverdueLine) -> Vec<String> {
     let actual = if line.actual.is_empty() { "未完成".to_owned() } else { moment(&line.actual) };
     vec![
@@ -267,9 +272,9 @@ fn overdue_row(number: usize, line: &OverdueLine) -> Vec<String> {
         moment(&line.due),
         actual,
         // Late by hours is late all the same.
-        if line.days_late == 0 { "当天".to_owned() } else { line.days_late.to_string() },
+        both(&if line.days_late == 0 { "当天".to_owned() } else { line.days_late.to_string() }, line.mark.word()),
         moment(&line.extension),
-        line.reason.clone(),
+        both(&line.reason, &line.note.zh),
         line.measures.clone(),
     ]
 }
@@ -319,6 +324,7 @@ mod tests {
             ended: None,
             recounted: Vec::new(),
             unheeded: None,
+            corrected: Vec::new(),
         };
         let made = Stamp::new(1_771_000_000_000, crate::clock::CHINA_MIN);
         let text = event("0199", "TS-A-202602-0001", "一般", CaseKind::Complaint, &clock, made).to_string();

@@ -1,9 +1,10 @@
 //! Cases in lists, one case with its clocks, and what was late.
 
+use std::collections::BTreeSet;
 use std::str::FromStr as _;
 
 use super::super::api::{
-    CaseCount, CaseLine, CasePage, CaseView, CasesAsked, ClockLine, OverdueLine, SealView, SheetLine, StepLine,
+    CaseCount, CaseLine, CasePage, CaseView, CasesAsked, ClockLine, OverdueLine, OverdueMark, SealView, SheetLine, StepLine,
 };
 use super::super::error::{OfficeError, Result};
 use super::super::people::role::Right;
@@ -11,7 +12,7 @@ use super::super::record::Record;
 use super::super::{Office, veil};
 use super::project::{CaseExtra, facts, related};
 use crate::cabinet::{CaseQuery, CaseRow, ClockRow, Reader};
-use crate::casework::{Case, Clock, Facts, Related, State, Step, taken_at};
+use crate::casework::{Case, Clock, Corrected, Facts, Related, State, Step, taken_at};
 use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::deadline::Line;
 use crate::form::CaseKind;
@@ -101,7 +102,11 @@ impl Office {
         let now = self.now_counted();
         self.cabinet.read(|reader| {
             let rows = reader.late_clocks(first, last, now.wall_ms())?;
-            rows.iter().filter_map(|row| self.overdue_line(reader, row, now).transpose()).collect()
+            // What is late and was later once is one line, and says both.
+            let late: BTreeSet<(Id, &str)> =
+                rows.iter().filter(|row| row.name().1.is_none()).map(|row| (row.sheet, row.clock.as_str())).collect();
+            let own = |row: &&ClockRow| row.name().1.is_none() || !late.contains(&(row.sheet, row.name().0));
+            rows.iter().filter(own).filter_map(|row| self.overdue_line(reader, row, now).transpose()).collect()
         })
     }
 
@@ -109,9 +114,17 @@ impl Office {
         let clock: Clock = serde_json::from_str(&row.json)?;
         let (Some(case), Some(record)) = (reader.case(row.sheet)?, Record::load(reader, row.sheet)?) else { return Ok(None) };
         let (Some(kind), Some(facts)) = (CaseKind::of(&case.kind), facts(&record)) else { return Ok(None) };
-        if case.state == "void" {
-            return Ok(None);
-        }
+        let once = row.name().1.and_then(|n| clock.corrected.get(n));
+        let noted = once.or_else(|| clock.corrected.last());
+        let (mark, note) = if case.state == "void" {
+            let why = &record.body.void;
+            let was = noted.map(Corrected::words).unwrap_or_default();
+            let void = Line { zh: format!("作废：{why}。{}", was.zh), en: format!("Void: {why}. {}", was.en) };
+            (OverdueMark::Void, void)
+        } else {
+            let mark = |one: &Corrected| if one.entered { OverdueMark::Entered } else { OverdueMark::Corrected };
+            (noted.map_or(OverdueMark::None, mark), noted.map(Corrected::words).unwrap_or_default())
+        };
         let until = clock.ended.map_or(now, |end| end.at);
         let extra: CaseExtra = serde_json::from_str(&case.extra)?;
         let told = facts.lates.iter().filter(|late| late.step == clock.step.late_word(kind));
@@ -124,9 +137,11 @@ impl Office {
             level: if clock.grade.is_empty() { case.grade } else { clock.grade.clone() },
             step: clock.step.word(kind).to_owned(),
             received: Stamp::new(case.received_ms, CHINA_MIN).to_minute(),
-            due: clock.due.to_string(),
+            due: once.map_or(clock.due, |one| one.due).to_string(),
             actual: clock.ended.map(|end| end.at.to_minute()).unwrap_or_default(),
-            days_late: u32::try_from(clock.due.days_late(until)).unwrap_or(0),
+            days_late: once.map_or_else(|| u32::try_from(clock.due.days_late(until)).unwrap_or(0), |one| one.days),
+            mark,
+            note,
             extension: if clock.extended() { clock.due.to_string() } else { String::new() },
             reason: reason.trim().to_owned(),
             measures: told.map(|late| late.remedy.clone()).unwrap_or_default(),

@@ -2,6 +2,7 @@
 //! the clocks as they stood.
 
 mod anew;
+mod follow;
 mod lists;
 mod look;
 mod project;
@@ -13,14 +14,14 @@ use super::Office;
 use super::error::{OfficeError, Result};
 use super::record::Record;
 use crate::cabinet::Tx;
-use crate::casework::{Related, advance, clocks};
+use crate::casework::{Cause, Facts, Related, Visit, advance, clocks, keep_overdues, too_early};
 use crate::clock::Id;
 use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Row, Value};
 
 pub(super) use anew::for_paper;
 pub(super) use lists::brief;
-use project::{FROZEN, Frozen, closing_entered, facts_of};
+use project::{FROZEN, Frozen, closing_entered, facts_of, keep_noted};
 pub(super) use project::{delivered_to, facts, kept, project, recount, related, related_up_to, value};
 pub use remind::{Reminders, Said};
 
@@ -34,15 +35,23 @@ impl Office {
         let before = known.as_ref().and_then(facts);
         let after = match &known {
             Some(record) => facts_of(record, form, &body.answers),
-            None => crate::casework::Facts::read(form, &body.answers, &[], false),
+            None => Facts::read(form, &body.answers, &[], false),
         };
         let Some(mut after) = after else { return Ok(()) };
         after.void = !body.void.is_empty();
-        after.entered = closing_entered(form, body).or_else(|| Some(self.now_counted()));
-        let kept = known.as_ref().map(|record| kept(tx, record)).transpose()?.unwrap_or_default();
+        let closing = closing_entered(form, body).filter(|_| !after.void);
+        after.entered = closing.or_else(|| Some(self.now_counted()));
+        let mut kept = known.as_ref().map(|record| kept(tx, record)).transpose()?.unwrap_or_default();
+        keep_noted(&mut kept, body);
         let counting = self.counting();
-        let clocks = clocks(&after, &related, &counting.rules, &counting.calendar, &kept)?;
-        if !after.void {
+        let mut clocks = clocks(&after, &related, &counting.rules, &counting.calendar, &kept)?;
+        let changes = known.as_ref().map_or(0, |record| record.body.changes.len());
+        let reason = body.changes.get(changes..).and_then(<[_]>::last).map(|change| change.reason.as_str()).unwrap_or_default();
+        keep_overdues(&kept, &mut clocks, &Cause { at: self.now_counted(), reason, entered: false });
+        // A revision that only keeps what was overdue says nothing new of the case.
+        let same = |record: &Record| record.body.answers == body.answers && record.body.stages == body.stages;
+        let anew = !known.as_ref().is_some_and(same);
+        if !after.void && anew {
             advance(before.as_ref(), &after, &related, &clocks).map_err(|refused| OfficeError::Case { refused, kind })?;
         }
         body.other.insert(FROZEN.to_owned(), serde_json::to_value(Frozen { clocks })?);
@@ -53,7 +62,10 @@ impl Office {
     fn enter_visits(&self, form: &Form, answers: &mut Answers, related: &Related) -> Result<()> {
         let (Some(number), Some(result)) = (form.meant("round.revisit"), form.meant("round.result")) else { return Ok(()) };
         let service = form.case_kind() == Some(CaseKind::Service);
-        for visit in related.visits.iter().filter(|visit| visit.over(!service).is_some()) {
+        let Some(told) = Facts::read(form, answers, &[], false) else { return Ok(()) };
+        // A call that was made before the service was done asked about nothing.
+        let over = |visit: &&Visit| visit.over(!service).is_some() && !too_early(&told, visit);
+        for visit in related.visits.iter().filter(over) {
             let word = visit.result_word().to_owned();
             let rows = answers.rows.entry(number.section.id.clone()).or_default();
             let says = |row: &Row, field: &str| row.cells.get(field).map(Value::word).unwrap_or_default();
@@ -76,28 +88,5 @@ impl Office {
             }
         }
         Ok(())
-    }
-
-    /// After a revisit was signed or finished: its case takes the step with it, unless somebody is just writing on the case;
-    /// then the step comes with what they finish.
-    pub(super) fn follow_visit(&self, tx: &mut Tx<'_>, sheet: Id) -> Result<()> {
-        let source = tx.source_of(sheet)?;
-        let Some(row) = (if source.is_empty() { None } else { tx.sheet_by_serial(&source)? }) else { return Ok(()) };
-        if tx.case(row.sheet)?.is_none() || !tx.drafts_of(row.sheet)?.is_empty() {
-            return Ok(());
-        }
-        let Some(record) = Record::load(tx, row.sheet)?.filter(|record| record.body.void.is_empty()) else { return Ok(()) };
-        let mut body = record.body.clone();
-        self.enter_visits(record.form(), &mut body.answers, &related(tx, record.serial())?)?;
-        if body.answers == record.body.answers {
-            return Ok(());
-        }
-        let written = self.append_revision(tx, &record.form, row.sheet, record.newest().map(|e| e.hash), source, body);
-        match written {
-            // What the case forbids now (a reason that is still asked for, a rule that no longer counts) is done when somebody
-            // works on it; the customer's signature stands whatever becomes of the case.
-            Err(OfficeError::Case { .. } | OfficeError::Rule(_)) => Ok(()),
-            other => other.map(drop),
-        }
     }
 }

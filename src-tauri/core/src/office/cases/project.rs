@@ -6,7 +6,9 @@ use super::super::clocks::Counting;
 use super::super::error::Result;
 use super::super::record::{Record, Signed};
 use crate::cabinet::{CaseRow, ClockRow, Projection, Reader};
-use crate::casework::{Attempt, Case, Clock, Effect, Facts, Recount, Related, SealAt, State, Visit, clocks};
+use crate::casework::{
+    Attempt, Case, Cause, Clock, Corrected, Effect, Facts, Recount, Related, SealAt, State, Visit, clocks, keep_overdues,
+};
 use crate::clock::Stamp;
 use crate::deadline::Recounted;
 use crate::form::Form;
@@ -59,7 +61,7 @@ pub(in crate::office) fn project(to: &Projection<'_>, record: &Record) -> Result
 }
 
 /// Puts the ends that a change of the calendar or of a rule gave, with what they were before, when and why.
-pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at: Stamp, reason: &str) -> Result<()> {
+pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at: Stamp, sure: bool, reason: &str) -> Result<()> {
     for moved in recounts {
         let Ok(sheet) = moved.case.parse() else { continue };
         for row in to.clocks_of(sheet)? {
@@ -74,16 +76,23 @@ pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at
                     provisional: moved.was_provisional,
                     reason: reason.to_owned(),
                 });
-                let clock = Clock {
+                let mut anew = [Clock {
                     recounted,
                     version: moved.version,
                     raw: moved.raw,
                     counted: moved.new,
                     due: moved.new,
                     provisional: moved.provisional,
-                    ..clock
-                };
-                to.project_clock(&clock_row(sheet, &clock)?)?;
+                    ..clock.clone()
+                }];
+                // By a clock that is doubted nothing was late.
+                if sure {
+                    keep_overdues(&[clock], &mut anew, &Cause { at, reason, entered: false });
+                }
+                for clock in anew {
+                    to.project_clock(&clock_row(sheet, &clock)?)?;
+                    past_rows(sheet, &clock)?.iter().try_for_each(|row| to.project_clock(row))?;
+                }
             }
         }
     }
@@ -94,9 +103,15 @@ fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let Some(facts) = facts(record) else { return Ok(()) };
     let related = related(to, record.serial())?;
     let kept = kept(to, record)?;
-    let counting = Counting::or_shipped(Counting::load(to));
-    // A rule that cannot be counted by any more leaves what was counted.
-    let clocks = clocks(&facts, &related, &counting.rules, &counting.calendar, &kept).unwrap_or(kept);
+    let clocks = match frozen(&record.body).filter(|_| facts.void) {
+        // Whatever came before, its clocks stopped where the revision says that made it void.
+        Some(clocks) => clocks,
+        None => {
+            let counting = Counting::or_shipped(Counting::load(to));
+            // A rule that cannot be counted by any more leaves what was counted.
+            clocks(&facts, &related, &counting.rules, &counting.calendar, &kept).unwrap_or(kept)
+        }
+    };
     let case = Case::of(&facts, &related);
     let answers = &record.body.answers;
     let reference = |meaning: &str| value(record.form(), answers, meaning).and_then(Value::reference);
@@ -119,7 +134,10 @@ fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
         closed_ms: if case.state == State::Closed { ms(facts.closed) } else { 0 },
         extra: serde_json::to_string(&extra)?,
     };
-    let rows = clocks.iter().map(|clock| clock_row(record.sheet, clock)).collect::<Result<Vec<_>>>()?;
+    let mut rows = clocks.iter().map(|clock| clock_row(record.sheet, clock)).collect::<Result<Vec<_>>>()?;
+    for clock in &clocks {
+        rows.extend(past_rows(record.sheet, clock)?);
+    }
     Ok(to.project_case(&row, &rows)?)
 }
 
@@ -133,16 +151,46 @@ fn clock_row(sheet: crate::clock::Id, clock: &Clock) -> Result<ClockRow> {
     })
 }
 
+/// The overdues that a clock had once, each by the end of then: the ledger finds them there.
+fn past_rows(sheet: crate::clock::Id, clock: &Clock) -> Result<Vec<ClockRow>> {
+    let json = serde_json::to_string(clock)?;
+    let row = |(n, one): (usize, &Corrected)| ClockRow {
+        sheet,
+        clock: ClockRow::past(&clock.id, n),
+        due_ms: one.due.end().wall_ms(),
+        ended_ms: one.ended.unwrap_or(one.at).wall_ms(),
+        json: json.clone(),
+    };
+    Ok(clock.corrected.iter().enumerate().map(row).collect())
+}
+
+/// The clocks that a body froze.
+fn frozen(body: &Body) -> Option<Vec<Clock>> {
+    let json = body.other.get(FROZEN)?;
+    serde_json::from_value::<Frozen>(json.clone()).ok().map(|frozen| frozen.clocks)
+}
+
+/// Overdues that a body keeps on record, whatever the list says.
+pub(super) fn keep_noted(kept: &mut [Clock], body: &Body) {
+    for clock in frozen(body).unwrap_or_default() {
+        if let Some(known) = kept.iter_mut().find(|known| known.id == clock.id) {
+            known.keep_corrected(&clock);
+        }
+    }
+}
+
 /// The clocks of a case as they are kept: by the list, which knows of recounts, else by the newest revision.
 pub(in crate::office) fn kept(reader: &Reader<'_>, record: &Record) -> Result<Vec<Clock>> {
     let rows = reader.clocks_of(record.sheet)?;
     let mut kept: Vec<Clock> = rows.iter().map(|row| serde_json::from_str(&row.json)).collect::<Result<_, _>>()?;
-    let frozen = record.body.other.get(FROZEN).and_then(|json| serde_json::from_value::<Frozen>(json.clone()).ok());
-    for clock in frozen.unwrap_or_default().clocks {
+    for mut clock in frozen(&record.body).unwrap_or_default() {
         match kept.iter_mut().find(|known| known.id == clock.id) {
             // Another event than the list knows: the revision is newer.
-            Some(known) if known.from.to_minute() != clock.from.to_minute() => *known = clock,
-            Some(_) => {}
+            Some(known) if known.from.to_minute() != clock.from.to_minute() => {
+                clock.keep_corrected(known);
+                *known = clock;
+            }
+            Some(known) => known.keep_corrected(&clock),
             None => kept.push(clock),
         }
     }
@@ -152,7 +200,8 @@ pub(in crate::office) fn kept(reader: &Reader<'_>, record: &Record) -> Result<Ve
 /// What a case's sheet says.
 pub(in crate::office) fn facts(record: &Record) -> Option<Facts> {
     let mut facts = facts_of(record, record.form(), &record.body.answers)?;
-    facts.entered = closing_entered(record.form(), &record.body).or_else(|| record.newest().map(|entry| entry.head.stamp()));
+    let closing = closing_entered(record.form(), &record.body).filter(|_| !facts.void);
+    facts.entered = closing.or_else(|| record.newest().map(|entry| entry.head.stamp()));
     Some(facts)
 }
 
@@ -174,13 +223,15 @@ fn seal(signed: &Signed) -> Option<SealAt> {
     stands.then(|| SealAt { field: signed.body.role.clone(), row: signed.body.row.clone(), at: signed_at(signed) })
 }
 
-/// When it was signed: by the clock of the machine, or in ink on the day that the page says.
+/// When it was signed: by the clock of the machine, or in ink on the day that the page says. Of such a day the hour is not known:
+/// filed on it, it counts from then; filed afterwards, at the end of that day, so that no hour is given away.
 fn signed_at(signed: &Signed) -> Stamp {
     let entered = signed.entry.head.stamp();
-    match &signed.body.method {
-        Method::Paper { signed_on, .. } => Stamp::parse(&format!("{signed_on}T00:00+08:00")).unwrap_or(entered),
-        _ => entered,
+    let Method::Paper { signed_on, .. } = &signed.body.method else { return entered };
+    if *signed_on == entered.in_china().date().to_string() {
+        return entered;
     }
+    Stamp::parse(&format!("{signed_on}T23:59+08:00")).unwrap_or(entered)
 }
 
 /// The sheets that name a case.

@@ -11,7 +11,7 @@ use super::super::record::Record;
 use super::super::working::Working;
 use super::project::{delivered_to, facts, kept, related, value};
 use crate::cabinet::{Reader, Tx};
-use crate::casework::{Case, Facts, Receipt, Refused, Step, Visit};
+use crate::casework::{Case, Facts, Receipt, Refused, Step, Visit, too_early};
 use crate::clock::Id;
 use crate::form::{CaseKind, Form, LoadedForm};
 use crate::sheet::{Value, new_row};
@@ -40,7 +40,7 @@ impl Office {
             return Err(refused(Refused::Before { step, before }));
         }
         // A revisit that is over and could not be taken over (its lateness wants a reason) is no reason for another.
-        let over = |visit: &Visit| visit.over(kind != CaseKind::Service).is_some();
+        let over = |visit: &Visit| visit.over(kind != CaseKind::Service).is_some() && !too_early(&told, visit);
         let unlisted = |visit: &&Visit| told.rounds.iter().all(|round| round.visit != visit.serial);
         let waiting = around.visits.iter().filter(unlisted).find(|visit| over(visit)).filter(|_| step == Step::Revisit);
         let taken_over = waiting.is_some();

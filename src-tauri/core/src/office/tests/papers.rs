@@ -187,6 +187,7 @@ fn nobody_at_home_closes_unsigned_only_after_three_attempts() {
     });
     let finish = Finish { stage: "customer".into(), change_reason: "三次不在".into(), ..Finish::default() };
     assert_eq!(d.office.finish(&draft.id, &finish).unwrap_err().code(), "incomplete", "once is not often");
+    d.later(3 * 24 * 60);
     for day in ["25", "26"] {
         let mut row = d.office.add_row(&draft.id, "attempts").unwrap();
         row.cells.insert("attempt_at".into(), text(&format!("2026-02-{day}T10:00+08:00")));

@@ -3,6 +3,7 @@
 mod complaint;
 mod counts;
 mod ends;
+mod kept;
 mod lists;
 mod notices;
 mod others;
@@ -41,6 +42,7 @@ impl Department {
     /// Fills a new sheet from answers as a file holds them.
     fn fill(&self, form: &str, answers: Json) -> Finished {
         self.later(1);
+        self.let_it_happen(&answers);
         self.try_fill(form, answers).unwrap()
     }
 
@@ -52,8 +54,46 @@ impl Department {
     /// Goes on with a sheet; nothing that stood may be changed by it.
     fn go_on(&self, sheet: &str, answers: Json) -> Finished {
         self.later(1);
+        self.let_it_happen(&answers);
         let answers: FillAnswers = serde_json::from_value(answers).unwrap();
         self.office.fill_sheet(sheet, &answers, &|_| Ok(png())).unwrap()
+    }
+
+    /// Nobody writes down what has not happened: lets the clock run until the day of everything that the answers tell of.
+    fn let_it_happen(&self, answers: &Json) {
+        const TOLD: [&str; 16] = [
+            "answered",
+            "arrived",
+            "attempt_at",
+            "closed",
+            "collected",
+            "date",
+            "delivered",
+            "done",
+            "graded",
+            "issued",
+            "received",
+            "rechecked",
+            "rectified",
+            "reported",
+            "taken",
+            "told_at",
+        ];
+        match answers {
+            Json::Object(fields) => {
+                for (field, told) in fields {
+                    let moment = told.as_str().filter(|_| field == "responded" || TOLD.contains(&field.as_str()));
+                    match moment.and_then(|text| Some((text.get(..10)?, text.get(11..).unwrap_or("09:00")))) {
+                        Some((day, hour)) if *day > *self.clock.now().in_china().date().to_string() => {
+                            self.wait_until(&format!("{day}T{hour}+08:00"));
+                        }
+                        _ => self.let_it_happen(told),
+                    }
+                }
+            }
+            Json::Array(rows) => rows.iter().for_each(|row| self.let_it_happen(row)),
+            _ => {}
+        }
     }
 
     /// Lets the clock run until a moment; one that has passed changes nothing.

@@ -73,7 +73,7 @@ fn a_special_service_is_quoted_done_accepted_and_added_up() {
     };
     d.visited(&sheet, "2026-02-26", "满意");
     let close = json!({ "fields": { "closing": "电话回访", "closed": "2026-02-27 10:00" }, "finish": ["close"] });
-    d.wait_until("2026-02-26T16:00+08:00");
+    d.wait_until("2026-02-27T16:00+08:00");
     let refused = d.office.fill_sheet(&sheet, &serde_json::from_value(close.clone()).unwrap(), &|_| Ok(png())).unwrap_err();
     assert_eq!(refused.detail(), "结案\u{3000}送达缴费通知", "a service is not closed before its bill came");
     for line in d.office.today().unwrap().lines.into_iter().filter(|line| line.group == "draft") {

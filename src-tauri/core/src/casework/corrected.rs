@@ -1,0 +1,131 @@
+//! Overdues that were taken back by what was written afterwards. The case goes on with what it says now; that it was late once
+//! stays on record.
+
+use serde::{Deserialize, Serialize};
+
+use super::clocks::{Clock, Ended, minute};
+use crate::clock::Stamp;
+use crate::deadline::{Due, Line};
+
+/// An overdue that a clock had and that a change took back or made shorter.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Corrected {
+    /// The end that counted then.
+    pub due: Due,
+    /// When the step had been taken, or the clock stopped otherwise, as the case said then; none while it ran.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "maybe")]
+    pub ended: Option<Stamp>,
+    /// Days late then: at that moment, or where it ran when the change was written.
+    pub days: u32,
+    /// When the change was written down, by the machine's clock.
+    #[serde(with = "minute")]
+    pub at: Stamp,
+    /// The reason given for the change; empty where none is asked for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Nothing was changed: what had been done or signed was only entered afterwards (补录).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub entered: bool,
+}
+
+/// What may take overdues back: when it was written down, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cause<'a> {
+    /// When, by the machine's clock.
+    pub at: Stamp,
+    /// The reason given for it; empty where none is asked for.
+    pub reason: &'a str,
+    /// Something that was signed or done before is entered now, and nothing that stood is changed.
+    pub entered: bool,
+}
+
+/// Keeps on record every overdue of `kept`, the clocks as they stood before, that `clocks`, the same after a change, do not have
+/// any more, or of fewer days, or by a later end. An overdue that was noted once is not noted again.
+pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
+    for was in kept {
+        let Some(days) = overdue(was, cause.at) else { continue };
+        let Some(is) = clocks.iter_mut().find(|clock| clock.id == was.id) else { continue };
+        let stands = is.due.end().wall_ms() <= was.due.end().wall_ms() && overdue(is, cause.at).is_some_and(|now| now >= days);
+        let noted = is.corrected.iter().any(|one| one.due == was.due && one.days >= days);
+        if stands || noted {
+            continue;
+        }
+        let done = is.ended.is_some_and(|end| end.how == Ended::Done);
+        is.corrected.push(Corrected {
+            due: was.due,
+            ended: was.ended.map(|end| end.at),
+            days,
+            at: cause.at,
+            reason: cause.reason.trim().to_owned(),
+            entered: cause.entered || (was.running() && done && cause.reason.trim().is_empty()),
+        });
+    }
+}
+
+/// By how many days a clock was late when it stopped, or is at a moment before that; none where it is in time.
+fn overdue(clock: &Clock, now: Stamp) -> Option<u32> {
+    let until = clock.ended.map(|end| end.at).filter(|at| at.wall_ms() < now.wall_ms()).unwrap_or(now);
+    clock.due.is_past(until).then(|| u32::try_from(clock.due.days_late(until)).unwrap_or(u32::MAX))
+}
+
+impl Corrected {
+    /// For the ledger: 更正：原超期18天（期限2026年11月12日（周四）24:00，2026年11月30日09:00改）。原因：写错日期。
+    #[must_use]
+    pub fn words(&self) -> Line {
+        let minute = |at: Stamp| at.in_china().local();
+        let (zh, en) = (|at| minute(at).format("%Y年%-m月%-d日%H:%M"), |at| minute(at).format("%Y-%m-%d %H:%M"));
+        let days = if self.days == 0 {
+            ("当天超期".to_owned(), "late that day".to_owned())
+        } else {
+            (format!("超期{}天", self.days), format!("{} days late", self.days))
+        };
+        let stood = match self.ended {
+            Some(at) => (format!("，原记{}完成", zh(at)), format!(", then recorded as done {}", en(at))),
+            None => (String::new(), String::new()),
+        };
+        let reason = self.reason.trim_end_matches('。');
+        let why = if reason.is_empty() {
+            (String::new(), String::new())
+        } else {
+            (format!("原因：{reason}。"), format!(" Reason: {reason}"))
+        };
+        if self.entered {
+            return Line {
+                zh: format!("补录：{}记入，当时{}（期限{}）。{}", zh(self.at), days.0, self.due.words(), why.0),
+                en: format!("Entered afterwards, {}: it stood {} (limit {}).{}", en(self.at), days.1, self.due.english(), why.1),
+            };
+        }
+        Line {
+            zh: format!("更正：原{}（期限{}{}；{}更正）。{}", days.0, self.due.words(), stood.0, zh(self.at), why.0),
+            en: format!("Corrected: was {} (limit {}{}; written {}).{}", days.1, self.due.english(), stood.1, en(self.at), why.1),
+        }
+    }
+}
+
+impl Clock {
+    /// Adds the overdues that another record of the same clock keeps.
+    pub fn keep_corrected(&mut self, other: &Self) {
+        let new = other.corrected.iter().filter(|one| !self.corrected.contains(one));
+        let new: Vec<Corrected> = new.cloned().collect();
+        self.corrected.extend(new);
+    }
+}
+
+/// A moment in a body that may be missing: to the minute.
+mod maybe {
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    use crate::clock::Stamp;
+
+    #[expect(clippy::ref_option, reason = "the shape that serde calls")]
+    pub fn serialize<S: Serializer>(at: &Option<Stamp>, to: S) -> Result<S::Ok, S::Error> {
+        match at {
+            Some(at) => to.serialize_str(&at.to_minute()),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Stamp>, D::Error> {
+        Stamp::parse(&String::deserialize(from)?).map(Some).map_err(D::Error::custom)
+    }
+}
