@@ -18,6 +18,8 @@ mod tests;
 mod tests_destroy;
 #[cfg(test)]
 mod tests_given;
+#[cfg(test)]
+mod tests_tables;
 
 use std::collections::BTreeMap;
 
