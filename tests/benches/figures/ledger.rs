@@ -47,7 +47,8 @@ fn cell(value: &Json, at: usize) -> Cell {
 
 pub fn run(table: &mut Table) {
     let month = "2026-10".parse().unwrap_or_else(|error| panic!("{error}"));
-    let columns = HEADS.iter().map(|head| Column { label: (*head).to_owned(), width: 16, weight: 1, left: false }).collect();
+    let column = |head: &&str| Column { id: (*head).to_owned(), label: (*head).to_owned(), width: 16, weight: 1, left: false };
+    let columns = HEADS.iter().map(column).collect();
     let rows = (0..LINES).map(|n| line(n).iter().enumerate().map(|(at, value)| cell(value, at)).collect()).collect();
     let ledgers = [Ledger { id: "complaint".to_owned(), title: "台账".to_owned(), columns, rows }];
     let statistics = Statistics { month, until: String::new(), groups: Vec::new(), trends: Vec::new() };
@@ -68,9 +69,6 @@ pub fn run(table: &mut Table) {
         statistics: &statistics,
         matrix: &matrix,
         ledgers: &ledgers,
-        items: &[],
-        carried: &[],
-        gaps: &[],
     };
     let (cost, bytes) = cost(|| workbook(&workings, &|_, _| ControlFlow::Continue(())));
     let bytes = bytes.unwrap_or_else(|error| panic!("{}", error.code()));

@@ -101,6 +101,30 @@ pub struct FigureTable {
     pub lines: Vec<FigureLine>,
 }
 
+impl FigureTable {
+    /// Whether the figures under a head are shares.
+    #[must_use]
+    pub fn is_share(&self, n: usize) -> bool {
+        self.lines.iter().any(|line| line.figures.get(n).is_some_and(|figure| figure.whole.is_some()))
+    }
+
+    /// How its columns were counted, 不合格：打×的项数. Columns that were counted alike are named together.
+    #[must_use]
+    pub fn bases(&self) -> Vec<String> {
+        let mut all: Vec<(Vec<&str>, &str)> = Vec::new();
+        for (n, head) in self.heads.iter().enumerate() {
+            let Some(basis) = self.lines.iter().find_map(|line| line.figures.get(n)).map(|figure| figure.basis.as_str()) else {
+                continue;
+            };
+            match all.iter_mut().find(|(_, known)| *known == basis) {
+                Some((heads, _)) => heads.push(head),
+                None => all.push((vec![head], basis)),
+            }
+        }
+        all.into_iter().map(|(heads, basis)| format!("{}：{basis}", heads.join("、"))).collect()
+    }
+}
+
 /// A line of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -1,15 +1,20 @@
 //! Ledgers: typed tables, one a paper, drawn on paper and written to Excel, CSV and JSON Lines from the same cells.
 
+mod counted;
+mod forms;
+
+pub use counted::{courses, figures, matrix};
+pub use forms::{line, of_form, take};
+
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::{Value as Json, json};
 
 use super::facts::{Case, Facts, Visit};
+use super::figure;
 use super::gaps::Gap;
 use super::volume::{Carried, VolumeItem};
 use crate::clock::Stamp;
-use crate::form::{CaseKind, FieldKind, Form, Private, Section};
-use crate::paper::mask::Veil;
-use crate::sheet::{Body, Value, shown};
+use crate::form::CaseKind;
 
 /// What a cell says, by its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,10 +31,12 @@ pub enum Cell {
     Number(i64),
     /// Money in 分.
     Money(i64),
+    /// A share: how many of how many.
+    Share(u32, u32),
 }
 
 impl Cell {
-    /// As it reads on paper and in CSV: `2026-10-27`, `2026-10-27 09:10`, `120.50`.
+    /// As it reads on paper and in CSV: `2026-10-27`, `2026-10-27 09:10`, `120.50`, `97.7%`.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -43,17 +50,32 @@ impl Cell {
                 let fen = fen.unsigned_abs();
                 format!("{sign}{}.{:02}", fen / 100, fen % 100)
             }
+            Self::Share(part, whole) => figure::permille(*part, *whole).map(figure::percent).unwrap_or_default(),
         }
     }
 
-    /// The same as JSON: days and moments as text of RFC 3339, money as a text of yuan, since a float would not hold it.
+    /// What programs add up: money in yuan, a share as 0 to 1; none for what is no number, and for a share of nothing.
+    #[must_use]
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(n) => Some(exact(*n)),
+            Self::Money(fen) => Some(exact(*fen) / 100.0),
+            Self::Share(_, 0) => None,
+            Self::Share(part, whole) => Some(f64::from(*part) / f64::from(*whole)),
+            Self::Empty | Self::Text(_) | Self::Date(_) | Self::Time(_) => None,
+        }
+    }
+
+    /// The same as JSON: numbers as numbers, days and moments as text of RFC 3339. Money of two decimals is written as it is read:
+    /// the shortest decimal of a double gives both back.
     #[must_use]
     pub fn json(&self) -> Json {
         match self {
             Self::Empty => Json::Null,
             Self::Number(n) => json!(n),
+            Self::Money(_) | Self::Share(..) => json!(self.number()),
             Self::Time(at) => json!(format!("{}+08:00", at.format("%Y-%m-%dT%H:%M"))),
-            Self::Text(_) | Self::Date(_) | Self::Money(_) => json!(self.words()),
+            Self::Text(_) | Self::Date(_) => json!(self.words()),
         }
     }
 
@@ -70,9 +92,17 @@ impl Cell {
     }
 }
 
+/// Doubles hold whole numbers within ±2⁵³ exactly.
+#[expect(clippy::cast_precision_loss, reason = "bodies hold nothing beyond ±2⁵³")]
+fn exact(n: i64) -> f64 {
+    n as f64
+}
+
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
+    /// What it holds, through every edition of a form: the field's id. Of a register it is its head.
+    pub id: String,
     /// Its head.
     pub label: String,
     /// Width in characters of Excel's default face.
@@ -86,7 +116,7 @@ pub struct Column {
 /// A ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ledger {
-    /// Stable name: the form's id, or `complaints`.
+    /// Stable name: the form's id for the sheets of a paper, else what is listed: `complaint-register`, `visits`.
     pub id: String,
     /// 投诉登记台账
     pub title: String,
@@ -97,7 +127,7 @@ pub struct Ledger {
 }
 
 fn column(label: &str, width: u16, weight: u16) -> Column {
-    Column { label: label.to_owned(), width, weight, left: false }
+    Column { id: label.to_owned(), label: label.to_owned(), width, weight, left: false }
 }
 
 /// A column of words.
@@ -158,7 +188,8 @@ pub fn of_cases(facts: &Facts, kind: CaseKind) -> Ledger {
         row
     };
     let rows = cases.into_iter().enumerate().map(row).collect();
-    Ledger { id: kind.code().to_owned(), title: title.to_owned(), columns, rows }
+    // A form may be called as the kind is: the register of complaints is not the list of their papers.
+    Ledger { id: format!("{}-register", kind.code()), title: title.to_owned(), columns, rows }
 }
 
 /// 回访台账: one line a revisit.
@@ -297,51 +328,4 @@ pub fn supplements(items: &[(VolumeItem, String)]) -> Ledger {
     Ledger {
         id: "supplements".into(), title: "补充件目录".into(), columns, rows: items.iter().enumerate().map(row).collect()
     }
-}
-
-/// The columns of a paper's own ledger: its number and state, then each of its single questions.
-#[must_use]
-pub fn of_form(form: &Form) -> Ledger {
-    let mut columns = vec![column("编号", 20, 33), column("状态", 12, 18)];
-    columns.extend(questions(form).map(|(_, field)| {
-        let width = match field.kind {
-            FieldKind::Text => 40,
-            FieldKind::Date | FieldKind::Month | FieldKind::Number | FieldKind::Quantity => 12,
-            FieldKind::Datetime => 17,
-            _ => 16,
-        };
-        column(&field.label, width, 20)
-    }));
-    Ledger { id: form.id.clone(), title: form.full_title(), columns, rows: Vec::new() }
-}
-
-/// A sheet as a line of its paper's ledger, as the reader may see it.
-#[must_use]
-pub fn line(form: &Form, serial: &str, state: &str, body: &Body, veil: &Veil) -> Vec<Cell> {
-    let mut row = vec![Cell::text(serial), Cell::text(state)];
-    row.extend(questions(form).map(|(_, field)| {
-        let value = if field.kind == FieldKind::Auto { body.computed.get(&field.id) } else { body.answers.fields.get(&field.id) };
-        let Some(value) = value.filter(|value| !value.is_empty()) else { return Cell::Empty };
-        match (field.kind, value) {
-            (FieldKind::Money, Value::Number(fen)) => Cell::Money(*fen),
-            (_, Value::Number(n)) if field.private == Private::None && field.kind != FieldKind::Auto => Cell::Number(*n),
-            (_, Value::Text(text)) => day(text).unwrap_or_else(|| Cell::text(&veil.text(field.private, &shown(field, value)))),
-            _ => Cell::text(&veil.text(field.private, &shown(field, value))),
-        }
-    }));
-    row
-}
-
-/// Days and moments are cells of their own kind, so that Excel sorts and filters them.
-fn day(text: &str) -> Option<Cell> {
-    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return Some(Cell::Date(date));
-    }
-    Stamp::parse(text).ok().map(|at| Cell::Time(at.in_china().local()))
-}
-
-fn questions(form: &Form) -> impl Iterator<Item = (&Section, &crate::form::Field)> {
-    let single = form.sections.iter().filter(|section| !section.is_rows());
-    let fields = single.flat_map(|section| section.fields.iter().map(move |field| (section, field)));
-    fields.filter(|(_, field)| !matches!(field.kind, FieldKind::Signature | FieldKind::Photo))
 }

@@ -1,6 +1,7 @@
 //! The order of a volume: which sheets it holds, in which order, and which are carried over.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -72,10 +73,39 @@ pub struct Volume {
     pub carried: Vec<Carried>,
 }
 
+/// 件号 that the closings of a month gave: a number that was printed stays that of its sheet, and goes to no other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Numbers {
+    of: BTreeMap<String, u32>,
+    last: u32,
+}
+
+impl Numbers {
+    /// Of closings, oldest first. Where two disagree the newer one holds.
+    #[must_use]
+    pub fn of<'i>(closings: impl DoubleEndedIterator<Item = &'i [VolumeItem]>) -> Self {
+        let mut out = Self::default();
+        let mut taken = BTreeSet::new();
+        for item in closings.rev().flatten() {
+            out.last = out.last.max(item.number);
+            if !out.of.contains_key(&item.sheet) && taken.insert(item.number) {
+                out.of.insert(item.sheet.clone(), item.number);
+            }
+        }
+        out
+    }
+}
+
 impl Volume {
     /// The sheets of a month in the order of their papers and numbers; a case as one set in the month it closes.
     #[must_use]
     pub fn of(facts: &Facts) -> Self {
+        Self::after(facts, &Numbers::default())
+    }
+
+    /// The same of a month that was closed before: its sheets keep their 件号, new ones stand behind them.
+    #[must_use]
+    pub fn after(facts: &Facts, given: &Numbers) -> Self {
         let case_of = |sheet: &Sheet| facts.cases.iter().find(|case| case.sheet == sheet.case);
         let closed_here = |case: &Case| {
             case.closed.is_some_and(|at| facts.month.holds(at.in_china().date()) && at.wall_ms() < facts.until.wall_ms())
@@ -104,12 +134,18 @@ impl Volume {
             sheets.sort_by(|a, b| (a.id != case.sheet).cmp(&(b.id != case.sheet)).then_with(|| by_paper(a, b)));
             items.extend(sheets.into_iter().map(|sheet| item(sheet, &case.serial)));
         }
-        let mut case = 0;
-        for (n, item) in items.iter_mut().enumerate() {
-            item.number = u32::try_from(n + 1).unwrap_or(u32::MAX);
-            if item.set.is_empty() || item.set == item.serial {
-                case = item.number;
-            } else {
+        let mut last = given.last;
+        for item in &mut items {
+            item.number = given.of.get(&item.sheet).copied().unwrap_or_else(|| {
+                last = last.saturating_add(1);
+                last
+            });
+        }
+        items.sort_by_key(|item| item.number);
+        let cases: BTreeMap<String, u32> =
+            items.iter().filter(|item| item.set == item.serial).map(|item| (item.serial.clone(), item.number)).collect();
+        for item in items.iter_mut().filter(|item| item.set != item.serial) {
+            if let Some(case) = cases.get(&item.set) {
                 let with = format!("随第{case}件");
                 item.note = [item.note.as_str(), &with].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("，");
             }

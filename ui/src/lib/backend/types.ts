@@ -1264,7 +1264,7 @@ month: Month,
  */
 site: string, 
 /**
- * 件号
+ * 件号; 0 for a sheet that was filed after the closing.
  */
 number: number, 
 /**

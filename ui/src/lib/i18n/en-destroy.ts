@@ -9,6 +9,7 @@ export const enDestroy: Pick<Messages, 'destroy'> = {
     count: (n) => `${n} kept their full term`,
     month: 'Month',
     number: 'No.',
+    later: 'later',
     serial: 'Serial',
     paper: 'Title',
     expired: 'Since',

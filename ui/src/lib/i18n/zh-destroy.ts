@@ -8,6 +8,7 @@ export const zhDestroy = {
     count: (n: number) => `保管期满 ${n} 件`,
     month: '归档月份',
     number: '件号',
+    later: '补入',
     serial: '编号',
     paper: '题名',
     expired: '期满',

@@ -8,6 +8,8 @@ use crate::paper::compose::cells::{DENSE, label, to_sign, words};
 use crate::paper::compose::sheet_size;
 use crate::paper::grid::{Align, Cell, Content, Grid, Mm, Row, Style};
 
+/// 口径 of the rates, of a day as of the month, as short as the key of the marks.
+const BASIS: &str = "口径　合格率＝√÷（√＋×）　整改率＝已整改且复查未判不合格的÷不合格项";
 /// Width of the names of areas, 0.01 mm.
 const AREA: i32 = 2_300;
 /// With more areas than these the matrix may take a second page, and nothing spans its rows.
@@ -62,7 +64,7 @@ pub fn matrix(matrix: &Matrix, head: &Letterhead) -> Grid {
     rows.extend(feet(matrix, rounds));
     let mut tables = vec![table("matrix", columns, head_rows, rows, "")];
     tables.push(totals(&matrix.totals, sheet.room()));
-    let foot = row(13, vec![label(0, 1, "编制", DENSE), to_sign(1), label(2, 1, "部门负责人", DENSE), to_sign(3)]);
+    let foot = row(12, vec![label(0, 1, "编制", DENSE), to_sign(1), label(2, 1, "部门负责人", DENSE), to_sign(3)]);
     let half = sheet.room().0 / 2;
     let mut signed = table("signed", vec![Mm(2_800), Mm(half - 2_800), Mm(2_800), Mm(half - 2_800)], 0, vec![foot], "");
     signed.keep = true;
@@ -71,6 +73,8 @@ pub fn matrix(matrix: &Matrix, head: &Letterhead) -> Grid {
     tables.push(signed);
     let mut grid = paper(head, "月度检查汇总", sheet, tables);
     grid.foot.legend = [Mark::Pass, Mark::Fail, Mark::Na].map(|mark| (mark, mark.word().to_owned())).to_vec();
+    // How each rate is counted, in one line: with another the signatures would go to a second page.
+    grid.foot.notes.insert(0, BASIS.to_owned());
     grid.foot.notes.insert(0, "未＝未抽　漏＝漏检　补＝补录　休＝不排检查".to_owned());
     grid
 }
@@ -98,7 +102,7 @@ fn heads(matrix: &Matrix, stages: &[(String, String)], rounds: usize) -> Vec<Row
             halves.push(upright(label(1 + n * rounds + round, 1, &first, DENSE)));
         }
     }
-    vec![row(10, days), row(7, halves)]
+    vec![row(9, days), row(7, halves)]
 }
 
 fn weekday(day: &MatrixDay) -> &'static str {
@@ -184,6 +188,6 @@ fn totals(figures: &[Figure], room: Mm) -> crate::paper::grid::Table {
     });
     let cells = cells.collect();
     let mut figures = table("totals", super::widths(&weights, room), 0, vec![row(8, cells)], "");
-    figures.gap = Mm::whole(2);
+    figures.gap = Mm::whole(1);
     figures
 }

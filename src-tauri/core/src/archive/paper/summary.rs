@@ -11,8 +11,11 @@ use crate::paper::grid::{Align, Cell, Content, Grid, Mm, Table};
 
 /// Lines of a table that its chart shows.
 const SHOWN: usize = 12;
-/// Height of a chart, mm.
-const HIGH: i32 = 52;
+/// Lines of a table that is kept on one page with its bars.
+const KEPT: usize = 10;
+/// Height of a table's bars and of a course, mm: three tables with their bars stand on a page.
+const BARS: i32 = 38;
+const COURSE: i32 = 52;
 
 /// The figures as a paper.
 #[must_use]
@@ -24,11 +27,10 @@ pub fn summary(stats: &Statistics, head: &Letterhead) -> Grid {
         tables.extend(figures(group, room));
         for figures in group.tables.iter().filter(|table| !table.lines.is_empty()) {
             tables.push(listed(figures, room));
-            tables.extend(bars(figures, room));
         }
     }
     for pair in stats.trends.chunks(2) {
-        tables.push(courses(pair, room));
+        tables.push(courses(pair, stats, room));
     }
     paper(head, "月度综述", sheet, tables)
 }
@@ -46,11 +48,11 @@ fn figures(group: &FigureGroup, room: Mm) -> Option<Table> {
     Some(table(&group.id, widths(&[36, 34, 100], room), 1, rows, &group.title))
 }
 
+/// A table with how it was counted and its bars below, on one page as far as it is short.
 fn listed(figures: &FigureTable, room: Mm) -> Table {
-    // A share says what it was counted from, and takes more room than a count.
-    let shares = |n: usize| figures.lines.iter().any(|line| line.figures.get(n).is_some_and(|figure| figure.whole.is_some()));
     let mut weights = vec![30_u16];
-    weights.extend((0..figures.heads.len()).map(|n| match (figures.heads.len() > 4, shares(n)) {
+    // A share says what it was counted from, and takes more room than a count.
+    weights.extend((0..figures.heads.len()).map(|n| match (figures.heads.len() > 4, figures.is_share(n)) {
         (false, _) => 20,
         (true, true) => 22,
         (true, false) => 12,
@@ -63,11 +65,18 @@ fn listed(figures: &FigureTable, room: Mm) -> Table {
         cells.extend(line.figures.iter().enumerate().map(|(n, figure)| said(n + 1, &figure.words(), Align::Center)));
         rows.push(row(7, cells));
     }
-    table(&figures.id, widths(&weights, room), 1, rows, &figures.title)
+    let basis = said(0, &format!("口径　{}", figures.bases().join("\n")), Align::Left);
+    rows.push(row(7, vec![Cell { columns: weights.len(), ..basis }]));
+    if let Some(chart) = bars(figures) {
+        rows.push(row(BARS, vec![Cell { columns: weights.len(), ..charted(0, chart) }]));
+    }
+    let mut drawn = table(&figures.id, widths(&weights, room), 1, rows, &figures.title);
+    drawn.keep = figures.lines.len() <= KEPT;
+    drawn
 }
 
 /// The last share of each line, or its first count, as bars; nothing where there is nothing to compare.
-fn bars(figures: &FigureTable, room: Mm) -> Option<Table> {
+fn bars(figures: &FigureTable) -> Option<Chart> {
     let lines = figures.lines.get(..figures.lines.len().min(SHOWN)).unwrap_or_default();
     if lines.len() < 2 {
         return None;
@@ -84,31 +93,32 @@ fn bars(figures: &FigureTable, room: Mm) -> Option<Table> {
         figures.heads.get(of?)
     });
     let name = head.cloned().unwrap_or_default();
-    let chart = Chart {
+    Some(Chart {
         kind: ChartKind::Bars,
         caption: format!("{}：{name}", figures.title),
         labels: lines.iter().map(|line| printable(&line.label)).collect(),
         series: vec![Series { name, values: lines.iter().map(|line| value(&line.figures)).collect() }],
         unit: if shares { Unit::Percent } else { Unit::Count },
         max: None,
-    };
-    let mut drawn = table(&format!("{}.chart", figures.id), vec![room], 0, vec![row(HIGH, vec![charted(0, chart)])], "");
-    drawn.gap = Mm(0);
-    drawn.keep = true;
-    Some(drawn)
+    })
 }
 
 fn charted(column: usize, chart: Chart) -> Cell {
     Cell { content: Content::Chart { chart }, ..words(column, 1, "", DENSE, Align::Center) }
 }
 
-/// Two courses side by side.
-fn courses(pair: &[Trend], room: Mm) -> Table {
+/// Two courses side by side, each with how it was counted.
+fn courses(pair: &[Trend], stats: &Statistics, room: Mm) -> Table {
     let half = Mm(room.0 / 2);
     let columns: Vec<Mm> = if pair.len() == 2 { vec![half, Mm(room.0 - half.0)] } else { vec![room] };
     let heads = pair.iter().enumerate().map(|(n, trend)| label(n, 1, &trend.label, DENSE)).collect();
     let charts = pair.iter().enumerate().map(|(n, trend)| charted(n, course(trend))).collect();
-    let mut drawn = table("trend", columns, 0, vec![row(7, heads), row(HIGH, charts)], "");
+    let basis = |(n, trend): (usize, &Trend)| {
+        let basis = stats.figure(&trend.id).map(|figure| figure.basis.as_str()).unwrap_or_default();
+        said(n, &format!("口径　{basis}"), Align::Left)
+    };
+    let bases = pair.iter().enumerate().map(basis).collect();
+    let mut drawn = table("trend", columns, 0, vec![row(7, heads), row(COURSE, charts), row(7, bases)], "");
     drawn.keep = true;
     drawn
 }

@@ -208,7 +208,7 @@ pub struct DestructionItem {
     pub month: Month,
     /// Name of the site.
     pub site: String,
-    /// 件号
+    /// 件号; 0 for a sheet that was filed after the closing.
     pub number: u32,
     /// Sheet.
     pub sheet: String,

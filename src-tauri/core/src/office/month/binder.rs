@@ -10,7 +10,7 @@ use super::super::print::Stored;
 use super::super::{Office, veil};
 use super::export::Given;
 use super::leaves::{Own, back, cover_of, entry, front, listed, notes, spine_of, tombstone};
-use super::manifest;
+use super::{manifest, reclosed};
 use crate::archive::paper::Letterhead;
 use crate::archive::volume::VolumeItem;
 use crate::clock::Stamp;
@@ -247,8 +247,13 @@ impl Binder<'_> {
         let volume = self.by_volume();
         let top = self.top();
         let said = self.given.gaps.iter().filter(|gap| gap.said.is_some()).count();
+        let (this, unnumbered, end) = if volume {
+            ("本卷", "封面、目录、备考表", "卷末")
+        } else {
+            ("本盒", "目录、备考表、盒脊标签", "末尾")
+        };
         let mut state = vec![format!(
-            "本卷为{}{}月度归档，共{}件{pages}页（封面、目录、备考表不编页号）。",
+            "{this}为{}{}月度归档，共{}件{pages}页（{unnumbered}不编页号）。",
             self.given.whose.department,
             self.given.facts.month.words(),
             self.given.items.len()
@@ -257,8 +262,9 @@ impl Binder<'_> {
             state.push(format!("未办结事项{}件，已列入未办结结转表，随结案月份归档。", self.given.carried.len()));
         }
         if !self.given.supplements.is_empty() {
-            state.push(format!("归档后补充{}件，附在卷末。", self.given.supplements.len()));
+            state.push(format!("归档后补充{}件，附在{end}。", self.given.supplements.len()));
         }
+        state.extend(reclosed::said(self.given));
         state.push(if self.asked.full {
             "本件为完整件，含客户信息，按密级保管；每件的原始数据和校验清单附在文件里。".to_owned()
         } else {

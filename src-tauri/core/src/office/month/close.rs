@@ -200,7 +200,7 @@ impl Office {
             for gap in gaps.iter_mut().filter(|gap| gap.said.is_none()) {
                 gap.said = Some(GapSaid { words: reason.to_owned(), by: by.clone(), at: at.clone() });
             }
-            let volume = Volume::of(&facts);
+            let volume = self.volume_of(tx, &post, &facts)?;
             let body = ClosingBody {
                 act: "close".to_owned(),
                 reason: reason.to_owned(),

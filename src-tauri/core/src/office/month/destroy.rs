@@ -9,14 +9,15 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest as _, Sha256};
 
 use super::super::api::{Destroyed, DestructionItem, DestructionList, VolumeSetting};
-use super::super::duties::posts;
+use super::super::duties::{Post, posts};
 use super::super::error::{OfficeError, Result};
 use super::super::finish::printable_in;
 use super::super::people::role::Right;
 use super::super::print::Wanted;
 use super::super::{Office, bytes};
-use super::close;
+use super::close::{self, ClosingBody};
 use crate::archive::Month;
+use crate::archive::volume::{Volume, VolumeItem};
 use crate::cabinet::{Hash, Kept, Kind, NewEntry, Reader, setting_record};
 use crate::clock::Id;
 use crate::paper::compose::listing::{Column, Listing, listing};
@@ -89,7 +90,12 @@ impl Office {
             for row in close::closed_months(reader, &post)? {
                 let month: Month = row.month.parse().map_err(|_| OfficeError::Missing("month"))?;
                 let Some(closing) = close::closed(reader, &post, month)? else { continue };
-                for item in &closing.items {
+                // What was filed behind the seal is kept as long as what it lies beside. To find it the month is read anew, so
+                // that is done only where something is old enough.
+                let terms = setting.retention.values().chain([&setting.years]);
+                let old = terms.filter_map(|years| expires(month, *years)).any(|day| day <= today);
+                let later = if old { self.filed_later(reader, &post, month, &closing)? } else { Vec::new() };
+                for item in closing.items.iter().chain(&later) {
                     let years = years_of(&setting, &item.form);
                     let Some(day) = expires(month, years).filter(|day| *day <= today) else { continue };
                     let sheet: Id = item.sheet.parse()?;
@@ -110,6 +116,9 @@ impl Office {
             }
         }
         items.sort_by(|a, b| (a.month, &a.site, a.number).cmp(&(b.month, &b.site, b.number)));
+        // A sheet whose day was moved is in two months, and leaves with the first.
+        let mut seen = BTreeSet::new();
+        items.retain(|item| seen.insert(item.sheet.clone()));
         let list = hash_of(&items);
         let asked = asked(reader)?.filter(|asked| asked.list == list).unwrap_or_default();
         let own = self.author(reader)?.id;
@@ -121,6 +130,13 @@ impl Office {
             reason: asked.reason,
             own: !asked.by_id.is_empty() && asked.by_id == own,
         })
+    }
+
+    /// Sheets of a month that its closing does not have, numbered 0: they have no 件号 yet.
+    fn filed_later(&self, reader: &Reader<'_>, post: &Post, month: Month, closing: &ClosingBody) -> Result<Vec<VolumeItem>> {
+        let now = Volume::of(&self.month_facts(reader, post, month, &self.veil(reader)?)?);
+        let later = now.items.into_iter().filter(|item| closing.items.iter().all(|sealed| sealed.sheet != item.sheet));
+        Ok(later.map(|item| VolumeItem { number: 0, ..item }).collect())
     }
 
     /// Asks for the destruction of a list as it was shown: the first of the two people.
@@ -217,7 +233,7 @@ impl Office {
             vec![
                 (n + 1).to_string(),
                 item.month.words(),
-                item.number.to_string(),
+                if item.number == 0 { "补入".to_owned() } else { item.number.to_string() },
                 item.serial.clone(),
                 item.title.clone(),
                 item.expired.clone(),
@@ -259,8 +275,7 @@ fn asked(reader: &Reader<'_>) -> Result<Option<Asked>> {
 /// Names a list, so that nobody signs for another than they saw.
 fn hash_of(items: &[DestructionItem]) -> String {
     let mut hash = Sha256::new();
-    let mut seen = BTreeSet::new();
-    for item in items.iter().filter(|item| seen.insert(&item.sheet)) {
+    for item in items {
         hash.update(&item.sheet);
         hash.update([0]);
     }

@@ -8,6 +8,7 @@ use super::super::people::role::Right;
 use super::super::record::Record;
 use super::super::{Office, duties::Post};
 use super::close::{self, ClosingBody};
+use super::reclosed::closed_before;
 use super::{record_of, said_of_month};
 use crate::archive::facts::Facts;
 use crate::archive::gaps::{Gap, gaps};
@@ -22,6 +23,8 @@ pub(super) struct Given {
     pub(super) post: Post,
     pub(super) facts: Facts,
     pub(super) closing: Option<ClosingBody>,
+    /// The days on which it was closed before that.
+    pub(super) closed_before: Vec<String>,
     pub(super) items: Vec<VolumeItem>,
     pub(super) carried: Vec<Carried>,
     pub(super) gaps: Vec<Gap>,
@@ -127,8 +130,9 @@ impl Office {
             let closing = close::closed(reader, &post, asked.month)?.filter(|_| !asked.draft);
             let sealed = closing.as_ref().map(|closing| closing.lamport);
             let facts = self.facts_up_to(reader, &post, asked.month, &veil, sealed)?;
-            let volume = Volume::of(&facts);
+            let volume = self.volume_of(reader, &post, &facts)?;
             let given = Given {
+                closed_before: closed_before(&close::history(reader, &post, asked.month)?),
                 gaps: gaps(&facts, &said_of_month(reader, &post, asked.month)?),
                 matrix: Matrix::of(&facts),
                 statistics: None,
@@ -182,7 +186,8 @@ impl Office {
 
 /// A month as it was closed, and what became of it since.
 fn sealed_as(reader: &Reader<'_>, given: Given, closing: ClosingBody, now: &Volume) -> Result<Given> {
-    let item_of = |sheet: &str| now.items.iter().find(|item| item.sheet == sheet).cloned();
+    // A sheet that the month has lost to another is still a change of what was sealed.
+    let item_of = |sheet: &str| now.items.iter().chain(&closing.items).find(|item| item.sheet == sheet).cloned();
     let changed = closing.supplements(reader, now)?.into_iter();
     let supplements = changed.filter_map(|line| Some((item_of(&line.sheet)?, line.words))).collect();
     let carried = given.carried.into_iter().filter(|case| closing.carried.contains(&case.serial)).collect();

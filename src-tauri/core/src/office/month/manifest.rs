@@ -7,12 +7,15 @@ use super::super::bytes;
 use super::super::error::{OfficeError, Result};
 use super::export::Given;
 use crate::archive::Month;
+use crate::archive::volume::VolumeItem;
 use crate::cabinet::{Entry, Kept, Kind, Reader};
 use crate::clock::Stamp;
 use crate::paper::pdf::{Attachment, Relationship};
 
 /// The name of the list inside the file.
 pub(super) const NAME: &str = "manifest.json";
+/// What the name of a supplement's file ends in, before `.json`: the sealed sheet has one of its own.
+const ADDED: &str = "-补充";
 
 /// The list of a volume.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,11 +27,15 @@ pub(super) struct Manifest {
     /// The root hash over the items.
     pub root: String,
     pub items: Vec<ManifestItem>,
+    /// What was added behind the seal: not under the root, which was printed before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supplements: Vec<ManifestItem>,
 }
 
 /// A sheet of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ManifestItem {
+    /// 件号; of a supplement that of the sheet it corrects, 0 for one that came later.
     pub number: u32,
     pub sheet: String,
     pub serial: String,
@@ -51,40 +58,18 @@ pub(super) fn entries<'e>(all: impl Iterator<Item = &'e Entry> + Clone) -> Vec<S
     of(Kind::Revision).chain(signed).collect()
 }
 
-/// The attachments of a volume: one a sheet, and the list. Of what was destroyed the entries stay, and with them what the root
-/// names.
+/// The attachments of a volume: one a sheet and one a supplement, and the list. Of what was destroyed the entries stay, and with
+/// them what the root names.
 pub(super) fn attachments(reader: &Reader<'_>, given: &Given, at: Stamp) -> Result<Vec<Attachment>> {
     let mut items = Vec::with_capacity(given.items.len());
-    let mut out = Vec::with_capacity(given.items.len() + 1);
+    let mut out = Vec::with_capacity(given.items.len() + given.supplements.len() + 1);
     for item in &given.items {
-        let mut all = reader.entries_of(item.sheet.parse()?)?;
-        all.retain(|entry| given.sealed().is_none_or(|lamport| entry.head.lamport <= lamport));
-        let newest = all.iter().rfind(|entry| entry.head.kind == Kind::Revision);
-        let newest = newest.ok_or_else(|| OfficeError::NotFound("revision".to_owned()))?;
-        let stored = match reader.body(newest)? {
-            Kept::Here(stored) => Some(stored),
-            Kept::Destroyed(_) | Kept::Missing => None,
-        };
-        let file = stored.as_ref().map(|_| format!("{}.json", item.serial)).unwrap_or_default();
-        items.push(ManifestItem {
-            number: item.number,
-            sheet: item.sheet.clone(),
-            serial: item.serial.clone(),
-            title: item.title.clone(),
-            file: file.clone(),
-            body: newest.head.body_hash.to_string(),
-            entries: entries(all.iter()),
-        });
-        if let Some(stored) = stored {
-            out.push(Attachment {
-                name: file,
-                media_type: "application/json".to_owned(),
-                description: format!("{}　{}", item.serial, item.title),
-                bytes: stored,
-                modified: newest.head.stamp(),
-                relationship: Relationship::Source,
-            });
-        }
+        items.push(attach(reader, item, given.sealed(), "", &mut out)?);
+    }
+    let mut supplements = Vec::with_capacity(given.supplements.len());
+    for (item, _) in &given.supplements {
+        let corrects = given.items.iter().find(|sealed| sealed.sheet == item.sheet).map_or(0, |sealed| sealed.number);
+        supplements.push(ManifestItem { number: corrects, ..attach(reader, item, None, ADDED, &mut out)? });
     }
     let list = Manifest {
         v: 1,
@@ -93,6 +78,7 @@ pub(super) fn attachments(reader: &Reader<'_>, given: &Given, at: Stamp) -> Resu
         site: given.whose.site.clone(),
         root: given.root.clone(),
         items,
+        supplements,
     };
     out.push(Attachment {
         name: NAME.to_owned(),
@@ -103,4 +89,43 @@ pub(super) fn attachments(reader: &Reader<'_>, given: &Given, at: Stamp) -> Resu
         relationship: Relationship::Supplement,
     });
     Ok(out)
+}
+
+/// A sheet as the log had it up to a place in its order: its line of the list, its stored bytes behind the others.
+fn attach(
+    reader: &Reader<'_>,
+    item: &VolumeItem,
+    sealed: Option<u64>,
+    behind: &str,
+    out: &mut Vec<Attachment>,
+) -> Result<ManifestItem> {
+    let mut all = reader.entries_of(item.sheet.parse()?)?;
+    all.retain(|entry| sealed.is_none_or(|lamport| entry.head.lamport <= lamport));
+    let newest = all.iter().rfind(|entry| entry.head.kind == Kind::Revision);
+    let newest = newest.ok_or_else(|| OfficeError::NotFound("revision".to_owned()))?;
+    let stored = match reader.body(newest)? {
+        Kept::Here(stored) => Some(stored),
+        Kept::Destroyed(_) | Kept::Missing => None,
+    };
+    let file = stored.as_ref().map(|_| format!("{}{behind}.json", item.serial)).unwrap_or_default();
+    let line = ManifestItem {
+        number: item.number,
+        sheet: item.sheet.clone(),
+        serial: item.serial.clone(),
+        title: item.title.clone(),
+        file: file.clone(),
+        body: newest.head.body_hash.to_string(),
+        entries: entries(all.iter()),
+    };
+    if let Some(stored) = stored {
+        out.push(Attachment {
+            name: file,
+            media_type: "application/json".to_owned(),
+            description: format!("{}　{}", item.serial, item.title),
+            bytes: stored,
+            modified: newest.head.stamp(),
+            relationship: Relationship::Source,
+        });
+    }
+    Ok(line)
 }

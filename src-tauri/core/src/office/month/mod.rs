@@ -10,14 +10,19 @@ mod leaves;
 mod manifest;
 mod proof;
 mod read;
+mod reclosed;
 mod setting;
 mod tables;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_again;
+#[cfg(test)]
 mod tests_destroy;
 #[cfg(test)]
 mod tests_given;
+#[cfg(test)]
+mod tests_tables;
 
 use std::collections::BTreeMap;
 

@@ -68,7 +68,7 @@ fn read(pdf: &[u8]) -> Result<(VolumeProof, Option<Manifest>)> {
         return none("list-unreadable", "校验清单读不出来，可能被改动");
     };
     let mut problems = Vec::new();
-    for item in list.items.iter().filter(|item| !item.file.is_empty()) {
+    for item in list.items.iter().chain(&list.supplements).filter(|item| !item.file.is_empty()) {
         match files.get(&item.file) {
             None => problems.push(problem(&item.serial, "file-missing", "附件缺失")),
             Some(stored) if Hash::of(stored).to_string() != item.body => {
@@ -108,7 +108,7 @@ impl Office {
         let (mut proof, list) = read(pdf)?;
         let Some(list) = list else { return Ok(proof) };
         self.cabinet.read(|reader| {
-            for item in &list.items {
+            for item in list.items.iter().chain(&list.supplements) {
                 for entry in &item.entries {
                     let known = match entry.parse::<Hash>() {
                         Ok(hash) => reader.entry(&hash)?.is_some(),

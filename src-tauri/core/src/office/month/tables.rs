@@ -15,11 +15,14 @@ use crate::archive::workbook::{self, Workings};
 
 /// Excel reads a file with this mark as UTF-8.
 const BOM: &[u8] = "\u{FEFF}".as_bytes();
+/// Characters of a file's name inside the ZIP file.
+const NAME: usize = 60;
 /// Words that begin with one of these are taken for a formula by programs that open CSV.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 impl Office {
     pub(super) fn volume_workbook(&self, given: &Given, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
+        let statistics = self.given_statistics(given)?;
         let ledgers = self.month_ledgers(given)?;
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
         let title = format!("{}{}{}归档", given.whose.site, given.whose.department, given.facts.month.words());
@@ -29,12 +32,9 @@ impl Office {
             exporter: &exporter,
             at: self.clock().now(),
             note: &note,
-            statistics: &*self.given_statistics(given)?,
+            statistics: &statistics,
             matrix: &given.matrix,
             ledgers: &ledgers,
-            items: &referenced(given),
-            carried: &given.carried,
-            gaps: &given.gaps,
         };
         let on = |done: usize, all: usize| if progress(done, all) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
         Ok(workbook::workbook(&month, &on)?)
@@ -47,8 +47,10 @@ impl Office {
         let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
         // Without a moment of its own in each entry, the same month gives the same bytes.
         let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+        let mut names = Vec::new();
         for (n, ledger) in ledgers.iter().enumerate() {
-            out.start_file(format!("{}.csv", ledger.title), options).map_err(written)?;
+            let name = workbook::unique(&mut names, &ledger.title, NAME);
+            out.start_file(format!("{name}.csv"), options).map_err(written)?;
             out.write_all(&csv(ledger)?).map_err(|error| OfficeError::File(error.to_string()))?;
             if !progress(n + 1, ledgers.len()) {
                 return Err(crate::cabinet::CabinetError::Cancelled.into());
@@ -78,13 +80,18 @@ impl Office {
         Ok(out)
     }
 
+    /// What the workbook holds, worksheet by worksheet.
     fn all_ledgers(&self, given: &Given) -> Result<Vec<Ledger>> {
-        let mut all = self.month_ledgers(given)?;
-        all.extend([ledger::catalogue(&referenced(given)), ledger::carried(&given.carried), ledger::missing(&given.gaps)]);
+        let statistics = self.given_statistics(given)?;
+        let mut all = vec![ledger::figures(&statistics), ledger::courses(&statistics)];
+        if !given.matrix.rows.is_empty() {
+            all.push(ledger::matrix(&given.matrix));
+        }
+        all.extend(self.month_ledgers(given)?);
         Ok(all)
     }
 
-    /// The ledgers of cases and revisits, and one of every other paper that the month holds.
+    /// The ledgers of cases and revisits, one of every other paper that the month holds, and the lists of the volume.
     fn month_ledgers(&self, given: &Given) -> Result<Vec<Ledger>> {
         let mut all = leaves::ledgers(given);
         let mut papers: Vec<Ledger> = Vec::new();
@@ -95,19 +102,21 @@ impl Office {
                 let mut veil = given.veil.clone();
                 veil::know_record(&mut veil, &record);
                 let line = ledger::line(form, record.serial(), &record.state_words(), &record.body, &veil);
-                match papers.iter_mut().find(|known| known.id == form.id) {
-                    // An earlier edition may ask other questions: it has a ledger of its own.
-                    Some(known) if known.columns.len() == line.len() => known.rows.push(line),
-                    _ => {
-                        let mut fresh = ledger::of_form(form);
-                        fresh.rows.push(line);
-                        papers.push(fresh);
-                    }
+                if let Some(known) = papers.iter_mut().find(|known| known.id == form.id) {
+                    ledger::take(known, form, line);
+                } else {
+                    let mut fresh = ledger::of_form(form);
+                    fresh.rows.push(line);
+                    papers.push(fresh);
                 }
             }
             Ok::<_, OfficeError>(())
         })?;
         all.extend(papers);
+        all.extend([ledger::catalogue(&referenced(given)), ledger::carried(&given.carried), ledger::missing(&given.gaps)]);
+        if !given.supplements.is_empty() {
+            all.push(ledger::supplements(&given.supplements));
+        }
         Ok(all)
     }
 }

@@ -57,6 +57,27 @@ pub(super) fn march() -> Month {
     "2026-03".parse().unwrap()
 }
 
+/// A question of the twentieth of March that is written up now; gives the sheet.
+pub(super) fn asked_late(office: &Office, answer: &str) -> String {
+    let answers = serde_json::json!({ "fields": { "received": "2026-03-20 10:00", "way": "来访", "category": "收费", "content": "停车费怎么交？",
+        "at_once": "是", "answer": answer, "answered": "2026-03-20 10:05", "closing": "已答复", "closed": "2026-03-20 10:05" },
+        "finish": ["register", "answer"] });
+    let answers: crate::office::FillAnswers = serde_json::from_value(answers).unwrap();
+    office.fill("consultation", &answers, &|_| Ok(Vec::new())).unwrap().sheet
+}
+
+/// Writes into a finished revisit and finishes it again; gives its number.
+pub(super) fn amended(office: &Office, serial: &str, words: &str) -> String {
+    let line = office.search(&SearchQuery::default(), "").unwrap().lines.into_iter().find(|l| l.serial == serial).unwrap();
+    let draft = office.edit_sheet(&line.sheet).unwrap();
+    let mut answers = draft.answers.clone();
+    answers.fields.insert("findings".into(), Value::Text(words.into()));
+    office.save_draft(&draft.id, answers).unwrap();
+    let finish = Finish { change_reason: "补记".into(), ..Finish::default() };
+    office.finish(&draft.id, &finish).unwrap();
+    line.serial
+}
+
 fn code<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
     result.unwrap_err().code()
 }

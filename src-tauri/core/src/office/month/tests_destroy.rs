@@ -1,7 +1,7 @@
 //! What has been kept long enough leaves the cabinet, by two people, and nothing else does.
 
 use super::super::people::role::Role;
-use super::tests::{march, office};
+use super::tests::{asked_late, march, office};
 use super::*;
 use crate::cabinet::{Cost, Hash, Kept, Kind};
 use crate::office::api::{VolumeAsked, VolumeFormat};
@@ -33,11 +33,15 @@ fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
     office.close_month(march(), "已逐项核对").unwrap();
     assert_eq!(office.destruction_list().unwrap().items, [], "nothing is old enough");
     let closing = office.month(march()).unwrap().closing.unwrap();
+    let late = asked_late(&office, "归档以后才写的话");
+    assert_eq!(office.destruction_list().unwrap().items, [], "nor is what was filed later");
 
     later(&office, 12);
     office.add_account(&other.id, Role::Head, passphrase, Cost::LIGHT).unwrap();
     let list = office.destruction_list().unwrap();
-    assert_eq!(list.items.len(), usize::try_from(closing.items).unwrap(), "every sheet of the month, and no other");
+    assert_eq!(list.items.len(), usize::try_from(closing.items).unwrap() + 1, "every sheet of the month, and no other");
+    let filed: Vec<u32> = list.items.iter().filter(|item| item.sheet == late).map(|item| item.number).collect();
+    assert_eq!(filed, [0], "what was filed behind the seal is kept as long, and no longer; it has no 件号");
     assert_eq!(
         office.ask_destruction("another", "期满").unwrap_err().code(),
         "list-moved",
@@ -66,7 +70,8 @@ fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
     office.desk().unwrap();
     office.trust_clock().unwrap();
     let gone = office.destroy(&list.list).unwrap();
-    assert_eq!(gone.items, closing.items, "all of the list");
+    assert_eq!(gone.items, closing.items + 1, "all of the list");
+    assert_eq!(office.sheet(&late).unwrap_err().code(), "sheet-destroyed", "with what was filed later");
     assert!(gone.backups_until.as_str() > "2039", "and it says until when backups may hold them: {}", gone.backups_until);
 
     let after = bodies(&office).unwrap();

@@ -3,24 +3,24 @@
 use lopdf::{Document, Object};
 
 use super::super::{OfficeError, verify_volume};
-use super::tests::{march, office};
+use super::tests::{amended, asked_late, march, office};
 use super::*;
 use crate::office::api::{VolumeAsked, VolumeFormat};
 use crate::paper::pdf::attached;
 
-fn asked(format: VolumeFormat, full: bool) -> VolumeAsked {
+pub(super) fn asked(format: VolumeFormat, full: bool) -> VolumeAsked {
     let reason = if full { "移交档案室".to_owned() } else { String::new() };
     VolumeAsked { month: march(), format, full, reason, draft: false }
 }
 
-fn closed(folder: &tempfile::TempDir) -> Office {
+pub(super) fn closed(folder: &tempfile::TempDir) -> Office {
     let office = office(folder);
     office.close_month(march(), "已逐项核对").unwrap();
     office
 }
 
 /// Every stream of a file, unpacked, and every string of its objects, one behind the other.
-fn unpacked(pdf: &[u8]) -> Vec<u8> {
+pub(super) fn unpacked(pdf: &[u8]) -> Vec<u8> {
     let doc = Document::load_mem(pdf).unwrap();
     let mut out = Vec::new();
     for object in doc.objects.values() {
@@ -46,7 +46,7 @@ fn strings(object: &Object, out: &mut Vec<u8>) {
 }
 
 /// Whether words stand in bytes: as UTF-8, as UTF-16 or as its figures, which is how text stands in the pages.
-fn stands(bytes: &[u8], words: &str) -> bool {
+pub(super) fn stands(bytes: &[u8], words: &str) -> bool {
     let wide: Vec<u8> = words.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let figures = |upper: bool| -> Vec<u8> {
         wide.iter().map(|byte| if upper { format!("{byte:02X}") } else { format!("{byte:02x}") }).collect::<String>().into_bytes()
@@ -99,7 +99,7 @@ fn the_masked_volume_holds_no_number_and_no_name_anywhere_in_its_streams() {
     }
 }
 
-fn inflated(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn inflated(bytes: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut out = Vec::new();
     for n in 0..archive.len() {
@@ -207,21 +207,53 @@ fn a_sealed_volume_prints_what_was_sealed_and_the_supplement_behind_it() {
     let before = office.month(march()).unwrap();
     let volume = |office: &Office| office.export_volume(&asked(VolumeFormat::Jsonl, true), &|_, _| true).unwrap();
     let sealed = volume(&office);
-    let line =
-        office.search(&Default::default(), "").unwrap().lines.into_iter().find(|l| l.serial == "HF-A-202603-0034").unwrap();
-    let draft = office.edit_sheet(&line.sheet).unwrap();
-    let mut answers = draft.answers.clone();
-    answers.fields.insert("findings".into(), crate::sheet::Value::Text("归档以后才写的话".into()));
-    office.save_draft(&draft.id, answers).unwrap();
-    let finish = crate::office::api::Finish { change_reason: "补记".into(), ..Default::default() };
-    office.finish(&draft.id, &finish).unwrap();
+    amended(&office, "HF-A-202603-0034", "归档以后才写的话");
+    let late = asked_late(&office, "归档以后才答复的话");
     let later = volume(&office);
     assert!(!stands(&later, "归档以后才写的话"), "what was written after the closing is not in what was sealed");
-    assert!(later == sealed, "the ledgers are those of the closing, to the byte");
+    let list = later.strip_prefix(sealed.as_slice()).expect("the ledgers are those of the closing, to the byte");
+    let list: Vec<serde_json::Value> =
+        list.split(|byte| *byte == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect();
+    let words = |n: usize, key: &str| list[n][key].as_str().unwrap().to_owned();
+    assert_eq!(list.len(), 2, "behind them the list of what changed: {list:?}");
+    assert!(list.iter().all(|line| line["ledger"] == "supplements"), "under a name of its own");
+    let by = |serial: &str| (0..2).find(|n| words(*n, "编号") == serial).unwrap();
+    assert!(words(by("HF-A-202603-0034"), "补充的内容").starts_with("更正第"), "what corrects something says what");
+    let late = office.sheet(&late).unwrap().serial;
+    assert_eq!(words(by(&late), "补充的内容"), "归档后补入", "and what came later says that");
     assert_eq!(before.closing, office.month(march()).unwrap().closing, "so is the root");
-    let pdf = unpacked(&office.export_volume(&asked(VolumeFormat::Pdf, true), &|_, _| true).unwrap());
-    assert!(stands(&pdf, "归档以后才写的话"), "it stands in the supplement");
-    assert!(stands(&pdf, "补充件目录"), "which has a list of its own");
+    let pdf = office.export_volume(&asked(VolumeFormat::Pdf, true), &|_, _| true).unwrap();
+    let pages = unpacked(&pdf);
+    assert!(stands(&pages, "归档以后才写的话"), "it stands in the supplement");
+    assert!(stands(&pages, "补充件目录"), "which has a list of its own");
+
+    // A complete volume carries what it prints, each with its hash: the sealed sheet and the one that corrects it.
+    let files = attached(&pdf).unwrap();
+    let body = |name: &str| {
+        let file = files.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("{name} is inside"));
+        String::from_utf8(file.1.clone()).unwrap()
+    };
+    assert!(!body("HF-A-202603-0034.json").contains("归档以后才写的话"), "as it was sealed");
+    assert!(body("HF-A-202603-0034-补充.json").contains("归档以后才写的话"), "and as it was corrected");
+    assert!(body(&format!("{late}-补充.json")).contains("归档以后才答复的话"), "and what came later");
+    let manifest: serde_json::Value = serde_json::from_str(&body("manifest.json")).unwrap();
+    let of = |n: usize, key: &str| manifest["supplements"][n][key].clone();
+    let corrected = (0..2).find(|n| of(*n, "serial") == "HF-A-202603-0034").unwrap();
+    assert_eq!((of(corrected, "file"), of(corrected, "number").as_u64() > Some(0)), ("HF-A-202603-0034-补充.json".into(), true));
+    assert_eq!(of(1 - corrected, "number"), 0, "what came later has no 件号");
+    let proof = office.verify_volume(&pdf).unwrap();
+    assert_eq!((proof.ok, proof.root), (true, before.closing.unwrap().root), "the root is that of what was sealed");
+    let changed = body("HF-A-202603-0034-补充.json").replace("归档以后", "归档以前");
+    let changed = rewritten(&pdf, "HF-A-202603-0034-补充.json", changed.into_bytes());
+    let told: Vec<String> = verify_volume(&changed).unwrap().problems.into_iter().map(|problem| problem.code).collect();
+    assert_eq!(told, ["file-changed"], "a supplement that was changed is named like any sheet");
+
+    use calamine::{Reader as _, Xlsx};
+    let bytes = office.export_volume(&asked(VolumeFormat::Xlsx, true), &|_, _| true).unwrap();
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    assert_eq!(book.worksheet_range("补充件目录").unwrap().rows().count(), 3, "the workbook lists them");
+    let csv = inflated(&office.export_volume(&asked(VolumeFormat::Csv, true), &|_, _| true).unwrap());
+    assert!(stands(&csv, "归档后补入"), "so does the CSV");
 }
 
 #[test]
