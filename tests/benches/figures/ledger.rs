@@ -68,9 +68,6 @@ pub fn run(table: &mut Table) {
         statistics: &statistics,
         matrix: &matrix,
         ledgers: &ledgers,
-        items: &[],
-        carried: &[],
-        gaps: &[],
     };
     let (cost, bytes) = cost(|| workbook(&workings, &|_, _| ControlFlow::Continue(())));
     let bytes = bytes.unwrap_or_else(|error| panic!("{}", error.code()));

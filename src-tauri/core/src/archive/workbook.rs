@@ -8,11 +8,9 @@ use rust_xlsxwriter::{
 };
 
 use super::figure::{Figure, FigureGroup, FigureTable, Trend};
-use super::gaps::Gap;
-use super::ledger::{self, Cell, Ledger};
+use super::ledger::{Cell, Ledger};
 use super::matrix::{Matrix, MatrixCell, MatrixMark};
 use super::stats::Statistics;
-use super::volume::{Carried, VolumeItem};
 use crate::clock::Stamp;
 use crate::paper::xlsx::{Continue, XlsxError};
 
@@ -31,14 +29,8 @@ pub struct Workings<'a> {
     pub statistics: &'a Statistics,
     /// Rounds.
     pub matrix: &'a Matrix,
-    /// One worksheet each.
+    /// One worksheet each: ledgers, catalogue, what goes on, what is missing.
     pub ledgers: &'a [Ledger],
-    /// The catalogue, with the 档号 of each sheet.
-    pub items: &'a [(VolumeItem, String)],
-    /// What goes on.
-    pub carried: &'a [Carried],
-    /// What is missing.
-    pub gaps: &'a [Gap],
 }
 
 /// Characters that a worksheet's name may not have, and how long it may be.
@@ -89,7 +81,7 @@ pub fn workbook(month: &Workings<'_>, progress: &dyn Fn(usize, usize) -> Continu
     let mut book = Workbook::new();
     book.set_properties(&properties(month)?);
     let formats = Formats::new();
-    let all = month.ledgers.len() + 5;
+    let all = month.ledgers.len() + 2;
     let mut done = 0;
     let mut step = || {
         done += 1;
@@ -105,11 +97,6 @@ pub fn workbook(month: &Workings<'_>, progress: &dyn Fn(usize, usize) -> Continu
     for ledger in month.ledgers {
         let name = unique(&mut names, &ledger.title);
         listed(book.add_worksheet(), &name, ledger, month.note, &formats)?;
-        step()?;
-    }
-    for ledger in [ledger::catalogue(month.items), ledger::carried(month.carried), ledger::missing(month.gaps)] {
-        let name = unique(&mut names, &ledger.title);
-        listed(book.add_worksheet(), &name, &ledger, month.note, &formats)?;
         step()?;
     }
     Ok(book.save_to_buffer()?)

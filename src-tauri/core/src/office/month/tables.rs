@@ -20,7 +20,7 @@ const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 impl Office {
     pub(super) fn volume_workbook(&self, given: &Given, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
-        let ledgers = self.month_ledgers(given)?;
+        let ledgers = self.all_ledgers(given)?;
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
         let title = format!("{}{}{}归档", given.whose.site, given.whose.department, given.facts.month.words());
         let note = self.stamp("导出")?;
@@ -29,12 +29,9 @@ impl Office {
             exporter: &exporter,
             at: self.clock().now(),
             note: &note,
-            statistics: &*self.given_statistics(given)?,
+            statistics: &self.given_statistics(given)?,
             matrix: &given.matrix,
             ledgers: &ledgers,
-            items: &referenced(given),
-            carried: &given.carried,
-            gaps: &given.gaps,
         };
         let on = |done: usize, all: usize| if progress(done, all) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
         Ok(workbook::workbook(&month, &on)?)
@@ -80,7 +77,11 @@ impl Office {
 
     fn all_ledgers(&self, given: &Given) -> Result<Vec<Ledger>> {
         let mut all = self.month_ledgers(given)?;
-        all.extend([ledger::catalogue(&referenced(given)), ledger::carried(&given.carried), ledger::missing(&given.gaps)]);
+        all.extend([
+            ledger::catalogue(&referenced(given), &given.said),
+            ledger::carried(&given.carried, &given.said),
+            ledger::missing(&given.gaps, &given.said),
+        ]);
         Ok(all)
     }
 

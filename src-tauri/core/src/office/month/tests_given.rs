@@ -8,7 +8,7 @@ use super::*;
 use crate::office::api::{VolumeAsked, VolumeFormat};
 use crate::paper::pdf::attached;
 
-fn asked(format: VolumeFormat, full: bool) -> VolumeAsked {
+pub(super) fn asked(format: VolumeFormat, full: bool) -> VolumeAsked {
     let reason = if full { "移交档案室".to_owned() } else { String::new() };
     VolumeAsked { month: march(), format, full, reason, draft: false }
 }
@@ -20,7 +20,7 @@ fn closed(folder: &tempfile::TempDir) -> Office {
 }
 
 /// Every stream of a file, unpacked, and every string of its objects, one behind the other.
-fn unpacked(pdf: &[u8]) -> Vec<u8> {
+pub(super) fn unpacked(pdf: &[u8]) -> Vec<u8> {
     let doc = Document::load_mem(pdf).unwrap();
     let mut out = Vec::new();
     for object in doc.objects.values() {
@@ -46,7 +46,7 @@ fn strings(object: &Object, out: &mut Vec<u8>) {
 }
 
 /// Whether words stand in bytes: as UTF-8, as UTF-16 or as its figures, which is how text stands in the pages.
-fn stands(bytes: &[u8], words: &str) -> bool {
+pub(super) fn stands(bytes: &[u8], words: &str) -> bool {
     let wide: Vec<u8> = words.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let figures = |upper: bool| -> Vec<u8> {
         wide.iter().map(|byte| if upper { format!("{byte:02X}") } else { format!("{byte:02x}") }).collect::<String>().into_bytes()
@@ -99,7 +99,7 @@ fn the_masked_volume_holds_no_number_and_no_name_anywhere_in_its_streams() {
     }
 }
 
-fn inflated(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn inflated(bytes: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut out = Vec::new();
     for n in 0..archive.len() {
