@@ -19,6 +19,7 @@ use crate::archive::volume::mark_of;
 use crate::cabinet::{NumberState, Reader, SheetQuery, SheetRow};
 use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::deadline::DayClass;
+use crate::form::Who;
 use crate::paper::mask::Veil;
 use crate::sheet::Value;
 
@@ -220,6 +221,8 @@ impl Reading<'_> {
             date: row.date,
             state: state.code().to_owned(),
             state_word: record.state_words(),
+            signed: form.signatures.iter().any(|role| role.required && role.who != Who::Head && record.asks(role)),
+            reviewed: form.signatures.iter().any(|role| role.required && role.who == Who::Head && record.asks(role)),
             void: !record.body.void.is_empty(),
             case,
             author: author.or_else(received).or_else(first).unwrap_or_else(|| record.body.department.clone()),
@@ -310,6 +313,8 @@ fn blank_sheet(id: Id) -> Sheet {
         date: chrono::NaiveDate::default(),
         state: none(),
         state_word: none(),
+        signed: false,
+        reviewed: false,
         void: false,
         case: none(),
         author: none(),
