@@ -73,7 +73,8 @@ impl Office {
         self.cabinet.read(|reader| {
             let post = self.month_post(reader)?;
             let kind = match (asked.draft, asked.full) {
-                (true, _) => "送审稿",
+                (true, true) => "送审稿（完整）",
+                (true, false) => "送审稿",
                 (false, true) => "完整件",
                 (false, false) => "脱敏件",
             };
