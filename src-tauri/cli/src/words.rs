@@ -30,6 +30,7 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::Paper(paper) if paper.code() == "glyph-missing" => {
             format!("“{}”没有字体可以打印，请换一个写法", paper.detail())
         }
+        OfficeError::GlyphIn { ch, field } => format!("“{field}”里的“{ch}”没有字体可以打印，请换一个写法"),
         OfficeError::OwnCase { did, instead } => {
             format!("签字人是{did}，不能审阅自己经手的（回避），可由{}签", instead.join("、"))
         }

@@ -65,7 +65,13 @@ fn a_month_is_looked_at_explained_closed_and_opened_again() {
     let gaps = told["open_gaps"].as_u64().unwrap();
     assert!(gaps > 0 && place.refused(&["month", "close", "2026-02"]).starts_with("month-gaps"), "gaps want a reason");
     let gap = told["gaps"].as_array().unwrap().iter().find(|gap| gap["said"].is_null() && gap["slot"].is_null()).unwrap();
-    let said = place.json(&["month", "explain", "2026-02", gap["key"].as_str().unwrap(), "月初补办"]);
+    let key = gap["key"].as_str().unwrap();
+    let refused = place.refused(&["month", "explain", "2026-02", key, "月初补办😀"]);
+    assert_eq!(
+        refused, "glyph-missing: “缺件说明”里的“😀”没有字体可以打印，请换一个写法",
+        "what no font prints is refused when it is typed, in Chinese"
+    );
+    let said = place.json(&["month", "explain", "2026-02", key, "月初补办"]);
     assert_eq!(said["open_gaps"], gaps - 1, "one of them is explained");
     let closed = place.json(&["month", "close", "2026-02", "--reason", "已核对"]);
     assert_eq!((&closed["stage"], &closed["open_gaps"]), (&json!("closed"), &json!(0)), "closed, and every gap has its words");
@@ -77,6 +83,43 @@ fn a_month_is_looked_at_explained_closed_and_opened_again() {
     for wrong in ["2026-13", "2026", "二月"] {
         assert_eq!(place.run(&["month", "status", wrong]).code, 2, "{wrong} is no month");
     }
+}
+
+#[test]
+fn what_is_stopped_or_refused_leaves_no_file_and_a_draft_stands_beside_the_complete_one() {
+    let place = two_months();
+    let out = place.path("out");
+    let folder = out.to_str().unwrap();
+    let names = || {
+        let all = fs::read_dir(&out).unwrap().map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
+        all.collect::<std::collections::BTreeSet<String>>()
+    };
+    // Killed as hard as may be, as soon as the log has the act: the file is being made then.
+    let mark = || {
+        let all = fs::read_dir(place.path("state")).unwrap().map(|file| fs::read(file.unwrap().path()).unwrap_or_default());
+        all.collect::<std::collections::BTreeSet<_>>()
+    };
+    let before = mark();
+    let mut running = place.command(&["month", "2026-02", "--out", folder, "--draft"]).spawn().unwrap();
+    while mark() == before && running.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    assert!(running.try_wait().unwrap().is_none(), "it was not done yet");
+    running.kill().unwrap();
+    running.wait().unwrap();
+    assert_eq!(names(), [].into(), "nothing is there before its bytes are");
+
+    let draft = ["month", "2026-02", "--out", folder, "--draft", "--format", "jsonl,csv"];
+    let masked = made(&place.json(&draft));
+    let complete = made(&place.json(&[&draft[..], &["--full", "--reason", "核对"]].concat()));
+    assert_eq!(names().len(), 4, "a complete draft never stands in for the masked one: {:?}", names());
+    assert!(complete.iter().all(|file| !masked.contains(file)), "each has its own name: {complete:?}");
+
+    // The second cannot be put into its place: the first is not there either.
+    masked.iter().chain(&complete).for_each(|file| fs::remove_file(file).unwrap());
+    fs::create_dir(&masked[1]).unwrap();
+    assert!(place.refused(&draft).starts_with("file-failed"), "a folder stands in its place");
+    assert_eq!(names().len(), 1, "and nothing beside it: {:?}", names());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use xunfang_core::office::api::{MonthStage, MonthView, VolumeAsked, VolumeFormat
 use xunfang_core::office::{Office, VolumeProof, verify_volume};
 
 use crate::args::{Cli, Month, MonthAct, VolumeKind};
-use crate::outgoing::Outgoing;
+use crate::outgoing::{Outgoing, place_all};
 use crate::refused::{Refused, Result};
 use crate::room;
 use crate::told::{Progress, moment, tell};
@@ -82,24 +82,35 @@ fn export(cli: &Cli, args: &Month) -> Result<ExitCode> {
         return Err(Refused::new("file-missing", format!("没有文件夹 {}", out.display())));
     }
     let office = room::open(cli)?;
+    let reason = args.reason.clone().unwrap_or_default();
+    let asked = |kind: &VolumeKind| VolumeAsked {
+        month,
+        format: (*kind).into(),
+        full: args.full,
+        reason: reason.clone(),
+        draft: args.draft,
+    };
     let mut files = Vec::new();
-    for kind in &args.format {
-        let reason = args.reason.clone().unwrap_or_default();
-        let asked = VolumeAsked { month, format: (*kind).into(), full: args.full, reason, draft: args.draft };
-        files.push(write(cli, &office, &asked, out)?);
+    let mut outgoing = Vec::new();
+    for asked in args.format.iter().map(asked) {
+        let file = out.join(office.volume_name(&asked)?);
+        if !files.contains(&file) {
+            outgoing.push((asked, Outgoing::open(&file)?));
+            files.push(file);
+        }
     }
+    // All are made before the first is in its place: what is refused leaves none.
+    let made = outgoing.into_iter().map(|(asked, to)| Ok((to, bytes(cli, &office, &asked)?))).collect::<Result<Vec<_>>>()?;
+    place_all(made)?;
     let made = Made { files };
     tell(cli.json, &made, || made.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join("\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(cli: &Cli, office: &Office, asked: &VolumeAsked, out: &Path) -> Result<PathBuf> {
-    let file = out.join(office.volume_name(asked)?);
-    let outgoing = Outgoing::open(&file)?;
+fn bytes(cli: &Cli, office: &Office, asked: &VolumeAsked) -> Result<Vec<u8>> {
     let progress = Progress::new(cli.json, "正在生成");
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    outgoing.finish(&office.export_volume(asked, &|done, all| progress.step(count(done), count(all)))?)?;
-    Ok(file)
+    Ok(office.export_volume(asked, &|done, all| progress.step(count(done), count(all)))?)
 }
 
 /// `verify FILE.pdf`: by what it carries, and by the cabinet when one is named.

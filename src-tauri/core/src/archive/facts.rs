@@ -135,8 +135,8 @@ pub struct Check {
     pub item: String,
     /// What was found.
     pub mark: Mark,
-    /// Who finished the round.
-    pub by: String,
+    /// Who made the round, as the sheet names them: 检查人. Several, each.
+    pub by: Vec<String>,
 }
 
 /// A × and its rectification.
@@ -179,6 +179,10 @@ pub struct Sheet {
     pub state: String,
     /// The same in the words of the office: 待审阅.
     pub state_word: String,
+    /// Whether it asks for the signature of a customer or of somebody else beside the head.
+    pub signed: bool,
+    /// Whether it asks for the review of the head.
+    pub reviewed: bool,
     /// 作废
     pub void: bool,
     /// The case that it belongs to, by sheet; empty for none. A case belongs to itself.

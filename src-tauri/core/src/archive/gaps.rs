@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Case, Facts, Fate, Sheet, SlotState};
-use crate::casework::{Clock, Ended, Step};
-use crate::clock::Stamp;
-use crate::form::CaseKind;
+use super::facts::{Facts, SlotState};
+use super::looked::looked;
 
 /// What is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,28 +123,20 @@ pub struct SlotKey {
 pub struct Coverage {
     /// What.
     pub kind: GapKind,
-    /// How many are there.
+    /// How many are there. Of the outlets: how many were drawn.
     pub done: u32,
-    /// How many there should be.
+    /// How many there should be: those that are there and those that are missing. Of the outlets: how many were asked for.
     pub all: u32,
-    /// Missing, nothing said.
+    /// Gaps of which nothing is said.
     pub open: u32,
-    /// Missing, explained.
+    /// Gaps that are explained.
     pub said: u32,
 }
 
 /// Everything that is missing, in the order of the kinds and of the days.
 #[must_use]
 pub fn gaps(facts: &Facts, said: &BTreeMap<String, GapSaid>) -> Vec<Gap> {
-    let mut out: Vec<Gap> = Vec::new();
-    out.extend(slots(facts));
-    for case in &facts.cases {
-        of_case(facts, case, &mut out);
-    }
-    // A paper whose round was missed is told by that round.
-    let missed = |sheet: &&Sheet| facts.slots.iter().any(|slot| slot.state == SlotState::Missed && slot.sheet == sheet.id);
-    out.extend(facts.sheets.iter().filter(|sheet| sheet.state != "open" || !missed(sheet)).filter_map(of_sheet));
-    out.extend(numbers(facts));
+    let mut out: Vec<Gap> = looked(facts).into_iter().filter_map(|looked| looked.gap).collect();
     for gap in &mut out {
         if let Some(word) = said.get(&gap.key) {
             gap.said = Some(word.clone());
@@ -157,171 +147,25 @@ pub fn gaps(facts: &Facts, said: &BTreeMap<String, GapSaid>) -> Vec<Gap> {
     out
 }
 
-fn gap(key: String, kind: GapKind, words: String) -> Gap {
-    let empty = String::new;
-    Gap { key, kind, words, serial: empty(), date: empty(), slot: None, sheet: empty(), draft: empty(), said: None }
-}
-
-fn slots(facts: &Facts) -> impl Iterator<Item = Gap> + '_ {
-    facts.slots.iter().filter_map(|slot| {
-        let key = |what: &str| [what, &slot.form, &slot.site, &slot.date.to_string(), &slot.stage].join(":");
-        let day = slot.date.format("%-m月%-d日").to_string();
-        let found = match slot.state {
-            SlotState::Missed if slot.monthly => gap(key("missed"), GapKind::Missed, format!("本月{}未检查", slot.title)),
-            SlotState::Missed => gap(key("missed"), GapKind::Missed, format!("{day}{}未检查", slot.label)),
-            SlotState::Begun => gap(key("begun"), GapKind::Unfinished, format!("{day}{}检查未完成", slot.label)),
-            SlotState::Done | SlotState::Late => {
-                let (drawn, target) = (slot.drawn?, slot.target?);
-                if drawn >= target {
-                    return None;
-                }
-                gap(key("outlets"), GapKind::Outlets, format!("应抽查{target}户，实查{drawn}户"))
-            }
-            SlotState::Open | SlotState::Rest => return None,
-        };
-        let said = (!slot.said.is_empty()).then(|| GapSaid { words: slot.said.clone(), ..GapSaid::default() });
-        Some(Gap {
-            date: slot.date.to_string(),
-            slot: (slot.state == SlotState::Missed).then(|| SlotKey {
-                form: slot.form.clone(),
-                site: slot.site.clone(),
-                stage: slot.stage.clone(),
-                label: slot.label.clone(),
-            }),
-            sheet: slot.sheet.clone(),
-            draft: slot.draft.clone(),
-            said,
-            ..found
-        })
-    })
-}
-
-/// Whether a case was still open at the end of what is counted.
-#[must_use]
-pub fn open_at(case: &Case, until: Stamp) -> bool {
-    let received = case.received.is_none_or(|at| at.wall_ms() < until.wall_ms());
-    received
-        && !matches!(case.state, crate::casework::State::Void)
-        && case.closed.is_none_or(|at| at.wall_ms() >= until.wall_ms())
-}
-
-fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Gap>) {
-    let about = |key: &str, kind: GapKind, words: String| Gap {
-        serial: case.serial.clone(),
-        sheet: case.sheet.clone(),
-        date: case.received.map(|at| at.in_china().date().to_string()).unwrap_or_default(),
-        ..gap(format!("case:{}:{key}", case.sheet), kind, words)
-    };
-    if matches!(case.state, crate::casework::State::Void) || case.invalid {
-        return;
-    }
-    if open_at(case, facts.until) {
-        if case.kind == CaseKind::Consultation {
-            out.push(about("answer", GapKind::Consultation, "咨询尚未答复".to_owned()));
-            return;
-        }
-        for clock in case.clocks.iter().filter(|clock| overdue_at(clock, facts.until)) {
-            let step = clock.step.word(case.kind);
-            let kind = match clock.step {
-                Step::Deliver | Step::Receive => GapKind::Receipt,
-                Step::Revisit => GapKind::Revisit,
-                _ => GapKind::Overdue,
-            };
-            let reason = case.late.iter().find(|(word, _)| word == clock.step.late_word(case.kind));
-            let said = reason.map(|(_, words)| GapSaid { words: words.clone(), ..GapSaid::default() });
-            out.push(Gap { said, ..about(&clock.id, kind, format!("{step}应于{}完成，尚未办", clock.due.words())) });
-        }
-        return;
-    }
-    let here = case.closed.is_some_and(|at| facts.month.holds(at.in_china().date()));
-    if !here {
-        return;
-    }
-    let closing =
-        (!case.closing.is_empty()).then(|| GapSaid { words: format!("结案方式：{}", case.closing), ..GapSaid::default() });
-    if matches!(case.kind, CaseKind::Complaint | CaseKind::Opinion) && !case.signed {
-        out.push(Gap {
-            said: closing.clone(), ..about("signature", GapKind::Signature, "结案时没有客户签字".to_owned())
-        });
-    }
-    if matches!(case.kind, CaseKind::Complaint | CaseKind::Opinion | CaseKind::Rectification) && !case.delivered {
-        out.push(Gap { said: closing, ..about("receipt", GapKind::Receipt, "没有责任部门的签收".to_owned()) });
-    }
-}
-
-/// Whether a clock was past its end, and not stopped, at a moment.
-fn overdue_at(clock: &Clock, until: Stamp) -> bool {
-    let stopped = clock.ended.is_some_and(|end| end.at.wall_ms() < until.wall_ms() || end.how != Ended::Done);
-    !stopped && clock.due.is_past(until)
-}
-
-fn of_sheet(sheet: &Sheet) -> Option<Gap> {
-    if sheet.void || (!sheet.case.is_empty() && sheet.case == sheet.id) {
-        return None;
-    }
-    let kind = match sheet.state.as_str() {
-        "await_review" => GapKind::Review,
-        "await_customer" | "await_person" | "resign" => GapKind::Signature,
-        "open" | "draft" => GapKind::Unfinished,
-        _ => return None,
-    };
-    let id = if sheet.serial.is_empty() { &sheet.draft } else { &sheet.id };
-    Some(Gap {
-        serial: sheet.serial.clone(),
-        date: sheet.date.to_string(),
-        sheet: if sheet.serial.is_empty() { String::new() } else { sheet.id.clone() },
-        draft: sheet.draft.clone(),
-        ..gap(format!("sheet:{id}"), kind, format!("{}　{}", sheet.title, sheet.state_word))
-    })
-}
-
-/// Numbers that were passed over, and blanks that nobody used.
-fn numbers(facts: &Facts) -> Vec<Gap> {
-    let mut runs: BTreeMap<&str, BTreeMap<i64, (&str, Fate)>> = BTreeMap::new();
-    for number in &facts.numbers {
-        runs.entry(&number.run).or_default().insert(number.n, (&number.serial, number.fate));
-    }
-    let mut out = Vec::new();
-    for (run, given) in runs {
-        let last = given.keys().next_back().copied().unwrap_or(0);
-        let known: BTreeSet<i64> = given.keys().copied().collect();
-        for n in (1..=last).filter(|n| !known.contains(n)) {
-            let serial = format!("{run}-{n:04}");
-            let words = "编号没有对应的单据".to_owned();
-            out.push(Gap { serial: serial.clone(), ..gap(format!("number:{serial}"), GapKind::Number, words) });
-        }
-        for (serial, fate) in given.values() {
-            let (words, said) = match fate {
-                Fate::Used => continue,
-                Fate::Reserved => ("空白编号单未交回", None),
-                Fate::Void => ("空白编号单已作废", Some(GapSaid { words: "已作废".into(), ..GapSaid::default() })),
-            };
-            out.push(Gap {
-                serial: (*serial).to_owned(),
-                said,
-                ..gap(format!("number:{serial}"), GapKind::Number, words.to_owned())
-            });
-        }
-    }
-    out
-}
-
-/// The check-list: each kind with what is there and what is missing.
+/// The check-list: each kind with what is there and what is missing, of what was looked at for it and of nothing else. `gaps` are
+/// those of the month, of a closed one as they were sealed.
 #[must_use]
 pub fn coverage(facts: &Facts, gaps: &[Gap]) -> Vec<Coverage> {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let looked = looked(facts);
     GapKind::ALL
         .into_iter()
         .map(|kind| {
-            let of_kind = || gaps.iter().filter(move |gap| gap.kind == kind);
-            let said = count(of_kind().filter(|gap| gap.said.is_some()).count());
-            let missing = count(of_kind().count());
-            let all = all_of(kind, facts).unwrap_or(missing).max(missing);
-            let done = match kind {
-                GapKind::Outlets => outlets(facts).0.min(all),
-                _ => all.saturating_sub(missing),
+            let missing: BTreeSet<&str> = gaps.iter().filter(|gap| gap.kind == kind).map(|gap| gap.key.as_str()).collect();
+            let there = looked.iter().filter(|looked| looked.kind == kind && looked.gap.is_none());
+            // What was sealed as missing and came later is missing still.
+            let there: BTreeSet<&str> = there.map(|looked| looked.key.as_str()).filter(|key| !missing.contains(key)).collect();
+            let said = count(gaps.iter().filter(|gap| gap.kind == kind && gap.said.is_some()).count());
+            let (done, all) = match kind {
+                GapKind::Outlets => outlets(facts),
+                _ => (count(there.len()), count(there.len() + missing.len())),
             };
-            Coverage { kind, done, all, open: missing - said, said }
+            Coverage { kind, done, all, open: count(missing.len()).saturating_sub(said), said }
         })
         .collect()
 }
@@ -330,34 +174,7 @@ pub fn coverage(facts: &Facts, gaps: &[Gap]) -> Vec<Coverage> {
 fn outlets(facts: &Facts) -> (u32, u32) {
     let monthly = facts.slots.iter().filter(|slot| slot.monthly && slot.state != SlotState::Rest);
     monthly.fold((0, 0), |(drawn, asked), slot| {
-        let done = slot.drawn.unwrap_or(0);
-        (drawn + done, asked + slot.target.unwrap_or(done))
-    })
-}
-
-/// How many of a kind there should be; `None` where only what is missing can be counted.
-fn all_of(kind: GapKind, facts: &Facts) -> Option<u32> {
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let closed = |case: &&Case| !case.invalid && case.closed.is_some_and(|at| facts.month.holds(at.in_china().date()));
-    let rooted = |case: &&Case| matches!(case.kind, CaseKind::Complaint | CaseKind::Opinion);
-    Some(match kind {
-        GapKind::Missed => count(facts.slots.iter().filter(|slot| slot.state != SlotState::Rest).count()),
-        GapKind::Outlets => outlets(facts).1,
-        GapKind::Receipt => {
-            let asked = |case: &&Case| rooted(case) || case.kind == CaseKind::Rectification;
-            count(facts.cases.iter().filter(closed).filter(asked).count())
-        }
-        GapKind::Revisit | GapKind::Signature => count(facts.cases.iter().filter(closed).filter(rooted).count()),
-        GapKind::Consultation => {
-            let here = |case: &&Case| {
-                case.kind == CaseKind::Consultation && case.received.is_some_and(|at| facts.month.holds(at.in_china().date()))
-            };
-            count(facts.cases.iter().filter(here).count())
-        }
-        GapKind::Review | GapKind::Unfinished => {
-            count(facts.sheets.iter().filter(|sheet| !sheet.void && (kind == GapKind::Review || sheet.case != sheet.id)).count())
-        }
-        GapKind::Number => count(facts.numbers.len()),
-        GapKind::Overdue => return None,
+        let target = slot.target.or(slot.drawn).unwrap_or(0);
+        (drawn + slot.drawn.unwrap_or(0).min(target), asked + target)
     })
 }

@@ -15,6 +15,7 @@ use super::gaps::Gap;
 use super::volume::{Carried, VolumeItem};
 use crate::clock::Stamp;
 use crate::form::CaseKind;
+use crate::paper::mask::Veil;
 
 /// What a cell says, by its kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,6 +127,15 @@ pub struct Ledger {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Ledger {
+    /// A ledger as its reader may see it: its words go through the veil here, all of them, so that no column can forget it.
+    fn shown(id: &str, title: &str, columns: Vec<Column>, rows: impl Iterator<Item = Vec<Cell>>, veil: &Veil) -> Self {
+        let cell = |cell| if let Cell::Text(text) = cell { Cell::Text(veil.free(&text)) } else { cell };
+        let rows = rows.map(|row| row.into_iter().map(cell).collect()).collect();
+        Self { id: id.to_owned(), title: title.to_owned(), columns, rows }
+    }
+}
+
 fn column(label: &str, width: u16, weight: u16) -> Column {
     Column { id: label.to_owned(), label: label.to_owned(), width, weight, left: false }
 }
@@ -141,7 +151,7 @@ fn place(n: usize) -> Cell {
 
 /// 投诉登记台账 and those of the other kinds: every case received or closed in the month, by number.
 #[must_use]
-pub fn of_cases(facts: &Facts, kind: CaseKind) -> Ledger {
+pub fn of_cases(facts: &Facts, kind: CaseKind, veil: &Veil) -> Ledger {
     let title = match kind {
         CaseKind::Complaint => "投诉登记台账",
         CaseKind::Opinion => "客户意见台账",
@@ -187,14 +197,14 @@ pub fn of_cases(facts: &Facts, kind: CaseKind) -> Ledger {
         ]);
         row
     };
-    let rows = cases.into_iter().enumerate().map(row).collect();
     // A form may be called as the kind is: the register of complaints is not the list of their papers.
-    Ledger { id: format!("{}-register", kind.code()), title: title.to_owned(), columns, rows }
+    let id = format!("{}-register", kind.code());
+    Ledger::shown(&id, title, columns, cases.into_iter().enumerate().map(row), veil)
 }
 
 /// 回访台账: one line a revisit.
 #[must_use]
-pub fn of_visits(facts: &Facts) -> Ledger {
+pub fn of_visits(facts: &Facts, veil: &Veil) -> Ledger {
     let mut visits: Vec<&Visit> = facts.visits.iter().collect();
     visits.sort_by(|a, b| (a.date, &a.serial).cmp(&(b.date, &b.serial)));
     let columns = vec![
@@ -227,13 +237,12 @@ pub fn of_visits(facts: &Facts) -> Ledger {
             Cell::text(&visit.person),
         ]
     };
-    let rows = visits.into_iter().enumerate().map(row).collect();
-    Ledger { id: "visits".into(), title: "回访台账".into(), columns, rows }
+    Ledger::shown("visits", "回访台账", columns, visits.into_iter().enumerate().map(row), veil)
 }
 
 /// The catalogue, with the 档号 of each sheet.
 #[must_use]
-pub fn catalogue(items: &[(VolumeItem, String)]) -> Ledger {
+pub fn catalogue(items: &[(VolumeItem, String)], veil: &Veil) -> Ledger {
     let columns = vec![
         column("件号", 8, 12),
         column("档号", 28, 40),
@@ -256,12 +265,12 @@ pub fn catalogue(items: &[(VolumeItem, String)]) -> Ledger {
             Cell::text(&item.note),
         ]
     };
-    Ledger { id: "catalogue".into(), title: "目录".into(), columns, rows: items.iter().map(row).collect() }
+    Ledger::shown("catalogue", "目录", columns, items.iter().map(row), veil)
 }
 
 /// 未办结结转表: the cases that go on.
 #[must_use]
-pub fn carried(cases: &[Carried]) -> Ledger {
+pub fn carried(cases: &[Carried], veil: &Veil) -> Ledger {
     let columns = vec![
         column("序号", 6, 10),
         column("编号", 20, 34),
@@ -286,14 +295,12 @@ pub fn carried(cases: &[Carried]) -> Ledger {
             Cell::text(&case.due),
         ]
     };
-    Ledger {
-        id: "carried".into(), title: "未办结结转表".into(), columns, rows: cases.iter().enumerate().map(row).collect()
-    }
+    Ledger::shown("carried", "未办结结转表", columns, cases.iter().enumerate().map(row), veil)
 }
 
 /// 缺件说明: what is missing, and why.
 #[must_use]
-pub fn missing(gaps: &[Gap]) -> Ledger {
+pub fn missing(gaps: &[Gap], veil: &Veil) -> Ledger {
     let columns = vec![
         column("序号", 6, 10),
         column("类别", 14, 24),
@@ -315,17 +322,15 @@ pub fn missing(gaps: &[Gap]) -> Ledger {
             Cell::text(said.1),
         ]
     };
-    Ledger { id: "missing".into(), title: "缺件说明".into(), columns, rows: gaps.iter().enumerate().map(row).collect() }
+    Ledger::shown("missing", "缺件说明", columns, gaps.iter().enumerate().map(row), veil)
 }
 
 /// 补充件目录: what changed after the closing, each with what it does to the volume.
 #[must_use]
-pub fn supplements(items: &[(VolumeItem, String)]) -> Ledger {
+pub fn supplements(items: &[(VolumeItem, String)], veil: &Veil) -> Ledger {
     let columns = vec![column("序号", 6, 10), column("编号", 20, 40), words("题名", 36, 110), words("补充的内容", 36, 90)];
     let row = |(n, (item, said)): (usize, &(VolumeItem, String))| {
         vec![place(n), Cell::text(&item.serial), Cell::text(&item.title), Cell::text(said)]
     };
-    Ledger {
-        id: "supplements".into(), title: "补充件目录".into(), columns, rows: items.iter().enumerate().map(row).collect()
-    }
+    Ledger::shown("supplements", "补充件目录", columns, items.iter().enumerate().map(row), veil)
 }

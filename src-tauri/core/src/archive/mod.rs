@@ -8,12 +8,15 @@ pub mod facts;
 pub mod figure;
 pub mod gaps;
 pub mod ledger;
+mod looked;
 pub mod matrix;
 mod month;
 pub mod paper;
 pub mod stats;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_counts;
 pub mod volume;
 pub mod workbook;
 

@@ -13,22 +13,22 @@ use crate::casework::{Clock, End, Ended, State, Step};
 use crate::clock::{CHINA_MIN, Stamp};
 use crate::form::{CaseKind, Mark};
 
-fn at(day: &str, time: &str) -> Stamp {
+pub(super) fn at(day: &str, time: &str) -> Stamp {
     Stamp::from_local(day.parse().unwrap(), NaiveTime::parse_from_str(time, "%H:%M").unwrap(), CHINA_MIN)
 }
 
-fn date(day: &str) -> NaiveDate {
+pub(super) fn date(day: &str) -> NaiveDate {
     day.parse().unwrap()
 }
 
 /// October 2026, counted to its end, with nothing in it.
-fn facts() -> Facts {
+pub(super) fn facts() -> Facts {
     let month: Month = "2026-10".parse().unwrap();
     let day = |date| Day { date, working: true, makeup: false, name: String::new() };
     Facts { days: month.days().map(day).collect(), areas: vec!["大堂".into()], ..Facts::none(month, at("2026-11-01", "00:00")) }
 }
 
-fn slot(day: &str, stage: &str, state: SlotState) -> Slot {
+pub(super) fn slot(day: &str, stage: &str, state: SlotState) -> Slot {
     Slot {
         form: "daily".into(),
         title: "公共区域保洁".into(),
@@ -46,7 +46,7 @@ fn slot(day: &str, stage: &str, state: SlotState) -> Slot {
     }
 }
 
-fn check(day: &str, stage: &str, item: &str, mark: Mark) -> Check {
+pub(super) fn check(day: &str, stage: &str, item: &str, mark: Mark) -> Check {
     Check {
         sheet: format!("sheet-{day}"),
         date: date(day),
@@ -55,11 +55,11 @@ fn check(day: &str, stage: &str, item: &str, mark: Mark) -> Check {
         area: "大堂".into(),
         item: item.into(),
         mark,
-        by: "李四".into(),
+        by: vec!["李四".into()],
     }
 }
 
-fn sheet(id: &str, serial: &str, day: &str, case: &str) -> Sheet {
+pub(super) fn sheet(id: &str, serial: &str, day: &str, case: &str) -> Sheet {
     Sheet {
         id: id.into(),
         draft: String::new(),
@@ -70,6 +70,8 @@ fn sheet(id: &str, serial: &str, day: &str, case: &str) -> Sheet {
         date: date(day),
         state: "signed".into(),
         state_word: "已签".into(),
+        signed: true,
+        reviewed: false,
         void: false,
         case: case.into(),
         author: "李四".into(),
@@ -77,7 +79,7 @@ fn sheet(id: &str, serial: &str, day: &str, case: &str) -> Sheet {
     }
 }
 
-fn clock(step: Step, rule: &str, due: &str, ended: Option<(Stamp, Ended)>) -> Clock {
+pub(super) fn clock(step: Step, rule: &str, due: &str, ended: Option<(Stamp, Ended)>) -> Clock {
     Clock {
         id: format!("{}.1", step.code()),
         step,
@@ -97,7 +99,7 @@ fn clock(step: Step, rule: &str, due: &str, ended: Option<(Stamp, Ended)>) -> Cl
     }
 }
 
-fn complaint(id: &str, received: &str, closed: Option<&str>) -> Case {
+pub(super) fn complaint(id: &str, received: &str, closed: Option<&str>) -> Case {
     Case {
         sheet: id.into(),
         serial: format!("TS-A-202610-{id}"),

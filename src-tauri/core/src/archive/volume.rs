@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::facts::{Case, Facts, Sheet};
-use super::gaps::open_at;
+use super::looked::open_at;
 use crate::form::CaseKind;
 
 /// What is hashed before the items of a month, so that nothing else can pass for one.

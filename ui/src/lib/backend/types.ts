@@ -1024,19 +1024,19 @@ export type Coverage = {
  */
 kind: GapKind, 
 /**
- * How many are there.
+ * How many are there. Of the outlets: how many were drawn.
  */
 done: number, 
 /**
- * How many there should be.
+ * How many there should be: those that are there and those that are missing. Of the outlets: how many were asked for.
  */
 all: number, 
 /**
- * Missing, nothing said.
+ * Gaps of which nothing is said.
  */
 open: number, 
 /**
- * Missing, explained.
+ * Gaps that are explained.
  */
 said: number, };
 

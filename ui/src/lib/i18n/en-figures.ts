@@ -53,10 +53,23 @@ const figures: Record<string, [label: string, basis: string]> = {
   'survey.returned': ['Returned', 'at least one item rated ÷ issued'],
   'survey.satisfied': ['Satisfied in the survey', scaled],
   'survey.item': ['Satisfied', scaled],
-  'people.rounds': ['Rounds', 'rounds finished by this person'],
-  'people.faults': ['Findings', 'items that this person marked ×'],
+  'people.rounds': ['Rounds', 'finished rounds whose sheet names this person as inspector; made together, each counts one'],
+  'people.faults': ['Findings', 'items marked × in this person’s rounds'],
   'people.received': ['Cases received', 'received by this person in the month'],
   'people.visits': ['Revisits', 'made by this person in the month'],
+  'people.rounds.intime': [
+    'Rounds in time',
+    'keyed in in time ÷ finished rounds whose sheet names this person; filled late is not in time',
+  ],
+  'people.steps': [
+    'Steps in time',
+    'steps of the cases this person received: done in time ÷ due in the month; not yet due does not count, an approved extension moves the limit, stopped ones are left out',
+  ],
+  'people.visits.signed': ['Signed', 'signed by the customer ÷ this person’s visits in which the effect was filled in'],
+  'people.visits.satisfied': [
+    'Satisfied',
+    'satisfied and largely satisfied ÷ this person’s visits in which the effect was filled in',
+  ],
 };
 
 const byDue = 'done in time ÷ due in the month';
@@ -108,6 +121,7 @@ const tables: Record<string, [title: string, head: string]> = {
   'revisit.mark': ['Service as judged', 'Item'],
   'survey.item': ['By item', 'Item'],
   people: ['Work by person', 'Person'],
+  'people.rates': ['How it was done, by person', 'Person'],
 };
 
 export function tableTitleEn(table: FigureTable): string {
@@ -128,6 +142,10 @@ const heads: Record<string, string> = {
   发现不合格: 'Findings',
   受理事项: 'Cases',
   回访: 'Revisits',
+  检查按时率: 'Rounds in time',
+  按期办理率: 'Steps in time',
+  回访签字率: 'Signed',
+  回访满意率: 'Satisfied',
   非常满意: 'Very satisfied',
   满意: 'Satisfied',
   不满意: 'Dissatisfied',

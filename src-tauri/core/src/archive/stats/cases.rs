@@ -127,6 +127,16 @@ fn counted(facts: &Facts, by: By) -> impl Iterator<Item = (&Case, &Clock, bool)>
     })
 }
 
+/// The steps that fell due in the month, each with its case and whether it was in time.
+pub(super) fn due(facts: &Facts) -> impl Iterator<Item = (&Case, bool)> {
+    counted(facts, By::Due).map(|(case, _, good)| (case, good))
+}
+
+/// How they are counted.
+pub(super) fn basis_due() -> String {
+    By::Due.basis()
+}
+
 pub(super) fn on_time(facts: &Facts) -> FigureGroup {
     let rate = |id: String, label: &str, by: By, keep: &dyn Fn(&Case, &Clock) -> bool| {
         let all: Vec<(String, bool)> = counted(facts, by)

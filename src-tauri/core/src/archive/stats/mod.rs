@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Month;
 use super::facts::Facts;
 use super::figure::{Figure, FigureGroup, Trend, TrendPoint};
+use crate::paper::mask::Veil;
 
 /// The statistics of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +43,14 @@ impl Statistics {
             ],
             trends: Vec::new(),
         }
+    }
+
+    /// The figures as their reader may see them: what a line is of may be someone.
+    #[must_use]
+    pub fn shown(mut self, veil: &Veil) -> Self {
+        let lines = self.groups.iter_mut().flat_map(|group| &mut group.tables).flat_map(|table| &mut table.lines);
+        lines.for_each(|line| line.label = veil.free(&line.label));
+        self
     }
 
     /// A figure by its stable name.

@@ -7,7 +7,7 @@ use crate::archive::figure::{Figure, FigureGroup, FigureLine, FigureTable};
 use crate::form::{CaseKind, Mark};
 
 /// Words of a revisit that count as satisfied.
-const PLEASED: [&str; 2] = ["满意", "基本满意"];
+pub(super) const PLEASED: [&str; 2] = ["满意", "基本满意"];
 /// The five words of a survey; the first two count as satisfied.
 const SCALE: [&str; 5] = ["非常满意", "满意", "一般", "不满意", "非常不满意"];
 

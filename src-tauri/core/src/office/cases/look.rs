@@ -101,16 +101,17 @@ impl Office {
         let (first, last) = (midnight(from), midnight(to).saturating_add(86_400_000));
         let now = self.now_counted();
         self.cabinet.read(|reader| {
+            let veil = self.veil(reader)?;
             let rows = reader.late_clocks(first, last, now.wall_ms())?;
             // What is late and was later once is one line, and says both.
             let late: BTreeSet<(Id, &str)> =
                 rows.iter().filter(|row| row.name().1.is_none()).map(|row| (row.sheet, row.clock.as_str())).collect();
             let own = |row: &&ClockRow| row.name().1.is_none() || !late.contains(&(row.sheet, row.name().0));
-            rows.iter().filter(own).filter_map(|row| self.overdue_line(reader, row, now).transpose()).collect()
+            rows.iter().filter(own).filter_map(|row| self.overdue_line(reader, &veil, row, now).transpose()).collect()
         })
     }
 
-    fn overdue_line(&self, reader: &Reader<'_>, row: &ClockRow, now: Stamp) -> Result<Option<OverdueLine>> {
+    fn overdue_line(&self, reader: &Reader<'_>, veil: &Veil, row: &ClockRow, now: Stamp) -> Result<Option<OverdueLine>> {
         let clock: Clock = serde_json::from_str(&row.json)?;
         let (Some(case), Some(record)) = (reader.case(row.sheet)?, Record::load(reader, row.sheet)?) else { return Ok(None) };
         let (Some(kind), Some(facts)) = (CaseKind::of(&case.kind), facts(&record)) else { return Ok(None) };
@@ -129,6 +130,9 @@ impl Office {
         let extra: CaseExtra = serde_json::from_str(&case.extra)?;
         let told = facts.lates.iter().filter(|late| late.step == clock.step.late_word(kind));
         let told = told.clone().nth(clock.round.saturating_sub(1) as usize).or_else(|| told.clone().next());
+        // Who was away, and under which number, stands in what people typed.
+        let mut veil = veil.clone();
+        veil::know_record(&mut veil, &record);
         let reason = told.map(|late| [late.category.as_str(), &late.reason].join("\u{3000}")).unwrap_or_default();
         Ok(Some(OverdueLine {
             sheet: row.sheet.to_string(),
@@ -143,8 +147,8 @@ impl Office {
             mark,
             note,
             extension: if clock.extended() { clock.due.to_string() } else { String::new() },
-            reason: reason.trim().to_owned(),
-            measures: told.map(|late| late.remedy.clone()).unwrap_or_default(),
+            reason: veil.free(reason.trim()),
+            measures: told.map(|late| veil.free(&late.remedy)).unwrap_or_default(),
             department: told.map(|late| late.department.clone()).filter(|d| !d.is_empty()).unwrap_or(extra.department),
         }))
     }

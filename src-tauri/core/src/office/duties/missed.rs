@@ -100,6 +100,7 @@ impl Office {
         if !matches!(slot.state, DutyState::Missed | DutyState::Late) {
             return Ok(());
         }
+        slot.late = veil.free(&slot.late);
         let Some(item) = reader.register_item(MISSED, setting_record(&key(slot)))? else { return Ok(()) };
         let body: RegisterBody = serde_json::from_str(&item.json)?;
         let fact = |name: &str| body.facts.get(name).cloned().unwrap_or_default();

@@ -100,8 +100,9 @@ impl Binder<'_> {
         })
     }
 
-    /// A paper of the volume's own, drawn.
-    fn page(&self, mut grid: Grid) -> Result<Drawn> {
+    /// A paper of the volume's own, drawn. Whatever stands on it goes through the veil here.
+    fn page(&self, grid: Grid) -> Result<Drawn> {
+        let mut grid = self.given.said.grid(&grid);
         if !self.head.watermark.is_empty() {
             grid.watermark = Some(self.head.watermark.clone());
         }

@@ -15,6 +15,7 @@ impl Reading<'_> {
     pub(super) fn case(&mut self, sheet: Id) -> Result<()> {
         let Some(record) = Record::at(self.reader, sheet, self.sealed)? else { return Ok(()) };
         let Some(facts) = facts(&record) else { return Ok(()) };
+        self.learn(&record);
         let related = related_up_to(self.reader, record.serial(), self.sealed)?;
         let clocks = kept(self.reader, &record)?;
         let case = casework::Case::of(&facts, &related);
@@ -42,7 +43,7 @@ impl Reading<'_> {
         let rectified = facts.rounds.iter().rev().find_map(|round| round.rectified);
         let late = facts.lates.iter().map(|late| {
             let words = [late.category.as_str(), &late.reason].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>();
-            (late.step.clone(), words.join("："))
+            (late.step.clone(), veil.free(&words.join("：")))
         });
         self.facts.cases.push(Case {
             sheet: sheet.to_string(),

@@ -9,19 +9,20 @@ use super::super::error::{OfficeError, Result};
 use super::super::finish::printable_in;
 use super::super::people::role::Right;
 use super::super::{Office, bytes};
-use super::{record_of, said_of_month, unexplained};
+use super::{hide, record_of, said_of_month, unexplained};
 use crate::archive::Month;
 use crate::archive::gaps::{Gap, GapSaid, gaps};
 use crate::archive::matrix::Matrix;
 use crate::archive::stats::Statistics;
 use crate::archive::volume::{Volume, VolumeItem};
 use crate::cabinet::{Entry, Kept, Kind, NewEntry, Projection, Reader, RegisterItem, Tx};
+use crate::paper::mask::{Mask, Veil};
 
 /// The register in which lists find closed months; it is not among those that people see.
 const CLOSED: &str = "closing";
 
 /// The body of a closing entry. It holds numbers, titles and figures, and no customer: content that is destroyed in later years
-/// is not kept here.
+/// is not kept here. What people said of the month stands in it masked; an explanation in full is an entry of its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::office) struct ClosingBody {
     pub v: u32,
@@ -64,13 +65,13 @@ impl ClosingBody {
         self.act == "close"
     }
 
-    pub(super) fn line(&self) -> ClosingLine {
+    pub(super) fn line(&self, veil: &Veil) -> ClosingLine {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         ClosingLine {
             closed: self.is_closed(),
             by: self.by.clone(),
             at: self.at.clone(),
-            reason: self.reason.clone(),
+            reason: veil.free(&self.reason),
             items: count(self.items.len()),
             gaps: count(self.gaps.len()),
             root: self.root.clone(),
@@ -189,8 +190,7 @@ impl Office {
             if closed(tx, &post, month)?.is_some() {
                 return Err(OfficeError::MonthClosed);
             }
-            let veil = self.veil(tx)?;
-            let facts = self.month_facts(tx, &post, month, &veil)?;
+            let (facts, veil) = self.facts_up_to(tx, &post, month, &self.veil_of(tx, Mask::ALL)?, None)?;
             let mut gaps = gaps(&facts, &said_of_month(tx, &post, month)?);
             let open = unexplained(&gaps);
             if open > 0 && reason.is_empty() {
@@ -200,10 +200,11 @@ impl Office {
             for gap in gaps.iter_mut().filter(|gap| gap.said.is_none()) {
                 gap.said = Some(GapSaid { words: reason.to_owned(), by: by.clone(), at: at.clone() });
             }
+            hide(&mut gaps, &veil);
             let volume = self.volume_of(tx, &post, &facts)?;
             let body = ClosingBody {
                 act: "close".to_owned(),
-                reason: reason.to_owned(),
+                reason: veil.free(reason),
                 root: volume.root(),
                 carried: volume.carried.iter().map(|case| case.serial.clone()).collect(),
                 items: volume.items,
@@ -213,7 +214,7 @@ impl Office {
                 ..ClosingBody::default()
             };
             self.put_closing(tx, &post, month, body)?;
-            self.month_view(tx, &post, &facts)
+            self.month_view(tx, &post, month)
         })
     }
 
@@ -233,12 +234,12 @@ impl Office {
             if closed(tx, &post, month)?.is_none() {
                 return Err(OfficeError::MonthOpen);
             }
-            let body = ClosingBody { act: "reopen".to_owned(), reason: reason.to_owned(), ..ClosingBody::default() };
+            let (_, veil) = self.facts_up_to(tx, &post, month, &self.veil_of(tx, Mask::ALL)?, None)?;
+            let body = ClosingBody { act: "reopen".to_owned(), reason: veil.free(reason), ..ClosingBody::default() };
             self.put_closing(tx, &post, month, body)?;
             let record = record_of(&post, month);
             self.audit(tx, record, "reopen-month", reason, &month.to_string(), None)?;
-            let facts = self.month_facts(tx, &post, month, &self.veil(tx)?)?;
-            self.month_view(tx, &post, &facts)
+            self.month_view(tx, &post, month)
         })
     }
 

@@ -13,6 +13,9 @@ use crate::clock::Stamp;
 use crate::form::{FieldKind, Form, RowSource};
 use crate::sheet::{Row, Value};
 
+/// What stands between several names.
+const SEVERAL: [char; 3] = ['、', '，', ','];
+
 impl Reading<'_> {
     pub(super) fn counted(&mut self, row: &SheetRow, record: &Record) {
         let form = record.form();
@@ -32,9 +35,12 @@ impl Reading<'_> {
             crate::form::Cadence::Daily => false,
             crate::form::Cadence::Monthly => true,
         };
-        let finished: BTreeMap<&str, &str> = rounds(form)
+        let finished: BTreeMap<&str, Vec<String>> = rounds(form)
             .iter()
-            .filter_map(|stage| Some((stage.id.as_str(), record.body.stages.get(&stage.id)?.by.text.as_str())))
+            .filter_map(|stage| {
+                let keyed_in = &record.body.stages.get(&stage.id)?.by.text;
+                Some((stage.id.as_str(), inspectors(record, &stage.id, keyed_in)))
+            })
             .collect();
         for section in form.sections.iter().filter(|section| section.is_rows()) {
             for cells in record.body.answers.list(&section.id) {
@@ -52,7 +58,7 @@ impl Reading<'_> {
                         area: group(cells),
                         item,
                         mark,
-                        by: (*by).to_owned(),
+                        by: by.clone(),
                     });
                 }
             }
@@ -137,6 +143,23 @@ impl Reading<'_> {
             answers,
         });
     }
+}
+
+/// Who made a round: the people whom the sheet names for it (检查人), and who keyed it in only where it names nobody.
+fn inspectors(record: &Record, stage: &str, keyed_in: &str) -> Vec<String> {
+    let heads = record.form().sections.iter().filter(|section| !section.is_rows()).flat_map(|section| &section.fields);
+    let person = heads.filter(|field| {
+        let register = field.register.as_deref() == Some("person");
+        field.kind == FieldKind::Ref && register && field.stage.as_deref() == Some(stage)
+    });
+    let named = person.filter_map(|field| record.body.answers.fields.get(&field.id)).map(Value::word);
+    let mut out: Vec<String> = Vec::new();
+    for name in named.flat_map(|word| word.split(SEVERAL).map(|name| name.trim().to_owned()).collect::<Vec<_>>()) {
+        if !name.is_empty() && !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    if out.is_empty() { vec![keyed_in.to_owned()] } else { out }
 }
 
 fn group(cells: &Row) -> String {

@@ -22,6 +22,7 @@ use crate::cabinet::{Hash, Kept, Kind, NewEntry, Reader, setting_record};
 use crate::clock::Id;
 use crate::paper::compose::listing::{Column, Listing, listing};
 use crate::paper::grid::Align;
+use crate::paper::mask::Mask;
 
 /// Backups of this many months are kept, so that what was destroyed is in one of them for as long.
 const BACKUP_MONTHS: u32 = 12;
@@ -158,6 +159,8 @@ impl Office {
             if shown.list != list {
                 return Err(OfficeError::ListMoved);
             }
+            // It is kept when the content is gone, and names no customer.
+            let reason = &self.veil_of(tx, Mask::ALL)?.free(reason);
             let author = self.author(tx)?;
             let asked = Asked {
                 list: list.to_owned(),

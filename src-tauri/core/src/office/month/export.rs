@@ -1,7 +1,5 @@
 //! A month given out: what may be, under which name, and what of it is read once for every form of it.
 
-use std::borrow::Cow;
-
 use super::super::api::{VolumeAsked, VolumeFormat, VolumeSetting};
 use super::super::error::{OfficeError, Result};
 use super::super::people::role::Right;
@@ -40,6 +38,8 @@ pub(super) struct Given {
     pub(super) mask: Mask,
     /// What the registers have that is hidden, read once for every sheet.
     pub(super) veil: Veil,
+    /// The same with the private words of every sheet of the month: what people said of the month may name anyone of them.
+    pub(super) said: Veil,
 }
 
 /// Whose month it is.
@@ -76,7 +76,8 @@ impl Office {
         self.cabinet.read(|reader| {
             let post = self.month_post(reader)?;
             let kind = match (asked.draft, asked.full) {
-                (true, _) => "送审稿",
+                (true, true) => "送审稿（完整）",
+                (true, false) => "送审稿",
                 (false, true) => "完整件",
                 (false, false) => "脱敏件",
             };
@@ -129,7 +130,7 @@ impl Office {
             let veil = self.veil_of(reader, mask)?;
             let closing = close::closed(reader, &post, asked.month)?.filter(|_| !asked.draft);
             let sealed = closing.as_ref().map(|closing| closing.lamport);
-            let facts = self.facts_up_to(reader, &post, asked.month, &veil, sealed)?;
+            let (facts, said) = self.facts_up_to(reader, &post, asked.month, &veil, sealed)?;
             let volume = self.volume_of(reader, &post, &facts)?;
             let given = Given {
                 closed_before: closed_before(&close::history(reader, &post, asked.month)?),
@@ -151,6 +152,7 @@ impl Office {
                 facts,
                 mask,
                 veil,
+                said,
             };
             match closing {
                 Some(closing) => {
@@ -164,14 +166,12 @@ impl Office {
 
     /// The figures of a month that is given out: as they were sealed, else counted now. Only where they are printed: they take
     /// a year of sheets.
-    pub(super) fn given_statistics<'g>(&self, given: &'g Given) -> Result<Cow<'g, Statistics>> {
-        match &given.statistics {
-            Some(sealed) => Ok(Cow::Borrowed(sealed)),
-            None => {
-                let count = |reader: &Reader<'_>| self.statistics_of(reader, &given.post, &given.facts, &given.veil);
-                Ok(Cow::Owned(self.cabinet.read(count)?))
-            }
-        }
+    pub(super) fn given_statistics(&self, given: &Given) -> Result<Statistics> {
+        let counted = match &given.statistics {
+            Some(sealed) => sealed.clone(),
+            None => self.cabinet.read(|reader| self.statistics_of(reader, &given.post, &given.facts, &given.veil))?,
+        };
+        Ok(counted.shown(&given.said))
     }
 
     /// The sheet of an item, of a closed month as it was sealed; none where its content was destroyed by the rules.

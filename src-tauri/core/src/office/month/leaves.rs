@@ -127,8 +127,8 @@ pub(super) fn front(given: &Given, statistics: &Statistics, head: &Letterhead) -
 
 /// The ledgers that say something.
 pub(super) fn ledgers(given: &Given) -> Vec<Ledger> {
-    let mut out: Vec<Ledger> = CaseKind::ALL.into_iter().map(|kind| ledger::of_cases(&given.facts, kind)).collect();
-    out.push(ledger::of_visits(&given.facts));
+    let mut out: Vec<Ledger> = CaseKind::ALL.into_iter().map(|kind| ledger::of_cases(&given.facts, kind, &given.said)).collect();
+    out.push(ledger::of_visits(&given.facts, &given.said));
     out.retain(|ledger| !ledger.rows.is_empty());
     out
 }
@@ -142,13 +142,13 @@ pub(super) fn back(given: &Given, head: &Letterhead) -> Vec<Own> {
     };
     let mut out = Vec::new();
     if !given.carried.is_empty() {
-        out.push(own(&ledger::carried(&given.carried), &MADE));
+        out.push(own(&ledger::carried(&given.carried, &given.said), &MADE));
     }
     if !given.gaps.is_empty() {
-        out.push(own(&ledger::missing(&given.gaps), &["编制", "部门负责人"]));
+        out.push(own(&ledger::missing(&given.gaps, &given.said), &["编制", "部门负责人"]));
     }
     if !given.supplements.is_empty() {
-        out.push(own(&ledger::supplements(&given.supplements), &MADE));
+        out.push(own(&ledger::supplements(&given.supplements, &given.said), &MADE));
     }
     out
 }

@@ -23,6 +23,8 @@ mod tests_destroy;
 mod tests_given;
 #[cfg(test)]
 mod tests_tables;
+#[cfg(test)]
+mod tests_words;
 
 use std::collections::BTreeMap;
 
@@ -61,20 +63,23 @@ impl Office {
         self.may(Right::Read)?;
         self.cabinet.read(|reader| {
             let post = self.month_post(reader)?;
-            let facts = self.month_facts(reader, &post, month, &self.veil(reader)?)?;
-            self.month_view(reader, &post, &facts)
+            self.month_view(reader, &post, month)
         })
     }
 
-    fn month_view(&self, reader: &Reader<'_>, post: &Post, facts: &Facts) -> Result<MonthView> {
+    /// A month as the one who works may read it.
+    fn month_view(&self, reader: &Reader<'_>, post: &Post, month: Month) -> Result<MonthView> {
+        let (facts, veil) = self.facts_up_to(reader, post, month, &self.veil(reader)?, None)?;
+        let facts = &facts;
         let volume = Volume::of(facts);
         let history = close::history(reader, post, facts.month)?;
         let closed = history.last().filter(|closing| closing.is_closed());
         // Of a closed month that is missing which was sealed as missing: what came later is a supplement.
-        let gaps = match closed {
+        let mut gaps = match closed {
             Some(closing) => closing.gaps.clone(),
             None => gaps(facts, &said_of_month(reader, post, facts.month)?),
         };
+        hide(&mut gaps, &veil);
         let today = self.today_date();
         let stage = match closed {
             Some(_) => MonthStage::Closed,
@@ -95,8 +100,8 @@ impl Office {
             items: count(volume.items.len()),
             supplements: closed.map(|closing| closing.supplements(reader, &volume)).transpose()?.unwrap_or_default(),
             carried: volume.carried,
-            closing: history.iter().rev().find(|closing| closing.is_closed()).map(close::ClosingBody::line),
-            history: history.iter().map(close::ClosingBody::line).collect(),
+            closing: history.iter().rev().find(|closing| closing.is_closed()).map(|closing| closing.line(&veil)),
+            history: history.iter().map(|closing| closing.line(&veil)).collect(),
         })
     }
 
@@ -110,7 +115,7 @@ impl Office {
             let post = self.month_post(reader)?;
             let veil = self.veil(reader)?;
             let facts = self.month_facts(reader, &post, month, &veil)?;
-            self.statistics_of(reader, &post, &facts, &veil)
+            Ok(self.statistics_of(reader, &post, &facts, &veil)?.shown(&veil))
         })
     }
 
@@ -153,7 +158,7 @@ impl Office {
             let facts_said = [("key", key), ("words", words), ("month", &month.to_string()), ("site", &post.id)];
             let facts_said = facts_said.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
             self.put_fact(tx, SAID, &name_of(&post, month, key), facts_said)?;
-            self.month_view(tx, &post, &facts)
+            self.month_view(tx, &post, month)
         })
     }
 
@@ -184,6 +189,11 @@ fn said_of_month(reader: &Reader<'_>, post: &Post, month: Month) -> Result<BTree
 /// The record under which a month's closings are kept.
 fn record_of(post: &Post, month: Month) -> crate::clock::Id {
     setting_record(&["month", &post.id, &month.to_string()].join("\u{3000}"))
+}
+
+/// Hides in what was said of gaps what a veil hides.
+fn hide(gaps: &mut [Gap], veil: &Veil) {
+    gaps.iter_mut().filter_map(|gap| gap.said.as_mut()).for_each(|said| said.words = veil.free(&said.words));
 }
 
 /// Gaps that nobody explained.

@@ -11,6 +11,7 @@ use super::super::duties::Post;
 use super::super::error::Result;
 use super::super::index::Extra;
 use super::super::record::Record;
+use super::super::veil;
 use super::manifest;
 use crate::archive::Month;
 use crate::archive::facts::{Day, Facts, Fate, Number, Sheet, Slot, SlotState};
@@ -18,6 +19,7 @@ use crate::archive::volume::mark_of;
 use crate::cabinet::{NumberState, Reader, SheetQuery, SheetRow};
 use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::deadline::DayClass;
+use crate::form::Who;
 use crate::paper::mask::Veil;
 use crate::sheet::Value;
 
@@ -32,10 +34,11 @@ pub(super) fn midnight(day: chrono::NaiveDate) -> Stamp {
 impl Office {
     /// Reads a month at a site. Words of customers stand as `reader_veil` lets them stand.
     pub(super) fn month_facts(&self, reader: &Reader<'_>, post: &Post, month: Month, reader_veil: &Veil) -> Result<Facts> {
-        self.facts_up_to(reader, post, month, reader_veil, None)
+        Ok(self.read_month(reader, post, month, (reader_veil, None), None)?.0)
     }
 
-    /// The same with sheets as the log had them up to a place in its order.
+    /// The same with sheets as the log had them up to a place in its order, and a veil that knows the private words of all of
+    /// them: by it is shown what people said of the month.
     pub(super) fn facts_up_to(
         &self,
         reader: &Reader<'_>,
@@ -43,18 +46,31 @@ impl Office {
         month: Month,
         reader_veil: &Veil,
         sealed: Option<u64>,
-    ) -> Result<Facts> {
+    ) -> Result<(Facts, Veil)> {
+        let (facts, known) = self.read_month(reader, post, month, (reader_veil, Some(reader_veil.clone())), sealed)?;
+        Ok((facts, known.unwrap_or_default()))
+    }
+
+    fn read_month(
+        &self,
+        reader: &Reader<'_>,
+        post: &Post,
+        month: Month,
+        (reader_veil, known): (&Veil, Option<Veil>),
+        sealed: Option<u64>,
+    ) -> Result<(Facts, Option<Veil>)> {
         let now = self.now_counted();
         let end = midnight(month.next().first());
         let until = if now.wall_ms() < end.wall_ms() { now } else { end };
         let slots = self.slots_between(reader, post, month.first(), month.last())?;
-        let mut read = Reading { office: self, reader, veil: reader_veil, month, sealed, facts: Facts::none(month, until) };
+        let mut read =
+            Reading { office: self, reader, veil: reader_veil, known, month, sealed, facts: Facts::none(month, until) };
         read.facts.days = self.month_days(month);
         read.facts.areas = self.month_areas(reader)?;
         read.facts.slots = slots.iter().map(slot).collect();
         // Before a month begins nothing is of it, and nothing is missing.
         if midnight(month.first()).wall_ms() > now.wall_ms() {
-            return Ok(read.facts);
+            return Ok((read.facts, read.known));
         }
         for row in reader.cases_between(&post.id, midnight(month.first()).wall_ms(), end.wall_ms())? {
             read.case(row.sheet)?;
@@ -64,7 +80,7 @@ impl Office {
         }
         read.sets()?;
         read.numbers()?;
-        Ok(read.facts)
+        Ok((read.facts, read.known))
     }
 
     fn month_days(&self, month: Month) -> Vec<Day> {
@@ -142,6 +158,8 @@ pub(super) struct Reading<'a> {
     pub(super) office: &'a Office,
     pub(super) reader: &'a Reader<'a>,
     pub(super) veil: &'a Veil,
+    /// The veil with the private words of what was read, where it is asked for.
+    pub(super) known: Option<Veil>,
     pub(super) month: Month,
     /// Up to where the log is read; all of it without.
     pub(super) sealed: Option<u64>,
@@ -176,10 +194,18 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// Learns the private words of a sheet.
+    pub(super) fn learn(&mut self, record: &Record) {
+        if let Some(known) = &mut self.known {
+            veil::know_record(known, record);
+        }
+    }
+
     fn sheet(&mut self, row: &SheetRow, record: &Record) -> Result<()> {
         if self.facts.sheets.iter().any(|known| known.id == row.sheet.to_string()) {
             return Ok(());
         }
+        self.learn(record);
         let form = record.form();
         let (state, _) = record.state();
         let author = record.body.answers.fields.get(&form.index.person).map(Value::word).filter(|w| !w.is_empty());
@@ -195,6 +221,8 @@ impl Reading<'_> {
             date: row.date,
             state: state.code().to_owned(),
             state_word: record.state_words(),
+            signed: form.signatures.iter().any(|role| role.required && role.who != Who::Head && record.asks(role)),
+            reviewed: form.signatures.iter().any(|role| role.required && role.who == Who::Head && record.asks(role)),
             void: !record.body.void.is_empty(),
             case,
             author: author.or_else(received).or_else(first).unwrap_or_else(|| record.body.department.clone()),
@@ -285,6 +313,8 @@ fn blank_sheet(id: Id) -> Sheet {
         date: chrono::NaiveDate::default(),
         state: none(),
         state_word: none(),
+        signed: false,
+        reviewed: false,
         void: false,
         case: none(),
         author: none(),

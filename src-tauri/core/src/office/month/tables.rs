@@ -113,9 +113,13 @@ impl Office {
             Ok::<_, OfficeError>(())
         })?;
         all.extend(papers);
-        all.extend([ledger::catalogue(&referenced(given)), ledger::carried(&given.carried), ledger::missing(&given.gaps)]);
+        all.extend([
+            ledger::catalogue(&referenced(given), &given.said),
+            ledger::carried(&given.carried, &given.said),
+            ledger::missing(&given.gaps, &given.said),
+        ]);
         if !given.supplements.is_empty() {
-            all.push(ledger::supplements(&given.supplements));
+            all.push(ledger::supplements(&given.supplements, &given.said));
         }
         Ok(all)
     }

@@ -171,6 +171,8 @@ fn figures_are_those_of_the_stored_revisions() {
     let office = office(&folder);
     let stats = office.month_statistics(march()).unwrap();
     let (mut pass, mut fail, mut complaints) = (0_u32, 0_u32, 0_u32);
+    let mut rounds: BTreeMap<String, u32> = BTreeMap::new();
+    let mut keyed_in = std::collections::BTreeSet::new();
     office
         .cabinet()
         .read(|reader| {
@@ -187,6 +189,14 @@ fn figures_are_those_of_the_stored_revisions() {
                     complaints += 1;
                 }
                 let is_daily = row.form == "inspection-daily";
+                let named = [("inspection-daily", "am", "am_person"), ("inspection-daily", "pm", "pm_person")];
+                let named = named.into_iter().chain([("inspection-outlets", "inspect", "inspector")]);
+                for (_, stage, field) in named.filter(|(form, ..)| *form == row.form) {
+                    let Some(by) = body["stages"].get(stage).and_then(|done| done["by"]["text"].as_str()) else { continue };
+                    keyed_in.insert(by.to_owned());
+                    let name = body["answers"]["fields"][field]["ref"]["text"].as_str();
+                    *rounds.entry(name.unwrap().to_owned()).or_default() += 1;
+                }
                 for cells in body["answers"]["rows"]["check"].as_array().filter(|_| is_daily).into_iter().flatten() {
                     for stage in ["am", "pm"] {
                         if body["stages"].get(stage).is_none() {
@@ -207,6 +217,10 @@ fn figures_are_those_of_the_stored_revisions() {
     assert!(pass > 1000, "the sample walks every day: {pass}");
     assert_eq!((rate.part, rate.whole), (pass, Some(pass + fail)), "√ and × as the bodies hold them");
     assert_eq!(stats.figure("complaints.received").unwrap().part, complaints, "complaints by their sheets");
+    let counted = |name: &String| stats.figure(&format!("people.rounds.{name}")).map_or(0, |figure| figure.part);
+    let told: BTreeMap<String, u32> = rounds.keys().map(|name| (name.clone(), counted(name))).collect();
+    assert_eq!(told, rounds, "rounds are counted for the 检查人 on the sheet");
+    assert!(rounds.len() > keyed_in.len(), "and not for the account that keyed them in: {keyed_in:?}");
     assert_eq!(stats.trends.len(), stats::HEADLINES.len(), "each headline has its course");
     assert!(stats.trends.iter().all(|trend| trend.points.len() == 12), "over twelve months");
 }

@@ -62,7 +62,9 @@ pub fn note(note: &ClosingNote) -> Grid {
     }
     let gaps = if note.gaps.is_empty() { "无".to_owned() } else { note.gaps.join("\n") };
     rows.push(row(24, vec![label(0, 1, "缺件情况", BODY), paragraph(1, 3, &gaps)]));
-    rows.push(row(16, vec![label(0, 1, "本月内容校验", BODY), words(1, 3, &groups(&note.root), BODY, Align::Left)]));
+    // Its figures are nobody's number, whatever they look like.
+    let root = Cell { private: crate::form::Private::Public, ..words(1, 3, &groups(&note.root), BODY, Align::Left) };
+    rows.push(row(16, vec![label(0, 1, "本月内容校验", BODY), root]));
     let state = Table { id: "state".to_owned(), columns: widths(&[26, 59, 26, 59]), rows, gap: Mm::whole(3), ..Table::default() };
     let [first, second] = &note.signers;
     let signed = vec![

@@ -1,0 +1,239 @@
+//! What a month is looked at for: each round, case, sheet and number that should be there, and the gap where one is not. The list
+//! of gaps and the check-list come of this one walk, so that no line of the check-list counts what another is about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::{Case, Facts, Fate, Sheet, Slot, SlotState};
+use super::gaps::{Gap, GapKind, GapSaid, SlotKey};
+use crate::casework::{Clock, Ended, State, Step};
+use crate::clock::Stamp;
+use crate::form::CaseKind;
+
+/// Something that should be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Looked {
+    pub key: String,
+    pub kind: GapKind,
+    /// None where it is.
+    pub gap: Option<Gap>,
+}
+
+impl Looked {
+    fn there(key: String, kind: GapKind) -> Self {
+        Self { key, kind, gap: None }
+    }
+}
+
+impl From<Gap> for Looked {
+    fn from(gap: Gap) -> Self {
+        Self { key: gap.key.clone(), kind: gap.kind, gap: Some(gap) }
+    }
+}
+
+/// Everything that should be there.
+pub(super) fn looked(facts: &Facts) -> Vec<Looked> {
+    let mut out: Vec<Looked> = facts.slots.iter().flat_map(of_slot).collect();
+    for case in &facts.cases {
+        of_case(facts, case, &mut out);
+    }
+    // A paper whose round was missed is told by that round.
+    let missed = |sheet: &&Sheet| facts.slots.iter().any(|slot| slot.state == SlotState::Missed && slot.sheet == sheet.id);
+    out.extend(facts.sheets.iter().filter(|sheet| sheet.state != "open" || !missed(sheet)).flat_map(of_sheet));
+    out.extend(numbers(facts));
+    out
+}
+
+fn gap(key: String, kind: GapKind, words: String) -> Gap {
+    let empty = String::new;
+    Gap { key, kind, words, serial: empty(), date: empty(), slot: None, sheet: empty(), draft: empty(), said: None }
+}
+
+fn of_slot(slot: &Slot) -> Vec<Looked> {
+    let key = |what: &str| [what, &slot.form, &slot.site, &slot.date.to_string(), &slot.stage].join(":");
+    let day = slot.date.format("%-m月%-d日").to_string();
+    let said = (!slot.said.is_empty()).then(|| GapSaid { words: slot.said.clone(), ..GapSaid::default() });
+    let missing = |found: Gap| {
+        Looked::from(Gap {
+            date: slot.date.to_string(),
+            slot: (slot.state == SlotState::Missed).then(|| SlotKey {
+                form: slot.form.clone(),
+                site: slot.site.clone(),
+                stage: slot.stage.clone(),
+                label: slot.label.clone(),
+            }),
+            sheet: slot.sheet.clone(),
+            draft: slot.draft.clone(),
+            said: said.clone(),
+            ..found
+        })
+    };
+    match slot.state {
+        SlotState::Missed if slot.monthly => {
+            vec![missing(gap(key("missed"), GapKind::Missed, format!("本月{}未检查", slot.title)))]
+        }
+        SlotState::Missed => vec![missing(gap(key("missed"), GapKind::Missed, format!("{day}{}未检查", slot.label)))],
+        SlotState::Begun => vec![missing(gap(key("begun"), GapKind::Unfinished, format!("{day}{}检查未完成", slot.label)))],
+        SlotState::Done | SlotState::Late => {
+            let mut out = vec![Looked::there(key("missed"), GapKind::Missed)];
+            if let (Some(drawn), Some(target)) = (slot.drawn, slot.target) {
+                out.push(if drawn < target {
+                    missing(gap(key("outlets"), GapKind::Outlets, format!("应抽查{target}户，实查{drawn}户")))
+                } else {
+                    Looked::there(key("outlets"), GapKind::Outlets)
+                });
+            }
+            out
+        }
+        SlotState::Open | SlotState::Rest => Vec::new(),
+    }
+}
+
+/// Whether a case was still open at the end of what is counted.
+pub(super) fn open_at(case: &Case, until: Stamp) -> bool {
+    let received = case.received.is_none_or(|at| at.wall_ms() < until.wall_ms());
+    received && !matches!(case.state, State::Void) && case.closed.is_none_or(|at| at.wall_ms() >= until.wall_ms())
+}
+
+fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Looked>) {
+    let key = |what: &str| format!("case:{}:{what}", case.sheet);
+    let missing = |what: &str, kind: GapKind, words: String, said: Option<GapSaid>| {
+        Looked::from(Gap {
+            serial: case.serial.clone(),
+            sheet: case.sheet.clone(),
+            date: case.received.map(|at| at.in_china().date().to_string()).unwrap_or_default(),
+            said,
+            ..gap(key(what), kind, words)
+        })
+    };
+    if matches!(case.state, State::Void) || case.invalid {
+        return;
+    }
+    let here = |at: Option<Stamp>| at.is_some_and(|at| facts.month.holds(at.in_china().date()));
+    let open = open_at(case, facts.until);
+    if case.kind == CaseKind::Consultation {
+        if open {
+            out.push(missing("answer", GapKind::Consultation, "咨询尚未答复".to_owned(), None));
+        } else if here(case.received) || here(case.closed) {
+            out.push(Looked::there(key("answer"), GapKind::Consultation));
+        }
+        return;
+    }
+    for clock in &case.clocks {
+        let kind = match clock.step {
+            Step::Deliver | Step::Receive => GapKind::Receipt,
+            Step::Revisit => GapKind::Revisit,
+            _ => GapKind::Overdue,
+        };
+        if open && overdue_at(clock, facts.until) {
+            let reason = case.late.iter().find(|(word, _)| word == clock.step.late_word(case.kind));
+            let said = reason.map(|(_, words)| GapSaid { words: words.clone(), ..GapSaid::default() });
+            let words = format!("{}应于{}完成，尚未办", clock.step.word(case.kind), clock.due.words());
+            out.push(missing(&clock.id, kind, words, said));
+        } else if taken_by(clock, facts.until) && facts.month.holds(clock.due.date()) && (open || kind == GapKind::Overdue) {
+            out.push(Looked::there(key(&clock.id), kind));
+        }
+    }
+    if open || !here(case.closed) {
+        return;
+    }
+    // What a case that closed here wants of 签收, 回访 and 签字 is asked once of the case, whatever its rounds were.
+    let closing = || {
+        (!case.closing.is_empty()).then(|| GapSaid { words: format!("结案方式：{}", case.closing), ..GapSaid::default() })
+    };
+    let rooted = matches!(case.kind, CaseKind::Complaint | CaseKind::Opinion);
+    if rooted {
+        out.push(if case.signed {
+            Looked::there(key("signature"), GapKind::Signature)
+        } else {
+            missing("signature", GapKind::Signature, "结案时没有客户签字".to_owned(), closing())
+        });
+        if case.revisited.is_some() {
+            out.push(Looked::there(key("revisit"), GapKind::Revisit));
+        }
+    }
+    if rooted || case.kind == CaseKind::Rectification {
+        out.push(if case.delivered {
+            Looked::there(key("receipt"), GapKind::Receipt)
+        } else {
+            missing("receipt", GapKind::Receipt, "没有责任部门的签收".to_owned(), closing())
+        });
+    }
+}
+
+/// Whether a clock was past its end, and not stopped, at a moment.
+fn overdue_at(clock: &Clock, until: Stamp) -> bool {
+    let stopped = clock.ended.is_some_and(|end| end.at.wall_ms() < until.wall_ms() || end.how != Ended::Done);
+    !stopped && clock.due.is_past(until)
+}
+
+/// Whether its step was taken before a moment.
+fn taken_by(clock: &Clock, until: Stamp) -> bool {
+    clock.ended.is_some_and(|end| end.how == Ended::Done && end.at.wall_ms() < until.wall_ms())
+}
+
+/// A sheet is finished, signed by those whom it asks, and looked through by the head, one after the other.
+fn of_sheet(sheet: &Sheet) -> Vec<Looked> {
+    if sheet.void || (!sheet.case.is_empty() && sheet.case == sheet.id) {
+        return Vec::new();
+    }
+    let id = if sheet.serial.is_empty() { &sheet.draft } else { &sheet.id };
+    let key = format!("sheet:{id}");
+    let missing = |kind: GapKind| {
+        Looked::from(Gap {
+            serial: sheet.serial.clone(),
+            date: sheet.date.to_string(),
+            sheet: if sheet.serial.is_empty() { String::new() } else { sheet.id.clone() },
+            draft: sheet.draft.clone(),
+            ..gap(key.clone(), kind, format!("{}　{}", sheet.title, sheet.state_word))
+        })
+    };
+    let there = |kind: GapKind| Looked::there(key.clone(), kind);
+    let signed = || sheet.signed.then(|| there(GapKind::Signature));
+    let mut out = vec![there(GapKind::Unfinished)];
+    match sheet.state.as_str() {
+        "open" | "draft" => out = vec![missing(GapKind::Unfinished)],
+        "await_customer" | "await_person" | "resign" => out.push(missing(GapKind::Signature)),
+        "await_review" => {
+            out.extend(signed());
+            out.push(missing(GapKind::Review));
+        }
+        // It was refused, and says so itself: nothing is missing, and nobody signed.
+        "closed_unsigned" => out.extend(sheet.reviewed.then(|| there(GapKind::Review))),
+        _ => {
+            out.extend(signed());
+            out.extend(sheet.reviewed.then(|| there(GapKind::Review)));
+        }
+    }
+    out
+}
+
+/// Numbers that were given, passed over, and blanks that nobody used.
+fn numbers(facts: &Facts) -> Vec<Looked> {
+    let mut runs: BTreeMap<&str, BTreeMap<i64, (&str, Fate)>> = BTreeMap::new();
+    for number in &facts.numbers {
+        runs.entry(&number.run).or_default().insert(number.n, (&number.serial, number.fate));
+    }
+    let key = |serial: &str| format!("number:{serial}");
+    let missing = |serial: &str, words: &str, said: Option<GapSaid>| {
+        Looked::from(Gap { serial: serial.to_owned(), said, ..gap(key(serial), GapKind::Number, words.to_owned()) })
+    };
+    let mut out = Vec::new();
+    for (run, given) in runs {
+        let last = given.keys().next_back().copied().unwrap_or(0);
+        let known: BTreeSet<i64> = given.keys().copied().collect();
+        for n in (1..=last).filter(|n| !known.contains(n)) {
+            out.push(missing(&format!("{run}-{n:04}"), "编号没有对应的单据", None));
+        }
+        for (serial, fate) in given.values() {
+            out.push(match fate {
+                Fate::Used => Looked::there(key(serial), GapKind::Number),
+                Fate::Reserved => missing(serial, "空白编号单未交回", None),
+                Fate::Void => {
+                    let said = GapSaid { words: "已作废".into(), ..GapSaid::default() };
+                    missing(serial, "空白编号单已作废", Some(said))
+                }
+            });
+        }
+    }
+    out
+}
