@@ -49,7 +49,8 @@ fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
     );
     assert_eq!(office.ask_destruction(&list.list, " ").unwrap_err().code(), "missing", "with a reason");
     assert_eq!(office.destroy(&list.list).unwrap_err().code(), "list-moved", "nobody asked for it yet");
-    let asked = office.ask_destruction(&list.list, "保管期满").unwrap();
+    let asked = office.ask_destruction(&list.list, "保管期满，13912345678已告知").unwrap();
+    assert_eq!(asked.reason, "保管期满，139****5678已告知", "a reason outlives what is destroyed, and holds no number");
     assert!(asked.own && !asked.asked_by.is_empty(), "it waits for somebody else");
     assert_eq!(office.destroy(&list.list).unwrap_err().code(), "own-destruction", "who asks does not approve");
     assert!(office.destruction_paper(crate::office::Wanted::Pdf).unwrap().starts_with(b"%PDF"), "two people sign the list");
