@@ -133,7 +133,12 @@ fn proved(proof: &VolumeProof) -> String {
     lines.extend(proof.problems.iter().map(|problem| {
         [problem.serial.as_str(), &problem.message].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("　")
     }));
+    lines.extend(proof.notes.iter().cloned());
     let with = if proof.compared { "并和资料库核对过" } else { "没有和资料库核对（用 --cabinet 指定）" };
-    lines.push(if proof.ok { format!("没有发现问题，{with}") } else { "有问题，见上".to_owned() });
+    lines.push(if proof.ok {
+        format!("附件和清单没有发现问题，{with}；页面上印的字不在核对之内，以附件为准")
+    } else {
+        "有问题，见上".to_owned()
+    });
     lines.join("\n")
 }

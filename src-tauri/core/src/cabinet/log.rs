@@ -125,6 +125,20 @@ impl Head {
         Stamp::new(self.wall_ms, self.utc_offset_min)
     }
 
+    /// A head that was given out with an entry, if it is the one that has this hash.
+    #[must_use]
+    pub fn proven(bytes: &[u8], hash: &Hash) -> Option<Self> {
+        serde_json::from_slice(bytes).ok().filter(|_| head_hash(bytes) == *hash)
+    }
+
+    /// The canonical bytes, as text: with them whoever has the entry's hash can see for themselves what it is of.
+    ///
+    /// # Errors
+    /// None that can happen to an entry that was read.
+    pub fn to_text(&self) -> Result<String> {
+        String::from_utf8(self.to_bytes()?).map_err(|e| CabinetError::Json(e.to_string()))
+    }
+
     /// The canonical bytes that are stored and hashed.
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>> {
         serde_json_canonicalizer::to_vec(self).map_err(|e| CabinetError::Json(e.to_string()))

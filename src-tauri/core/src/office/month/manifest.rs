@@ -14,6 +14,8 @@ use crate::paper::pdf::{Attachment, Relationship};
 
 /// The name of the list inside the file.
 pub(super) const NAME: &str = "manifest.json";
+/// Version of the list.
+pub(super) const VERSION: u32 = 2;
 /// What the name of a supplement's file ends in, before `.json`: the sealed sheet has one of its own.
 const ADDED: &str = "-补充";
 
@@ -47,6 +49,9 @@ pub(super) struct ManifestItem {
     /// Hashes of the sheet's revisions in their order, then of its signatures in that of their hashes: their SHA-256 is what the
     /// root names.
     pub entries: Vec<String>,
+    /// The heads of the last of them as the log stores them: of the newest revision, which says the hash of the body, and of every
+    /// signature. So the root, by way of these hashes, vouches for the bytes and for their being the newest.
+    pub heads: Vec<String>,
 }
 
 /// Hashes of a sheet's entries as a volume keeps them: of its revisions in their order, then of its signatures in that of their
@@ -56,6 +61,12 @@ pub(super) fn entries<'e>(all: impl Iterator<Item = &'e Entry> + Clone) -> Vec<S
     let mut signed: Vec<String> = of(Kind::Signature).collect();
     signed.sort();
     of(Kind::Revision).chain(signed).collect()
+}
+
+fn heads(newest: &Entry, all: &[Entry]) -> Result<Vec<String>> {
+    let mut signed: Vec<&Entry> = all.iter().filter(|entry| entry.head.kind == Kind::Signature).collect();
+    signed.sort_by_key(|entry| entry.hash.to_string());
+    std::iter::once(newest).chain(signed).map(|entry| Ok(entry.head.to_text()?)).collect()
 }
 
 /// The attachments of a volume: one a sheet and one a supplement, and the list. Of what was destroyed the entries stay, and with
@@ -72,7 +83,7 @@ pub(super) fn attachments(reader: &Reader<'_>, given: &Given, at: Stamp) -> Resu
         supplements.push(ManifestItem { number: corrects, ..attach(reader, item, None, ADDED, &mut out)? });
     }
     let list = Manifest {
-        v: 1,
+        v: VERSION,
         month: given.facts.month,
         organisation: given.whose.organisation.clone(),
         site: given.whose.site.clone(),
@@ -116,6 +127,7 @@ fn attach(
         file: file.clone(),
         body: newest.head.body_hash.to_string(),
         entries: entries(all.iter()),
+        heads: heads(newest, &all)?,
     };
     if let Some(stored) = stored {
         out.push(Attachment {

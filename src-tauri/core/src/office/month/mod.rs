@@ -20,6 +20,8 @@ mod tests_again;
 #[cfg(test)]
 mod tests_destroy;
 #[cfg(test)]
+mod tests_forged;
+#[cfg(test)]
 mod tests_given;
 #[cfg(test)]
 mod tests_tables;

@@ -162,7 +162,7 @@ fn a_complete_volume_proves_itself_and_tells_every_change() {
 }
 
 /// The file with another content of one of its files.
-fn rewritten(pdf: &[u8], name: &str, content: Vec<u8>) -> Vec<u8> {
+pub(super) fn rewritten(pdf: &[u8], name: &str, content: Vec<u8>) -> Vec<u8> {
     let mut doc = Document::load_mem(pdf).unwrap();
     let wide: Vec<u8> = [0xFE, 0xFF].into_iter().chain(name.encode_utf16().flat_map(u16::to_be_bytes)).collect();
     let spec = doc.objects.values().find_map(|object| {

@@ -1,0 +1,110 @@
+//! A complete volume that somebody changed with care: the sheet and the list that vouches for it together.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+
+use super::super::verify_volume;
+use super::tests::march;
+use super::tests_given::{asked, closed, rewritten};
+use super::*;
+use crate::cabinet::Hash;
+use crate::office::api::VolumeFormat;
+use crate::paper::pdf::attached;
+
+const LIST: &str = "manifest.json";
+
+fn codes(proof: &VolumeProof) -> Vec<&str> {
+    proof.problems.iter().map(|problem| problem.code.as_str()).collect()
+}
+
+/// The list of a volume, changed.
+fn relisted(pdf: &[u8], change: impl FnOnce(&mut Json, &BTreeMap<String, Vec<u8>>)) -> Vec<u8> {
+    let files: BTreeMap<String, Vec<u8>> = attached(pdf).unwrap().into_iter().collect();
+    let mut list: Json = serde_json::from_slice(&files[LIST]).unwrap();
+    change(&mut list, &files);
+    rewritten(pdf, LIST, list.to_string().into_bytes())
+}
+
+fn place_of(list: &Json, serial: &str) -> usize {
+    list["items"].as_array().unwrap().iter().position(|item| item["serial"] == serial).unwrap()
+}
+
+#[test]
+fn a_sheet_that_was_changed_together_with_its_hash_is_found_by_the_entry_that_the_root_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let pdf = office.export_volume(&asked(VolumeFormat::Pdf, true), &|_, _| true).unwrap();
+    let serial = "TS-A-202603-0001";
+    let file = format!("{serial}.json");
+    let files: BTreeMap<String, Vec<u8>> = attached(&pdf).unwrap().into_iter().collect();
+    let stored: Vec<u8> = files[&file].iter().map(|byte| if *byte == b'8' { b'9' } else { *byte }).collect();
+    let hash = Hash::of(&stored).to_string();
+    let forged = relisted(&rewritten(&pdf, &file, stored), |list, _| {
+        let n = place_of(list, serial);
+        list["items"][n]["body"] = json!(hash);
+    });
+    let proof = verify_volume(&forged).unwrap();
+    assert_eq!(codes(&proof), ["entry-differs"], "the log's own head of the entry says another hash");
+    assert_eq!(proof.problems[0].serial, serial, "and of which sheet");
+    // The head as well: then it is no longer the one that has the hash under the root.
+    let forged = relisted(&forged, |list, _| {
+        let n = place_of(list, serial);
+        let head = list["items"][n]["heads"][0].as_str().unwrap().to_owned();
+        let mut said: Json = serde_json::from_str(&head).unwrap();
+        said["body_hash"] = json!(hash);
+        list["items"][n]["heads"][0] = json!(said.to_string());
+    });
+    assert_eq!(codes(&verify_volume(&forged).unwrap()), ["entry-differs"], "nobody makes a head of that hash");
+}
+
+#[test]
+fn what_is_left_out_added_or_exchanged_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let pdf = office.export_volume(&asked(VolumeFormat::Pdf, true), &|_, _| true).unwrap();
+    let left_out = relisted(&pdf, |list, _| {
+        for item in list["items"].as_array_mut().unwrap() {
+            item["file"] = json!("");
+        }
+    });
+    let alone = verify_volume(&left_out).unwrap();
+    assert!(codes(&alone).iter().all(|code| *code == "file-foreign") && !alone.ok, "files that the list does not name");
+    assert!(alone.notes[0].contains("没有附内容"), "and that it names none: {:?}", alone.notes);
+    assert!(codes(&office.verify_volume(&left_out).unwrap()).contains(&"file-missing"), "which are here, says the cabinet");
+
+    // One sheet in the place of another, each whole in itself.
+    let exchanged = relisted(&pdf, |list, _| {
+        let (a, b) = (place_of(list, "HF-A-202603-0001"), place_of(list, "HF-A-202603-0002"));
+        for key in ["file", "body", "heads", "entries"] {
+            let (one, other) = (list["items"][a][key].clone(), list["items"][b][key].clone());
+            (list["items"][a][key], list["items"][b][key]) = (other, one);
+        }
+    });
+    let told = verify_volume(&exchanged).unwrap();
+    assert!(codes(&told).contains(&"root-differs") && codes(&told).contains(&"entry-differs"), "{:?}", told.problems);
+
+    // Without its last signature, or with an older revision shown as the newest.
+    let unsigned = relisted(&pdf, |list, _| {
+        let items = list["items"].as_array_mut().unwrap();
+        let signed = items.iter_mut().find(|item| item["heads"].as_array().unwrap().len() > 1).unwrap();
+        signed["heads"].as_array_mut().unwrap().pop();
+    });
+    assert_eq!(codes(&verify_volume(&unsigned).unwrap()), ["entry-differs"], "a signature that was dropped");
+    let retitled = relisted(&pdf, |list, _| list["items"][0]["title"] = json!("别的题名"));
+    assert_eq!(codes(&office.verify_volume(&retitled).unwrap()), ["title-differs"], "a title, by the cabinet");
+    let renamed = relisted(&pdf, |list, _| list["site"] = json!("别的项目"));
+    let told = office.verify_volume(&renamed).unwrap();
+    assert!(told.ok && told.notes[0].contains("别的项目"), "a site may have been renamed since: it is said, not accused");
+}
+
+#[test]
+fn a_volume_of_an_earlier_closing_says_that_it_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let pdf = office.export_volume(&asked(VolumeFormat::Pdf, true), &|_, _| true).unwrap();
+    assert_eq!(office.verify_volume(&pdf).unwrap().notes, Vec::<String>::new(), "nothing to add while it holds");
+    office.reopen_month(march(), "漏了一张").unwrap();
+    let opened = office.verify_volume(&pdf).unwrap();
+    assert!(opened.ok && opened.notes[0].contains("撤销了归档"), "{:?}", opened.notes);
+}
