@@ -22,6 +22,8 @@ mod tests_destroy;
 #[cfg(test)]
 mod tests_given;
 #[cfg(test)]
+mod tests_recount;
+#[cfg(test)]
 mod tests_tables;
 
 use std::collections::BTreeMap;
