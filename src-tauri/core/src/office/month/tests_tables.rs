@@ -81,7 +81,7 @@ fn what_the_program_counted_is_a_number_in_excel_and_in_json() {
             let said: Vec<f64> = rows.iter().filter_map(|row| row[*head].as_f64()).collect();
             assert!(rows.iter().all(|row| row[*head].is_number() || row[*head].is_null()), "{form} {head}: no number as words");
             assert!(!said.is_empty(), "{form} {head} says something");
-            let at = sheet.rows().next().unwrap().iter().position(|cell| cell.to_string() == *head).unwrap();
+            let at = sheet.rows().next().unwrap().iter().position(|cell| *cell == **head).unwrap();
             let read: Vec<f64> = sheet
                 .rows()
                 .skip(1)
