@@ -48,6 +48,56 @@ fn pages(file: &Path) -> Vec<String> {
     text.split('\u{c}').filter(|page| !page.trim().is_empty()).map(str::to_owned).collect()
 }
 
+/// Sheet by sheet where it begins in the file, from 0: the page that the catalogue names bears its number, and that of the sheet.
+fn stands_where_listed(pages: &[String], sheets: &[&Json]) -> Vec<(String, usize)> {
+    let front = pages.iter().take_while(|page| page.contains("卷内目录") || !page.contains("月度综述")).count();
+    let catalogue = pages[..front].join("\n");
+    let mut found = Vec::new();
+    for sheet in sheets {
+        let serial = sheet["编号"].as_str().unwrap();
+        let line = catalogue.lines().find(|line| line.contains(serial)).unwrap_or_else(|| panic!("{serial} is in the catalogue"));
+        let date = sheet["日期"].as_str().unwrap().replace('-', "");
+        let behind = line.split(&date).nth(1).unwrap_or_else(|| panic!("{serial}: {line}"));
+        let page: usize = behind.split_whitespace().next().unwrap().parse().unwrap();
+        let text = &pages[front + page - 1];
+        assert!(text.contains(serial), "{serial} stands on page {page}");
+        assert!(text.split_whitespace().any(|word| word == page.to_string()), "which bears that number");
+        found.push((serial.to_owned(), front + page - 1));
+    }
+    found
+}
+
+/// Words that people wrote on a sheet, by its stored bytes: the customer, and the beginning of every answer in words. A line of a
+/// narrow cell may end behind that.
+fn written(body: &Json) -> Vec<String> {
+    let fields = body["answers"]["fields"].as_object().unwrap();
+    let customer = fields.get("customer").and_then(|value| value["ref"]["text"].as_str()).map(str::to_owned);
+    let typed = fields.values().filter_map(Json::as_str).filter(|text| !text.starts_with("20") && text.chars().count() > 4);
+    customer.into_iter().chain(typed.map(|text| text.chars().take(5).collect())).collect()
+}
+
+/// What a complete volume has inside is what it prints: the words of each sheet are on its own pages, and not on others alone.
+fn says_its_own(file: &Path, pages: &[String], places: &[(String, usize)]) {
+    let folder = tempfile::tempdir().unwrap();
+    let done = Command::new("pdfdetach").arg("-saveall").arg("-o").arg(folder.path()).arg(file).output().unwrap();
+    assert!(done.status.success(), "pdfdetach takes them out: {}", String::from_utf8_lossy(&done.stderr));
+    let mut begins: Vec<usize> = places.iter().map(|(_, page)| *page).collect();
+    begins.sort_unstable();
+    let mut looked = 0;
+    for (serial, page) in places {
+        let body = fs::read(folder.path().join(format!("{serial}.json"))).unwrap();
+        let body: Json = serde_json::from_slice(&body).unwrap();
+        let end = begins.iter().copied().find(|begin| begin > page).unwrap_or(pages.len());
+        let own: String = pages[*page..end].concat().split_whitespace().collect();
+        for words in written(&body) {
+            let words: String = words.split_whitespace().collect();
+            assert!(own.contains(&words), "{serial}: “{words}” stands on its pages from {page}");
+            looked += 1;
+        }
+    }
+    assert!(looked > places.len(), "sheets say something: {looked}");
+}
+
 fn made(said: &Json) -> Vec<PathBuf> {
     said["files"].as_array().unwrap().iter().map(|file| PathBuf::from(file.as_str().unwrap())).collect()
 }
@@ -139,24 +189,14 @@ fn the_volume_conforms_and_each_sheet_stands_where_the_catalogue_says() {
     let sheets: Vec<&Json> = rows.iter().filter(|row| row["ledger"] == "catalogue").collect();
     assert!(sheets.len() > 40, "a month of sheets: {}", sheets.len());
 
-    let pages = pages(&masked[0]);
-    let front = pages.iter().take_while(|page| page.contains("卷内目录") || !page.contains("月度综述")).count();
-    let catalogue = pages[..front].join("\n");
-    for sheet in &sheets {
-        let serial = sheet["编号"].as_str().unwrap();
-        let line = catalogue.lines().find(|line| line.contains(serial)).unwrap_or_else(|| panic!("{serial} is in the catalogue"));
-        let date = sheet["日期"].as_str().unwrap().replace('-', "");
-        let behind = line.split(&date).nth(1).unwrap_or_else(|| panic!("{serial}: {line}"));
-        let page: usize = behind.split_whitespace().next().unwrap().parse().unwrap();
-        let text = &pages[front + page - 1];
-        assert!(text.contains(serial), "{serial} stands on page {page}");
-        assert!(text.split_whitespace().any(|word| word == page.to_string()), "which bears that number");
-    }
+    stands_where_listed(&pages(&masked[0]), &sheets);
 
     let refused = place.run(&["month", "2026-02", "--out", folder, "--full"]);
     assert_eq!(refused.code, 2, "complete only with a reason");
     let full = made(&place.json(&["month", "2026-02", "--out", folder, "--full", "--reason", "移交", "--format", "pdf"]));
     conforms("3b", &full[0]);
+    let pages = pages(&full[0]);
+    says_its_own(&full[0], &pages, &stands_where_listed(&pages, &sheets));
     let file = full[0].to_str().unwrap();
     let with = place.json(&["verify", file]);
     assert_eq!((&with["ok"], &with["compared"]), (&json!(true), &json!(true)), "against the cabinet");

@@ -12,7 +12,7 @@ use xunfang_core::paper::chart::{Chart, ChartKind, Series, Unit};
 use xunfang_core::paper::compose::binder::{Catalogue, ClosingNote, Cover, Entry, catalogue, cover, note};
 use xunfang_core::paper::compose::listing::{Column, Listing, listing};
 use xunfang_core::paper::grid::{Align, Cell, Content, Grid, Mm, Row, Table, bound};
-use xunfang_core::paper::pdf::{Attachment, Binding, Bookmark, Leaf, Press, Relationship, numbers};
+use xunfang_core::paper::pdf::{Attachment, Binding, Bookmark, Drawn, Leaf, Press, Relationship, numbers};
 
 use super::files::{Grey, Word, conform, forms, info, sheet, squeezed, words};
 
@@ -76,12 +76,12 @@ struct Volume {
     titles: Vec<String>,
 }
 
-fn attachments() -> Vec<Attachment> {
+fn attachments(count: usize) -> Vec<Attachment> {
     let one = |n: usize| Attachment {
         name: format!("{}.json", serial(n)),
         media_type: "application/json".into(),
         description: "单据的存储内容".into(),
-        bytes: format!("{{\"n\":{n},\"文\":\"内容\\u0000\"}}\r\n").repeat(n + 1).into_bytes(),
+        bytes: format!("{{\"n\":{n},\"文\":\"内容\\u0000\"}}\r\n").repeat(n % 40 + 1).into_bytes(),
         modified: Stamp::parse("2026-10-31T18:30+08:00").unwrap(),
         relationship: Relationship::Source,
     };
@@ -93,11 +93,16 @@ fn attachments() -> Vec<Attachment> {
         relationship: Relationship::Supplement,
         ..one(0)
     };
-    (0..6).map(one).chain([list]).collect()
+    (0..count).map(one).chain([list]).collect()
 }
 
 /// Cover, catalogue, summary, sheets, closing note.
 fn volume(attachments: Vec<Attachment>) -> Volume {
+    volume_of(sheets().len(), attachments)
+}
+
+/// The same with so many sheets: when those that are drawn do not suffice, those of the fewest pages are bound again and again.
+fn volume_of(count: usize, attachments: Vec<Attachment>) -> Volume {
     let press = Press::new(&Grey);
     let grids = sheets();
     let go = |_: usize, _: usize| ControlFlow::Continue(());
@@ -105,7 +110,15 @@ fn volume(attachments: Vec<Attachment>) -> Volume {
         let grid = if n == 0 { summary() } else { grids[n - 1].clone() };
         Ok::<_, PaperError>(Cow::Owned(bound(grid, true)))
     };
-    let drawn = press.draw_each(grids.len() + 1, &grid, &go).unwrap();
+    let mut drawn = press.draw_each(grids.len() + 1, &grid, &go).unwrap();
+    let fewest = drawn[1..].iter().map(Drawn::pages).min().unwrap();
+    let again: Vec<_> = if count > grids.len() {
+        drawn.iter().skip(1).filter(|drawn| drawn.pages() == fewest).cycle().take(count).cloned().collect()
+    } else {
+        drawn.drain(1..).collect()
+    };
+    drawn.truncate(1);
+    drawn.extend(again);
     let known = numbers(drawn.iter().map(|drawn| (drawn.pages(), true)));
     let entry = |(n, number): (usize, &Option<u32>)| Entry {
         serial: serial(n),
@@ -132,15 +145,15 @@ fn volume(attachments: Vec<Attachment>) -> Volume {
     leaves.extend(drawn.into_iter().map(|drawn| Leaf { drawn, numbered: true }));
     leaves.push(plain(end));
     let mark = |title: &str, leaf: usize, children| Bookmark { title: title.into(), leaf, page: 0, open: leaf == 3, children };
-    let below: Vec<Bookmark> = (0..grids.len()).map(|n| mark(&serial(n), n + 3, Vec::new())).collect();
+    let below: Vec<Bookmark> = (0..count).map(|n| mark(&serial(n), n + 3, Vec::new())).collect();
     let titles = ["封面", "卷内目录", "月度统计", "单据"].map(str::to_owned).into_iter();
-    let titles = titles.chain((0..grids.len()).map(serial)).chain(["卷内备考表".to_owned()]).collect();
+    let titles = titles.chain((0..count).map(serial)).chain(["卷内备考表".to_owned()]).collect();
     let outline = vec![
         mark("封面", 0, Vec::new()),
         mark("卷内目录", 1, Vec::new()),
         mark("月度统计", 2, Vec::new()),
         mark("单据", 3, below),
-        mark("卷内备考表", grids.len() + 3, Vec::new()),
+        mark("卷内备考表", count + 3, Vec::new()),
     ];
     let binding = Binding { leaves, outline, attachments, duplex: true };
     let (places, numbers) = (binding.places(), binding.numbers());
@@ -165,7 +178,7 @@ fn qpdf(file: &Path, words: &[&str]) -> String {
 fn a_volume_is_pdf_a_2b_and_with_files_in_it_3b() {
     let folder = tempfile::tempdir().unwrap();
     let plain = put(folder.path(), "plain.pdf", &volume(Vec::new()).bytes);
-    let full = put(folder.path(), "full.pdf", &volume(attachments()).bytes);
+    let full = put(folder.path(), "full.pdf", &volume(attachments(6)).bytes);
     for file in [&plain, &full] {
         assert!(qpdf(file, &["--check"]).contains("No syntax or stream encoding errors found"), "qpdf finds no error");
     }
@@ -173,15 +186,30 @@ fn a_volume_is_pdf_a_2b_and_with_files_in_it_3b() {
     conform("3b", std::slice::from_ref(&full));
 }
 
+/// A volume as large as a busy month's: whatever is counted in it passes no limit of the format.
+#[test]
+fn a_volume_of_a_thousand_sheets_conforms_like_a_small_one() {
+    const SHEETS: usize = 1000;
+    let folder = tempfile::tempdir().unwrap();
+    let plain = volume_of(SHEETS, Vec::new());
+    assert_eq!(plain.places.len(), SHEETS + 4, "cover, catalogue, summary, each sheet, closing note");
+    let plain = put(folder.path(), "plain.pdf", &plain.bytes);
+    let full = put(folder.path(), "full.pdf", &volume_of(SHEETS, attachments(SHEETS)).bytes);
+    std::thread::scope(|both| {
+        both.spawn(|| conform("2b", std::slice::from_ref(&plain)));
+        conform("3b", std::slice::from_ref(&full));
+    });
+}
+
 #[test]
 fn files_in_a_volume_come_out_as_they_went_in() {
     let folder = tempfile::tempdir().unwrap();
-    let file = put(folder.path(), "full.pdf", &volume(attachments()).bytes);
+    let file = put(folder.path(), "full.pdf", &volume(attachments(6)).bytes);
     let out = folder.path().join("out");
     std::fs::create_dir(&out).unwrap();
     let done = Command::new("pdfdetach").arg("-saveall").arg("-o").arg(&out).arg(&file).output().unwrap();
     assert!(done.status.success(), "pdfdetach takes them out: {}", String::from_utf8_lossy(&done.stderr));
-    for attachment in attachments() {
+    for attachment in attachments(6) {
         let read = std::fs::read(out.join(&attachment.name)).unwrap();
         assert_eq!(read, attachment.bytes, "{} is the same byte for byte", attachment.name);
     }

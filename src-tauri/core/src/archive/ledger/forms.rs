@@ -77,6 +77,7 @@ fn number(field: &Field, value: &Value) -> Option<Cell> {
         Value::Number(fen) if money => Some(Cell::Money(*fen)),
         Value::Number(n) if field.private == Private::None => Some(Cell::Number(*n)),
         Value::Text(text) if matches!(field.compute, Some(Compute::Rate { .. })) => share(text).or_else(|| day(text)),
+        Value::Text(text) if matches!(field.compute, Some(Compute::Deadline(_))) => deadline(text).or_else(|| day(text)),
         Value::Text(text) => day(text),
         _ => None,
     }
@@ -91,6 +92,11 @@ fn share(text: &str) -> Option<Cell> {
     }
     let permille = whole.parse::<u32>().ok()?.checked_mul(10)?.checked_add(tenth.parse().ok()?)?;
     Some(Cell::Share(permille, 1000))
+}
+
+/// A deadline as the office writes it; one that is 暂定, or has a time, is more than a day and stays words.
+fn deadline(text: &str) -> Option<Cell> {
+    NaiveDate::parse_from_str(text, "%Y年%m月%d日").ok().map(Cell::Date)
 }
 
 fn day(text: &str) -> Option<Cell> {

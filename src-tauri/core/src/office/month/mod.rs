@@ -24,6 +24,8 @@ mod tests_forged;
 #[cfg(test)]
 mod tests_given;
 #[cfg(test)]
+mod tests_recount;
+#[cfg(test)]
 mod tests_tables;
 #[cfg(test)]
 mod tests_words;

@@ -81,7 +81,7 @@ fn what_the_program_counted_is_a_number_in_excel_and_in_json() {
             let said: Vec<f64> = rows.iter().filter_map(|row| row[*head].as_f64()).collect();
             assert!(rows.iter().all(|row| row[*head].is_number() || row[*head].is_null()), "{form} {head}: no number as words");
             assert!(!said.is_empty(), "{form} {head} says something");
-            let at = sheet.rows().next().unwrap().iter().position(|cell| cell.to_string() == *head).unwrap();
+            let at = sheet.rows().next().unwrap().iter().position(|cell| *cell == **head).unwrap();
             let read: Vec<f64> = sheet
                 .rows()
                 .skip(1)
@@ -95,6 +95,11 @@ fn what_the_program_counted_is_a_number_in_excel_and_in_json() {
         }
     }
     let rates = of(&lines, "inspection-daily").iter().filter_map(|row| row["合格率"].as_f64()).collect::<Vec<_>>();
+    let due = of(&lines, "complaint")
+        .iter()
+        .filter(|row| row["整改期限"].as_str().is_some_and(|due| due.starts_with("2026-0")))
+        .count();
+    assert!(due > 0, "a deadline that the program counted is a day, not words");
     assert!(rates.iter().all(|rate| *rate > 0.5 && *rate <= 1.0), "a share of one, not of a hundred: {rates:?}");
 }
 

@@ -1,0 +1,157 @@
+//! The figures of a month beside counts made without the program's rules: over the stored bytes of the revisions and signatures.
+
+use chrono::NaiveDate;
+use serde_json::Value as Json;
+
+use super::tests::{march, office};
+use super::*;
+use crate::cabinet::{Kind, SheetQuery};
+use crate::clock::Stamp;
+
+/// A sheet as it is stored.
+struct Stored {
+    serial: String,
+    date: NaiveDate,
+    body: Json,
+    signatures: Vec<Json>,
+}
+
+impl Stored {
+    fn field(&self, id: &str) -> &str {
+        self.body["answers"]["fields"][id].as_str().unwrap_or_default()
+    }
+
+    fn rows(&self, list: &str) -> &[Json] {
+        self.body["answers"]["rows"][list].as_array().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// A deadline as the paper prints it.
+    fn until(&self, id: &str) -> Option<NaiveDate> {
+        let words = self.body["computed"][id].as_str()?;
+        NaiveDate::parse_from_str(words.get(..words.find('日')? + '日'.len_utf8())?, "%Y年%m月%d日").ok()
+    }
+
+    fn is(&self, prefix: &str) -> bool {
+        self.serial.starts_with(prefix)
+    }
+}
+
+fn day(moment: &str) -> Option<NaiveDate> {
+    moment.get(..10)?.parse().ok()
+}
+
+fn minutes(from: &str, to: &str) -> i64 {
+    (Stamp::parse(to).unwrap().wall_ms() - Stamp::parse(from).unwrap().wall_ms()) / 60_000
+}
+
+fn stored(office: &Office) -> Vec<Stored> {
+    let read = |reader: &Reader<'_>| {
+        let site = Some(office.text_setting(reader, "site")?);
+        let mut out = Vec::new();
+        for row in reader.search(&SheetQuery { site, ..Default::default() }, None, 1000)?.rows {
+            if row.draft || row.state == "void" {
+                continue;
+            }
+            let newest = reader.heads(row.sheet)?.pop().unwrap();
+            let json = |entry| Ok::<Json, OfficeError>(serde_json::from_slice(&reader.body(entry)?.bytes().unwrap())?);
+            let entries = reader.entries_of(row.sheet)?;
+            let signatures =
+                entries.iter().filter(|entry| entry.head.kind == Kind::Signature).map(json).collect::<Result<_>>()?;
+            out.push(Stored { serial: row.serial.unwrap(), date: row.date, body: json(&newest)?, signatures });
+        }
+        Ok::<_, OfficeError>(out)
+    };
+    office.cabinet().read(read).unwrap()
+}
+
+fn share<'s>(of: impl Iterator<Item = &'s Stored>, good: impl Fn(&Stored) -> bool) -> (u32, Option<u32>) {
+    let (mut part, mut whole) = (0, 0);
+    for sheet in of {
+        whole += 1;
+        part += u32::from(good(sheet));
+    }
+    (part, Some(whole))
+}
+
+#[test]
+fn rates_of_cases_and_revisits_are_those_of_the_stored_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    let stats = office.month_statistics(march()).unwrap();
+    let all = stored(&office);
+    let told = |id: &str| {
+        // A rule under which nothing fell due has no line.
+        stats.figure(id).map_or((0, Some(0)), |figure| (figure.part, figure.whole))
+    };
+    let pleased = |word: &str| matches!(word, "满意" | "基本满意");
+    let complaints = || all.iter().filter(|sheet| sheet.is("TS-"));
+    let visits = || all.iter().filter(|sheet| sheet.is("HF-") && march().holds(sheet.date));
+    let visit_of =
+        |case: &Stored| all.iter().filter(|sheet| sheet.is("HF-") && sheet.field("source") == case.serial).collect::<Vec<_>>();
+    let reached = |visit: &&Stored| {
+        let result = |row: &Json| matches!(row["cells"]["attempt_result"].as_str(), Some("已见" | "接通"));
+        visit.rows("attempts").iter().any(result)
+    };
+
+    // 首次响应: a quarter of an hour or two hours, by the clock.
+    for (grade, limit) in [("重大", 30), ("一般", 120)] {
+        let answered = complaints().filter(|sheet| sheet.field("grade") == grade && !sheet.field("responded").is_empty());
+        let answered = answered.filter(|sheet| march().holds(day(sheet.field("received")).unwrap()));
+        let kept = share(answered, |sheet| minutes(sheet.field("received"), sheet.field("responded")) < limit);
+        assert_eq!(told(&format!("ontime.rule.RSP-1.{grade}.due")), kept, "{grade}首次响应");
+    }
+    // 整改: by the deadline that the paper prints.
+    let mut counted = 0;
+    for (grade, rule) in [("重大", "CPL-1"), ("一般", "CPL-3")] {
+        let due = complaints().filter(|sheet| sheet.field("grade") == grade);
+        let due = due.filter(|sheet| sheet.until("due").is_some_and(|due| march().holds(due)));
+        let first = |sheet: &Stored| sheet.rows("rounds").first().and_then(|row| day(row["cells"]["rectified"].as_str()?));
+        let kept = share(due, |sheet| first(sheet).is_some() && first(sheet) <= sheet.until("due"));
+        assert_eq!(told(&format!("ontime.rule.{rule}..due")), kept, "{grade}整改 {rule}");
+        counted += kept.1.unwrap_or(0);
+    }
+    assert!(counted > 1, "the sample has complaints that fell due: {counted}");
+
+    let closed = || {
+        let cases = all.iter().filter(|sheet| sheet.is("TS-") || sheet.is("YJ-"));
+        cases.filter(|sheet| day(sheet.field("closed")).is_some_and(|day| march().holds(day)))
+    };
+    assert!(closed().count() > 1, "the sample has cases that were closed");
+    let made = share(closed(), |case| visit_of(case).iter().any(reached));
+    assert_eq!(told("revisit.made"), made, "回访率: somebody was met");
+    let by_customer = |visit: &&Stored| visit.signatures.iter().any(|body| body["role"] == "customer_sign");
+    let signed = share(closed(), |case| visit_of(case).iter().any(by_customer));
+    assert_eq!(told("revisit.signed"), signed, "签字率: the customer signed");
+    let once = |case: &Stored| {
+        let rounds = case.rows("rounds");
+        rounds.len() == 1 && rounds[0]["cells"]["revisit_result"].as_str().is_some_and(pleased)
+    };
+    assert_eq!(told("complaints.once"), share(closed().filter(|case| case.is("TS-")), once), "一次解决率");
+
+    let answered = || visits().filter(|visit| !visit.field("effect").is_empty());
+    let good = |visit: &Stored| pleased(visit.field("effect"));
+    assert_eq!(told("revisit.satisfied"), share(answered(), good), "回访满意率: what was left empty is not counted");
+    let service = |visit: &&Stored| visit.field("kind") == "特约服务";
+    assert_eq!(told("revisit.kind.特约服务"), (share(visits().filter(service), good).1.unwrap(), None), "特约服务的回访");
+    let pleased_by = share(answered().filter(service), good);
+    assert_eq!(told("revisit.kind.satisfied.特约服务"), pleased_by, "特约服务满意率");
+    for (label, mark) in [("及时性", "timely"), ("态度", "manner"), ("质量", "quality")] {
+        let said = |visit: &Stored| visit.body["answers"]["fields"][mark]["mark"].as_str().unwrap_or_default().to_owned();
+        let judged = visits().filter(|visit| matches!(said(visit).as_str(), "pass" | "fail"));
+        assert_eq!(told(&format!("revisit.mark.{label}")), share(judged, |visit| said(visit) == "pass"), "{label}");
+    }
+
+    // 特约服务回访: reached on the telephone by the day that the paper prints.
+    let served = all.iter().filter(|sheet| sheet.is("FW-") && sheet.until("revisit_due").is_some_and(|due| march().holds(due)));
+    let called = |case: &Stored| {
+        let visits: Vec<&Stored> = visit_of(case);
+        let rows = visits.into_iter().flat_map(|visit| visit.rows("attempts"));
+        let rows = rows.filter(|row| matches!(row["cells"]["attempt_result"].as_str(), Some("已见" | "接通")));
+        rows.filter_map(|row| day(row["cells"]["attempt_at"].as_str()?)).min()
+    };
+    let kept = share(served, |case| called(case).is_some() && called(case) <= case.until("revisit_due"));
+    assert_eq!(told("ontime.rule.SVC-2..due"), kept, "特约服务回访");
+
+    let surveys = || all.iter().filter(|sheet| sheet.is("DC-") && march().holds(sheet.date));
+    assert_eq!(told("survey.issued").0, share(surveys(), |_| true).0, "发放");
+}
