@@ -199,9 +199,9 @@ pub fn ink() -> Ink {
 /// What the office refuses.
 pub fn with_a_bad_page(home: &Path) -> Result<Vec<String>, OfficeError> {
     // Long enough to fill pages of its own.
-    let sheets = visits(home, &"经过如下；".repeat(700), 1)?;
-    spoil(home, |_, named| Ok(named.contains(&sheets[0]) && !named.contains(&sheets[1])))?;
-    Ok(sheets)
+    let (first, later) = visits(home, &"经过如下；".repeat(700), 1)?;
+    spoil(home, |_, named| Ok(named.contains(&first) && !later.iter().any(|serial| named.contains(serial))))?;
+    Ok(std::iter::once(first).chain(later).collect())
 }
 
 /// What a bad page takes of the sheets that no backup holds.
@@ -219,10 +219,10 @@ pub enum Taken {
 /// # Errors
 /// What the office refuses.
 pub fn with_lost_sheets(home: &Path, taken: Taken) -> Result<(Vec<String>, Vec<String>), OfficeError> {
-    let sheets = visits(home, "备份之前的回访", 8)?;
+    let (first, later) = visits(home, "备份之前的回访", 8)?;
     let mut gone = Vec::new();
     spoil(home, |n, named| {
-        if named.contains(&sheets[0]) || !sheets.iter().any(|serial| named.contains(serial)) {
+        if named.contains(&first) || !later.iter().any(|serial| named.contains(serial)) {
             return Ok(false);
         }
         // What a page holds is known by what a restore misses; it is tried on a copy.
@@ -236,13 +236,13 @@ pub fn with_lost_sheets(home: &Path, taken: Taken) -> Result<(Vec<String>, Vec<S
             Department::at(other.path(), n + 500).house.restore(Path::new(&backup), &secret, &|_, _| true)?;
         let shown = office.restored(&restored)?;
         let (lost, kept) = match taken {
-            Taken::Entries => (shown.numbers_missing, shown.lost.len() < sheets.len()),
+            Taken::Entries => (shown.numbers_missing, shown.lost.len() < later.len()),
             Taken::Content => (shown.lost, shown.numbers_missing.is_empty()),
         };
-        gone = sheets.iter().filter(|serial| lost.contains(serial)).cloned().collect();
+        gone = later.iter().filter(|serial| lost.contains(serial)).cloned().collect();
         Ok(kept && !gone.is_empty())
     })?;
-    Ok((sheets, gone))
+    Ok((std::iter::once(first).chain(later).collect(), gone))
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -256,7 +256,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A finished visit, a backup, and finished visits after it; their serials.
-fn visits(home: &Path, before: &str, after: usize) -> Result<Vec<String>, OfficeError> {
+fn visits(home: &Path, before: &str, after: usize) -> Result<(String, Vec<String>), OfficeError> {
     let office = Department::with_clock(home, Clock::system()).first_run()?;
     let customer = customer(&office, "赵六")?;
     let visit = |findings: &str| -> Result<String, OfficeError> {
@@ -266,12 +266,10 @@ fn visits(home: &Path, before: &str, after: usize) -> Result<Vec<String>, Office
         office.save_draft(&draft.id, answers)?;
         Ok(office.finish(&draft.id, &visited())?.serial)
     };
-    let mut sheets = vec![visit(before)?];
+    let first = visit(before)?;
     office.back_up_today(false, &|_, _| true)?;
-    for _ in 0..after {
-        sheets.push(visit("备份之后的回访")?);
-    }
-    Ok(sheets)
+    let later = (0..after).map(|_| visit("备份之后的回访")).collect::<Result<_, _>>()?;
+    Ok((first, later))
 }
 
 /// Flips a bit of a page with which the cabinet still opens and shows 今日, one that `fits` by the serials that the doctor
