@@ -180,7 +180,8 @@ export const errorsEn: Record<string, Said> = {
   },
   'restored-shut': {
     title: 'Restored, but not opened',
-    advice: 'The backup is in place: close the program and start it again. What stood here was kept beside it, named by the time.',
+    advice:
+      'The backup is in place: close the program and start it again. What stood here was kept beside it, named by the time.',
   },
   'backup-damaged': { title: 'The backup is damaged', advice: 'It was not used and nothing was changed. Choose another one.' },
   'letters-used-up': { title: 'No letter is left for numbers', advice: 'Nothing was restored or changed.' },
