@@ -6,6 +6,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::refused::{Refused, Result};
+use crate::system;
 
 /// Output of a command: `json` when asked for, else the words.
 pub fn tell<T: Serialize>(json: bool, value: &T, words: impl FnOnce() -> String) -> Result<()> {
@@ -17,7 +18,7 @@ pub fn tell<T: Serialize>(json: bool, value: &T, words: impl FnOnce() -> String)
     match written {
         // Someone who has read enough (`| head`) is no failure.
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(|e| Refused::new("output-failed", e.to_string())),
+        other => other.map_err(|e| Refused::new("output-failed", format!("结果没有写出去：{}", system::words(&e)))),
     }
 }
 

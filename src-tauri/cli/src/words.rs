@@ -100,7 +100,7 @@ fn fixed(code: &str) -> &'static str {
         "cabinet-damaged" => "资料库文件损坏，没有改动；请从备份恢复",
         "cabinet-newer" => "资料库是新版程序写的，没有改动；请升级程序",
         "cabinet-foreign" => "这不是巡访簿的资料库，没有改动",
-        "cabinet-read-only" => "文件夹或磁盘是只读的，没有保存",
+        "cabinet-read-only" => "文件夹或磁盘是只读的，资料库要能写入才打得开；没有改动，请换个位置或去掉只读",
         "disk-full" => "磁盘已满，没有保存",
         "cabinet-locked" => "资料库正被另一个程序打开",
         "sqlite-too-old" => "程序不完整，请重新安装",

@@ -11,6 +11,7 @@ mod department;
 mod ledger;
 mod measure;
 mod months;
+mod pages;
 mod paper;
 mod peer;
 #[cfg(target_os = "linux")]

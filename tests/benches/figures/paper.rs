@@ -25,6 +25,7 @@ use xunfang_core::sheet::{Body, Ink, Method, SignatureBody};
 
 use crate::department::{Built, SIGNED, done};
 use crate::measure::{Cost, Table, Times, cost};
+use crate::pages;
 use crate::peer::Peer;
 
 const GOAL: &str = "< 10 ms";
@@ -188,6 +189,8 @@ fn thousand(table: &mut Table, built: &Built) {
             "bookmarks, running numbers, page labels, empty backs; PDF/A-2b, written out as it is made",
         ),
         ("binder-krilla", "  the same by krilla 0.8", "same pages, bookmarks, numbers, labels and backs"),
+        ("binder-100", "  a tenth of it: 100 sheets", "the same forms, so that the cost of one sheet can be compared"),
+        ("binder-5000", "  five times as much: 5,000 sheets", "each form five times"),
         (
             "binder-full",
             "1,000-sheet binder with the stored bytes",
@@ -213,19 +216,54 @@ fn thousand(table: &mut Table, built: &Built) {
         let goal = if matches!(case, "ours" | "binder") { "faster than krilla, < 150 MB, < 11 MB" } else { "" };
         table.line(what, figure, goal, how);
     }
+    others(table, built);
+}
+
+/// The same pages by libraries of other languages, where they are installed.
+fn others(table: &mut Table, built: &Built) {
+    let office = built.open(29);
+    let forms = all_stored(&office, &newest(&office, "revisit", true, SIGNED));
+    let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+    let laid_out = folder.path().join("pages.jsonl");
+    let mut file = BufWriter::new(File::create(&laid_out).unwrap_or_else(|error| panic!("{error}")));
+    for form in &forms {
+        pages::write(&ok(layout::pages(&bound(form.grid(), true))), &form.serial, &mut file);
+    }
+    drop(file);
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/binder.py");
+    for (peer, how) in [
+        ("reportlab", "python3 (pip install reportlab): the pages come laid out, bookmarks, numbers and backs; no PDF/A"),
+        ("typst", "python3 (pip install typst): the pages come laid out and are placed by Typst, numbers and backs; PDF/A-2b"),
+    ] {
+        let out =
+            std::env::var("XUNFANG_BENCH_KEEP").map_or_else(|_| folder.path().join(peer), |kept| format!("{kept}.{peer}").into());
+        let said = Command::new("python3").arg(script).arg(peer).arg(&laid_out).arg(pages::fonts()).arg(&out).output();
+        let said = said.ok().filter(|said| said.status.success());
+        let json = said.and_then(|said| serde_json::from_slice::<Json>(&said.stdout).ok());
+        let figure = json.map_or_else(
+            || "not installed".to_owned(),
+            |json| {
+                let number = |key: &str| json.get(key).and_then(Json::as_f64).unwrap_or(f64::NAN);
+                let mega = |key: &str| number(key) / 1e6;
+                let (wall, cpu, peak, size) = (number("wall"), number("cpu"), mega("peak"), mega("size"));
+                format!("{wall:.2} s · CPU {cpu:.2} s · peak {peak:.0} MB · file {size:.1} MB")
+            },
+        );
+        table.line(&format!("  the binder by {peer}"), figure, "", how);
+    }
 }
 
 /// A volume of the forms, written to the disk as it is made; its size.
-fn bound_file(forms: &[Stored], full: bool) -> usize {
+fn bound_file(forms: &[&Stored], full: bool) -> usize {
     let press = Press::new(&NoPictures);
     let grid = |n: usize| {
         let form = forms.get(n).ok_or(PaperError::Cancelled)?;
         Ok::<_, PaperError>(Cow::Owned(bound(form.grid(), true)))
     };
     let drawn = ok(press.draw_each(forms.len(), &grid, ON));
-    let mark = |(leaf, form): (usize, &Stored)| Bookmark { title: form.serial.clone(), leaf, ..Bookmark::default() };
+    let mark = |(leaf, form): (usize, &&Stored)| Bookmark { title: form.serial.clone(), leaf, ..Bookmark::default() };
     let children: Vec<Bookmark> = forms.iter().enumerate().map(mark).collect();
-    let attachment = |form: &Stored| Attachment {
+    let attachment = |form: &&Stored| Attachment {
         name: format!("{}.json", form.serial),
         media_type: "application/json".to_owned(),
         description: "单据的存储内容".to_owned(),
@@ -285,7 +323,11 @@ pub fn case(case: &str, rest: &[String]) {
             assert!(pages >= forms.len(), "every form has a page");
             (cost, 0)
         }
-        "binder" | "binder-full" => cost(|| bound_file(&forms, case == "binder-full")),
+        "binder" | "binder-full" | "binder-100" | "binder-5000" => {
+            let many = case.strip_prefix("binder-").and_then(|many| many.parse().ok()).unwrap_or(forms.len());
+            let all: Vec<&Stored> = forms.iter().cycle().take(many).collect();
+            cost(|| bound_file(&all, case == "binder-full"))
+        }
         "binder-krilla" => {
             let peer = Peer::new();
             cost(|| {
