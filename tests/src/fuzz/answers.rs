@@ -3,6 +3,7 @@
 use std::io;
 
 use tempfile::TempDir;
+use xunfang_core::clock::{Clock, Stamp};
 use xunfang_core::office::api::{Draft, Finish};
 use xunfang_core::office::{FillAnswers, Office, OfficeError, Target, Wanted};
 use xunfang_core::paper::compose::{Face, FaceKind, compose};
@@ -44,7 +45,9 @@ thread_local! {
 impl Desk {
     fn open() -> Result<Self, OfficeError> {
         let home = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
-        let office = Department::at(home.path(), 7).first_run()?;
+        // Behind everything that the kept answers tell of: what lies ahead is refused.
+        let later = Stamp::parse("2026-06-30T09:00+08:00").unwrap_or_else(|error| panic!("{error}"));
+        let office = Department::with_clock(home.path(), Clock::seeded(7, later)).first_run()?;
         department::customer(&office, "赵六")?;
         Ok(Self { office, _home: home })
     }
