@@ -29,7 +29,10 @@ pub fn folder(cli: &Cli) -> Result<PathBuf> {
 /// Opens the cabinet.
 pub fn open(cli: &Cli) -> Result<Office> {
     let folder = folder(cli)?;
-    // Said before a passphrase is asked for.
+    // Said before a passphrase is asked for; a restore that was cut off at its very end is ended by looking at the door.
+    if !folder.is_dir() {
+        let _ = house(&folder)?.door();
+    }
     if !folder.is_dir() {
         return Err(Refused::new("cabinet-folder-missing", format!("没有文件夹 {}", folder.display())));
     }

@@ -123,6 +123,21 @@ fn a_restore_that_cannot_be_says_what_is_wrong_what_was_kept_and_what_to_do() {
     }
 }
 
+/// What a power cut leaves between the two names of a restore: the old one is aside, the new one waits beside an empty place.
+#[test]
+fn a_restore_that_was_cut_off_at_its_end_is_ended_by_whatever_is_asked_next() {
+    let place = Place::demo();
+    let waiting = place.path("cabinet.making-01a22aaa-a50d-7723-9eac-c5e49708ffed");
+    let before = place.json(&["list"]);
+    fs::rename(place.path("cabinet"), &waiting).unwrap();
+    fs::write(waiting.join("making.lock"), "").unwrap();
+    let then =
+        r#"{"cabinet":"01a22aaa-a50d-7723-9eac-c5e49708ffed","device":"01a22aaa-a50d-7723-9eac-c5e49708ffed","aside":null}"#;
+    fs::write(waiting.join("making.ready"), then).unwrap();
+    assert_eq!(place.json(&["list"]), before, "every sheet is there");
+    assert!(!waiting.exists() && place.path("cabinet").is_dir(), "in its place");
+}
+
 #[test]
 fn the_terminal_opens_nothing_before_the_recovery_code_was_typed_back_and_leaves_the_days_backup_to_the_window() {
     let place = Place::demo();

@@ -112,37 +112,31 @@ async fn mend(desk: &Desk) {
     desk.window.wait("[data-testid=restored]").await;
 }
 
-#[tokio::test]
-async fn sheets_of_which_nothing_is_left_are_missed_by_their_numbers() {
+/// Mends a file of which a page is lost: what the page afterwards tells under `told` is what that page took, and nothing else.
+async fn mended_names(taken: Taken, told: &str, picture: &str) {
     let home = tempfile::tempdir().unwrap();
-    let (serials, gone) = department::with_lost_sheets(home.path(), Taken::Entries).unwrap();
+    let (serials, gone) = department::with_lost_sheets(home.path(), taken).unwrap();
     let desk = Desk::open(home).await;
     mend(&desk).await;
-    let missing = desk.window.text("[data-testid=numbers-missing]").await;
+    let said = desk.window.text(&format!("[data-testid={told}]")).await;
     for serial in &serials {
-        assert_eq!(missing.contains(serial), gone.contains(serial), "{serial} of {gone:?}: {missing}");
+        assert_eq!(said.contains(serial), gone.contains(serial), "{serial} of {gone:?}: {said}");
     }
-    desk.window.is_accessible("restored with numbers missing").await;
-    desk.window.picture("restore-numbers-missing").await;
+    desk.window.is_accessible(picture).await;
+    desk.window.picture(picture).await;
     desk.click("restore-enter").await;
     desk.role("head").await;
-    desk.found(&serials[0]).await;
+    desk.found(serials.first().unwrap()).await;
+}
+
+#[tokio::test]
+async fn sheets_of_which_nothing_is_left_are_missed_by_their_numbers() {
+    mended_names(Taken::Entries, "numbers-missing", "restore-numbers-missing").await;
 }
 
 #[tokio::test]
 async fn sheets_whose_content_is_lost_are_named() {
-    let home = tempfile::tempdir().unwrap();
-    let (serials, gone) = department::with_lost_sheets(home.path(), Taken::Content).unwrap();
-    let desk = Desk::open(home).await;
-    mend(&desk).await;
-    let lost = desk.window.text("[data-testid=lost]").await;
-    for serial in &serials {
-        assert_eq!(lost.contains(serial), gone.contains(serial), "{serial} of {gone:?}: {lost}");
-    }
-    desk.window.picture("restore-lost").await;
-    desk.click("restore-enter").await;
-    desk.role("head").await;
-    desk.found(&serials[0]).await;
+    mended_names(Taken::Content, "lost", "restore-lost").await;
 }
 
 #[tokio::test]

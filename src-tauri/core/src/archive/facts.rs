@@ -146,6 +146,8 @@ pub struct Fault {
     pub sheet: String,
     /// The day it was found.
     pub date: NaiveDate,
+    /// Found on the monthly sheet of the outlets.
+    pub monthly: bool,
     /// Area.
     pub area: String,
     /// Item.

@@ -224,10 +224,10 @@ fn missed(facts: &Facts, date: NaiveDate) -> Figure {
     Figure::count(&format!("matrix.missed.{date}"), "漏检次数", "当天漏检的轮次", of_day.map(|slot| slot.sheet.clone()))
 }
 
-/// 整改率 of what was found in the month, or on a day.
+/// 整改率 of what was found on the rounds of the month, or of a day: as 合格率, without the monthly sheet of the outlets.
 fn rectified(facts: &Facts, day: Option<NaiveDate>) -> Figure {
-    let here = facts.faults.iter().filter(|fault| day.is_none_or(|day| fault.date == day));
+    let here = facts.faults.iter().filter(|fault| !fault.monthly && day.is_none_or(|day| fault.date == day));
     let all = here.map(|fault| (fault.sheet.clone(), fault.done.is_some() && fault.passed != Some(false)));
     let id = day.map_or_else(|| "matrix.rectified".to_owned(), |day| format!("matrix.rectified.{day}"));
-    Figure::rate(&id, "整改率", "已整改且复查未判不合格的不合格项÷全部不合格项", all)
+    Figure::rate(&id, "整改率", "已整改且复查未判不合格的不合格项÷全部不合格项，商业网点月查不计", all)
 }

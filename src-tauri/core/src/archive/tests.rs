@@ -92,6 +92,7 @@ pub(super) fn clock(step: Step, rule: &str, due: &str, ended: Option<(Stamp, End
         counted: due.parse().unwrap(),
         due: due.parse().unwrap(),
         provisional: false,
+        known: None,
         ended: ended.map(|(at, how)| End { at, how }),
         recounted: Vec::new(),
         unheeded: None,
@@ -351,6 +352,7 @@ fn faults_are_kept_to_their_limits() {
     let fault = |due: &str, done: Option<&str>, passed| Fault {
         sheet: "s".into(),
         date: date("2026-10-08"),
+        monthly: false,
         area: "大堂".into(),
         item: "地面".into(),
         due: Some(at(due, "18:00")),

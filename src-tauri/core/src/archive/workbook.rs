@@ -201,11 +201,10 @@ fn matrix(sheet: &mut Worksheet, month: &Workings<'_>, formats: &Formats) -> Res
     }
     // How its rates are counted; the month's own stand with what they were counted from.
     let last = u16::try_from(ledger.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    for figure in &month.matrix.totals {
-        sheet.write_string_with_format(below, 0, &figure.label, &formats.text)?;
-        sheet.merge_range(below, 1, below, 5, &figure.words(), &formats.middle)?;
-        sheet.merge_range(below, 6, below, last.max(7), &figure.basis, &formats.basis)?;
-        below += 1;
+    let totals = u32::try_from(month.matrix.totals.len()).unwrap_or(u32::MAX);
+    for (row, figure) in (below.saturating_sub(totals)..below).zip(&month.matrix.totals) {
+        let counted = format!("{}\u{3000}{}", figure.words(), figure.basis);
+        sheet.merge_range(row, 2, row, last.max(3), &counted, &formats.basis)?;
     }
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_repeat_rows(0, 0)?;

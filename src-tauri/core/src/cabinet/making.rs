@@ -112,16 +112,26 @@ impl Drop for Making {
 }
 
 /// Brings to its end what was cut off between being ready and having its name: gives what is to be done then. After that
-/// [`settled`] is called.
-pub(super) fn found_ready(to: &Path) -> Result<Option<Vec<u8>>> {
-    if !holds_something(to) {
-        let mut ready = left_of(to).into_iter().filter(|(left, lock)| lock.is_some() && left.join(READY).exists());
-        if let (Some((left, lock)), None) = (ready.next(), ready.next()) {
-            if cfg!(windows) {
-                drop(lock);
-            }
-            take(&left, to)?;
+/// [`settled`] is called. What is ready and whose place was never made free (`freed` says so of what it is to do) was cut off
+/// before that: what stands in the place has gone on since, and the left-over is cleared.
+pub(super) fn found_ready(to: &Path, freed: impl Fn(&[u8]) -> bool) -> Result<Option<Vec<u8>>> {
+    let mut waits: Vec<(PathBuf, File)> = Vec::new();
+    for (left, lock) in left_of(to) {
+        let (Some(lock), Ok(then)) = (lock, fs::read(left.join(READY))) else { continue };
+        if freed(&then) {
+            waits.push((left, lock));
+        } else {
+            drop(lock);
+            // What cannot be cleared now is not taken for more than it is the next time either.
+            let _ = fs::remove_dir_all(left);
         }
+    }
+    // Names are in the order of their making.
+    if let Some((newest, lock)) = waits.into_iter().max_by(|a, b| a.0.cmp(&b.0)).filter(|_| !holds_something(to)) {
+        if cfg!(windows) {
+            drop(lock);
+        }
+        take(&newest, to)?;
     }
     Ok(fs::read(to.join(READY)).ok())
 }

@@ -100,6 +100,8 @@ pub fn restore<P: Projector>(
 struct Then {
     cabinet: Id,
     device: Id,
+    /// The name under which what stood there is put aside; none when nothing did.
+    aside: Option<String>,
 }
 
 /// Brings a restore to its end that was cut off after everything was done but the names: the cabinet that stood there is aside
@@ -108,8 +110,12 @@ struct Then {
 /// # Errors
 /// A failure of the file: then it waits on.
 pub fn end_restore(into: &Path, high_water: &Path) -> Result<()> {
-    let Some(then) = making::found_ready(into)? else { return Ok(()) };
-    if let Ok(Then { cabinet, device }) = serde_json::from_slice(&then) {
+    let freed = |then: &[u8]| {
+        let aside = serde_json::from_slice::<Then>(then).ok().map(|then| then.aside);
+        aside.is_some_and(|aside| aside.is_none_or(|name| into.with_file_name(name).exists()))
+    };
+    let Some(then) = making::found_ready(into, freed)? else { return Ok(()) };
+    if let Ok(Then { cabinet, device, .. }) = serde_json::from_slice(&then) {
         take_mark(&into.join("marks"), high_water, cabinet, device);
     }
     making::settled(into);
@@ -153,9 +159,16 @@ fn restore_in<P: Projector>(
         // No folder with an open file in it can be moved there. Elsewhere it is held until the restored one stands in its place.
         drop(lock.take());
     }
-    let then = serde_json::to_vec(&Then { cabinet: from.manifest.cabinet, device });
+    let aside = stands.then(|| free_aside(into, place.clock));
+    let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let then = Then { cabinet: from.manifest.cabinet, device, aside: aside.as_ref().and_then(name) };
+    let then = serde_json::to_vec(&then);
     making.ready(&then.map_err(|e| CabinetError::Json(e.to_string()))?)?;
-    restored.aside = if stands { Some(put_aside(into, place.clock)?) } else { None };
+    if let Some(aside) = &aside {
+        fs::rename(into, aside).map_err(|e| CabinetError::io(into, e))?;
+        file::sync_folder_of(aside)?;
+    }
+    restored.aside = aside;
     if let Err(error) = making.take_place() {
         if let Some(aside) = &restored.aside {
             let _ = fs::rename(aside, into);
@@ -350,12 +363,10 @@ fn missing(place: &Place<'_>, from: &KeptBackup, known: &[Id], here: &Reader<'_>
     Ok(missing)
 }
 
-fn put_aside(into: &Path, clock: &Clock) -> Result<PathBuf> {
+/// A name beside the place that nothing has.
+fn free_aside(into: &Path, clock: &Clock) -> PathBuf {
     let time: String = clock.now().to_minute().chars().take(16).filter(|c| *c != ':').collect();
     let name = into.file_name().map_or_else(|| "cabinet".into(), |name| name.to_string_lossy().into_owned());
     let of = |n: u32| into.with_file_name(if n == 1 { format!("{name}_{time}") } else { format!("{name}_{time}_{n}") });
-    let aside = (1..).map(of).find(|path| !path.exists()).unwrap_or_else(|| of(1));
-    fs::rename(into, &aside).map_err(|e| CabinetError::io(into, e))?;
-    file::sync_folder_of(&aside)?;
-    Ok(aside)
+    (1..).map(of).find(|path| !path.exists()).unwrap_or_else(|| of(1))
 }

@@ -139,7 +139,7 @@ pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks:
     visits(after, related)?;
     extensions(before, after, clocks)?;
     let taken = taken(before, after, related);
-    closing(after, related)?;
+    closing(before, after, related)?;
     late(after, related, clocks)?;
     Ok(taken)
 }
@@ -203,6 +203,10 @@ fn order(facts: &Facts, related: &Related) -> Result<(), Refused> {
         if delivery.received.is_some_and(|taken| later(at, taken)) {
             return Err(Refused::Earlier { step: Step::Receive, before: Step::Deliver });
         }
+    }
+    // Once saved it is fixed, so it must not begin wrong.
+    if facts.gradings.iter().filter_map(|grading| grading.at).any(|at| later(received, at)) {
+        return Err(Refused::Earlier { step: Step::Regrade, before: Step::Register });
     }
     rounds(facts, received)
 }
@@ -319,7 +323,8 @@ fn late(after: &Facts, related: &Related, clocks: &[Clock]) -> Result<(), Refuse
     Ok(())
 }
 
-fn closing(facts: &Facts, related: &Related) -> Result<(), Refused> {
+fn closing(before: Option<&Facts>, facts: &Facts, related: &Related) -> Result<(), Refused> {
+    let served = facts.served.or(before.and_then(|before| before.served)).is_some();
     let Some(closing) = facts.closing.filter(|_| facts.closed.is_some()) else { return Ok(()) };
     // What was served is billed, or somebody says why nothing is to be paid.
     if facts.kind == CaseKind::Service && facts.served.is_some() && related.billed.is_none() && !facts.no_bill {
@@ -344,8 +349,8 @@ fn closing(facts: &Facts, related: &Related) -> Result<(), Refused> {
             if refused { Ok(()) } else { Err(Refused::NotRefused) }
         }
         Closing::Invalid if !facts.invalid => Err(Refused::NotInvalid),
-        // 客户取消 is of what was not done yet.
-        Closing::Elsewhere if facts.kind == CaseKind::Service && facts.served.is_some() => Err(Refused::Served),
+        // 客户取消 is of what was not done yet, and what was done is not struck out in the same breath.
+        Closing::Elsewhere if facts.kind == CaseKind::Service && served => Err(Refused::Served),
         Closing::Invalid | Closing::Terminated | Closing::Elsewhere => Ok(()),
     }
 }

@@ -52,6 +52,9 @@ pub struct Clock {
     /// A notice that is not out yet may move it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub provisional: bool,
+    /// When it was first written down here, by the machine's clock; absent in what earlier releases wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::corrected::maybe")]
+    pub known: Option<Stamp>,
     /// When it stopped, and how.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<End>,
@@ -246,6 +249,7 @@ pub fn clocks(
         clock.ended = taken.filter(|_| replaced).or(wanted.ended).or(dropped).or(over);
         clock.due = if wanted.extends { extended(facts, &clock) } else { clock.counted };
         clock.corrected = same.map(|kept| kept.corrected.clone()).unwrap_or_default();
+        clock.known = same.and_then(|kept| kept.known);
         clocks.push(clock);
     }
     // What ran once and is not wanted any more stays with its end: an overdue that was incurred is not lost.
@@ -308,6 +312,7 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Cale
         counted: deadline.due,
         due: deadline.due,
         provisional: deadline.provisional,
+        known: None,
         ended: None,
         recounted: Vec::new(),
         unheeded: None,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clocks::{Clock, Ended, minute};
 use crate::clock::Stamp;
-use crate::deadline::{Due, Line};
+use crate::deadline::{Calendar, Cutoff, Due, Line};
 
 /// An overdue that a clock had and that a change took back or made shorter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub struct Corrected {
 }
 
 /// What may take overdues back: when it was written down, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Cause<'a> {
     /// When, by the machine's clock.
     pub at: Stamp,
@@ -37,11 +37,26 @@ pub struct Cause<'a> {
     pub reason: &'a str,
     /// Something that was signed or done before is entered now, and nothing that stood is changed.
     pub entered: bool,
+    /// Until when keying a step in is ordinary, and by which working days; none where no step is taken.
+    pub keying: Option<(Cutoff, &'a Calendar)>,
+}
+
+impl Cause<'_> {
+    /// Whether something that was done at `done` is keyed in as soon as people do who walk and write on paper first.
+    fn soon(&self, done: Stamp) -> bool {
+        let Some((cutoff, calendar)) = self.keying else { return false };
+        cutoff.is_late(done.in_china().date(), self.at.in_china().local(), calendar).is_ok_and(|late| !late)
+    }
 }
 
 /// Keeps on record every overdue of `kept`, the clocks as they stood before, that `clocks`, the same after a change, do not have
-/// any more, or of fewer days, or by a later end. An overdue that was noted once is not noted again.
+/// any more, or of fewer days, or by a later end. An overdue that was noted once is not noted again. A step that was taken in
+/// time and is only keyed in now was never late: it is noted where the program saw the limit pass and waited, and not where the
+/// case was begun here after that, or within the time in which keying in is ordinary.
 pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
+    for clock in clocks.iter_mut().filter(|clock| kept.iter().all(|was| was.id != clock.id)) {
+        clock.known = Some(cause.at);
+    }
     for was in kept {
         let Some(days) = overdue(was, cause.at) else { continue };
         let Some(is) = clocks.iter_mut().find(|clock| clock.id == was.id) else { continue };
@@ -50,14 +65,19 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
         if stands || noted {
             continue;
         }
-        let done = is.ended.is_some_and(|end| end.how == Ended::Done);
+        let done = is.ended.filter(|end| was.running() && end.how == Ended::Done);
+        let entered = cause.entered || (done.is_some() && cause.reason.trim().is_empty());
+        let waited = was.known.is_none_or(|known| !was.due.is_past(known));
+        if entered && (!waited || done.is_some_and(|end| cause.soon(end.at))) {
+            continue;
+        }
         is.corrected.push(Corrected {
             due: was.due,
             ended: was.ended.map(|end| end.at),
             days,
             at: cause.at,
             reason: cause.reason.trim().to_owned(),
-            entered: cause.entered || (was.running() && done && cause.reason.trim().is_empty()),
+            entered,
         });
     }
 }
@@ -112,7 +132,7 @@ impl Clock {
 }
 
 /// A moment in a body that may be missing: to the minute.
-mod maybe {
+pub(super) mod maybe {
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
     use crate::clock::Stamp;

@@ -201,6 +201,7 @@ mod tests {
             counted: due,
             due,
             provisional: false,
+            known: None,
             ended: None,
             recounted: Vec::new(),
             unheeded: None,

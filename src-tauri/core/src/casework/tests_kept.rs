@@ -1,6 +1,6 @@
 //! An overdue that was incurred is never argued away: whatever is written afterwards, the ledger has it.
 
-use super::tests::{Run, at, clock, day, delivered, late, received, rectified, visited};
+use super::tests::{CALENDAR, RULES, Run, at, clock, day, delivered, late, received, rectified, visited};
 use super::tests_limits::minor;
 use super::*;
 use crate::clock::Stamp;
@@ -10,7 +10,11 @@ use crate::form::CaseKind;
 fn write(run: &mut Run, now: Stamp, reason: &str, change: impl FnOnce(&mut Facts)) -> Result<(), Refused> {
     let stood = run.clocks.clone();
     run.then(|f, _| change(f))?;
-    keep_overdues(&stood, &mut run.clocks, &Cause { at: now, reason, entered: false });
+    keep_overdues(
+        &stood,
+        &mut run.clocks,
+        &Cause { at: now, reason, entered: false, keying: Some((RULES.late_entry(), &*CALENDAR)) },
+    );
     Ok(())
 }
 
@@ -199,6 +203,11 @@ fn a_finished_service_ends_with_its_call_and_a_call_before_it_is_none() {
     let mut run = begin();
     served(&mut run);
     assert_eq!(run.then(|f, _| cancel(f)).unwrap_err(), Refused::Served, "what was done is not cancelled");
+    let struck = run.then(|f, _| {
+        f.served = None;
+        cancel(f);
+    });
+    assert_eq!(struck.unwrap_err(), Refused::Served, "nor struck out and cancelled in one breath");
     let mut undone = begin();
     undone.then(|f, _| cancel(f)).unwrap();
     assert_eq!(undone.state(), State::Closed, "what was not done is");
@@ -239,4 +248,35 @@ fn a_case_that_is_made_void_keeps_what_it_was_overdue_by_then() {
     assert!(rectify.late(at("2026-04-01T00:00")), "eleven days late for ever");
     let again = super::tests::counted(&run.facts, &run.related, &clocks);
     assert_eq!(again, clocks, "looked at anew it is the same");
+}
+
+#[test]
+fn what_was_in_time_and_is_keyed_in_as_people_do_was_never_late() {
+    let minor = || received(CaseKind::Complaint, Some(Grade::Minor), "2026-11-10T09:00");
+    let begun = |known: &str| {
+        let mut run = Run::begin(minor());
+        let cause = Cause { at: at(known), reason: "", entered: false, keying: None };
+        keep_overdues(&[], &mut run.clocks, &cause);
+        run
+    };
+    // Answered at half past nine, due at eleven; keyed in after lunch, or in the morning of the next working day.
+    for keyed in ["2026-11-10T14:00", "2026-11-11T10:00"] {
+        let mut run = begun("2026-11-10T09:05");
+        write(&mut run, at(keyed), "", |f| f.responded = Some(at("2026-11-10T09:30"))).unwrap();
+        assert_eq!(kept(&run, "respond"), [], "{keyed}: the round is walked, not typed");
+    }
+    let mut run = begun("2026-11-10T09:05");
+    write(&mut run, at("2026-11-11T10:01"), "", |f| f.responded = Some(at("2026-11-10T09:30"))).unwrap();
+    assert_eq!(kept(&run, "respond").len(), 1, "a minute behind the cut-off it is 补录, and the program had waited");
+    // A case that is taken over from paper was not here while its limit passed, however many times 完成 is pressed.
+    let mut run = begun("2026-11-30T09:00");
+    write(&mut run, at("2026-11-30T09:01"), "", |f| f.responded = Some(at("2026-11-10T09:30"))).unwrap();
+    assert_eq!(kept(&run, "respond"), [], "nothing waited for it");
+    write(&mut run, at("2026-11-30T09:02"), "抄错", |f| {
+        f.responded = Some(at("2026-11-10T11:30"));
+        f.lates.push(late("首次响应"));
+    })
+    .unwrap();
+    write(&mut run, at("2026-11-30T09:03"), "又抄错", |f| f.responded = Some(at("2026-11-10T09:30"))).unwrap();
+    assert_eq!(kept(&run, "respond").len(), 1, "but what was written as late and rewritten is kept");
 }

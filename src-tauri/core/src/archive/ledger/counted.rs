@@ -63,7 +63,7 @@ pub fn courses(statistics: &Statistics) -> Ledger {
     Ledger { id: "courses".into(), title: "近12个月".into(), columns, rows }
 }
 
-/// 月度检查汇总: area and round by day, below them the figures of each day.
+/// 月度检查汇总: area and round by day, below them the figures of each day and those of the month.
 #[must_use]
 pub fn matrix(matrix: &Matrix) -> Ledger {
     let mut columns = vec![words("区域", 14, 20), column("轮次", 6, 10)];
@@ -76,6 +76,10 @@ pub fn matrix(matrix: &Matrix) -> Ledger {
     for (head, figures) in [("合格率", &matrix.rates), ("漏检次数", &matrix.missed), ("整改率", &matrix.rectified)] {
         rows.push([Cell::text(head), Cell::Empty].into_iter().chain(figures.iter().map(value)).collect());
     }
+    rows.extend(matrix.totals.iter().map(|figure| {
+        let own = [Cell::text(&figure.label), value(figure)];
+        own.into_iter().chain(std::iter::repeat(Cell::Empty)).take(columns.len().max(2)).collect()
+    }));
     Ledger { id: "matrix".into(), title: "月度检查汇总".into(), columns, rows }
 }
 

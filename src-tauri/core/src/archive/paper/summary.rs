@@ -93,9 +93,10 @@ fn bars(figures: &FigureTable) -> Option<Chart> {
         figures.heads.get(of?)
     });
     let name = head.cloned().unwrap_or_default();
+    let of_all = if figures.lines.len() > SHOWN { format!("（图中为前{SHOWN}行）") } else { String::new() };
     Some(Chart {
         kind: ChartKind::Bars,
-        caption: format!("{}：{name}", figures.title),
+        caption: format!("{}：{name}{of_all}", figures.title),
         labels: lines.iter().map(|line| printable(&line.label)).collect(),
         series: vec![Series { name, values: lines.iter().map(|line| value(&line.figures)).collect() }],
         unit: if shares { Unit::Percent } else { Unit::Count },

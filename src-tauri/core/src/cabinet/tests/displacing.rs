@@ -128,9 +128,12 @@ fn cut_between_the_names(desk: &Desk, kept: &KeptBackup) -> PathBuf {
     fs::create_dir(waiting.join("marks")).unwrap();
     fs::rename(desk.marks().join(&mark), waiting.join("marks").join(&mark)).unwrap();
     fs::remove_dir(desk.folder()).unwrap();
-    making.ready(serde_json::json!({ "cabinet": kept.manifest.cabinet, "device": device }).to_string().as_bytes()).unwrap();
+    let aside = restored.aside.unwrap();
+    let name = aside.file_name().unwrap().to_string_lossy().into_owned();
+    let then = serde_json::json!({ "cabinet": kept.manifest.cabinet, "device": device, "aside": name });
+    making.ready(then.to_string().as_bytes()).unwrap();
     making.cut_off();
-    assert!(!desk.folder().exists() && restored.aside.unwrap().is_dir(), "two cabinets lie beside an empty place");
+    assert!(!desk.folder().exists() && aside.is_dir(), "two cabinets lie beside an empty place");
     waiting
 }
 
@@ -163,6 +166,22 @@ fn what_was_cut_off_never_takes_the_place_of_something() {
     // Nor is it cleared by another that is made in the same place.
     drop(Making::begin(&desk.folder()).unwrap());
     assert!(is_whole(&waiting), "what is finished is nobody's left-over");
+}
+
+#[test]
+fn a_restore_that_was_cut_off_before_its_first_name_is_forgotten() {
+    let (desk, kept, all) = worked();
+    let stale = cut_between_the_names(&desk, &kept);
+    let beside = beside(&desk).into_iter().find(|path| is_whole(path) && *path != stale).unwrap();
+    // The cabinet has not been moved yet, and people go on working in it.
+    fs::rename(&beside, desk.folder()).unwrap();
+    end_restore(&desk.folder(), &desk.marks()).unwrap();
+    assert!(!stale.exists(), "what was made for it is cleared");
+    assert_eq!(entries(&desk.open().unwrap()), all, "and they have what they wrote");
+    // Moved away by hand later, nothing comes up in its place by itself.
+    fs::rename(desk.folder(), desk.root.path().join("elsewhere")).unwrap();
+    end_restore(&desk.folder(), &desk.marks()).unwrap();
+    assert!(!desk.folder().exists(), "the place stays empty");
 }
 
 fn is_whole(folder: &Path) -> bool {

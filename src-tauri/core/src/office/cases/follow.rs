@@ -46,7 +46,8 @@ impl Office {
         // A rule that cannot be counted by any more moves no clock.
         let mut now = clocks(&told, &related, &counting.rules, &counting.calendar, &stood).unwrap_or_else(|_| stood.clone());
         let entered = reason.trim().is_empty();
-        keep_overdues(&stood, &mut now, &Cause { at: self.now_counted(), reason, entered });
+        let keying = Some((counting.rules.late_entry(), &counting.calendar));
+        keep_overdues(&stood, &mut now, &Cause { at: self.now_counted(), reason, entered, keying });
         let noted = |clocks: &[Clock]| clocks.iter().map(|clock| clock.corrected.len()).sum::<usize>();
         let lost = noted(&now) > noted(&stood);
         let drafts = tx.drafts_of(case)?;

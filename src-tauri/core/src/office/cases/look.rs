@@ -116,15 +116,19 @@ impl Office {
         let (Some(case), Some(record)) = (reader.case(row.sheet)?, Record::load(reader, row.sheet)?) else { return Ok(None) };
         let (Some(kind), Some(facts)) = (CaseKind::of(&case.kind), facts(&record)) else { return Ok(None) };
         let once = row.name().1.and_then(|n| clock.corrected.get(n));
-        let noted = once.or_else(|| clock.corrected.last());
+        // A line of its own for what is in time by now; one that is still late says every end that it had.
+        let noted: Vec<&Corrected> = once.map_or_else(|| clock.corrected.iter().collect(), |one| vec![one]);
+        let words = Line {
+            zh: noted.iter().map(|one| one.words().zh).collect(),
+            en: noted.iter().map(|one| one.words().en).collect::<Vec<_>>().join(" "),
+        };
         let (mark, note) = if case.state == "void" {
             let why = &record.body.void;
-            let was = noted.map(Corrected::words).unwrap_or_default();
-            let void = Line { zh: format!("作废：{why}。{}", was.zh), en: format!("Void: {why}. {}", was.en) };
+            let void = Line { zh: format!("作废：{why}。{}", words.zh), en: format!("Void: {why}. {}", words.en) };
             (OverdueMark::Void, void)
         } else {
             let mark = |one: &Corrected| if one.entered { OverdueMark::Entered } else { OverdueMark::Corrected };
-            (noted.map_or(OverdueMark::None, mark), noted.map(Corrected::words).unwrap_or_default())
+            (noted.last().map_or(OverdueMark::None, |one| mark(one)), words)
         };
         let until = clock.ended.map_or(now, |end| end.at);
         let extra: CaseExtra = serde_json::from_str(&case.extra)?;

@@ -47,7 +47,8 @@ impl Office {
         let mut clocks = clocks(&after, &related, &counting.rules, &counting.calendar, &kept)?;
         let changes = known.as_ref().map_or(0, |record| record.body.changes.len());
         let reason = body.changes.get(changes..).and_then(<[_]>::last).map(|change| change.reason.as_str()).unwrap_or_default();
-        keep_overdues(&kept, &mut clocks, &Cause { at: self.now_counted(), reason, entered: false });
+        let keying = Some((counting.rules.late_entry(), &counting.calendar));
+        keep_overdues(&kept, &mut clocks, &Cause { at: self.now_counted(), reason, entered: false, keying });
         // A revision that only keeps what was overdue says nothing new of the case.
         let same = |record: &Record| record.body.answers == body.answers && record.body.stages == body.stages;
         let anew = !known.as_ref().is_some_and(same);

@@ -87,7 +87,7 @@ pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at
                 }];
                 // By a clock that is doubted nothing was late.
                 if sure {
-                    keep_overdues(&[clock], &mut anew, &Cause { at, reason, entered: false });
+                    keep_overdues(&[clock], &mut anew, &Cause { at, reason, entered: false, keying: None });
                 }
                 for clock in anew {
                     to.project_clock(&clock_row(sheet, &clock)?)?;

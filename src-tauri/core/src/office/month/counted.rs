@@ -78,6 +78,7 @@ impl Reading<'_> {
                 self.facts.faults.push(Fault {
                     sheet: row.sheet.to_string(),
                     date: row.date,
+                    monthly: form.cadence == crate::form::Cadence::Monthly,
                     area: fact(&area),
                     item: fact(&item),
                     due: told("fault.due").and_then(moment),

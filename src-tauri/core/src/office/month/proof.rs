@@ -40,7 +40,7 @@ pub struct VolumeProof {
 pub struct VolumeProblem {
     /// The sheet; empty when it is the volume as a whole.
     pub serial: String,
-    /// `list-missing`, `list-unreadable`, `file-missing`, `file-changed`, `file-foreign`, `entry-differs`,
+    /// `list-missing`, `list-unreadable`, `file-missing`, `file-changed`, `file-foreign`, `file-twice`, `entry-differs`,
     /// `root-differs`, `entry-unknown`, `title-differs`, `root-unknown`.
     pub code: String,
     /// In the words of the office.
@@ -57,7 +57,10 @@ pub fn verify_volume(pdf: &[u8]) -> Result<VolumeProof> {
 }
 
 fn read(pdf: &[u8]) -> Result<(VolumeProof, Option<Manifest>)> {
-    let files: BTreeMap<String, Vec<u8>> = attached(pdf)?.into_iter().collect();
+    let all = attached(pdf)?;
+    let twice: BTreeSet<String> =
+        all.windows(2).filter_map(|pair| if let [(a, _), (b, _)] = pair { (a == b).then(|| a.clone()) } else { None }).collect();
+    let files: BTreeMap<String, Vec<u8>> = all.into_iter().collect();
     let none = |code: &str, message: &str| {
         let problems = vec![problem("", code, message)];
         let empty = String::new;
@@ -101,6 +104,7 @@ fn read(pdf: &[u8]) -> Result<(VolumeProof, Option<Manifest>)> {
             Some(_) => {}
         }
     }
+    problems.extend(twice.iter().map(|name| problem(name, "file-twice", "这个名称的附件有两份，分不出哪一份是原来的")));
     for name in files.keys().filter(|name| !listed.contains(name.as_str())) {
         problems.push(problem(name, "file-foreign", "清单上没有的附件，是后来加进去的"));
     }

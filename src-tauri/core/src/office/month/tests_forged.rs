@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use serde_json::{Value as Json, json};
 
 use super::super::verify_volume;
@@ -96,6 +97,50 @@ fn what_is_left_out_added_or_exchanged_is_told() {
     let renamed = relisted(&pdf, |list, _| list["site"] = json!("别的项目"));
     let told = office.verify_volume(&renamed).unwrap();
     assert!(told.ok && told.notes[0].contains("别的项目"), "a site may have been renamed since: it is said, not accused");
+}
+
+/// The specification of a file inside, by its name.
+fn spec_of(doc: &Document, name: &str) -> ObjectId {
+    let wide: Vec<u8> = [0xFE, 0xFF].into_iter().chain(name.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    let own = |object: &Object| object.as_dict().is_ok_and(|d| d.get(b"UF").is_ok_and(|uf| uf.as_str().is_ok_and(|s| s == wide)));
+    doc.objects.iter().find(|(_, object)| own(object)).map(|(id, _)| *id).unwrap()
+}
+
+#[test]
+fn a_file_that_readers_see_differently_is_not_vouched_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let pdf = office.export_volume(&asked(VolumeFormat::Pdf, true), &|_, _| true).unwrap();
+    let saved = |mut doc: Document| {
+        let mut out = Vec::new();
+        doc.save_to(&mut out).unwrap();
+        out
+    };
+    // The genuine bytes for one reader, others for the next.
+    let mut doc = Document::load_mem(&pdf).unwrap();
+    let spec = spec_of(&doc, "TS-A-202603-0001.json");
+    let forged = doc.add_object(Stream::new(Dictionary::new(), b"{}".to_vec()));
+    let streams = doc.get_object_mut(spec).unwrap().as_dict_mut().unwrap().get_mut(b"EF").unwrap().as_dict_mut().unwrap();
+    streams.set("UF", Object::Reference(forged));
+    assert_eq!(verify_volume(&saved(doc)).unwrap_err().code(), "pdf-unreadable", "there is no saying what is in it");
+
+    // Two files of one name.
+    let mut doc = Document::load_mem(&pdf).unwrap();
+    let spec = spec_of(&doc, "TS-A-202603-0001.json");
+    let mut double = doc.get_object(spec).unwrap().as_dict().unwrap().clone();
+    let forged = doc.add_object(Stream::new(Dictionary::new(), b"{}".to_vec()));
+    let mut streams = Dictionary::new();
+    streams.set("F", Object::Reference(forged));
+    double.set("EF", Object::Dictionary(streams));
+    let double = doc.add_object(Object::Dictionary(double));
+    let key = Object::string_literal("TS-A-202603-0001.json");
+    let root = doc.trailer.get(b"Root").and_then(Object::as_reference).unwrap();
+    let mut inside = doc.get_object_mut(root).and_then(Object::as_dict_mut).unwrap();
+    for key in [&b"Names"[..], b"EmbeddedFiles"] {
+        inside = inside.get_mut(key).and_then(Object::as_dict_mut).unwrap();
+    }
+    inside.get_mut(b"Names").and_then(Object::as_array_mut).unwrap().splice(0..0, [key, Object::Reference(double)]);
+    assert!(codes(&verify_volume(&saved(doc)).unwrap()).contains(&"file-twice"), "whichever stands first");
 }
 
 #[test]

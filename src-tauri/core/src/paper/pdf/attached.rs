@@ -7,10 +7,11 @@ use crate::paper::PaperError;
 /// A tree of names is not deeper than this in any honest file.
 const DEEPEST: usize = 16;
 
-/// The files inside a PDF, by name, in the order of their names.
+/// The files inside a PDF, by name, in the order of their names; a name that stands there twice is given twice.
 ///
 /// # Errors
-/// `pdf-unreadable` for bytes that are no PDF, or one whose structure cannot be followed.
+/// `pdf-unreadable` for bytes that are no PDF, or one whose structure cannot be followed, or that shows one reader another file
+/// under a name than the next: there is no saying then what is in it.
 pub fn attached(pdf: &[u8]) -> Result<Vec<(String, Vec<u8>)>, PaperError> {
     let unreadable = |_| PaperError::Unreadable;
     let doc = Document::load_mem(pdf).map_err(unreadable)?;
@@ -53,7 +54,12 @@ fn walk(doc: &Document, node: &Dictionary, depth: usize, out: &mut Vec<(String, 
 fn file(doc: &Document, spec: &Dictionary) -> Option<(String, Vec<u8>)> {
     let name = spec.get(b"UF").or_else(|_| spec.get(b"F")).ok()?;
     let name = text(doc.dereference(name).ok()?.1.as_str().ok()?);
-    let stored = dict(doc, spec, b"EF")?.get(b"F").ok()?;
+    let streams = dict(doc, spec, b"EF")?;
+    let stored = streams.get(b"F").ok()?;
+    // Readers take the one or the other.
+    if streams.iter().any(|(_, other)| other != stored) {
+        return None;
+    }
     let stream = doc.dereference(stored).ok()?.1.as_stream().ok()?;
     let bytes = if stream.dict.has(b"Filter") { stream.decompressed_content().ok()? } else { stream.content.clone() };
     Some((name, bytes))

@@ -77,6 +77,21 @@ fn a_missed_limit_that_is_written_over_stays_in_the_ledger_as_corrected() {
 }
 
 #[test]
+fn a_limit_that_is_moved_twice_and_is_still_late_tells_every_end_it_had() {
+    let d = Department::with_register();
+    let sheet = d.fill("consultation", question("2026-02-25 17:00")).sheet;
+    d.wait_until("2026-03-02T09:00+08:00");
+    for (to, why) in [("2026-02-27 17:00", "写错一"), ("2026-03-01 17:00", "写错二")] {
+        d.go_on(&sheet, json!({ "fields": { "answer_due": to }, "change_reason": why }));
+    }
+    let now = line(&d, "答复");
+    assert_eq!((now.days_late, now.mark), (1, OverdueMark::Corrected), "by the limit that it says now: {now:?}");
+    for said in ["原超期5天", "写错一", "原超期3天", "写错二"] {
+        assert!(now.note.zh.contains(said), "the longer overdue is told as well, {said}: {}", now.note.zh);
+    }
+}
+
+#[test]
 fn a_case_that_is_made_void_while_it_is_late_keeps_its_line_and_no_more_days() {
     let d = Department::with_register();
     let sheet = d.fill("consultation", question("2026-02-25 17:00")).sheet;
