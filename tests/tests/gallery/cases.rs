@@ -26,7 +26,12 @@ fn furnish(office: &Office) {
         let answers = serde_json::from_value(answers).unwrap();
         office.fill("complaint", &answers, &|_| Ok(Vec::new())).unwrap().sheet
     };
-    fill(told(&at(500), "重大", "三号电梯困人约二十分钟，对讲无人应答，同乘的还有两名儿童"));
+    let late = fill(told(&at(500), "重大", "三号电梯困人约二十分钟，对讲无人应答，同乘的还有两名儿童"));
+    // A limit of the department's own that was missed, and then said to have been copied wrong.
+    for (due, why) in [(at(400), "领导交办的期限"), (at(-48), "期限抄错，应为后天")] {
+        let answers = json!({ "fields": { "own_due": due }, "change_reason": why });
+        office.fill_sheet(&late, &serde_json::from_value(answers).unwrap(), &|_| Ok(Vec::new())).unwrap();
+    }
     fill(told(&at(0), "一般", "走道照明不亮"));
     let answered = fill(told(&at(1), "一般", "首层大堂漏水"));
     let answers = json!({ "fields": { "responded": at(0), "response": "已致歉，告知派工" }, "finish": ["respond"] });
@@ -54,6 +59,7 @@ async fn the_cases_are_well_seen() {
     look.at("cases-board").await;
     choose(&look, "[data-testid=cases-how]", "超期台账").await;
     look.wait("[data-testid=overdue-line], [data-testid=overdue-empty]").await;
+    look.wait("[data-testid=overdue-mark]").await;
     look.at("cases-overdue").await;
     choose(&look, "[data-testid=cases-how]", "回访路线").await;
     look.wait("[data-testid=route-empty]").await;

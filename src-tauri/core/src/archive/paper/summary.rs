@@ -65,7 +65,11 @@ fn listed(figures: &FigureTable, room: Mm) -> Table {
         cells.extend(line.figures.iter().enumerate().map(|(n, figure)| said(n + 1, &figure.words(), Align::Center)));
         rows.push(row(7, cells));
     }
-    let basis = said(0, &format!("口径　{}", figures.bases().join("\n")), Align::Left);
+    let mut bases = figures.bases().join("\n");
+    if figures.lines.len() > SHOWN {
+        bases.push_str(&format!("\n图中为前{SHOWN}行"));
+    }
+    let basis = said(0, &format!("口径　{bases}"), Align::Left);
     rows.push(row(7, vec![Cell { columns: weights.len(), ..basis }]));
     if let Some(chart) = bars(figures) {
         rows.push(row(BARS, vec![Cell { columns: weights.len(), ..charted(0, chart) }]));
@@ -93,10 +97,9 @@ fn bars(figures: &FigureTable) -> Option<Chart> {
         figures.heads.get(of?)
     });
     let name = head.cloned().unwrap_or_default();
-    let of_all = if figures.lines.len() > SHOWN { format!("（图中为前{SHOWN}行）") } else { String::new() };
     Some(Chart {
         kind: ChartKind::Bars,
-        caption: format!("{}：{name}{of_all}", figures.title),
+        caption: format!("{}：{name}", figures.title),
         labels: lines.iter().map(|line| printable(&line.label)).collect(),
         series: vec![Series { name, values: lines.iter().map(|line| value(&line.figures)).collect() }],
         unit: if shares { Unit::Percent } else { Unit::Count },
