@@ -30,9 +30,8 @@ async fn sheet(look: &mut Look) {
     place(look, "sheets").await;
     select(look, "[data-testid=filter-form]", "revisit").await;
     select(look, "[data-testid=filter-state]", "resign").await;
-    let only = "const hits = [...document.querySelectorAll('.hit [data-state]')]; \
-        return hits.length > 0 && hits.every(s => s.dataset.state === 'resign') && document.querySelector('.peekpages svg') !== null";
-    look.wait_until("no visit is to be signed again", only, Value::Null).await;
+    let only = format!("return document.querySelector('.hit.on') !== null && {}", crate::finished::SETTLED);
+    look.wait_until("no visit is to be signed again", &only, Value::Null).await;
     look.click("[data-testid=peek-open]").await;
     look.wait("[data-ready=sheet] [data-testid=sheet-view] svg").await;
     look.at("english-sheet").await;

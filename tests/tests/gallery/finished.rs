@@ -54,22 +54,22 @@ async fn sheets(look: &mut Look) {
     look.at("sheets-marked").await;
 }
 
+/// 单据 shows what was asked for last, and the page of the line at hand.
+pub const SETTLED: &str = "document.querySelector('.cab [aria-busy=true]') === null && document.querySelector('.peekpages svg') !== null";
+
 /// Opens the first sheet of a form that is in a state, and looks at it.
 async fn sheet_of(look: &mut Look, form: &str, state: &str, view: &str) {
     place(look, "papers").await;
     place(look, "sheets").await;
     select(look, "[data-testid=filter-form]", form).await;
     select(look, "[data-testid=filter-state]", state).await;
-    let only = "const [form, state] = arguments[0].split('/'); const hit = document.querySelector('.hit.on'); \
-        return hit !== null && (state === '' || [...document.querySelectorAll('.hit [data-state]')].every(s => s.dataset.state === state)) \
-            && document.querySelector('.peek svg.page, .peekpages svg') !== null";
-    look.wait_until(&format!("there is no {form} in the state {state}"), only, format!("{form}/{state}")).await;
+    let only = format!("return document.querySelector('.hit.on') !== null && {SETTLED}");
+    look.wait_until(&format!("there is no {form} in the state {state}"), &only, Value::Null).await;
     // A draft that an earlier look began would open to be filled.
     let finished = "[...document.querySelectorAll('.hit')].find(hit => hit.querySelector('[data-state=draft]') === null).click()";
     look.run(finished, Value::Null).await;
-    // The page beside the list may still be that of the draft.
-    let shown = "return document.querySelector('.peek svg.page, .peekpages svg') !== null && document.querySelector('.hit.on [data-state=draft]') === null";
-    look.wait_until("no page is shown beside the list", shown, Value::Null).await;
+    let shown = format!("return document.querySelector('.hit.on [data-state=draft]') === null && {SETTLED}");
+    look.wait_until("no page is shown beside the list", &shown, Value::Null).await;
     look.click("[data-testid=peek-open]").await;
     look.wait("[data-ready=sheet] [data-testid=sheet-view] svg").await;
     look.at(view).await;
