@@ -55,7 +55,8 @@ async fn sheets(look: &mut Look) {
 }
 
 /// 单据 shows what was asked for last, and the page of the line at hand.
-pub const SETTLED: &str = "document.querySelector('.cab [aria-busy=true]') === null && document.querySelector('.peekpages svg') !== null";
+pub const SETTLED: &str =
+    "document.querySelector('.cab [aria-busy=true]') === null && document.querySelector('.peekpages svg') !== null";
 
 /// Opens the first sheet of a form that is in a state, and looks at it.
 async fn sheet_of(look: &mut Look, form: &str, state: &str, view: &str) {

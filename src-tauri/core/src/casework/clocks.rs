@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::corrected::Corrected;
 use super::facts::{Facts, Grade, Grading};
 use super::step::Step;
-use super::unheeded::{MovedBy, Unheeded};
+use super::unheeded::Unheeded;
 use super::visits::Related;
 use super::wanted::{Limit, Wanted, wanted};
 use crate::clock::Stamp;
@@ -69,7 +69,7 @@ pub struct Clock {
     pub corrected: Vec<Corrected>,
 }
 
-/// A change of the calendar or of its rule that counted a clock anew: what it was before, when and why.
+/// A change of the calendar, of its rule or of its event that counted a clock anew: what it was before, when and why.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Recount {
     /// When.
@@ -82,6 +82,9 @@ pub struct Recount {
     /// Whether the end before was 暂定.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub provisional: bool,
+    /// The event before, where it was the event that was corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "super::corrected::maybe")]
+    pub from: Option<Stamp>,
     /// The reason that was given for the change; empty when none was asked for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
@@ -96,9 +99,31 @@ impl Recount {
         format!("{}重新计算为{}{reason}。", at.format("%Y年%-m月%-d日%H:%M"), end.words())
     }
 
-    /// 2026年2月24日10:00重新计算：原为2026年2月27日（周五）24:00（规则第1版）。原因：…
+    /// 2026年2月24日10:00重新计算，原为2026年2月27日（周五）24:00（规则第1版）。原因：… Of a corrected event:
+    /// 2026年2月24日10:00更正起算时间并重新计算，原自2026年2月20日09:00起，至….
     fn words(&self) -> Line {
         let (was, at, version) = (self.was, self.at.in_china().local(), self.version);
+        if let Some(from) = self.from.map(|from| from.in_china().local()) {
+            let reason = self.reason.trim_end_matches('。');
+            let why =
+                |before: &str, behind: &str| if reason.is_empty() { String::new() } else { format!("{before}{reason}{behind}") };
+            return Line {
+                zh: format!(
+                    "{}更正起算时间并重新计算，原自{}起，至{}。{}",
+                    at.format("%Y年%-m月%-d日%H:%M"),
+                    from.format("%Y年%-m月%-d日%H:%M"),
+                    was.words(),
+                    why("原因：", "。")
+                ),
+                en: format!(
+                    "Its beginning was corrected {}; it was counted from {} to {}.{}",
+                    at.format("%Y-%m-%d %H:%M"),
+                    from.format("%Y-%m-%d %H:%M"),
+                    was.english(),
+                    why(" Reason: ", "")
+                ),
+            };
+        }
         let (open, tentative) = if self.provisional { ("，暂定", ", provisional") } else { ("", "") };
         let said = |before: &str| if self.reason.is_empty() { String::new() } else { format!("{before}{}", self.reason) };
         Line {
@@ -237,10 +262,6 @@ pub fn clocks(
         if let Some(before) = clocks.iter().find(|one| fresh && Some(&one.id) == wanted.tightens.as_ref()) {
             clock = no_later(clock, before);
         }
-        if let Some(kept) = same.filter(|kept| facts.received == Some(wanted.from) && put_off(kept, &clock)) {
-            let unheeded = Unheeded { due: clock.counted, from: wanted.from, by: MovedBy::Receipt };
-            clock = Clock { unheeded: Some(unheeded), ..kept.clone() };
-        }
         // A step that was taken was taken under the grade of then.
         let taken = same.and_then(|kept| kept.ended).filter(|end| end.how == Ended::Done);
         let replaced = wanted.ended.is_some_and(|end| end.how == Ended::Replaced);
@@ -249,6 +270,7 @@ pub fn clocks(
         clock.ended = taken.filter(|_| replaced).or(wanted.ended).or(dropped).or(over);
         clock.due = if wanted.extends { extended(facts, &clock) } else { clock.counted };
         clock.corrected = same.map(|kept| kept.corrected.clone()).unwrap_or_default();
+        clock.recounted = same.map(|kept| kept.recounted.clone()).unwrap_or_default();
         clock.known = same.and_then(|kept| kept.known);
         clocks.push(clock);
     }
@@ -272,17 +294,8 @@ fn no_later(clock: Clock, before: &Clock) -> Clock {
     if ran >= counted || before.due.is_past(clock.from) {
         return clock;
     }
-    let unheeded = Unheeded { due: clock.counted, from: clock.from, by: MovedBy::Grade };
+    let unheeded = Unheeded { due: clock.counted, from: clock.from };
     Clock { counted: before.due, due: before.due, unheeded: Some(unheeded), ..clock }
-}
-
-/// Whether a receipt that was written over moved an end to a later one. A limit is counted once from what was said first: who
-/// could move the receipt could take back every overdue.
-fn put_off(kept: &Clock, anew: &Clock) -> bool {
-    kept.rule == anew.rule
-        && kept.grade == anew.grade
-        && kept.from.wall_ms() < anew.from.wall_ms()
-        && kept.counted.end().wall_ms() < anew.counted.end().wall_ms()
 }
 
 fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Calendar) -> Result<Clock, RuleError> {
@@ -290,8 +303,7 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Cale
     if let Some(kept) = kept.filter(|kept| kept.from.to_minute() == wanted.from.to_minute() && kept.grade == grade)
         && !matches!(&wanted.limit, Limit::Given(_, due) if *due != kept.counted)
     {
-        let raised = kept.unheeded.filter(|later| later.by == MovedBy::Grade);
-        return Ok(Clock { unheeded: raised, ..kept.clone() });
+        return Ok(kept.clone());
     }
     let deadline = match &wanted.limit {
         Limit::Given(rule, due) => Deadline::given(rule, wanted.from, *due),

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clocks::{Clock, Ended, minute};
+use super::clocks::{Clock, Ended, Recount, minute};
 use crate::clock::Stamp;
 use crate::deadline::{Calendar, Cutoff, Due, Line};
 
@@ -49,7 +49,8 @@ impl Cause<'_> {
     }
 }
 
-/// Keeps on record every overdue of `kept`, the clocks as they stood before, that `clocks`, the same after a change, do not have
+/// Keeps on record what a change takes back. A clock whose event was corrected says from when and until when it was counted
+/// before. Every overdue of `kept`, the clocks as they stood before, that `clocks`, the same after a change, do not have
 /// any more, or of fewer days, or by a later end. An overdue that was noted once is not noted again. A step that was taken in
 /// time and is only keyed in now was never late: it is noted where the program saw the limit pass and waited, and not where the
 /// case was begun here after that, or within the time in which keying in is ordinary.
@@ -58,6 +59,16 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
         clock.known = Some(cause.at);
     }
     for was in kept {
+        if let Some(is) = clocks.iter_mut().find(|is| is.id == was.id && counted_from_another_event(was, is)) {
+            is.recounted.push(Recount {
+                at: cause.at,
+                was: was.counted,
+                version: was.version,
+                provisional: was.provisional,
+                from: Some(was.from),
+                reason: cause.reason.trim().to_owned(),
+            });
+        }
         let Some(days) = overdue(was, cause.at) else { continue };
         let Some(is) = clocks.iter_mut().find(|clock| clock.id == was.id) else { continue };
         let stands = is.due.end().wall_ms() <= was.due.end().wall_ms() && overdue(is, cause.at).is_some_and(|now| now >= days);
@@ -80,6 +91,11 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
             entered,
         });
     }
+}
+
+fn counted_from_another_event(was: &Clock, is: &Clock) -> bool {
+    let same = (&was.rule, &was.grade) == (&is.rule, &is.grade);
+    same && was.from.to_minute() != is.from.to_minute() && was.counted != is.counted
 }
 
 /// By how many days a clock was late when it stopped, or is at a moment before that; none where it is in time.

@@ -40,5 +40,5 @@ pub use facts::{Closing, Delivery, Effect, Extension, Facts, Grade, Grading, Lat
 pub use remind::{Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
 pub use route::{building, by_room};
 pub use step::Step;
-pub use unheeded::{MovedBy, Unheeded};
+pub use unheeded::Unheeded;
 pub use visits::{Attempt, Related, Visit};

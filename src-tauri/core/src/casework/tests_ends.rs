@@ -53,32 +53,6 @@ fn a_closing_without_its_steps_counts_from_when_it_was_decided_and_dates_no_over
 }
 
 #[test]
-fn a_receipt_that_is_written_over_puts_off_no_limit() {
-    let mut run = Run::begin(Facts { own_due: Some(day("2026-03-03T09:00+08:00")), ..minor() });
-    let stood: Vec<Clock> = run.clocks.clone();
-    run.then(|f, _| f.received = Some(at("2026-03-09T09:00"))).unwrap();
-    for (id, due) in [("respond", day("2026-03-02T11:00+08:00")), ("rectify.1", day("2026-03-05"))] {
-        let kept = clock(&run.clocks, id);
-        assert_eq!((kept.due, kept.from), (due, clock(&stood, id).from), "{id} stands as it was counted first");
-        assert!(kept.running() && kept.late(at("2026-03-10T09:00")), "{id}: the overdue of then is one still");
-    }
-    assert!(clock(&run.clocks, "own").late(at("2026-03-10T09:00")), "an own limit that lies before the new receipt was missed");
-    let lines = clock(&run.clocks, "rectify.1").explain(&RULES, &CALENDAR).unwrap();
-    let told = lines.last().unwrap();
-    for said in ["受理时间后来改为2026年3月9日09:00", "3月12日", "不因此延后"] {
-        assert!(told.zh.contains(said), "the case says {said}: {}", told.zh);
-    }
-    run.then(|f, _| f.received = Some(at("2026-03-02T09:00"))).unwrap();
-    assert_eq!(run.clocks, stood, "set right again it is as it was");
-    run.then(|f, _| f.received = Some(at("2026-02-27T16:00"))).unwrap();
-    assert_eq!(
-        clock(&run.clocks, "rectify.1").due,
-        day("2026-03-03"),
-        "an earlier receipt is counted from (the 28th is a make-up day): it is stricter"
-    );
-}
-
-#[test]
 fn a_raised_grade_gives_no_more_time_than_there_was() {
     let raise = |run: &mut Run, when: &str| {
         let grading =

@@ -78,6 +78,38 @@ fn a_limit_that_was_missed_is_moved_or_cleared_and_its_overdue_stays() {
 }
 
 #[test]
+fn a_receipt_that_was_mistyped_is_set_right_and_what_it_was_stays_on_record() {
+    let now = at("2026-03-09T09:30");
+    let mut run = Run::begin(Facts { own_due: Some(day("2026-03-03T09:00+08:00")), ..minor() });
+    write(&mut run, now, "受理时间写错", |f| f.received = Some(at("2026-03-09T09:00"))).unwrap();
+    for (id, was, days, is) in
+        [("respond", "2026-03-02T11:00+08:00", 7, "2026-03-09T11:00+08:00"), ("rectify.1", "2026-03-05", 4, "2026-03-12")]
+    {
+        let one = clock(&run.clocks, id);
+        assert!(one.due == day(is) && one.running() && !one.late(now), "{id} is counted from the receipt that it says now");
+        assert_eq!(kept(&run, id), [(day(was), days, "受理时间写错".into())], "{id}: the ledger has the overdue of then");
+        assert_eq!(one.recounted.len(), 1, "{id}: and the case its other count, once");
+    }
+    assert!(clock(&run.clocks, "own").late(now), "an own limit that lies before the new receipt was missed");
+    let lines = clock(&run.clocks, "rectify.1").explain(&RULES, &CALENDAR).unwrap();
+    let said = |words: &str| lines.iter().any(|line| line.zh.contains(words));
+    assert!(said("2026年3月9日09:30更正起算时间并重新计算，原自2026年3月2日09:00起，至2026年3月5日"), "{lines:?}");
+    assert!(said("原因：受理时间写错"), "with the reason that was given: {lines:?}");
+    let printed = clock(&run.clocks, "rectify.1").recounts();
+    assert!(printed.contains("重新计算为2026年3月12日"), "the paper as well: {printed}");
+
+    write(&mut run, now, "抄对了", |f| f.received = Some(at("2026-02-27T16:00"))).unwrap();
+    let earlier = clock(&run.clocks, "rectify.1");
+    assert_eq!(earlier.due, day("2026-03-03"), "an earlier receipt is stricter (the 28th is a make-up day)");
+    assert_eq!(earlier.recounted.len(), 2, "each correction is told");
+    let json = serde_json::to_string(&run.clocks).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<Clock>>(&json).unwrap(), run.clocks, "and all of it comes back from a body");
+    let before = run.clocks.clone();
+    write(&mut run, now, "补写", |f| f.own_due = Some(day("2026-03-20"))).unwrap();
+    assert_eq!(clock(&before, "rectify.1"), clock(&run.clocks, "rectify.1"), "what corrects something else counts nothing anew");
+}
+
+#[test]
 fn a_step_that_is_dated_back_is_in_time_now_and_was_late_before() {
     let now = at("2026-11-30T09:00");
     let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-11-10T09:00"));

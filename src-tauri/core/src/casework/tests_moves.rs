@@ -90,7 +90,7 @@ pub(super) enum What {
 impl What {
     /// Whether it writes over what stood.
     pub fn rewrites(&self) -> bool {
-        matches!(self, Self::MoveStep(..) | Self::MoveLimit(..) | Self::MoveGrade(..))
+        matches!(self, Self::MoveReceipt(_) | Self::MoveStep(..) | Self::MoveLimit(..) | Self::MoveGrade(..))
     }
 
     /// Whether the regulations let it lead a case back to an earlier step.
@@ -106,13 +106,10 @@ impl Move {
     /// signatures of that closing are told like any step that is entered afterwards. So is a grade that was raised earlier than
     /// it is written down, which only makes the limits tighter.
     pub fn beside(&self, facts: &Facts) -> bool {
-        use What::{
-            ApproveRegrade, Close, Extend, Invalid, MoveReceipt, NewRules, Reason, Regrade, Report, SignHead, SignManager,
-        };
+        use What::{ApproveRegrade, Close, Extend, Invalid, NewRules, Reason, Regrade, Report, SignHead, SignManager};
         match self.what {
             Regrade(Grade::Major, _) => self.ago == 0,
             Regrade(Grade::Minor, _) | ApproveRegrade | Extend(..) | Report | Reason | Invalid | NewRules => true,
-            MoveReceipt(_) => true,
             Close(_) | SignHead | SignManager => facts.closing != Some(Closing::Done),
             _ => false,
         }

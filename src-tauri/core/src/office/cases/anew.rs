@@ -7,7 +7,7 @@ use super::super::error::Result;
 use super::super::record::Record;
 use super::project::{FROZEN, Frozen, kept};
 use crate::cabinet::Reader;
-use crate::casework::{Clock, Ended, MovedBy};
+use crate::casework::{Clock, Ended};
 use crate::form::{Compute, Form, RunsFrom};
 use crate::sheet::{Answers, Body, Value, long_date};
 
@@ -48,9 +48,7 @@ fn say(form: &Form, answers: &Answers, clocks: &[Clock], computed: &mut BTreeMap
                 text.push_str(&clock.put_off());
                 text.push_str(&clock.recounts());
             } else {
-                // A receipt that was written over never gave an end that counted.
-                let moved = clock.unheeded.is_some_and(|later| later.by == MovedBy::Receipt);
-                *text = if moved { end(clock) } else { beside(&end(clock), text) };
+                *text = beside(&end(clock), text);
             }
         }
     }

@@ -74,6 +74,7 @@ pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at
                     was: moved.old,
                     version: clock.version,
                     provisional: moved.was_provisional,
+                    from: None,
                     reason: reason.to_owned(),
                 });
                 let mut anew = [Clock {

@@ -2,9 +2,13 @@
 //! goes through one [`Veil`].
 //!
 //! A cell says how private it is; words of a hidden cell that stand elsewhere as well (客户原话: 我是赵六) are hidden there too,
-//! and telephone and identity numbers are known by their shape wherever they stand.
+//! and telephone, identity and card numbers and rooms are known by their shape wherever they stand. A name that stands in no
+//! cell and no list is not recognised.
 
+mod known;
 mod numbers;
+mod rooms;
+mod signs;
 
 use super::grid::{Cell, Content, Grid, Seal};
 use crate::form::Private;
@@ -143,15 +147,16 @@ fn id(text: &str) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Veil {
     mask: Mask,
-    /// A word and what stands in its place, the longest first.
-    words: Vec<(String, String)>,
+    words: known::Words,
+    /// Buildings and numbers of rooms.
+    rooms: Vec<(String, String)>,
 }
 
 impl Veil {
     /// Hides what `mask` names; no words are known yet.
     #[must_use]
     pub fn of(mask: Mask) -> Self {
-        Self { mask, words: Vec::new() }
+        Self { mask, ..Self::default() }
     }
 
     /// What it hides.
@@ -173,9 +178,9 @@ impl Veil {
             return;
         }
         for part in text.split(BETWEEN).map(str::trim).filter(|part| telling(private, part)) {
-            if self.words.iter().all(|(word, _)| word != part) {
-                let before = self.words.partition_point(|(word, _)| word.len() >= part.len());
-                self.words.insert(before, (part.to_owned(), masked_text(private, part)));
+            let new = self.words.know(part, &masked_text(private, part));
+            if new && private == Private::Room {
+                self.rooms.extend(rooms::ends(part));
             }
         }
     }
@@ -193,13 +198,8 @@ impl Veil {
     /// Words that people typed, as they may be shown.
     #[must_use]
     pub fn free(&self, text: &str) -> String {
-        let mut out = text.to_owned();
-        for (word, shown) in &self.words {
-            if out.contains(word.as_str()) {
-                out = out.replace(word.as_str(), shown);
-            }
-        }
-        numbers::masked(&out, self.mask.phones, self.mask.ids)
+        let out = numbers::masked(&self.words.hidden(text), self.mask.phones, self.mask.ids);
+        if self.mask.rooms { rooms::masked(&out, &self.rooms) } else { out }
     }
 
     /// A grid as its reader may see it.

@@ -187,15 +187,15 @@ fn a_paper_prints_the_limit_of_the_grade_that_counts_now() {
 }
 
 #[test]
-fn a_receipt_that_is_written_over_prints_the_limit_that_was_counted_first() {
+fn a_receipt_that_was_mistyped_prints_the_limit_that_counts_and_what_it_was() {
     let d = Department::with_register();
     let sheet = d.fill("complaint", told("走道照明不亮")).sheet;
     d.wait_until("2026-02-25T09:00+08:00");
     let other = json!({ "fields": { "received": "2026-02-25 08:30", "responded": "2026-02-25 08:40", "response": "已致歉" },
-        "rows": { "lates": [{ "late_step": "首次响应", "late_kind": "客服部门", "late_reason": "漏记", "late_department": "工程部" }] }, "change_reason": "记错受理时间" });
+        "change_reason": "记错受理时间" });
     d.go_on(&sheet, other);
-    assert_eq!(rectify(&d, &sheet).due, "2026-02-27", "the limit is that of the receipt as it was said first");
-    assert_eq!(printed(&d, &sheet, "整改期限"), "2026年2月27日", "which is what the paper says");
+    assert_eq!(rectify(&d, &sheet).due, "2026-02-28", "three working days since the receipt as it says now (28th: make-up day)");
+    assert_eq!(printed(&d, &sheet, "整改期限"), "2026年2月28日", "which is what the paper says");
     let how = printed(&d, &sheet, "期限计算");
-    assert!(how.contains("受理时间后来改为2026年2月25日08:30") && how.contains("不因此延后"), "and why: {how}");
+    assert!(how.contains("重新计算为2026年2月28日") && how.contains("原因：记错受理时间"), "and that it was another: {how}");
 }
