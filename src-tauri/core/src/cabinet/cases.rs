@@ -22,6 +22,8 @@ pub struct CaseRow {
     pub state: String,
     /// Work is left.
     pub open: bool,
+    /// Work is left, and no clock runs.
+    pub unclocked: bool,
     /// 重大 or 一般; empty for kinds without grades.
     pub grade: String,
     /// Round, from 1.
@@ -118,7 +120,7 @@ impl Projection<'_> {
     /// A failure of the file.
     pub fn project_case(&self, row: &CaseRow, clocks: &[ClockRow]) -> Result<()> {
         self.remove_case(row.sheet)?;
-        let sql = "INSERT INTO case_row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+        let sql = "INSERT INTO case_row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
         self.conn.prepare_cached(sql)?.execute(params![
             row.sheet,
             row.serial,
@@ -133,6 +135,7 @@ impl Projection<'_> {
             row.received_ms,
             row.closed_ms,
             row.extra,
+            row.unclocked,
         ])?;
         clocks.iter().try_for_each(|clock| self.project_clock(clock))
     }
@@ -247,6 +250,20 @@ impl Reader<'_> {
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
+    /// Open cases of which no clock runs, those received first on top, and how many there are.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn unclocked_cases(&self, limit: usize) -> Result<(Vec<CaseRow>, u64)> {
+        let sql = "SELECT * FROM case_row WHERE unclocked = 1 ORDER BY received_ms, sheet_id LIMIT ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = statement.query_map(params![limit], case_row)?.collect::<rusqlite::Result<_>>()?;
+        let mut all = self.conn.prepare_cached("SELECT COUNT(*) FROM case_row WHERE unclocked = 1")?;
+        let count: i64 = all.query_row([], |row| row.get(0))?;
+        Ok((rows, count.unsigned_abs()))
+    }
+
     /// Clocks whose end fell into a span and that were late: stopped after it, or still running at `now_ms`.
     ///
     /// # Errors
@@ -286,6 +303,7 @@ pub(super) fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         kind: row.get("kind")?,
         state: row.get("state")?,
         open: row.get("open")?,
+        unclocked: row.get("unclocked")?,
         grade: row.get("grade")?,
         round: row.get("round")?,
         site: row.get("site")?,

@@ -10,8 +10,12 @@ use super::error::{CabinetError, Result};
 use super::open::Cabinet;
 
 /// Schema n is made by step n − 1 of this list. Once released a step never changes.
-pub(super) const STEPS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
+];
 
 /// Makes the schema of a new file.
 pub(super) fn make(conn: &mut Connection) -> Result<()> {

@@ -68,11 +68,13 @@ export const enDesk: Part = {
     due: (line) =>
       line.group === 'draft'
         ? `saved ${shortTime(line.on, line.on, 'en')}`
-        : line.left === null
-          ? longDate(line.on, 'en')
-          : line.left < 0
-            ? `${-line.left} day${s(-line.left)} overdue`
-            : `${line.left} day${line.left === 1 ? '' : 's'} left, by ${shortDate(line.on, line.on, 'en')}`,
+        : line.group === 'open'
+          ? `received ${shortDate(line.on, line.on, 'en')}`
+          : line.left === null
+            ? longDate(line.on, 'en')
+            : line.left < 0
+              ? `${-line.left} day${s(-line.left)} overdue`
+              : `${line.left} day${line.left === 1 ? '' : 's'} left, by ${shortDate(line.on, line.on, 'en')}`,
     begin: (area) => `Begin: ${area}`,
     start: 'Begin',
     resume: (area) => `Continue: ${area}`,
@@ -89,6 +91,7 @@ export const enDesk: Part = {
       late: 'Overdue',
       due: 'Today',
       soon: 'Within a week',
+      open: 'Open, without a limit',
       sign: 'To be signed',
       rectify: 'To be put right',
       paper: 'This month',

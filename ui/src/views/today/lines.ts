@@ -4,9 +4,9 @@ import { language, words } from '../../lib/i18n/i18n.svelte';
 import { gloss } from '../../lib/i18n/gloss.svelte';
 import { begin, toSignAt } from '../begin';
 
-/** The line is a clock of a case. */
+/** The line is a case, or a clock of one. */
 export function ofCase(line: TodayLine): boolean {
-  return line.group === 'overdue' || line.group === 'due' || line.group === 'soon';
+  return ['overdue', 'due', 'soon', 'open'].includes(line.group);
 }
 
 /** 重大投诉处理单; in English the grade and the paper are words of their own. */

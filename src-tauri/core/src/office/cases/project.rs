@@ -126,6 +126,7 @@ fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
         kind: facts.kind.code().to_owned(),
         state: case.state.code().to_owned(),
         open: case.state.open(),
+        unclocked: case.state.open() && clocks.iter().all(|clock| !clock.running()),
         grade: case.grade.map(crate::casework::Grade::word).unwrap_or_default().to_owned(),
         round: case.round,
         site: reference("site").map(|r| r.id.clone()).unwrap_or_default(),

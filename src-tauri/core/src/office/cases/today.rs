@@ -7,8 +7,8 @@ use super::super::api::{ClockLine, TodayLine, TodayRest};
 use super::super::error::Result;
 use super::super::people::role::Right;
 use super::project::CaseExtra;
-use crate::cabinet::{ClockRow, Reader};
-use crate::casework::{Clock, Step};
+use crate::cabinet::{CaseRow, ClockRow, Reader};
+use crate::casework::{Clock, State, Step};
 use crate::clock::{CHINA_MIN, Stamp};
 use crate::deadline::Due;
 use crate::form::CaseKind;
@@ -18,6 +18,8 @@ use crate::paper::mask::Veil;
 const AHEAD: u64 = 7;
 /// Most lines of a group: what is long overdue hides nothing of what is due today.
 const LINES: usize = 60;
+/// The group of open cases of which no clock runs.
+const OPEN: &str = "open";
 
 /// The lines of 今日 that clocks make, and how many more of each group run.
 type Clocks = (Vec<TodayLine>, Vec<TodayRest>);
@@ -36,7 +38,8 @@ impl Office {
         })
     }
 
-    /// The lines of 今日 that clocks make, those due first on top, with a limit for each group and the rest counted.
+    /// The lines of 今日 that cases make: their clocks, those due first on top, then what is open and has no clock; with a limit
+    /// for each group and the rest counted.
     pub(in crate::office) fn clock_today(&self, reader: &Reader<'_>, veil: &Veil) -> Result<Clocks> {
         let now = self.now_counted();
         let today = now.in_china().date();
@@ -54,7 +57,38 @@ impl Office {
             }
             rows.extend(found);
         }
-        Ok((self.clock_rows(reader, veil, &rows, true)?, rest))
+        let mut lines = self.clock_rows(reader, veil, &rows, true)?;
+        let (cases, count) = reader.unclocked_cases(LINES)?;
+        let more = count.saturating_sub(cases.len() as u64);
+        rest.extend((more > 0).then(|| TodayRest { group: OPEN.to_owned(), count: u32::try_from(more).unwrap_or(u32::MAX) }));
+        for case in &cases {
+            lines.extend(self.open_line(reader, veil, case)?);
+        }
+        Ok((lines, rest))
+    }
+
+    /// A case that waits without a limit: a closing, a service that was not done yet, a question without 答复期限.
+    fn open_line(&self, reader: &Reader<'_>, veil: &Veil, case: &CaseRow) -> Result<Option<TodayLine>> {
+        let Some(kind) = CaseKind::of(&case.kind) else { return Ok(None) };
+        let State::Awaiting(step) = State::of(&case.state) else { return Ok(None) };
+        let Some(sheet) = reader.sheet(case.sheet)? else { return Ok(None) };
+        let extra: CaseExtra = serde_json::from_str(&case.extra)?;
+        let received = Stamp::new(case.received_ms, CHINA_MIN).local().date();
+        let this_year = self.now_counted().in_china().date().year() == received.year();
+        let year = if this_year { String::new() } else { format!("{}年", received.year()) };
+        let unreported = if extra.unreported { "，还没有上报" } else { "" };
+        Ok(Some(TodayLine {
+            group: OPEN.to_owned(),
+            kind: format!("{}{}", case.grade, sheet.title),
+            matter: self.row_words(reader, veil, &sheet)?,
+            detail: [case.serial.as_str(), &format!("{}{unreported}", State::of(&case.state).word(kind))].join("\u{3000}"),
+            limit: format!("{year}{}月{}日 受理", received.month(), received.day()),
+            who: who(step, &extra),
+            serial: case.serial.clone(),
+            on: received.to_string(),
+            sheet: case.sheet.to_string(),
+            ..TodayLine::default()
+        }))
     }
 
     fn clock_rows(&self, reader: &Reader<'_>, veil: &Veil, rows: &[ClockRow], reports: bool) -> Result<Vec<TodayLine>> {

@@ -181,3 +181,27 @@ fn a_question_is_done_when_it_is_answered_and_nobody_signs() {
     assert_eq!(d.state(&sheet), (SheetState::Done, "已办结".to_owned()), "answered is done");
     assert_eq!(d.printed(&sheet, "consultation").1, 1, "one page");
 }
+
+#[test]
+fn what_is_open_and_has_no_limit_stands_in_today_with_what_it_waits_for() {
+    let d = Department::with_register();
+    let open = |d: &Department| -> Vec<(String, String)> {
+        let lines = d.office.today().unwrap().lines;
+        lines.into_iter().filter(|line| line.group == "open").map(|line| (line.sheet, line.detail)).collect()
+    };
+    let waits =
+        |d: &Department, sheet: &str, what: &str| open(d).iter().any(|(own, detail)| own == sheet && detail.ends_with(what));
+    let asked = json!({ "fields": { "way": "来电", "category": "收费", "content": "物业费可否按季度缴纳？", "at_once": "是" } });
+    let question = d.fill("consultation", asked).sheet;
+    assert!(waits(&d, &question, "待答复"), "answered at once, it is said, and no answer stands there: {:?}", open(&d));
+    let price = super::super::RegisterInput { register: "price".into(), name: "水龙头更换".into(), ..Default::default() };
+    d.office.save_entry(&price).unwrap();
+    let serving = service(&d);
+    assert!(open(&d).iter().all(|(sheet, _)| *sheet != serving), "it waits for a signature, which is said once");
+    d.sign(&serving, "confirm_sign", "", "").unwrap();
+    assert!(waits(&d, &serving, "待服务"), "a service that was agreed and not done yet: {:?}", open(&d));
+    done(&d, &serving);
+    assert!(open(&d).iter().all(|(sheet, _)| *sheet != serving), "from there SVC-1 and SVC-2 run");
+    d.office.void_sheet(&question, "重复登记").unwrap();
+    assert!(open(&d).is_empty(), "what is void waits for nothing: {:?}", open(&d));
+}
