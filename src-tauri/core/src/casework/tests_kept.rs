@@ -216,6 +216,10 @@ fn what_a_regrading_says_is_not_rewritten() {
         let refused = run.then(|f, _| f.gradings[0] = other).unwrap_err();
         assert_eq!(refused, Refused::Fixed(Step::Regrade), "a grade is lowered by a row of its own, with approval");
     }
+    let before = Grading { row: "g2".into(), at: Some(at("2026-03-01T10:00")), ..raised.clone() };
+    let refused = Run::begin(minor()).then(|f, _| f.gradings.push(before)).unwrap_err();
+    let order = Refused::Earlier { step: Step::Regrade, before: Step::Register };
+    assert_eq!(refused, order, "nothing is regraded before it came");
     let mut late = Run::begin(minor());
     write(&mut late, at("2026-03-16T09:00"), "", |f| f.gradings.push(raised)).unwrap();
     assert_eq!(

@@ -52,3 +52,19 @@ fn a_migration_that_fails_changes_nothing() {
     let there = cabinet.read(|r| r.has("SELECT 1 FROM sqlite_schema WHERE name = 'later'", [])).unwrap();
     assert!(!there, "no half of the step was kept");
 }
+
+#[test]
+fn the_fourth_schema_knows_which_open_cases_had_no_clock() {
+    let conn = rusqlite::Connection::open_in_memory().unwrap();
+    STEPS.iter().take(3).for_each(|step| conn.execute_batch(step).unwrap());
+    conn.execute_batch(
+        "INSERT INTO case_row (sheet_id, kind, state, open) VALUES ('a', 'service', 'serve', 1), ('b', 'complaint', 'rectify', 1),
+           ('c', 'complaint', 'close', 1), ('d', 'complaint', 'closed', 0);
+         INSERT INTO case_clock VALUES ('b', 'rectify.1', 9, 0, '{}'), ('c', 'revisit.1', 9, 5, '{}'), ('d', 'revisit.1', 9, 5, '{}');",
+    )
+    .unwrap();
+    conn.execute_batch(STEPS[3]).unwrap();
+    let mut found = conn.prepare("SELECT sheet_id FROM case_row WHERE unclocked = 1 ORDER BY sheet_id").unwrap();
+    let found: Vec<String> = found.query_map([], |row| row.get(0)).unwrap().map(std::result::Result::unwrap).collect();
+    assert_eq!(found, ["a", "c"], "one that never had a clock, and one whose clocks stopped before it was closed");
+}
