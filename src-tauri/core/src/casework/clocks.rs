@@ -91,12 +91,14 @@ pub struct Recount {
 }
 
 impl Recount {
-    /// 2026年2月24日10:00重新计算为2026年2月26日（周四）24:00，原因：…。
+    /// 2026年2月24日10:00重新计算为2026年2月26日（周四）24:00，原因：…。 Of a corrected event: 2026年2月24日10:00更正起算时间（原自…起，
+    /// 至…），重新计算为….
     fn gave(&self, end: Due) -> String {
-        let at = self.at.in_china().local();
+        let minute = |at: Stamp| at.in_china().local().format("%Y年%-m月%-d日%H:%M");
         let reason = self.reason.trim_end_matches('。');
         let reason = if reason.is_empty() { String::new() } else { format!("，原因：{reason}") };
-        format!("{}重新计算为{}{reason}。", at.format("%Y年%-m月%-d日%H:%M"), end.words())
+        let was = self.from.map(|from| format!("更正起算时间（原自{}起，至{}），", minute(from), self.was.words()));
+        format!("{}{}重新计算为{}{reason}。", minute(self.at), was.unwrap_or_default(), end.words())
     }
 
     /// 2026年2月24日10:00重新计算，原为2026年2月27日（周五）24:00（规则第1版）。原因：… Of a corrected event:
@@ -164,6 +166,22 @@ impl Clock {
     #[must_use]
     pub fn late(&self, now: Stamp) -> bool {
         self.due.is_past(self.ended.map_or(now, |end| end.at))
+    }
+
+    /// How it stopped without its step; none where it runs, or the step was taken.
+    #[must_use]
+    pub fn untaken(&self) -> Option<Line> {
+        let end = self.ended.filter(|end| end.how != Ended::Done)?;
+        let at = end.at.in_china().local();
+        let (zh, en) = if end.how == Ended::Replaced {
+            ("改级，此期限至此为止", "when the grade changed, and this limit ended")
+        } else {
+            ("事项终止，本步未做", "when the case ended without the step")
+        };
+        Some(Line {
+            zh: format!("{}{zh}。", at.format("%Y年%-m月%-d日%H:%M")),
+            en: format!("Until {}, {en}.", at.format("%Y-%m-%d %H:%M")),
+        })
     }
 
     /// Whether its end was extended.
@@ -234,7 +252,7 @@ impl Clock {
 }
 
 /// Whether an end is a date that somebody gave rather than a count.
-fn given(rule: &str) -> bool {
+pub(super) fn given(rule: &str) -> bool {
     matches!(rule, OWN_LIMIT | OUTSIDE_LIMIT | ASKED_LIMIT | PLANNED)
 }
 
@@ -257,9 +275,12 @@ pub fn clocks(
     let mut clocks: Vec<Clock> = Vec::new();
     for wanted in wanted(facts, related) {
         let same = kept.iter().find(|clock| clock.id == wanted.id);
-        let mut clock = started(&wanted, same, rules, calendar)?;
-        let fresh = same.is_none_or(|kept| kept.from != clock.from || kept.grade != clock.grade);
-        if let Some(before) = clocks.iter().find(|one| fresh && Some(&one.id) == wanted.tightens.as_ref()) {
+        let before = clocks.iter().find(|one| Some(&one.id) == wanted.tightens.as_ref());
+        // What tightens another limit goes by what that says now.
+        let moved = before.is_some_and(|now| kept.iter().any(|was| was.id == now.id && was.due != now.due));
+        let mut clock = started(&wanted, same, moved, rules, calendar)?;
+        let fresh = moved || same.is_none_or(|kept| kept.from != clock.from || kept.grade != clock.grade);
+        if let Some(before) = before.filter(|_| fresh) {
             clock = no_later(clock, before);
         }
         // A step that was taken was taken under the grade of then.
@@ -298,9 +319,10 @@ fn no_later(clock: Clock, before: &Clock) -> Clock {
     Clock { counted: before.due, due: before.due, unheeded: Some(unheeded), ..clock }
 }
 
-fn started(wanted: &Wanted, kept: Option<&Clock>, rules: &Rules, calendar: &Calendar) -> Result<Clock, RuleError> {
+/// A clock as it was kept, or counted: where it is new, where its event or its grade is another, and `again`.
+fn started(wanted: &Wanted, kept: Option<&Clock>, again: bool, rules: &Rules, calendar: &Calendar) -> Result<Clock, RuleError> {
     let grade = wanted.grade.map(Grade::word).unwrap_or_default();
-    if let Some(kept) = kept.filter(|kept| kept.from.to_minute() == wanted.from.to_minute() && kept.grade == grade)
+    if let Some(kept) = kept.filter(|kept| !again && kept.from.to_minute() == wanted.from.to_minute() && kept.grade == grade)
         && !matches!(&wanted.limit, Limit::Given(_, due) if *due != kept.counted)
     {
         return Ok(kept.clone());

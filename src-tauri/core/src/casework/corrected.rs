@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clocks::{Clock, Ended, Recount, minute};
+use super::clocks::{Clock, Ended, Recount, given, minute};
 use crate::clock::Stamp;
 use crate::deadline::{Calendar, Cutoff, Due, Line};
 
@@ -12,6 +12,9 @@ use crate::deadline::{Calendar, Cutoff, Due, Line};
 pub struct Corrected {
     /// The end that counted then.
     pub due: Due,
+    /// The event that it was counted from, where that was corrected too.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "maybe")]
+    pub from: Option<Stamp>,
     /// When the step had been taken, or the clock stopped otherwise, as the case said then; none while it ran.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "maybe")]
     pub ended: Option<Stamp>,
@@ -59,18 +62,26 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
         clock.known = Some(cause.at);
     }
     for was in kept {
-        if let Some(is) = clocks.iter_mut().find(|is| is.id == was.id && counted_from_another_event(was, is)) {
+        let Some(place) = clocks.iter().position(|clock| clock.id == was.id) else { continue };
+        let next = next_grade(was, clocks).and_then(|next| overdue(next, cause.at));
+        let Some(is) = clocks.get_mut(place) else { continue };
+        let another = was.from.to_minute() != is.from.to_minute();
+        if counted_anew(was, is) && is.recounted.len() == was.recounted.len() {
             is.recounted.push(Recount {
                 at: cause.at,
-                was: was.counted,
+                was: was.due,
                 version: was.version,
                 provisional: was.provisional,
-                from: Some(was.from),
+                from: another.then_some(was.from),
                 reason: cause.reason.trim().to_owned(),
             });
         }
         let Some(days) = overdue(was, cause.at) else { continue };
-        let Some(is) = clocks.iter_mut().find(|clock| clock.id == was.id) else { continue };
+        // A step whose grade was raised in hindsight is late on under the next grade.
+        let replaced = was.running() && is.ended.is_some_and(|end| end.how == Ended::Replaced);
+        if replaced && next.is_some_and(|next| overdue(is, cause.at).unwrap_or_default() + next >= days) {
+            continue;
+        }
         let stands = is.due.end().wall_ms() <= was.due.end().wall_ms() && overdue(is, cause.at).is_some_and(|now| now >= days);
         let noted = is.corrected.iter().any(|one| one.due == was.due && one.days >= days);
         if stands || noted {
@@ -84,19 +95,30 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
         }
         is.corrected.push(Corrected {
             due: was.due,
+            from: another.then_some(was.from),
             ended: was.ended.map(|end| end.at),
             days,
             at: cause.at,
-            reason: cause.reason.trim().to_owned(),
-            entered,
+            reason: if replaced && cause.reason.trim().is_empty() { REGRADED.to_owned() } else { cause.reason.trim().to_owned() },
+            entered: entered && !replaced,
         });
     }
 }
 
-fn counted_from_another_event(was: &Clock, is: &Clock) -> bool {
-    let same = (&was.rule, &was.grade) == (&is.rule, &is.grade);
-    same && was.from.to_minute() != is.from.to_minute() && was.counted != is.counted
+/// Whether a count begins or ends elsewhere than it did, by the same rule.
+fn counted_anew(was: &Clock, is: &Clock) -> bool {
+    let same = (&was.rule, &was.grade) == (&is.rule, &is.grade) && !given(&is.rule);
+    same && (was.from.to_minute() != is.from.to_minute() || was.counted != is.counted)
 }
+
+/// The clock of the grade that came next for the same step.
+fn next_grade<'c>(was: &Clock, clocks: &'c [Clock]) -> Option<&'c Clock> {
+    let (chain, n) = was.id.split_once(".g").map_or((was.id.as_str(), 0), |(chain, n)| (chain, n.parse::<usize>().unwrap_or(0)));
+    clocks.iter().find(|clock| clock.id == format!("{chain}.g{}", n + 1))
+}
+
+/// Why an overdue is another one where nothing but the grade was changed.
+const REGRADED: &str = "改级";
 
 /// By how many days a clock was late when it stopped, or is at a moment before that; none where it is in time.
 fn overdue(clock: &Clock, now: Stamp) -> Option<u32> {
@@ -119,6 +141,10 @@ impl Corrected {
             Some(at) => (format!("，原记{}完成", zh(at)), format!(", then recorded as done {}", en(at))),
             None => (String::new(), String::new()),
         };
+        let from = match self.from {
+            Some(from) => (format!("原自{}起算，", zh(from)), format!(", counted from {}", en(from))),
+            None => (String::new(), String::new()),
+        };
         let reason = self.reason.trim_end_matches('。');
         let why = if reason.is_empty() {
             (String::new(), String::new())
@@ -132,8 +158,16 @@ impl Corrected {
             };
         }
         Line {
-            zh: format!("更正：原{}（期限{}{}；{}更正）。{}", days.0, self.due.words(), stood.0, zh(self.at), why.0),
-            en: format!("Corrected: was {} (limit {}{}; written {}).{}", days.1, self.due.english(), stood.1, en(self.at), why.1),
+            zh: format!("更正：原{}（{}期限{}{}；{}更正）。{}", days.0, from.0, self.due.words(), stood.0, zh(self.at), why.0),
+            en: format!(
+                "Corrected: was {} (limit {}{}{}; written {}).{}",
+                days.1,
+                self.due.english(),
+                from.1,
+                stood.1,
+                en(self.at),
+                why.1
+            ),
         }
     }
 }

@@ -72,7 +72,7 @@ pub struct Delivery {
     pub receipt: Option<Receipt>,
     /// 签收时间
     pub received: Option<Stamp>,
-    /// Whether somebody of the department signed.
+    /// Whether somebody of the department signed; also where they are to sign again because the sheet was corrected since.
     pub signed: bool,
     /// Whether a witness is named.
     pub witnessed: bool,
@@ -258,6 +258,8 @@ pub struct SealAt {
     pub row: String,
     /// When it was given, by the clock of the machine.
     pub at: Stamp,
+    /// What was signed reads as it did. One that waits to be given again (待重签) still tells that it was given.
+    pub stands: bool,
 }
 
 /// What the sheet of a case says.

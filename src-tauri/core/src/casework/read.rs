@@ -33,7 +33,7 @@ impl Facts {
                 at: said.cell_moment(row, "delivery.at"),
                 receipt: said.cell(row, "delivery.result").and_then(|v| Receipt::of(&v.word())),
                 received: said.cell_moment(row, "delivery.received"),
-                signed: said.sealed("delivery.seal", &row.id),
+                signed: said.given("delivery.seal", &row.id).is_some(),
                 witnessed: said.cell(row, "delivery.witness").is_some(),
             }),
             rounds: said.list("round.", |row| Round {
@@ -122,6 +122,11 @@ impl<'a> Said<'a> {
     }
 
     fn seal(&self, meaning: &str, row: &str) -> Option<&'a SealAt> {
+        self.given(meaning, row).filter(|seal| seal.stands)
+    }
+
+    /// A signature that was given, whether or not what was signed was corrected since.
+    fn given(&self, meaning: &str, row: &str) -> Option<&'a SealAt> {
         let meant = self.form.meant(meaning)?;
         self.seals.iter().find(|seal| seal.field == meant.field.id && seal.row == row)
     }

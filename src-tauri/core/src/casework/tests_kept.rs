@@ -110,6 +110,34 @@ fn a_receipt_that_was_mistyped_is_set_right_and_what_it_was_stays_on_record() {
 }
 
 #[test]
+fn a_receipt_that_was_mistyped_moves_the_limit_of_a_raised_grade_with_it() {
+    let raise = |run: &mut Run, when: &str| {
+        let grading =
+            Grading { row: "g".into(), at: Some(at(when)), from: Some(Grade::Minor), to: Some(Grade::Major), approved: None };
+        run.then(|f, _| f.gradings.push(grading)).unwrap();
+    };
+    let now = at("2026-11-30T10:00");
+    // Received, raised, received in truth; what the raised grade has by then.
+    for (received_at, raised, truth, due) in [
+        ("2026-11-26T16:00", "2026-11-30T09:00", "2026-11-25T16:00", "2026-11-30"),
+        ("2026-11-24T08:30", "2026-11-27T09:00", "2026-11-25T16:00", "2026-11-30"),
+    ] {
+        let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), received_at));
+        raise(&mut run, raised);
+        let stood = clock(&run.clocks, "rectify.1.g1").due;
+        write(&mut run, now, "受理时间写错", |f| f.received = Some(at(truth))).unwrap();
+        let mut fresh = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), truth));
+        raise(&mut fresh, raised);
+        let (is, entered) = (clock(&run.clocks, "rectify.1.g1"), clock(&fresh.clocks, "rectify.1.g1"));
+        assert_eq!((is.due, is.unheeded), (entered.due, entered.unheeded), "as if it had been entered rightly ({received_at})");
+        assert_eq!(is.due, day(due), "no more time than there was before it was raised, and no less");
+        let told: Vec<_> = is.recounted.iter().map(|one| (one.was, one.from, one.reason.as_str())).collect();
+        let moved = if stood == is.due { vec![] } else { vec![(stood, None, "受理时间写错")] };
+        assert_eq!(told, moved, "and what it was");
+    }
+}
+
+#[test]
 fn a_step_that_is_dated_back_is_in_time_now_and_was_late_before() {
     let now = at("2026-11-30T09:00");
     let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-11-10T09:00"));
@@ -222,11 +250,9 @@ fn what_a_regrading_says_is_not_rewritten() {
     assert_eq!(refused, order, "nothing is regraded before it came");
     let mut late = Run::begin(minor());
     write(&mut late, at("2026-03-16T09:00"), "", |f| f.gradings.push(raised)).unwrap();
-    assert_eq!(
-        kept(&late, "rectify.1"),
-        [(day("2026-03-05"), 11, String::new())],
-        "a grade that is raised in hindsight hides nothing"
-    );
+    let raised = clock(&late.clocks, "rectify.1.g1");
+    assert_eq!((raised.due, raised.due.days_late(at("2026-03-16T09:00"))), (day("2026-03-03"), 13), "later by the tighter limit");
+    assert!(kept(&late, "rectify.1").is_empty(), "which goes on: no second line of one overdue");
 }
 
 #[test]

@@ -63,7 +63,7 @@ impl Office {
             tally: record.tally(),
             date: super::index::date_in(date).map(|d| d.to_string()).unwrap_or_default(),
             answers: veil::answers(&veil, form, record.body.answers.clone()),
-            computed: veil::values(&veil, form, record.body.computed.clone()),
+            computed: veil::values(&veil, form, super::cases::for_paper(reader, record, true)?.computed),
             stages: self.stage_views(form, &record.body.answers, &record.body.stages),
             seals: veil::seals(&veil, self.seals_for(reader, record)?),
             changes: veil::changes(&veil, form, &record.body.changes),

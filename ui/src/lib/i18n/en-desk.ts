@@ -91,6 +91,7 @@ export const enDesk: Part = {
       late: 'Overdue',
       due: 'Today',
       soon: 'Within a week',
+      later: 'Later than a week',
       open: 'Open, without a limit',
       sign: 'To be signed',
       rectify: 'To be put right',

@@ -166,7 +166,7 @@ pub struct Slot {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct TodayLine {
-    /// `overdue`, `due` (today), `soon` (a clock of a case), `open` (a case without a running clock), `sign` (待客户签字, 待审阅, 待重签), `rectify` (× not yet put right), `draft`, `paper` (a monthly form due).
+    /// `overdue`, `due` (today), `soon`, `later` (a clock of a case), `open` (a case without a running clock), `sign` (待客户签字, 待审阅, 待重签), `rectify` (× not yet put right), `draft`, `paper` (a monthly form due).
     pub group: String,
     /// Kind: 回访记录表, 检查表.
     pub kind: String,

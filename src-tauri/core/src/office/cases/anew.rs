@@ -8,6 +8,7 @@ use super::super::record::Record;
 use super::project::{FROZEN, Frozen, kept};
 use crate::cabinet::Reader;
 use crate::casework::{Clock, Ended};
+use crate::deadline::Due;
 use crate::form::{Compute, Form, RunsFrom};
 use crate::sheet::{Answers, Body, Value, long_date};
 
@@ -37,6 +38,7 @@ fn say(form: &Form, answers: &Answers, clocks: &[Clock], computed: &mut BTreeMap
         };
         let Some(clock) = counts(clocks, runs) else { continue };
         let regraded = rule(answers, runs).is_some_and(|first| *first != clock.rule);
+        let former = former(clocks, clock);
         if clock.recounted.is_empty() && clock.unheeded.is_none() && !regraded {
             continue;
         }
@@ -48,7 +50,7 @@ fn say(form: &Form, answers: &Answers, clocks: &[Clock], computed: &mut BTreeMap
                 text.push_str(&clock.put_off());
                 text.push_str(&clock.recounts());
             } else {
-                *text = beside(&end(clock), text);
+                *text = beside(&end(clock), &former.unwrap_or_else(|| text.clone()));
             }
         }
     }
@@ -63,6 +65,17 @@ fn counts<'c>(clocks: &'c [Clock], runs: &RunsFrom) -> Option<&'c Clock> {
     clocks.iter().filter(about).max_by_key(|clock| (stands(clock), clock.round))
 }
 
+/// The end that a clock had before it was counted anew, or that of the grade before.
+fn former(clocks: &[Clock], clock: &Clock) -> Option<String> {
+    if let Some(first) = clock.recounted.first() {
+        return Some(day_of(first.was, first.provisional));
+    }
+    let replaced = |one: &&Clock| {
+        (one.step, one.round) == (clock.step, clock.round) && one.ended.is_some_and(|end| end.how == Ended::Replaced)
+    };
+    clocks.iter().rfind(replaced).map(|one| day_of(one.due, one.provisional))
+}
+
 /// The rule by the grade that was given at the beginning, which is what the sheet itself counts by.
 fn rule<'a>(answers: &Answers, runs: &'a RunsFrom) -> Option<&'a String> {
     if runs.by.is_empty() { Some(&runs.rule) } else { runs.rules.get(&answers.fields.get(&runs.by)?.word()) }
@@ -70,8 +83,12 @@ fn rule<'a>(answers: &Answers, runs: &'a RunsFrom) -> Option<&'a String> {
 
 /// 2026年2月26日, or with （暂定）.
 fn end(clock: &Clock) -> String {
-    let day = long_date(clock.counted.date());
-    if clock.provisional { day + OPEN } else { day }
+    day_of(clock.counted, clock.provisional)
+}
+
+fn day_of(end: Due, open: bool) -> String {
+    let day = long_date(end.date());
+    if open { day + OPEN } else { day }
 }
 
 /// Behind an end that a notice may still move.

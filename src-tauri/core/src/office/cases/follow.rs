@@ -48,7 +48,7 @@ impl Office {
         let entered = reason.trim().is_empty();
         let keying = Some((counting.rules.late_entry(), &counting.calendar));
         keep_overdues(&stood, &mut now, &Cause { at: self.now_counted(), reason, entered, keying });
-        let noted = |clocks: &[Clock]| clocks.iter().map(|clock| clock.corrected.len()).sum::<usize>();
+        let noted = |clocks: &[Clock]| clocks.iter().map(|clock| clock.corrected.len() + clock.recounted.len()).sum::<usize>();
         let lost = noted(&now) > noted(&stood);
         let drafts = tx.drafts_of(case)?;
         let mut body = record.body.clone();

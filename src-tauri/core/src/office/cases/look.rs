@@ -12,7 +12,7 @@ use super::super::record::Record;
 use super::super::{Office, veil};
 use super::project::{CaseExtra, facts, related};
 use crate::cabinet::{CaseQuery, CaseRow, ClockRow, Reader};
-use crate::casework::{Case, Clock, Corrected, Facts, Related, State, Step, taken_at};
+use crate::casework::{Case, Clock, Corrected, Ended, Facts, Related, State, Step, taken_at};
 use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::deadline::Line;
 use crate::form::CaseKind;
@@ -118,9 +118,11 @@ impl Office {
         let once = row.name().1.and_then(|n| clock.corrected.get(n));
         // A line of its own for what is in time by now; one that is still late says every end that it had.
         let noted: Vec<&Corrected> = once.map_or_else(|| clock.corrected.iter().collect(), |one| vec![one]);
+        let untaken = clock.untaken().filter(|_| once.is_none());
+        let words: Vec<Line> = untaken.into_iter().chain(noted.iter().map(|one| one.words())).collect();
         let words = Line {
-            zh: noted.iter().map(|one| one.words().zh).collect(),
-            en: noted.iter().map(|one| one.words().en).collect::<Vec<_>>().join(" "),
+            zh: words.iter().map(|line| line.zh.as_str()).collect(),
+            en: words.iter().map(|line| line.en.as_str()).collect::<Vec<_>>().join(" "),
         };
         let (mark, note) = if case.state == "void" {
             let why = &record.body.void;
@@ -131,6 +133,7 @@ impl Office {
             (noted.last().map_or(OverdueMark::None, |one| mark(one)), words)
         };
         let until = clock.ended.map_or(now, |end| end.at);
+        let taken = clock.ended.filter(|end| end.how == Ended::Done).map(|end| end.at);
         let extra: CaseExtra = serde_json::from_str(&case.extra)?;
         let told = facts.lates.iter().filter(|late| late.step == clock.step.late_word(kind));
         let told = told.clone().nth(clock.round.saturating_sub(1) as usize).or_else(|| told.clone().next());
@@ -146,7 +149,7 @@ impl Office {
             step: clock.step.word(kind).to_owned(),
             received: Stamp::new(case.received_ms, CHINA_MIN).to_minute(),
             due: once.map_or(clock.due, |one| one.due).to_string(),
-            actual: clock.ended.map(|end| end.at.to_minute()).unwrap_or_default(),
+            actual: taken.map(|at| at.to_minute()).unwrap_or_default(),
             days_late: once.map_or_else(|| u32::try_from(clock.due.days_late(until)).unwrap_or(0), |one| one.days),
             mark,
             note,

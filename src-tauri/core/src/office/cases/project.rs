@@ -219,10 +219,16 @@ pub(in crate::office) fn facts_of(record: &Record, form: &Form, answers: &Answer
     Facts::read(form, answers, &seals, !record.body.void.is_empty())
 }
 
-/// A signature that counts: it stands, and it is no refusal.
+/// A signature that was given: one that stands or waits to be given again, and no refusal.
 fn seal(signed: &Signed) -> Option<SealAt> {
-    let stands = signed.standing == Standing::Valid && !matches!(signed.body.method, Method::Refused { .. });
-    stands.then(|| SealAt { field: signed.body.role.clone(), row: signed.body.row.clone(), at: signed_at(signed) })
+    let given = matches!(signed.standing, Standing::Valid | Standing::Changed);
+    let given = given && !matches!(signed.body.method, Method::Refused { .. });
+    given.then(|| SealAt {
+        field: signed.body.role.clone(),
+        row: signed.body.row.clone(),
+        at: signed_at(signed),
+        stands: signed.standing == Standing::Valid,
+    })
 }
 
 /// When it was signed: by the clock of the machine, or in ink on the day that the page says. Of such a day the hour is not known:

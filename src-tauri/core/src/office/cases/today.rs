@@ -1,5 +1,7 @@
 //! 今日: the clocks of cases that are late, due today, or due soon, each with what it is and how long is left.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 
 use super::super::Office;
@@ -14,10 +16,12 @@ use crate::deadline::Due;
 use crate::form::CaseKind;
 use crate::paper::mask::Veil;
 
-/// Days ahead that 今日 looks.
+/// Days ahead that 今日 looks first.
 const AHEAD: u64 = 7;
 /// Most lines of a group: what is long overdue hides nothing of what is due today.
 const LINES: usize = 60;
+/// The group of cases of which nothing is due within the week.
+const LATER: &str = "later";
 /// The group of open cases of which no clock runs.
 const OPEN: &str = "open";
 
@@ -46,7 +50,13 @@ impl Office {
         let until = today.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(today);
         // The end of a limit is the first moment that is too late.
         let (late, tonight) = (now.wall_ms(), behind(today));
-        let spans = [("overdue", i64::MIN..=late), ("due", late + 1..=tonight), ("soon", tonight + 1..=behind(until))];
+        let week = behind(until);
+        let spans = [
+            ("overdue", i64::MIN..=late),
+            ("due", late + 1..=tonight),
+            ("soon", tonight + 1..=week),
+            ("later", week + 1..=i64::MAX),
+        ];
         let (mut rows, mut rest) = (Vec::new(), Vec::new());
         for (group, span) in spans {
             let found = reader.running_clocks(span.clone(), LINES)?;
@@ -58,6 +68,10 @@ impl Office {
             rows.extend(found);
         }
         let mut lines = self.clock_rows(reader, veil, &rows, true)?;
+        // A case that has something to do sooner is there already.
+        let near: BTreeSet<String> = lines.iter().filter(|line| line.group != LATER).map(|line| line.sheet.clone()).collect();
+        let mut told = BTreeSet::new();
+        lines.retain(|line| line.group != LATER || !near.contains(&line.sheet) && told.insert(line.sheet.clone()));
         let (cases, count) = reader.unclocked_cases(LINES)?;
         let more = count.saturating_sub(cases.len() as u64);
         rest.extend((more > 0).then(|| TodayRest { group: OPEN.to_owned(), count: u32::try_from(more).unwrap_or(u32::MAX) }));
@@ -82,7 +96,7 @@ impl Office {
             kind: format!("{}{}", case.grade, sheet.title),
             matter: self.row_words(reader, veil, &sheet)?,
             detail: [case.serial.as_str(), &format!("{}{unreported}", State::of(&case.state).word(kind))].join("\u{3000}"),
-            limit: format!("{year}{}月{}日 受理", received.month(), received.day()),
+            limit: format!("{year}{}月{}日 {}", received.month(), received.day(), Step::Register.word(kind)),
             who: who(step, &extra),
             serial: case.serial.clone(),
             on: received.to_string(),
@@ -93,8 +107,9 @@ impl Office {
 
     fn clock_rows(&self, reader: &Reader<'_>, veil: &Veil, rows: &[ClockRow], reports: bool) -> Result<Vec<TodayLine>> {
         let today = self.now_counted().in_china().date();
+        let week = behind(today.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(today));
         let mut lines = Vec::new();
-        let mut reported = std::collections::BTreeSet::new();
+        let mut reported = BTreeSet::new();
         for row in rows {
             let clock: Clock = serde_json::from_str(&row.json)?;
             let Some(case) = reader.case(row.sheet)? else { continue };
@@ -105,8 +120,10 @@ impl Office {
                 "overdue"
             } else if due <= today {
                 "due"
-            } else {
+            } else if clock.due.end().wall_ms() <= week {
                 "soon"
+            } else {
+                LATER
             };
             let sheet = reader.sheet(row.sheet)?;
             let matter = sheet.as_ref().map(|sheet| self.row_words(reader, veil, sheet)).transpose()?.unwrap_or_default();
@@ -145,7 +162,8 @@ impl Office {
         lines.sort_by_key(|line| match line.group.as_str() {
             "overdue" => 0,
             "due" => 1,
-            _ => 2,
+            "soon" => 2,
+            _ => 3,
         });
         Ok(lines)
     }

@@ -100,7 +100,10 @@ fn a_case_that_is_made_void_while_it_is_late_keeps_its_line_and_no_more_days() {
     d.wait_until("2026-03-20T09:00+08:00");
     let void = line(&d, "答复");
     assert_eq!((void.days_late, void.mark), (5, OverdueMark::Void), "late until it was made void: {void:?}");
-    assert_eq!(&void.actual[..10], "2026-03-02", "when that was");
+    assert!(
+        void.actual.is_empty() && void.note.zh.contains("2026年3月2日09:00事项终止，本步未做"),
+        "no answer was given: {void:?}"
+    );
     assert!(d.office.due_by(None).unwrap().is_empty(), "nobody is reminded of it");
     d.office.rebuild(&|_, _| true).unwrap();
     assert_eq!(line(&d, "答复"), void, "the log alone gives the same");
@@ -185,4 +188,20 @@ fn an_extension_in_ink_counts_on_the_day_of_receipt_and_one_filed_late_hides_not
         "and the ledger that it was filed when it was late: {kept:?}"
     );
     d.all_valid(&late);
+}
+
+#[test]
+fn a_grade_that_was_raised_in_hindsight_is_one_overdue_in_the_ledger() {
+    let d = Department::with_register();
+    let told = json!({ "fields": { "received": "2026-02-24 08:30", "way": "来电", "customer": "赵六", "confidential": "否", "category": "工程",
+        "grade": "一般", "urgency": "紧急", "grade_reason": "影响出行", "content": "走道照明不亮", "validity": "有效",
+        "responded": "2026-02-24 08:50", "response": "已致歉" }, "finish": ["register", "respond"], "late_reason": "次日补录" });
+    let sheet = d.fill("complaint", told).sheet;
+    d.wait_until("2026-03-03T09:00+08:00");
+    let raised = json!({ "grade_from": "一般", "grade_to": "重大", "graded": "2026-02-26 09:00", "regrade_reason": "有人摔倒" });
+    d.go_on(&sheet, json!({ "rows": { "gradings": [raised] } }));
+    let lines = d.office.overdue("2026-02-01".parse().unwrap(), "2026-03-31".parse().unwrap()).unwrap();
+    let lines: Vec<_> =
+        lines.iter().map(|l| (l.step.as_str(), l.level.as_str(), l.due.as_str(), l.actual.as_str(), l.mark)).collect();
+    assert_eq!(lines, [("整改", "重大", "2026-02-27", "", OverdueMark::None)], "one step, one limit, and nobody did it");
 }

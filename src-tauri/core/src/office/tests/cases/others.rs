@@ -205,3 +205,36 @@ fn what_is_open_and_has_no_limit_stands_in_today_with_what_it_waits_for() {
     d.office.void_sheet(&question, "重复登记").unwrap();
     assert!(open(&d).is_empty(), "what is void waits for nothing: {:?}", open(&d));
 }
+
+#[test]
+fn a_department_that_signed_for_a_paper_has_it_though_the_paper_is_corrected_since() {
+    let d = Department::with_register();
+    let sheet = d
+        .fill(
+            "opinion",
+            json!({ "fields": { "batch": "2026年上半年", "survey": "DC-A-202602-0003", "customer": "赵六", "category": "保洁",
+            "content": "电梯轿厢异味重" }, "finish": ["register"] }),
+        )
+        .sheet;
+    let delivery = json!({ "department": "保洁部", "delivered": "2026-02-24 09:00" });
+    d.go_on(&sheet, json!({ "rows": { "deliveries": [delivery] }, "finish": ["deliver"] }));
+    let row = d.row(&sheet, "deliveries", 0);
+    d.go_on(&sheet, json!({ "rows": { "deliveries": [{ "id": row, "receipt": "签收", "taken": "2026-02-24 09:05" }] }, "finish": ["receive"] }));
+    d.sign(&sheet, "receipt_sign", &row, "").unwrap();
+    let clocks = |d: &Department| -> Vec<(String, String)> {
+        d.office.case(&sheet).unwrap().clocks.into_iter().map(|clock| (clock.id, clock.ended)).collect()
+    };
+    let stood = clocks(&d);
+    assert_eq!(stood, [("answer".to_owned(), String::new()), ("deliver".to_owned(), "2026-02-24T09:05+08:00".to_owned())]);
+    d.wait_until("2026-03-02T09:00+08:00");
+    d.go_on(&sheet, json!({ "fields": { "content": "电梯轿厢早高峰后异味重" }, "change_reason": "原文抄漏" }));
+    assert_eq!(d.state(&sheet).0, SheetState::Resign, "the department signs for what it reads now");
+    assert_eq!(clocks(&d), stood, "and has had it since that morning: SUR-1 is over, SUR-2 runs on");
+    let late: Vec<(String, String)> =
+        d.office.overdue(day("2026-02-01"), day("2026-03-31")).unwrap().into_iter().map(|l| (l.step, l.due)).collect();
+    assert_eq!(late, [("反馈".to_owned(), "2026-02-27".to_owned())], "one overdue: that of the answer");
+}
+
+fn day(day: &str) -> chrono::NaiveDate {
+    day.parse().unwrap()
+}

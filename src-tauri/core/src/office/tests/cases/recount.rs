@@ -195,7 +195,10 @@ fn a_receipt_that_was_mistyped_prints_the_limit_that_counts_and_what_it_was() {
         "change_reason": "记错受理时间" });
     d.go_on(&sheet, other);
     assert_eq!(rectify(&d, &sheet).due, "2026-02-28", "three working days since the receipt as it says now (28th: make-up day)");
-    assert_eq!(printed(&d, &sheet, "整改期限"), "2026年2月28日", "which is what the paper says");
+    assert_eq!(printed(&d, &sheet, "整改期限"), "2026年2月28日\n（原2月27日）", "which is what the paper says, and what it was");
     let how = printed(&d, &sheet, "期限计算");
-    assert!(how.contains("重新计算为2026年2月28日") && how.contains("原因：记错受理时间"), "and that it was another: {how}");
+    for said in ["更正起算时间（原自2026年2月24日", "至2026年2月27日", "重新计算为2026年2月28日", "原因：记错受理时间"]
+    {
+        assert!(how.contains(said), "from when and until when it was counted before, and why: {said}: {how}");
+    }
 }
