@@ -15,7 +15,7 @@ fn told(received: &str, grade: &str, content: &str) -> Value {
         "finish": ["register"], "late_reason": "次日补录" })
 }
 
-/// Complaints: one of weeks ago that is late, one of a moment ago, one answered.
+/// Complaints: one of weeks ago that is late, one of a moment ago, one answered; questions, one without a limit, one that has time.
 fn furnish(office: &Office) {
     let now = Clock::system().now();
     let at = |hours: i64| {
@@ -36,6 +36,14 @@ fn furnish(office: &Office) {
     let answered = fill(told(&at(1), "一般", "首层大堂漏水"));
     let answers = json!({ "fields": { "responded": at(0), "response": "已致歉，告知派工" }, "finish": ["respond"] });
     office.fill_sheet(&answered, &serde_json::from_value(answers).unwrap(), &|_| Ok(Vec::new())).unwrap();
+    for more in [
+        json!({ "at_once": "是", "content": "物业费可否按季度缴纳？" }),
+        json!({ "at_once": "否", "content": "地下车库何时加装充电桩？", "why_not": "需询问工程部", "answer_due": at(-24 * 12) }),
+    ] {
+        let mut answers = json!({ "fields": { "way": "来电", "customer": "赵六", "category": "收费" } });
+        answers["fields"].as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        office.fill("consultation", &serde_json::from_value(answers).unwrap(), &|_| Ok(Vec::new())).unwrap();
+    }
 }
 
 #[tokio::test]

@@ -63,7 +63,7 @@ export const zhDesk = {
       due: '今天',
       soon: '一周内',
       later: '一周以后',
-      open: '没有时限、等着办',
+      open: '没有时限',
       sign: '等待签字',
       rectify: '待整改',
       paper: '本月',
