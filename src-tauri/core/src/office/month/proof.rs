@@ -10,7 +10,7 @@ use super::super::people::role::Right;
 use super::manifest::{Manifest, ManifestItem, NAME, VERSION};
 use super::{close, posts};
 use crate::archive::Month;
-use crate::archive::volume::{mark_of, root_of};
+use crate::archive::volume::{Volume, mark_of, root_of};
 use crate::cabinet::{Hash, Head, Kept, Kind, Reader};
 use crate::paper::pdf::attached;
 
@@ -187,6 +187,18 @@ impl Office {
                 proof.notes.push(format!("清单上的项目叫“{}”，资料库里现在叫“{}”", list.site, post.name));
             }
             let closing = history.get(n);
+            if let Some(closing) = closing.filter(|_| history.len() == n + 1) {
+                let facts = self.facts_up_to(reader, &post, list.month, &self.veil(reader)?, None)?.0;
+                let later = closing.supplements(reader, &Volume::of(&facts))?.into_iter();
+                let known = |sheet: &str| list.supplements.iter().any(|item| item.sheet == sheet);
+                let absent: Vec<String> = later.filter(|one| !known(&one.sheet)).map(|one| one.serial).collect();
+                if !absent.is_empty() {
+                    let (many, which) = (absent.len(), absent.join("、"));
+                    proof
+                        .notes
+                        .push(format!("归档后补充的{many}件不在这份文件里（{which}）：做好这份文件之后才补充的，或者被去掉了"));
+                }
+            }
             for (item, sealed) in list.items.iter().zip(closing.into_iter().flat_map(|closing| &closing.items)) {
                 if item.title != sealed.title {
                     proof.problems.push(problem(&item.serial, "title-differs", "题名和归档时的不一样，清单被改动"));

@@ -141,6 +141,38 @@ fn a_file_that_readers_see_differently_is_not_vouched_for() {
     }
     inside.get_mut(b"Names").and_then(Object::as_array_mut).unwrap().splice(0..0, [key, Object::Reference(double)]);
     assert!(codes(&verify_volume(&saved(doc)).unwrap()).contains(&"file-twice"), "whichever stands first");
+
+    // A file that hangs on a page, which readers show like the others.
+    for (name, code) in [("TS-A-202603-0001.json", "file-twice"), ("补充说明.json", "file-foreign")] {
+        let mut doc = Document::load_mem(&pdf).unwrap();
+        let page = *doc.get_pages().values().next().unwrap();
+        let forged = doc.add_object(Stream::new(Dictionary::new(), b"{}".to_vec()));
+        let utf16 = [0xFEFF].into_iter().chain(name.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        let streams = Dictionary::from_iter([("F", Object::Reference(forged))]);
+        let spec = Dictionary::from_iter([("UF", Object::String(utf16, lopdf::StringFormat::Literal)), ("EF", streams.into())]);
+        let note = Dictionary::from_iter([("Subtype", Object::Name(b"FileAttachment".to_vec())), ("FS", spec.into())]);
+        doc.get_object_mut(page).unwrap().as_dict_mut().unwrap().set("Annots", vec![Object::Dictionary(note)]);
+        assert!(codes(&verify_volume(&saved(doc)).unwrap()).contains(&code), "{name} on a page");
+    }
+}
+
+#[test]
+fn a_supplement_that_was_cut_out_of_a_volume_is_told_where_the_cabinet_is_at_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let volume = || office.export_volume(&asked(VolumeFormat::Pdf, true), &|_, _| true).unwrap();
+    let before = volume();
+    let sheet = office.month(march()).unwrap();
+    assert!(sheet.supplements.is_empty(), "nothing was added yet");
+    let complaint = office.cabinet().read(|reader| reader.sheet_by_serial("TS-A-202603-0001")).unwrap().unwrap();
+    let change = serde_json::from_value(
+        serde_json::json!({ "fields": { "content": "闭门器坏了，关门声很大，后来又坏一次" }, "change_reason": "补记" }),
+    );
+    office.fill_sheet(&complaint.sheet.to_string(), &change.unwrap(), &|_| Ok(Vec::new())).unwrap();
+    let told = office.verify_volume(&before).unwrap();
+    let absent = |note: &String| note.contains("不在这份文件里") && note.contains("TS-A-202603-0001");
+    assert!(told.ok && told.notes.iter().any(absent), "{:?}", told.notes);
+    assert!(office.verify_volume(&volume()).unwrap().notes.is_empty(), "one made since has it");
 }
 
 #[test]

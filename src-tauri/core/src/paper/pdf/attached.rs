@@ -7,7 +7,8 @@ use crate::paper::PaperError;
 /// A tree of names is not deeper than this in any honest file.
 const DEEPEST: usize = 16;
 
-/// The files inside a PDF, by name, in the order of their names; a name that stands there twice is given twice.
+/// The files inside a PDF, by name, in the order of their names; a name that stands there twice is given twice. Whatever hangs
+/// elsewhere than in the tree of names (an annotation on a page, §12.5.6.15) is a file as well.
 ///
 /// # Errors
 /// `pdf-unreadable` for bytes that are no PDF, or one whose structure cannot be followed, or that shows one reader another file
@@ -16,36 +17,58 @@ pub fn attached(pdf: &[u8]) -> Result<Vec<(String, Vec<u8>)>, PaperError> {
     let unreadable = |_| PaperError::Unreadable;
     let doc = Document::load_mem(pdf).map_err(unreadable)?;
     let catalog = doc.catalog().map_err(unreadable)?;
-    let Some(names) = dict(&doc, catalog, b"Names").and_then(|names| dict(&doc, names, b"EmbeddedFiles")) else {
-        return Ok(Vec::new());
-    };
-    let mut out = Vec::new();
-    walk(&doc, names, 0, &mut out)?;
+    let mut specs = Vec::new();
+    if let Some(names) = dict(&doc, catalog, b"Names").and_then(|names| dict(&doc, names, b"EmbeddedFiles")) {
+        walk(&doc, names, 0, &mut specs)?;
+    }
+    let mut elsewhere = Vec::new();
+    doc.objects.values().try_for_each(|object| hanging(object, 0, &mut elsewhere))?;
+    elsewhere.retain(|spec| !specs.iter().any(|known| std::ptr::eq(*known, *spec)));
+    specs.append(&mut elsewhere);
+    let mut out: Vec<_> =
+        specs.into_iter().map(|spec| file(&doc, spec).ok_or(PaperError::Unreadable)).collect::<Result<_, _>>()?;
     out.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(out)
+}
+
+/// Every description of a file that holds one, wherever it stands.
+fn hanging<'d>(object: &'d Object, depth: usize, out: &mut Vec<&'d Dictionary>) -> Result<(), PaperError> {
+    if depth > DEEPEST {
+        return Err(PaperError::Unreadable);
+    }
+    let inside = match object {
+        Object::Dictionary(inside) => inside,
+        Object::Stream(stream) => &stream.dict,
+        Object::Array(list) => return list.iter().try_for_each(|one| hanging(one, depth + 1, out)),
+        _ => return Ok(()),
+    };
+    if inside.has(b"EF") {
+        out.push(inside);
+    }
+    inside.iter().try_for_each(|(_, one)| hanging(one, depth + 1, out))
 }
 
 fn dict<'d>(doc: &'d Document, of: &'d Dictionary, key: &[u8]) -> Option<&'d Dictionary> {
     doc.dereference(of.get(key).ok()?).ok()?.1.as_dict().ok()
 }
 
-fn walk(doc: &Document, node: &Dictionary, depth: usize, out: &mut Vec<(String, Vec<u8>)>) -> Result<(), PaperError> {
+fn walk<'d>(doc: &'d Document, node: &'d Dictionary, depth: usize, out: &mut Vec<&'d Dictionary>) -> Result<(), PaperError> {
     if depth > DEEPEST {
         return Err(PaperError::Unreadable);
     }
-    let list = |key: &[u8]| -> Vec<Object> {
+    let list = |key: &[u8]| -> &'d [Object] {
         let found = node.get(key).ok().and_then(|of| doc.dereference(of).ok());
-        found.and_then(|(_, of)| of.as_array().ok().cloned()).unwrap_or_default()
+        found.and_then(|(_, of)| of.as_array().ok()).map_or(&[], Vec::as_slice)
     };
     for kid in list(b"Kids") {
-        if let Ok((_, Object::Dictionary(kid))) = doc.dereference(&kid) {
+        if let Ok((_, Object::Dictionary(kid))) = doc.dereference(kid) {
             walk(doc, kid, depth + 1, out)?;
         }
     }
     for pair in list(b"Names").chunks_exact(2) {
         let [_, spec] = pair else { continue };
         if let Ok((_, Object::Dictionary(spec))) = doc.dereference(spec) {
-            out.push(file(doc, spec).ok_or(PaperError::Unreadable)?);
+            out.push(spec);
         }
     }
     Ok(())
