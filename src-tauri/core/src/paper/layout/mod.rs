@@ -61,7 +61,8 @@ pub fn pages(grid: &Grid) -> Result<Vec<Page>, PaperError> {
             if let Some(cut) = &table.cut {
                 cuts::begin(cut, part.tables.get(n..).unwrap_or_default(), &mut canvas)?;
             }
-            place(table, &part.title, &mut canvas)?;
+            let behind = part.tables.get(n + 1).filter(|next| next.keep && next.cut.is_none());
+            place(table, &part.title, behind, &mut canvas)?;
         }
         frames.push((head, foot, canvas.pages.len()));
     }
@@ -105,8 +106,9 @@ fn begin<'a>(grid: &'a Grid, part: &str, sheet: SheetSize, canvas: &mut Canvas) 
     Ok((head, foot))
 }
 
-/// Places a table below what is there, or on a new page when it would not begin well here.
-fn place(table: &Table, part: &str, canvas: &mut Canvas) -> Result<(), PaperError> {
+/// Places a table below what is there, or on a new page when it would not begin well here. One that is kept whole `behind` it
+/// does not stand alone on a page: the last rows go there with it.
+fn place(table: &Table, part: &str, behind: Option<&Table>, canvas: &mut Canvas) -> Result<(), PaperError> {
     if table.rows.is_empty() || table.columns.is_empty() {
         return Ok(());
     }
@@ -133,5 +135,9 @@ fn place(table: &Table, part: &str, canvas: &mut Canvas) -> Result<(), PaperErro
         canvas.fixed().push(Item::Text(cell::text(&words, left, y, CAPTION_SIZE, INK)));
         canvas.y += CAPTION;
     }
-    prepared.flow(canvas)
+    let reserved = match behind.filter(|next| !next.rows.is_empty() && !next.columns.is_empty()) {
+        Some(next) => next.gap.0.max(0) + Prepared::new(next, canvas.width())?.height(),
+        None => 0,
+    };
+    prepared.flow(canvas, reserved)
 }

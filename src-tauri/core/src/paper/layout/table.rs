@@ -9,6 +9,8 @@ use crate::paper::grid::{Cell, Mm, Table};
 
 /// Least height of a row, 0.01 mm.
 const LEAST: i32 = 700;
+/// Rows that go along to the page of what is kept whole behind a table.
+const LAST: usize = 2;
 /// Room that must be left on a page for a high row to begin there, 0.01 mm.
 const BEGIN: i32 = 2500;
 /// A table of more rows than this on a page that holds none is a malformed one.
@@ -103,12 +105,16 @@ impl<'a> Prepared<'a> {
         at(row)..at(row + 1)
     }
 
-    /// Draws the table from the canvas's place on, taking new pages as needed.
-    pub(super) fn flow(&self, canvas: &mut Canvas) -> Result<(), PaperError> {
+    /// Draws the table from the canvas's place on, taking new pages as needed. `reserved` is the height of what stands behind it
+    /// and is kept whole, 0.01 mm.
+    pub(super) fn flow(&self, canvas: &mut Canvas, reserved: i32) -> Result<(), PaperError> {
         let mut flow = Flow { table: self, canvas, edges: Edges::default(), top: 0, open: Vec::new(), rounds: 0, fresh: false };
         flow.begin()?;
         flow.fresh &= flow.top == flow.canvas.top();
         for row in self.head..self.table.rows.len() {
+            if row + LAST == self.table.rows.len() && flow.leaves_alone(row, reserved) {
+                flow.turn()?;
+            }
             flow.row(row)?;
         }
         flow.finish();
@@ -156,6 +162,15 @@ impl<'f, 'a> Flow<'f, 'a, '_> {
         }
         self.fresh = true;
         Ok(())
+    }
+
+    /// Whether the last rows and what is kept behind them do not fit on this page, and do on the next.
+    fn leaves_alone(&self, row: usize, reserved: i32) -> bool {
+        let height: i32 = self.table.heights.iter().skip(row).sum();
+        let (room, page) = (self.canvas.bottom() - self.canvas.y, self.canvas.bottom() - self.canvas.top());
+        let head: i32 = self.table.heights.iter().take(self.table.head).sum();
+        let inside = self.open.is_empty() && !self.fresh && row > self.table.head;
+        reserved > 0 && inside && height + reserved > room && head + height + reserved <= page
     }
 
     fn finish(&mut self) {

@@ -248,3 +248,17 @@ fn a_scanned_page_takes_a_page_and_the_title_of_its_part() {
     mixed.plates.extend((0..7).map(|n| Plate { blob: format!("{n:064}"), ..Plate::default() }));
     assert_eq!(pages(&mixed).len(), 4, "photos after it stand six a page");
 }
+
+#[test]
+fn signatures_stand_below_a_line_of_what_is_signed() {
+    let mut ends = std::collections::BTreeSet::new();
+    for lines in 1..80 {
+        let rows = (1..=lines).map(|n| vec![n.to_string(), format!("第{n}项"), "值班人员调整，未检".into()]).collect();
+        let pages = pages(&statement(&Statement { rows, ..a_statement() }));
+        let signed = pages.iter().position(|page| said(std::slice::from_ref(page)).contains("说明人")).unwrap();
+        let page = said(&pages[signed..=signed]);
+        assert!(page.contains(&format!("第{lines}项")) && page.contains("以下空白"), "{lines} lines: {page}");
+        ends.insert(signed);
+    }
+    assert!(ends.len() > 2, "lists of one page, of two and of three");
+}
