@@ -15,7 +15,7 @@ pub struct Corrected {
     /// The event that it was counted from, where that was corrected too.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "maybe")]
     pub from: Option<Stamp>,
-    /// When the step had been taken, or the clock stopped otherwise, as the case said then; none while it ran.
+    /// When the step had been taken, as the case said then; none where it ran, or had stopped otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "maybe")]
     pub ended: Option<Stamp>,
     /// Days late then: at that moment, or where it ran when the change was written.
@@ -96,7 +96,7 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
         is.corrected.push(Corrected {
             due: was.due,
             from: another.then_some(was.from),
-            ended: was.ended.map(|end| end.at),
+            ended: was.ended.filter(|end| end.how == Ended::Done).map(|end| end.at),
             days,
             at: cause.at,
             reason: if replaced && cause.reason.trim().is_empty() { REGRADED.to_owned() } else { cause.reason.trim().to_owned() },
