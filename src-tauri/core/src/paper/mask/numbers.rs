@@ -58,7 +58,7 @@ const SERIAL: &str =
 /// And what it may belong to when it is short.
 const SHORT_SERIAL: &str = "号码 账号 账户";
 /// What may stand between that and its number, or between several of them.
-const AFTER_SERIAL: &str = "：:是为（(）)【「“\"'、/／-－—~～至到";
+const AFTER_SERIAL: &str = "：:是为由从变（(）)【「“\"'、/／-－—~～至到";
 /// What an amount or a measure is told by.
 const MEASURES: &str = "次 户 元 万 千 百 度 吨 米 平方 平米 立方 ㎡ m³ kwh % ％";
 /// Those that are known behind a space too.
@@ -152,12 +152,13 @@ impl Place<'_> {
             if mobile(&number) && (many == 1 || single || self.mobile_groups(&shape, skip, many)) {
                 return Some(Found { groups: skip + many, kind: Kind::Phone, head: before + 3, tail: 4 });
             }
-            // In one piece by its length alone; in groups it must hold a day of birth.
+            // In one piece by its length alone; in groups, and where a serial is said to stand, it must hold a day of birth.
             let mut behind = self.behind(skip + many - 1).skip_while(|c| single && c.is_whitespace());
             let ends_in_x = behind.next().is_some_and(|c| plain(c) == 'X');
             let new = number.len() == 18 || number.len() == 17 && ends_in_x;
             let old = number.len() == 15 && born_old(&number) && (many == 1 || shape.get(skip) == Some(&6));
-            (old || new && (many == 1 || born(&number))).then(|| Found {
+            let new = new && (born(&number) || many == 1 && !self.is_of(SERIAL));
+            (old || new).then(|| Found {
                 groups: skip + many,
                 kind: Kind::Card,
                 head: before + 3,
@@ -175,6 +176,10 @@ impl Place<'_> {
     /// Whether groups are such as a mobile number is written in: a list of times, rooms or amounts is none.
     fn mobile_groups(self, shape: &Shape, skip: usize, many: usize) -> bool {
         let Some(own) = shape.get(skip..skip + many) else { return false };
+        // Amounts in a row: 135 1200 1300.
+        if many > 2 && (1..many).map(|group| self.digits(skip + group, 1)).all(|own| own.ends_with("00") && own != "0000") {
+            return false;
+        }
         if matches!(own, [3, 4, 4] | [3, 8] | [7, 4] | [3, 3, 5]) {
             return true;
         }

@@ -16,7 +16,7 @@ const NO_END: [&str; 18] = [
     "号箱", "号柜", "号表",
 ];
 /// What stands between the rooms of a list.
-const BETWEEN: [char; 10] = ['、', '和', '及', '与', '或', '至', '到', '，', ',', '/'];
+const BETWEEN: [char; 14] = ['、', '和', '及', '与', '或', '至', '到', '-', '－', '~', '～', '，', ',', '/'];
 /// What a number is a count or a measure by.
 const COUNTED: &str =
     "户 人 个 台 次 层 栋 幢 件 份 辆 盏 套 组 株 平 ㎡ 米 元 千 度 年 月 日 天 期 % ％ ‰ ℃ 公 吨 升 立方 小时 分钟 万元 * ";
@@ -188,7 +188,7 @@ impl Line<'_> {
         let least = if shop { 2 } else { 3 };
         let end = self.run(from, digit, 4).filter(|end| end - from >= least)?;
         let parted = |marks: &str| self.at(end).is_some_and(|c| marks.contains(c)) && self.at(end + 1).is_some_and(digit);
-        if self.is_year(from, end) && parted("-/－") || parted(".．:：") {
+        if self.is_year(from, end) && parted("-/－") || parted(".．") {
             return None;
         }
         let suffix = self.at(end).is_some_and(|c| ('A'..='F').contains(&plain(c)));
