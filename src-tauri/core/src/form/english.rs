@@ -69,7 +69,7 @@ impl English {
 }
 
 /// Words of a form that the window shows around a sheet.
-fn words(form: &Form) -> Vec<&str> {
+pub(crate) fn words(form: &Form) -> Vec<&str> {
     let mut out = vec![form.title.as_str(), form.subtitle.as_str()];
     out.extend(form.cuts.iter().map(String::as_str));
     out.extend(form.stages.iter().map(|s| s.label.as_str()));

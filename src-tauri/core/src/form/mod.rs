@@ -16,6 +16,7 @@ mod verbs;
 
 pub use case::{CaseBlock, CaseKind, MEANINGS, Meant};
 pub use english::English;
+pub(crate) use english::words;
 pub use field::{Field, FieldKind, Propose};
 pub use library::{FormRef, Library, LoadedForm, SHIPPED};
 pub use load::{FormError, LayoutCell};

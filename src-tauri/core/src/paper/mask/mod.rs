@@ -3,11 +3,16 @@
 //!
 //! A cell says how private it is; words of a hidden cell that stand elsewhere as well (客户原话: 我是赵六) are hidden there too,
 //! and telephone, identity and card numbers and rooms are known by their shape wherever they stand. A name that stands in no
-//! cell and no list is not recognised.
+//! cell and no list is not recognised; an ordinary word that was typed as a name (家属) is hidden in its own cell alone.
+//!
+//! Numbers are hidden from everyone, and what is said of a month is kept as it was shown: whatever is no number of somebody, a
+//! day, a count, a reading, a serial, must stay.
 
 mod known;
 mod numbers;
+mod ordinary;
 mod rooms;
+mod shapes;
 mod signs;
 
 use super::grid::{Cell, Content, Grid, Seal};
@@ -148,8 +153,6 @@ fn id(text: &str) -> String {
 pub struct Veil {
     mask: Mask,
     words: known::Words,
-    /// Buildings and numbers of rooms.
-    rooms: Vec<(String, String)>,
 }
 
 impl Veil {
@@ -172,16 +175,14 @@ impl Veil {
     }
 
     /// Learns a private text, to hide it wherever it stands. What could be anything (a single character, a room that is only a
-    /// number) is hidden in its own place alone.
+    /// number, an ordinary word) is hidden in its own place alone.
     pub fn know(&mut self, private: Private, text: &str) {
         if !self.hides(private) {
             return;
         }
         for part in text.split(BETWEEN).map(str::trim).filter(|part| telling(private, part)) {
-            let new = self.words.know(part, &masked_text(private, part));
-            if new && private == Private::Room {
-                self.rooms.extend(rooms::ends(part));
-            }
+            let room = if private == Private::Room { rooms::ends(part) } else { None };
+            self.words.know(part, &masked_text(private, part), room);
         }
     }
 
@@ -199,7 +200,7 @@ impl Veil {
     #[must_use]
     pub fn free(&self, text: &str) -> String {
         let out = numbers::masked(&self.words.hidden(text), self.mask.phones, self.mask.ids);
-        if self.mask.rooms { rooms::masked(&out, &self.rooms) } else { out }
+        if self.mask.rooms { rooms::masked(&out, &|building, number| self.words.has_room(building, number)) } else { out }
     }
 
     /// A grid as its reader may see it.
@@ -256,14 +257,20 @@ impl Veil {
 /// Whether a word tells by itself what it is.
 fn telling(private: Private, word: &str) -> bool {
     let long = word.chars().count();
-    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let digits = word.chars().filter(|c| signs::digit(*c)).count();
     match private {
         Private::None | Private::Public => false,
-        Private::Name => long >= 2 && digits < long,
-        Private::Room => long >= 3 && digits < long,
+        Private::Name => long >= 2 && digits < long && !ordinary::is(word),
+        // A whole building is nobody's room.
+        Private::Room => long >= 3 && (1..long).contains(&digits) && !word.ends_with(['栋', '幢', '座', '期', '楼', '区']),
         Private::Phone | Private::Id => long >= 7,
     }
 }
+
+#[cfg(test)]
+mod tests_numbers;
+#[cfg(test)]
+mod tests_rooms;
 
 #[cfg(test)]
 mod tests {
@@ -304,6 +311,19 @@ mod tests {
         grid.parts[0].tables[0].rows.push(crate::paper::grid::Row { cells: vec![cell], ..Default::default() });
         let shown = format!("{:?}", Veil::of(Mask::ALL).grid(&grid).parts);
         assert!(!shown.contains("赵六") && shown.contains("赵**的来电"), "neither beside the axis nor in words");
+    }
+
+    #[test]
+    fn an_ordinary_word_that_was_typed_as_a_name_is_hidden_in_its_own_cell_alone() {
+        let mut veil = Veil::of(Mask::ALL);
+        for word in ["家属", "施工", "业主、赵六", "受访人"] {
+            veil.know(Private::Name, word);
+        }
+        veil.know(Private::Room, "12栋");
+        let text = "受访人：业主家属。原因：施工，12栋大堂\n措施\n工程部";
+        assert_eq!(veil.free(text), text, "what papers print by themselves tells of nobody");
+        assert_eq!(veil.text(Private::Name, "家属"), "家**", "in the cell of a name it is one");
+        assert_eq!(veil.free("赵六"), "赵**", "the name beside it was learnt");
     }
 
     #[test]

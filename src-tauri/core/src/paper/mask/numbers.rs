@@ -1,15 +1,9 @@
 //! Telephone, identity and card numbers in words that people typed: found by their shape, or by the word before them.
+//!
+//! They are hidden from everyone, so that what only looks like one (a day, a list of times, a reading, a serial) must stay.
 
-use super::signs::{chinese, digit, letter, plain, unseen};
-
-/// Digits in one piece and of one script: `0001`.
-#[derive(Debug, Clone, Copy)]
-struct Group {
-    /// First character.
-    start: usize,
-    /// Behind the last.
-    end: usize,
-}
+use super::shapes::{Marks, Place, Shape, area, begins_with_a_day, born, born_old, groups, is_time, luhn, mobile};
+use super::signs::{digit, letter, plain, unseen};
 
 /// The text with every telephone number (`phones`) and every number of an identity or a bank card (`ids`) masked.
 pub(super) fn masked(text: &str, phones: bool, ids: bool) -> String {
@@ -43,30 +37,32 @@ pub(super) fn masked(text: &str, phones: bool, ids: bool) -> String {
 
 /// Fewest digits of a number that is somebody's: an account behind its word.
 const FEWEST: usize = 5;
-/// Most groups that one number is written in.
-const MOST: usize = 7;
+/// Fewest digits of a telephone number behind its word: 12345 and 12315 are everybody's.
+const FEWEST_CALLED: usize = 7;
+/// This country before a number.
 const COUNTRY: [&str; 3] = ["86", "086", "0086"];
-/// What people write before a number that has no shape of its own.
-const CALLED: [&str; 16] = [
-    "电话",
-    "手机",
-    "座机",
-    "固话",
-    "联系方式",
-    "致电",
-    "来电",
-    "拨打",
-    "回电",
-    "号码",
-    "微信",
-    "tel",
-    "phone",
-    "mobile",
-    "wechat",
-    "qq",
-];
+/// Those that are written `00852 …`.
+const COUNTRIES: &str =
+    "1 7 31 32 33 34 39 41 43 44 45 46 47 48 49 55 60 61 62 63 64 65 66 81 82 84 86 90 91 95 852 853 855 856 880 886 966 971";
+/// Neighbours whose numbers are written without a plus as well.
+const NEAR: [&str; 3] = ["852", "853", "886"];
+/// What people write before a telephone number that has no shape of its own.
+const CALLED: &str = "电话 电话号码 手机 手机号码 联系号码 座机 固话 联系方式 致电 来电 回电 打 拨 传真 tel phone mobile fax";
+/// And before an account.
+const ACCOUNT: &str = "微信 微信号码 qq qq号码 wechat 邮箱";
 /// What may stand between that word and its number.
 const AFTER_THE_WORD: &str = "：:是为号（(【「“\"'，,";
+/// What the number behind it belongs to, which is a thing.
+const SERIAL: &str =
+    "读数 表底 表号 水表 电表 气表 编号 序号 序列号 代码 条码 发票 票号 单号 订单 流水 合同 案号 文号 证书 资产 设备 批号 型号";
+/// And what it may belong to when it is short.
+const SHORT_SERIAL: &str = "号码 账号 账户";
+/// What may stand between that and its number, or between several of them.
+const AFTER_SERIAL: &str = "：:是为由从变（(）)【「“\"'、/／-－—~～至到";
+/// What an amount or a measure is told by.
+const MEASURES: &str = "次 户 元 万 千 百 度 吨 米 平方 平米 立方 ㎡ m³ kwh % ％";
+/// Those that are known behind a space too.
+const FAR_MEASURES: &str = "元 万元 千瓦 度 吨 平方 平米 立方 ㎡ m³ kwh";
 
 /// Whose number it is.
 #[derive(Debug, Clone, Copy)]
@@ -97,37 +93,43 @@ struct Found {
     tail: usize,
 }
 
-/// Groups as they stand in a text, from one on.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    chars: &'a [char],
-    groups: &'a [Group],
+impl Found {
+    fn phone(groups: usize, head: usize) -> Self {
+        Self { groups, kind: Kind::Phone, head, tail: 2 }
+    }
 }
 
-impl<'a> Place<'a> {
+impl Place<'_> {
     fn number(self) -> Option<Found> {
         let first = self.digits(0, 1);
         self.fixed(&first)
             .or_else(|| self.mobile_or_card(&first))
-            .or_else(|| self.abroad())
-            .or_else(|| self.bank_card(&first))
-            .or_else(|| self.called())
+            .or_else(|| self.passport(&first))
+            .or_else(|| self.abroad(&first))
+            .or_else(|| self.bank_card())
+            .or_else(|| self.called(&first))
             .or_else(|| self.long(&first))
             .or_else(|| self.local(&first))
     }
 
-    /// A number of a fixed line, with its area.
+    /// A number of a fixed line, with its area: no serials of four digits, and no list of times.
     fn fixed(self, first: &str) -> Option<Found> {
-        let area = first.starts_with('0') && matches!(first.len(), 3 | 4);
-        let rest = match self.shape(Marks::Listed).get(1..) {
-            Some([7 | 8, ..]) if area => 1,
-            Some([3 | 4, 4, ..]) if area => 2,
-            _ if first.starts_with('0') && !first.starts_with("00") && matches!(first.len(), 10..=12) => {
-                return Some(Found { groups: 1, kind: Kind::Phone, head: 4, tail: 2 });
-            }
-            _ => return None,
-        };
-        Some(Found { groups: 1 + rest, kind: Kind::Phone, head: first.len(), tail: 2 })
+        let area = area(first).filter(|_| !self.in_a_serial())?;
+        let (_, rest) = first.split_at_checked(area)?;
+        if !rest.is_empty() {
+            return (matches!(rest.len(), 7 | 8) && subscriber(rest)).then(|| Found::phone(1, area));
+        }
+        if matches!(self.shape(Marks::Listed).get(1), Some(7 | 8)) {
+            let number = self.digits(1, 1);
+            let a_day = begins_with_a_day(&number) && self.between(0).iter().all(|c| !"-－—()（）".contains(*c));
+            return (subscriber(&number) && !a_day).then(|| Found::phone(2, area));
+        }
+        let shape = self.shape(Marks::Within);
+        let many = (2..shape.len()).find(|many| matches!(shape.sum(1, *many), 7 | 8))?;
+        let times = (0..=many).all(|group| is_time(&self.digits(group, 1)))
+            && (0..many).all(|group| self.between(group).iter().all(|c| c.is_whitespace()));
+        let split = shape.iter().skip(1).take(many).all(|length| *length >= 2) && subscriber(&self.digits(1, many)) && !times;
+        split.then(|| Found::phone(1 + many, area))
     }
 
     /// A mobile number or an identity card, in one piece or in groups, with the country or without.
@@ -138,17 +140,25 @@ impl<'a> Place<'a> {
         let shape = self.shape(Marks::Listed);
         let skip = usize::from(COUNTRY.contains(&first));
         let before = if skip == 1 { first.len() } else { 0 };
-        (1..=shape.len().saturating_sub(skip)).find_map(|many| {
+        (1..=shape.len().saturating_sub(skip)).take_while(|many| shape.sum(skip, *many) <= 18).find_map(|many| {
+            if !matches!(shape.sum(skip, many), 11 | 15 | 17 | 18) {
+                return None;
+            }
+            let single = self.single(skip, many);
+            if many > 7 && !single {
+                return None;
+            }
             let number = self.digits(skip, many);
-            if mobile(&number) && (many == 1 || self.mobile_groups(skip, many)) {
+            if mobile(&number) && (many == 1 || single || self.mobile_groups(&shape, skip, many)) {
                 return Some(Found { groups: skip + many, kind: Kind::Phone, head: before + 3, tail: 4 });
             }
-            // In one piece by its length alone; in groups it must hold a day of birth.
-            let last = self.groups.get(skip + many - 1)?;
-            let ends_in_x = self.chars.get(last.end).is_some_and(|c| plain(*c) == 'X');
+            // In one piece by its length alone; in groups, and where a serial is said to stand, it must hold a day of birth.
+            let mut behind = self.behind(skip + many - 1).skip_while(|c| single && c.is_whitespace());
+            let ends_in_x = behind.next().is_some_and(|c| plain(c) == 'X');
             let new = number.len() == 18 || number.len() == 17 && ends_in_x;
             let old = number.len() == 15 && born_old(&number) && (many == 1 || shape.get(skip) == Some(&6));
-            (old || new && (many == 1 || born(&number))).then(|| Found {
+            let new = new && (born(&number) || many == 1 && !self.is_of(SERIAL));
+            (old || new).then(|| Found {
                 groups: skip + many,
                 kind: Kind::Card,
                 head: before + 3,
@@ -157,269 +167,171 @@ impl<'a> Place<'a> {
         })
     }
 
+    /// Whether exactly so many digits stand each by itself: fewer or more of them are a list of counts.
+    fn single(self, skip: usize, many: usize) -> bool {
+        let shape = self.shape(Marks::Within);
+        many > 1 && shape.iter().skip(skip).take_while(|length| **length == 1).count() == many && !self.goes_on()
+    }
+
     /// Whether groups are such as a mobile number is written in: a list of times, rooms or amounts is none.
-    fn mobile_groups(self, skip: usize, many: usize) -> bool {
-        let shape = self.shape(Marks::Listed);
+    fn mobile_groups(self, shape: &Shape, skip: usize, many: usize) -> bool {
         let Some(own) = shape.get(skip..skip + many) else { return false };
+        // Amounts in a row: 135 1200 1300.
+        if many > 2 && (1..many).map(|group| self.digits(skip + group, 1)).all(|own| own.ends_with("00") && own != "0000") {
+            return false;
+        }
         if matches!(own, [3, 4, 4] | [3, 8] | [7, 4] | [3, 3, 5]) {
             return true;
         }
-        let within = self.shape(Marks::Within).len() >= skip + many;
-        let mut marks = self.groups.windows(2).skip(skip).take(many - 1).map(|pair| self.marks(pair));
-        let one = marks.next();
-        let alike = marks.all(|other| Some(other) == one);
-        within && own.iter().all(|length| *length >= if alike { 2 } else { 3 })
-    }
-
-    /// `+852 9123 4567`: whatever follows a plus.
-    fn abroad(self) -> Option<Found> {
-        if !matches!(self.before()?, '+' | '＋') {
-            return None;
+        if self.shape(Marks::Within).len() < skip + many {
+            return false;
         }
-        let shape = self.shape(Marks::Within);
-        let groups = shape.fewest(10).or_else(|| shape.fewest(8))?;
-        let country = if groups == 1 { 3 } else { shape.first().copied().unwrap_or_default() };
-        Some(Found { groups, kind: Kind::Phone, head: country, tail: 2 })
+        if !self.alike(skip, many) {
+            return own.iter().all(|length| *length >= 3);
+        }
+        let of = |length: usize| own.iter().filter(|own| **own == length).count();
+        let long = own.iter().any(|length| *length >= 4);
+        match of(1) {
+            0 => of(2) == 0 || long || own.first() == Some(&3) && of(2) == many - 1,
+            1 => of(2) == 0 && long,
+            _ => false,
+        }
     }
 
-    /// `6222 0212 3456 7890 123`
-    fn bank_card(self, first: &str) -> Option<Found> {
+    /// A passport or a permit to travel: `E12345678`, `EA1234567`, and no part of a longer code.
+    fn passport(self, first: &str) -> Option<Found> {
+        let near = |number: usize| self.nth_before(number).map(plain).unwrap_or_default();
+        let behind = match (first.len(), near(0)) {
+            (8, 'E' | 'G' | 'H' | 'M' | 'C' | 'W') => 1,
+            (7, c) if letter(c) && near(1) == 'E' => 2,
+            _ => return None,
+        };
+        let part = |c: char| letter(c) || digit(c) || matches!(c, '-' | '_' | '/');
+        let whole = !part(near(behind)) && !self.after().is_some_and(part);
+        let own = whole && !begins_with_a_day(first) && !self.is_of(SERIAL);
+        own.then_some(Found { groups: 1, kind: Kind::Card, head: 0, tail: 2 })
+    }
+
+    /// `+852 9123 4567`: whatever follows a plus; `00852 91234567`, `852-91234567`.
+    fn abroad(self, first: &str) -> Option<Found> {
         let shape = self.shape(Marks::Within);
-        let fours = shape.iter().take_while(|length| **length == 4).count();
-        let rest = usize::from(fours == 4 && shape.get(4).is_some_and(|length| *length < 4));
-        let years = matches!(part(first, 0, 2), 19 | 20);
-        (fours >= 4 && !years).then_some(Found { groups: 4 + rest, kind: Kind::Card, head: 4, tail: 2 })
+        if matches!(self.before(), Some('+' | '＋')) {
+            let groups = shape.fewest(10).or_else(|| shape.fewest(8))?;
+            return Some(Found::phone(groups, if groups == 1 { 3 } else { first.len() }));
+        }
+        let country = first.strip_prefix("00").filter(|own| among(COUNTRIES, own));
+        let most = match country {
+            Some(_) => 11,
+            None if NEAR.contains(&first) => 8,
+            None => return None,
+        };
+        let many = (1..shape.len()).find(|many| (8..=most).contains(&shape.sum(1, *many)))?;
+        let own = self.digits(1, many);
+        let split = shape.iter().skip(1).take(many).all(|length| *length >= if country.is_some() { 2 } else { 4 });
+        let decimal = self.between(0).iter().any(|c| ".．·".contains(*c));
+        let one = split && !decimal && !own.starts_with(['0', if country.is_some() { '0' } else { '1' }]);
+        let thing = begins_with_a_day(&own) || self.in_a_serial() || self.before() == Some('第') || self.is_measure(many);
+        (one && !thing).then(|| Found::phone(1 + many, first.len()))
+    }
+
+    /// `6222 0212 3456 7890 128`: what its last digit checks. Four round amounts are none.
+    fn bank_card(self) -> Option<Found> {
+        let shape = self.shape(Marks::Within);
+        let many = (1..=shape.len().min(6)).rev().find(|many| {
+            let own = self.digits(0, *many);
+            let groups = (0..*many).map(|group| self.digits(group, 1));
+            (16..=19).contains(&own.len())
+                && own.starts_with(['3', '4', '5', '6', '9'])
+                && luhn(&own)
+                && shape.iter().take(*many).all(|length| *length >= 3)
+                && !groups.into_iter().all(|group| group.ends_with('0'))
+        })?;
+        let own = !self.in_a_code() && !self.is_of(SERIAL);
+        own.then_some(Found { groups: many, kind: Kind::Card, head: if many == 1 { 3 } else { 4 }, tail: 2 })
     }
 
     /// A number behind the word for it: `座机 8888 1236`, `微信12345678`.
-    fn called(self) -> Option<Found> {
-        let start = self.groups.first()?.start;
-        let before: String = self.chars.get(start.saturating_sub(16)..start)?.iter().collect();
-        let before =
-            before.trim_end_matches(|c: char| c.is_whitespace() || unseen(c) || AFTER_THE_WORD.contains(c)).to_lowercase();
-        if !CALLED.iter().any(|word| before.ends_with(word)) {
+    fn called(self, first: &str) -> Option<Found> {
+        let before = self.words_before(|c| AFTER_THE_WORD.contains(c));
+        let by = |words: &str| {
+            words.split(' ').filter_map(|word| before.strip_suffix(word).map(|rest| (word, rest))).any(|(word, rest)| {
+                // No hotel is a telephone.
+                !word.starts_with(letter) || !rest.ends_with(letter)
+            })
+        };
+        let telephone = by(CALLED);
+        if !telephone && !by(ACCOUNT) {
             return None;
         }
         let shape = self.shape(Marks::Within);
-        let one = shape.first().filter(|length| **length >= FEWEST).map(|_| 1);
-        let groups = shape.fewest(7).or(one)?;
-        Some(Found { groups, kind: Kind::Phone, head: 0, tail: 2 })
+        let one = (first.len() >= if telephone { FEWEST_CALLED } else { FEWEST }).then_some(1);
+        let groups = shape.fewest(FEWEST_CALLED).or(one)?;
+        // Times and counts in a row are none: `来电 10.20 11.30`.
+        let uneven = !self.alike(0, groups) && shape.iter().take(groups).any(|length| *length < 3);
+        let list = groups > 1 && (telephone && first.starts_with(['0', '1']) || uneven);
+        (!list && !self.is_day() && !self.is_measure(groups - 1)).then(|| Found::phone(groups, 0))
     }
 
     /// More digits in one piece than anything else has: two mobile numbers without a gap, a bank card. Not what begins with a
     /// day, as numbers that a program gives do.
     fn long(self, first: &str) -> Option<Found> {
-        let one = first.len() >= 12 && !begins_with_a_day(first) && !self.in_a_code();
+        let one = first.len() >= 12 && !begins_with_a_day(first) && !self.in_a_code() && !self.is_of(SERIAL);
         one.then_some(Found { groups: 1, kind: Kind::Any, head: 3, tail: 2 })
     }
 
-    /// A number of a fixed line without its area. An amount, a day and a part of a code are none.
+    /// A number of a fixed line without its area. An amount, a reading, a day and a part of a code are none.
     fn local(self, first: &str) -> Option<Found> {
-        let line = matches!(first.len(), 7 | 8) && first.starts_with(|c| ('2'..='8').contains(&c));
-        let amount = self.before().is_some_and(|c| "¥￥$.,，第".contains(c))
-            || self.after().is_some_and(|c| "元万千百度吨平米%％.".contains(c));
-        let one = line && !amount && !begins_with_a_day(first) && !self.in_a_code();
-        one.then_some(Found { groups: 1, kind: Kind::Phone, head: 0, tail: 2 })
-    }
-
-    /// Whether the first group has Latin letters beside it, or behind a hyphen before it: `KF-20260200`, `3f29180`.
-    fn in_a_code(self) -> bool {
-        let start = self.groups.first().map_or(0, |group| group.start);
-        let behind_letters = match self.before() {
-            Some('-' | '_') => self.chars.iter().take(start).rev().nth(1).copied(),
-            near => near,
+        let line = matches!(first.len(), 7 | 8) && subscriber(first);
+        let money = match self.before() {
+            Some('¥' | '￥' | '$' | '第') => true,
+            Some('.' | ',' | '，') => self.nth_before(1).is_some_and(digit),
+            _ => false,
         };
-        behind_letters.is_some_and(letter) || self.after().is_some_and(letter)
+        let thing = || self.is_measure(0) || self.is_of(SERIAL) || self.is_of(SHORT_SERIAL);
+        let one = line && !money && !begins_with_a_day(first) && !self.in_a_code() && !thing();
+        one.then(|| Found::phone(1, 0))
     }
 
-    /// The character before the first group.
-    fn before(self) -> Option<char> {
-        self.chars.get(self.groups.first()?.start.checked_sub(1)?).copied()
+    /// Whether a day begins here, however it is parted: `2026-11-30`, `2026.1.5`, `20261130`, `26.11.30`.
+    fn is_day(self) -> bool {
+        let first = self.digits(0, 1);
+        let parted = self.between(0).first().is_some_and(|c| "-－.．/／".contains(*c));
+        let year = match first.len() {
+            4 => matches!(self.value(0), 1900..2100),
+            2 => parted && matches!(self.value(0), 20..40) && (1..=31).contains(&self.value(2)),
+            _ => return begins_with_a_day(&first),
+        };
+        let month = self.shape(Marks::Within).get(1).is_some_and(|length| *length <= 2) && (1..=12).contains(&self.value(1));
+        year && (month || begins_with_a_day(&self.digits(0, 2)))
     }
 
-    /// The character behind the first group.
-    fn after(self) -> Option<char> {
-        self.chars.get(self.groups.first()?.end).copied()
-    }
-
-    /// The digits of some groups, as on a keyboard.
-    fn digits(self, from: usize, many: usize) -> String {
-        let inside = self.groups.iter().skip(from).take(many).filter_map(|g| self.chars.get(g.start..g.end));
-        inside.flatten().filter(|c| !unseen(**c)).map(|c| plain(*c)).collect()
-    }
-
-    /// How many digits each group has, as long as such marks alone stand between, at most three.
-    fn shape(self, marks: Marks) -> Shape {
-        let near = self.groups.windows(2).take(MOST - 1).take_while(|pair| {
-            self.marks(pair).is_some_and(|between| between.len() <= 3 && between.iter().all(|c| marks.has(*c)))
-        });
-        Shape((0..=near.count()).map(|at| self.digits(at, 1).len()).collect())
-    }
-
-    fn marks(self, pair: &[Group]) -> Option<&'a [char]> {
-        let [one, other] = pair else { return None };
-        self.chars.get(one.end..other.start)
-    }
-}
-
-/// How many digits each of some groups has.
-struct Shape(Vec<usize>);
-
-impl std::ops::Deref for Shape {
-    type Target = [usize];
-
-    fn deref(&self) -> &[usize] {
-        &self.0
-    }
-}
-
-impl Shape {
-    /// The fewest groups with so many digits, and no more than a telephone number has (15, ITU-T E.164).
-    fn fewest(&self, digits: usize) -> Option<usize> {
-        (1..=self.len()).find(|many| (digits..=15).contains(&self.iter().take(*many).sum::<usize>()))
-    }
-}
-
-/// What may stand between the groups of a number.
-#[derive(Debug, Clone, Copy)]
-enum Marks {
-    /// What stands within one number: ` - `.
-    Within,
-    /// What stands between several as well.
-    Listed,
-}
-
-impl Marks {
-    fn has(self, c: char) -> bool {
-        let within = c.is_whitespace() || unseen(c) || "-－—–−‐‑·.．()（）_~～".contains(c);
-        within || matches!(self, Self::Listed) && "、，,/／:：;；|*".contains(c)
-    }
-}
-
-/// Whether the seventh to fourteenth digit are a day of the last or of this century (GB 11643).
-fn born(number: &str) -> bool {
-    matches!(part(number, 6, 8), 19 | 20) && is_day(number, 10)
-}
-
-/// Whether the seventh to twelfth digit are a day, as on the cards of fifteen digits.
-fn born_old(number: &str) -> bool {
-    is_day(number, 8)
-}
-
-fn begins_with_a_day(number: &str) -> bool {
-    matches!(part(number, 0, 2), 19 | 20) && is_day(number, 4)
-}
-
-/// Whether a month and a day of it stand at a place.
-fn is_day(number: &str, at: usize) -> bool {
-    (1..=12).contains(&part(number, at, at + 2)) && (1..=31).contains(&part(number, at + 2, at + 4))
-}
-
-fn part(number: &str, from: usize, to: usize) -> u32 {
-    number.get(from..to).and_then(|part| part.parse().ok()).unwrap_or_default()
-}
-
-fn mobile(number: &str) -> bool {
-    number.len() == 11 && number.starts_with('1') && number.chars().nth(1).is_some_and(|c| ('3'..='9').contains(&c))
-}
-
-fn groups(chars: &[char]) -> Vec<Group> {
-    let mut out: Vec<Group> = Vec::new();
-    // Characters that nobody sees part nothing: where the last group may go on.
-    let mut reached = 0;
-    let mut script = false;
-    for (at, c) in chars.iter().enumerate() {
-        match out.last_mut().filter(|_| reached == at) {
-            Some(group) if digit(*c) && chinese(*c) == script => group.end = at + 1,
-            // The last of an identity number may be an X.
-            Some(group) if plain(*c) == 'X' && at - group.start == 17 => group.end = at + 1,
-            Some(_) if unseen(*c) => {}
-            _ if digit(*c) => {
-                out.push(Group { start: at, end: at + 1 });
-                script = chinese(*c);
-            }
-            _ => continue,
+    /// Whether a group is an amount or a measure by what stands behind it: `23456789元`, and no 平时, 度假 or 万总.
+    fn is_measure(self, group: usize) -> bool {
+        let behind: String = self.behind(group).take(8).collect::<String>().to_lowercase();
+        let mut next = behind.chars();
+        if matches!((next.next(), next.next()), (Some('.' | '．'), Some(c)) if digit(c)) {
+            return true;
         }
-        reached = at + 1;
+        let is = |behind: &str, words: &str| {
+            let mut rest = words.split(' ').filter_map(|word| behind.strip_prefix(word));
+            rest.any(|rest| !rest.starts_with(['总', '女', '先', '经', '师', '假', '旦']))
+        };
+        is(&behind, MEASURES) || is(behind.trim_start(), FAR_MEASURES)
     }
-    out
+
+    /// Whether the first group is a number of some thing: `发票 23456789`, `读数：23456789、23457001`.
+    fn is_of(self, things: &str) -> bool {
+        let before = self.words_before(|c| AFTER_SERIAL.contains(c) || digit(c) || letter(c));
+        let ends = |before: &str| things.split(' ').any(|word| before.ends_with(word));
+        ends(&before) || before.strip_suffix('号').is_some_and(ends)
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::masked;
+/// Whether a number is such as a fixed line has within its area.
+fn subscriber(number: &str) -> bool {
+    number.starts_with(|c| ('2'..='8').contains(&c))
+}
 
-    fn shown(text: &str) -> String {
-        masked(text, true, true)
-    }
-
-    #[test]
-    fn numbers_are_known_however_they_are_written() {
-        assert_eq!(shown("打13800000001找他"), "打138****0001找他", "a mobile number");
-        assert_eq!(shown("138 0000 0001，138-0000-0002"), "138 **** 0001，138-****-0002", "in groups");
-        assert_eq!(shown("+86 13800000001、8613800000001"), "+86 138****0001、86138****0001", "with the country");
-        assert_eq!(shown("１３８００００００１１"), "１３８****００１１", "in full-width digits");
-        assert_eq!(shown("138.0013.8005、1380013 8009"), "138.****.8005、138**** 8009", "with dots, in two groups");
-        assert_eq!(shown("138\n00138010，138 - 0013 - 8011"), "138\n****8010，138 - **** - 8011", "over a line's end");
-        assert_eq!(shown("(0755)88881236、（0755）8888 1236"), "(0755)******36、（0755）**** **36", "an area in brackets");
-        assert_eq!(
-            shown("440301 19900101 1236、440301-1990-01-01-123X"),
-            "440*** ******** **36、440***-****-**-**-**3X",
-            "cards in groups"
-        );
-        assert_eq!(shown("0851-85512345或085185512345"), "0851-******45或0851******45", "fixed lines");
-        assert_eq!(shown("440301 900101 123、440301900101123"), "440*** ****** *23、440**********23", "cards of fifteen digits");
-        assert_eq!(
-            shown("88881236，+86 755 88881236"),
-            "******36，+86 *** ******36",
-            "a fixed line without its area, and with the country"
-        );
-        assert_eq!(shown("+852 9123 4567、+85291234567"), "+852 **** **67、+852******67", "from abroad");
-        assert_eq!(shown("13 8001 37006、138 00 13 70 04"), "13 8*** *7006、138 ** ** 70 04", "in groups of two");
-        assert_eq!(
-            shown("138、0013、7001；138/0013/7002；138：0013_7003"),
-            "138、****、7001；138/****/7002；138：****_7003",
-            "set off"
-        );
-        assert_eq!(shown("138\u{200b}0013\u{200b}7004"), "138\u{200b}****\u{200b}7004", "with what nobody sees");
-        assert_eq!(shown("13800137001 13800137002"), "138****7001 138****7002", "two");
-        assert_eq!(shown("1380013700113800137002"), "138*****************02", "two without a gap");
-        assert_eq!(shown("一三八零零一三七零零五，幺三八00137006"), "一三八****七零零五，幺三八****7006", "in words");
-        assert_eq!(
-            shown("6222 0212 3456 7890 123、6222021234567890123"),
-            "6222 **** **** **** *23、622**************23",
-            "bank cards"
-        );
-        assert_eq!(shown("座机：8888 1236，微信123456，QQ 98765"), "座机：**** **36，微信****56，QQ ***65", "behind its word");
-        assert_eq!(shown("13800-137-009"), "138**-**7-009", "the middle is hidden however it is parted");
-        assert_eq!(shown("52010219900101123x和520102199001011234"), "520*************3x和520*************34", "identity cards");
-    }
-
-    #[test]
-    fn what_is_no_such_number_stays() {
-        for text in [
-            "2026-02-24 09:00",
-            "KF-JC-202602-0001A",
-            "3栋1单元1702",
-            "10000.00元",
-            "2026年2月24日 12345678",
-            "12345678901",
-            "150.00元 2026.02.24",
-            "2026.02.24 09.30",
-            "3栋 1702 (2)",
-            "13:30、14:00、15:30",
-            "1301、1302、503",
-            "13:30-14:00，150人",
-            "2023 2024 2025 2026",
-            "20260224",
-            "202602240900",
-            "23456789元 ¥23456789 23456789.50",
-            "7f3ac21e 09b45d8890aa KF-23456789 23456789A",
-            "三月五日，一二三四五六七八",
-        ] {
-            assert_eq!(shown(text), text, "{text} is nobody's number");
-        }
-        assert_eq!(shown("2026-02-24 13800000001"), "2026-02-24 138****0001", "a date before a number");
-        assert_eq!(masked("13800000001", false, true), "13800000001", "only what is asked for");
-    }
+fn among(words: &str, word: &str) -> bool {
+    words.split(' ').any(|own| own == word)
 }

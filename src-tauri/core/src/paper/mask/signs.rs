@@ -37,3 +37,8 @@ pub(super) fn plain(c: char) -> char {
 pub(super) fn unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
+
+/// What may stand between the characters of one word: no line's end, which parts words.
+pub(super) fn gap(c: char) -> bool {
+    unseen(c) || c.is_whitespace() && !matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
