@@ -78,6 +78,9 @@ fn linux(console: &Console, need: Need) -> Outcome {
         .filter(|(program, _, least)| wants(need, *least) && !is_on_path(program))
         .map(|(_, package, _)| *package)
         .collect();
+    if wants(need, Need::Tests) && !reads_workbooks() {
+        missing.push("python3-openpyxl");
+    }
     if !(Path::new("/etc/debian_version").exists() && is_on_path("dpkg-query")) {
         return if missing.is_empty() {
             Ok(())
@@ -173,6 +176,12 @@ fn is_on_path(program: &str) -> bool {
 fn is_installed(package: &str) -> bool {
     answer(Command::new("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]))
         .is_some_and(|status| status.trim() == "installed")
+}
+
+/// Whether a Python that the tests ask has openpyxl, from whatever package.
+fn reads_workbooks() -> bool {
+    let asked = |python: &&str| answer(Command::new(python).args(["-c", "import openpyxl"])).is_some();
+    ["python3", "/usr/bin/python3"].iter().any(asked)
 }
 
 fn is_root() -> bool {

@@ -21,9 +21,15 @@ fn an_account_opens_the_cabinet_and_its_role_is_asked() {
     assert_eq!(place.json(&["people", "leave", "李四"])["left"], true, "gone");
     let said = place.run(&["list", "--passphrase-file", &secret]);
     assert!(said.err.starts_with("wrong-passphrase: "), "her passphrase opens nothing any more: {}", said.err);
+    place.json(&["people", "add", "李四", "--role", "客服专员", "--new-passphrase-file", &secret]);
+    let told = place.run(&["people", "leave", "李四"]).out;
+    assert!(told.contains("李四") && told.contains("已离任"), "who left: {told}");
+    assert!(told.contains("凭旧口令还能打开那一份"), "what they may still open: {told}");
+    assert!(told.contains("xunfang people rekey"), "and what to run against it: {told}");
+    place.json(&["people", "rekey"]);
     let acts = place.json(&["audit"]);
     let accounts = acts.as_array().unwrap().iter().filter(|line| line["act"] == "account").count();
-    assert_eq!(accounts, 3, "each change of an account is on record");
+    assert_eq!(accounts, 5, "each change of an account is on record");
 }
 
 #[test]

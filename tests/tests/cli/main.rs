@@ -13,6 +13,7 @@ mod month;
 mod paper;
 mod secret;
 mod show;
+mod workbook;
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;

@@ -11,7 +11,7 @@ use xunfang_tests::paths;
 use crate::{Place, keys};
 
 /// Two months, so that the first of them is over on the last day of the sample.
-fn two_months() -> Place {
+pub fn two_months() -> Place {
     static MADE: OnceLock<Place> = OnceLock::new();
     let made = MADE.get_or_init(|| {
         let place = Place::empty();
@@ -98,7 +98,7 @@ fn says_its_own(file: &Path, pages: &[String], places: &[(String, usize)]) {
     assert!(looked > places.len(), "sheets say something: {looked}");
 }
 
-fn made(said: &Json) -> Vec<PathBuf> {
+pub fn made(said: &Json) -> Vec<PathBuf> {
     said["files"].as_array().unwrap().iter().map(|file| PathBuf::from(file.as_str().unwrap())).collect()
 }
 

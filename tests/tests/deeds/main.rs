@@ -9,6 +9,7 @@ mod camera;
 mod case;
 mod change;
 mod complaint;
+mod destroy;
 mod door;
 mod duties;
 mod english;

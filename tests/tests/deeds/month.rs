@@ -92,6 +92,49 @@ async fn a_month_is_explained_closed_with_a_reason_and_opened_again() {
     desk.verified().await;
 }
 
+/// 取消 comes into sight as the work is asked for, and is pressed in that moment by the page itself: the program hears of it right
+/// behind what it was asked, with a month of sheets to read. A hand that looks first may come too late.
+const STOP: &str = "window.stopped = 0; new MutationObserver((_, watch) => { \
+    const button = document.querySelector('[data-testid=job-cancel]'); \
+    if (button) { watch.disconnect(); window.stopped += 1; button.click(); } \
+    }).observe(document.body, { childList: true, subtree: true }); return true";
+
+#[tokio::test]
+async fn a_volume_that_is_stopped_leaves_no_file_and_the_window_goes_on() {
+    let home = tempfile::tempdir().unwrap();
+    let root = home.path().to_path_buf();
+    tokio::task::spawn_blocking(move || sample_until_last_month(&root, 1)).await.unwrap().unwrap();
+    let window = Window::open(home.path()).await;
+    window.size(1280, 800).await;
+    let desk = Desk { window, home };
+    desk.unlock(PASSPHRASE).await;
+    desk.click("nav-archive").await;
+    desk.ready("archive").await;
+    desk.click("archive-draft").await;
+    desk.window.wait("[data-testid=volume-dialog]").await;
+    desk.window.run(STOP, Value::Null).await;
+    desk.click("volume-save").await;
+    desk.says("toasts", "已取消，没有留下文件").await;
+    assert_eq!(
+        desk.window.run("return window.stopped", Value::Null).await,
+        json!(1),
+        "it was pressed while the work was under way"
+    );
+    desk.window.wait_gone("[data-testid=volume-dialog]").await;
+    let saved = desk.home.path().join("saved");
+    let left = std::fs::read_dir(&saved).into_iter().flatten().flatten().map(|file| file.file_name()).collect::<Vec<_>>();
+    assert_eq!(left, [""; 0], "no file, and no part of one");
+
+    // What was stopped stands in the way of nothing.
+    desk.window.wait("[data-testid=archive][data-stage=open] [data-testid=matrix]").await;
+    desk.click("archive-draft").await;
+    desk.click("volume-save").await;
+    let draft = desk.file("saved", "pdf").await;
+    assert!(std::fs::read(&draft).unwrap().starts_with(b"%PDF"), "made whole the second time");
+    desk.window.wait_gone("[data-testid=volume-dialog]").await;
+    desk.verified().await;
+}
+
 /// The keys walk the matrix; Enter opens the sheet behind a cell, and one comes back to the month that was open.
 async fn matrix(desk: &Desk) {
     let month = "return document.querySelector('[data-testid=archive]').dataset.month";

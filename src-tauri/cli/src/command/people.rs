@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use xunfang_core::cabinet::Cost;
-use xunfang_core::office::{Account, Delegate, Delegation, DelegationScope, Office, Role, Running};
+use xunfang_core::office::{Account, Delegate, Delegation, DelegationScope, KeyChange, Office, Role, Running};
 
 use crate::args::{Cli, PeopleCommand};
 use crate::refused::{Refused, Result};
@@ -75,7 +75,13 @@ pub fn run(cli: &Cli, what: &PeopleCommand) -> Result<ExitCode> {
             tell(cli.json, &all, || delegated(&all))?;
             return Ok(ExitCode::SUCCESS);
         }
-        PeopleCommand::Leave { name } => office.end_account(&account(&office, name)?)?,
+        PeopleCommand::Leave { name } => {
+            let gone = Told::from(office.end_account(&account(&office, name)?)?);
+            // They are gone whatever stands in the way of the next step.
+            let next = office.key_change().ok();
+            tell(cli.json, &gone, || format!("{}\n{}", words(std::slice::from_ref(&gone)), left(&gone.name, next.as_ref())))?;
+            return Ok(ExitCode::SUCCESS);
+        }
     };
     let changed = Told::from(changed);
     tell(cli.json, &changed, || words(std::slice::from_ref(&changed)))?;
@@ -115,6 +121,23 @@ fn delegated(all: &[Delegation]) -> String {
         vec![format!("{}代{}", one.to, one.of), days, scope, state.to_owned(), one.id.clone()]
     };
     if all.is_empty() { "没有代理".to_owned() } else { table(&all.iter().map(row).collect::<Vec<_>>()) }
+}
+
+/// What somebody who left may still open, and what to run against it; `next` says what must be done before.
+fn left(name: &str, next: Option<&KeyChange>) -> String {
+    let mut said =
+        vec![format!("{name}的账户已停用。若另存过资料库的文件，凭旧口令还能打开那一份；更换资料密钥后，打不开今后的资料。")];
+    if let Some(next) = next.filter(|next| !next.waiting.is_empty()) {
+        said.push(format!("请{}先用口令打开一次资料库，再来更换。", next.waiting.join("、")));
+    }
+    if next.is_some_and(|next| next.code) {
+        said.push("请先在窗口里更换恢复码：旧的恢复码不能带上新密钥。".to_owned());
+    }
+    said.push("更换资料密钥：xunfang people rekey（其他人的口令、PIN 和恢复码都不变）".to_owned());
+    if let Some(next) = next.filter(|next| !next.backups.is_empty()) {
+        said.push(format!("以前的备份有{}份，仍能用当时的口令打开，请收好，或另做新的备份后销毁。", next.backups.len()));
+    }
+    said.join("\n")
 }
 
 /// What old passphrases still open.

@@ -1,8 +1,9 @@
 //! 回避: nobody reviews what they did themselves. Who reviews (审阅, 审核) is not who checked, visited or entered; who rechecks a
 //! × is not who is responsible for it; the head who signs a 更正页 is not its author.
 //!
-//! Someone else of at least the reviewing roles may instead. Where nobody else could, and for 项目经理, who has nobody above on
-//! the site, the signature is taken and says so: a department of one person is not blocked for ever.
+//! Someone else of at least the reviewing roles may instead, or who stands in for one today; for 项目经理, who has nobody above on
+//! the site, those below. Only where nobody else could, the signature is taken and says so: a department of one person is not
+//! blocked for ever.
 
 use super::Office;
 use super::error::{OfficeError, Result};
@@ -25,6 +26,8 @@ pub(super) struct OwnCase {
     pub did: String,
     /// Who may instead, with their roles. Empty where nobody could: then it is allowed.
     pub instead: Vec<String>,
+    /// Whether those are only people who stand in for the ones who did it.
+    in_their_name: bool,
 }
 
 /// A place for a signature on a sheet.
@@ -53,7 +56,7 @@ impl Office {
         let mut case = self.own_case(reader, seat, signer)?;
         if let (None, Some(away)) = (&case, self.delegate_for(reader, seat, signer)?) {
             // Nor is it reviewed in the name of the one who did it.
-            case = self.own_case(reader, seat, &away)?.filter(|case| !case.instead.is_empty());
+            case = self.own_case(reader, seat, &away)?.filter(|case| !case.instead.is_empty() && !case.in_their_name);
         }
         match case {
             None => Ok(None),
@@ -88,7 +91,10 @@ impl Office {
     /// In whose place a signer reviews, where that is by delegation.
     pub(super) fn delegate_for(&self, reader: &Reader<'_>, seat: Seat<'_>, signer: &str) -> Result<Option<String>> {
         match doers(seat).1 {
-            Who::Head => self.reviews_for(reader, signer.trim()),
+            Who::Head => {
+                let all = self.stand_ins(reader)?;
+                Ok(all.into_iter().find(|(name, ..)| name == signer.trim()).map(|(_, away, _)| away))
+            }
             _ => Ok(None),
         }
     }
@@ -99,14 +105,28 @@ impl Office {
         let signer = signer.trim();
         let Some((_, what)) = did.iter().find(|(name, _)| !signer.is_empty() && name == signer) else { return Ok(None) };
         let accounts = self.at_work(reader)?;
-        let above = accounts.iter().any(|(name, role)| name == signer && *role == Role::ProjectManager);
+        let idle = |name: &String| did.iter().all(|(doer, _)| doer != name);
+        // Their own place takes one of them, where the department has one.
+        let managers = seat.is_managers() && accounts.iter().any(|(_, role)| *role == Role::ProjectManager);
         let fit = |role: Role| match who {
+            Who::Head if managers => role == Role::ProjectManager,
             Who::Head => reviews(role),
             _ => role.may(Right::Fill),
         };
-        let others = accounts.iter().filter(|(name, role)| !above && fit(*role) && did.iter().all(|(doer, _)| doer != name));
-        let instead = others.map(|(name, role)| format!("{name}（{}）", role.word())).collect();
-        Ok(Some(OwnCase { did: what.clone(), instead }))
+        let others = accounts.iter().filter(|(name, role)| fit(*role) && idle(name));
+        let mut instead: Vec<String> = others.map(|(name, role)| format!("{name}（{}）", role.word())).collect();
+        let stand_ins = if who == Who::Head { self.stand_ins(reader)? } else { Vec::new() };
+        let stand_ins = |by_doers: bool| {
+            let fits = move |(name, away, role): &&(String, String, Role)| fit(*role) && idle(name) && idle(away) != by_doers;
+            stand_ins.iter().filter(fits).map(|(name, away, _)| format!("{name}（代{away}）")).collect::<Vec<_>>()
+        };
+        instead.extend(stand_ins(false));
+        // Another person in the name of the one who did it is better than the same person.
+        let in_their_name = instead.is_empty();
+        if in_their_name {
+            instead = stand_ins(true);
+        }
+        Ok(Some(OwnCase { did: what.clone(), instead, in_their_name }))
     }
 }
 

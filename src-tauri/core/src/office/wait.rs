@@ -69,7 +69,8 @@ impl Waits {
         }
     }
 
-    /// Tries something that a secret opens: wrong ones are counted, and after five in a row it is not tried at once.
+    /// Tries something that a secret opens: wrong ones are counted, and after five in a row it is not tried at once. That a
+    /// passphrase is somebody's counts as a wrong one: who was told so has guessed it.
     ///
     /// # Errors
     /// `wait`, or what `open` gives.
@@ -81,9 +82,9 @@ impl Waits {
         let opened = open();
         match &opened {
             Ok(_) => self.forget(),
-            Err(OfficeError::Cabinet(CabinetError::WrongPassphrase | CabinetError::WrongRecoveryCode)) => {
-                self.failed(clock.now().wall_ms());
-            }
+            Err(OfficeError::Cabinet(
+                CabinetError::WrongPassphrase | CabinetError::WrongRecoveryCode | CabinetError::PassphraseTaken,
+            )) => self.failed(clock.now().wall_ms()),
             Err(_) => {}
         }
         opened

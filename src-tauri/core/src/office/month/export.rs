@@ -75,12 +75,7 @@ impl Office {
         self.may(Right::Print)?;
         self.cabinet.read(|reader| {
             let post = self.month_post(reader)?;
-            let kind = match (asked.draft, asked.full) {
-                (true, true) => "送审稿（完整）",
-                (true, false) => "送审稿",
-                (false, true) => "完整件",
-                (false, false) => "脱敏件",
-            };
+            let kind = kind(asked);
             let ending = match asked.format {
                 VolumeFormat::Pdf => "pdf",
                 VolumeFormat::Xlsx => "xlsx",
@@ -118,8 +113,8 @@ impl Office {
         match asked.format {
             VolumeFormat::Pdf => self.volume_pdf(asked, &given, progress),
             VolumeFormat::Xlsx => self.volume_workbook(&given, progress),
-            VolumeFormat::Csv => self.volume_csv(&given, progress),
-            VolumeFormat::Jsonl => self.volume_lines(&given, progress),
+            VolumeFormat::Csv => self.volume_csv(asked, &given, progress),
+            VolumeFormat::Jsonl => self.volume_lines(asked, &given, progress),
         }
     }
 
@@ -181,6 +176,16 @@ impl Office {
             None if !super::is_destroyed(reader, sheet)? => Err(OfficeError::NotFound("sheet".to_owned())),
             found => Ok(found),
         }
+    }
+}
+
+/// What a file of a month is, in the words of the office.
+pub(super) fn kind(asked: &VolumeAsked) -> &'static str {
+    match (asked.draft, asked.full) {
+        (true, true) => "送审稿（完整）",
+        (true, false) => "送审稿",
+        (false, true) => "完整件",
+        (false, false) => "脱敏件",
     }
 }
 

@@ -3,11 +3,12 @@
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
+use super::super::api::VolumeAsked;
 use super::super::error::{OfficeError, Result};
 use super::super::{Office, veil};
-use super::export::Given;
+use super::export::{Given, kind};
 use super::leaves;
 use crate::archive::ledger::{self, Cell, Ledger};
 use crate::archive::volume::VolumeItem;
@@ -40,18 +41,27 @@ impl Office {
         Ok(workbook::workbook(&month, &on)?)
     }
 
-    /// One CSV a ledger, in one ZIP file.
-    pub(super) fn volume_csv(&self, given: &Given, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
+    /// One CSV a ledger, in one ZIP file, and before them what says what they are.
+    pub(super) fn volume_csv(
+        &self,
+        asked: &VolumeAsked,
+        given: &Given,
+        progress: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<Vec<u8>> {
         let ledgers = self.all_ledgers(given)?;
         let written = |error: zip::result::ZipError| OfficeError::File(error.to_string());
         let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
         // Without a moment of its own in each entry, the same month gives the same bytes.
         let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
         let mut names = Vec::new();
-        for (n, ledger) in ledgers.iter().enumerate() {
-            let name = workbook::unique(&mut names, &ledger.title, NAME);
+        let mut put = |title: &str, bytes: &[u8]| {
+            let name = workbook::unique(&mut names, title, NAME);
             out.start_file(format!("{name}.csv"), options).map_err(written)?;
-            out.write_all(&csv(ledger)?).map_err(|error| OfficeError::File(error.to_string()))?;
+            out.write_all(bytes).map_err(|error| OfficeError::File(error.to_string()))
+        };
+        put("导出说明", &self.explained(asked, given)?)?;
+        for (n, ledger) in ledgers.iter().enumerate() {
+            put(&ledger.title, &csv(ledger)?)?;
             if !progress(n + 1, ledgers.len()) {
                 return Err(crate::cabinet::CabinetError::Cancelled.into());
             }
@@ -59,10 +69,17 @@ impl Office {
         Ok(out.finish().map_err(written)?.into_inner())
     }
 
-    /// One object a line: which ledger, and what its columns say.
-    pub(super) fn volume_lines(&self, given: &Given, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
+    /// One object a line: what the file is, and then which ledger, and what its columns say.
+    pub(super) fn volume_lines(
+        &self,
+        asked: &VolumeAsked,
+        given: &Given,
+        progress: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<Vec<u8>> {
         let ledgers = self.all_ledgers(given)?;
         let mut out = Vec::new();
+        serde_json::to_writer(&mut out, &self.headed(asked, given)?)?;
+        out.push(b'\n');
         for (n, ledger) in ledgers.iter().enumerate() {
             for row in &ledger.rows {
                 let mut line = Map::new();
@@ -78,6 +95,47 @@ impl Office {
             }
         }
         Ok(out)
+    }
+
+    /// What a file of JSON Lines is of, who took it and when; of a complete one, why.
+    fn headed(&self, asked: &VolumeAsked, given: &Given) -> Result<Json> {
+        let mut head = json!({
+            "kind": "export",
+            "month": asked.month.to_string(),
+            "organisation": given.whose.organisation,
+            "site": given.whose.site,
+            "department": given.whose.department,
+            "by": self.cabinet.read(|reader| self.author(reader))?.text,
+            "at": self.now_text(),
+            "draft": asked.draft,
+            "masked": !asked.full,
+        });
+        if let (true, Some(head)) = (asked.full, head.as_object_mut()) {
+            head.insert("reason".to_owned(), asked.reason.trim().into());
+        }
+        Ok(head)
+    }
+
+    /// The same as a table of its own.
+    fn explained(&self, asked: &VolumeAsked, given: &Given) -> Result<Vec<u8>> {
+        let (who, at) = (self.cabinet.read(|reader| self.author(reader))?.text, self.clock().now().local());
+        let hides = if asked.full { "完整" } else { "脱敏：姓名、电话、证件号、房号已隐去" };
+        let mut lines = vec![
+            ("月份", asked.month.words()),
+            ("单位", given.whose.organisation.clone()),
+            ("项目", given.whose.site.clone()),
+            ("部门", given.whose.department.clone()),
+            ("文件", kind(asked).to_owned()),
+            ("内容", hides.to_owned()),
+            ("导出人", who),
+            ("导出时间", at.format("%Y-%m-%d %H:%M").to_string()),
+        ];
+        if asked.full {
+            lines.push(("事由", asked.reason.trim().to_owned()));
+        }
+        let rows =
+            lines.into_iter().map(|(what, words)| [what, words.as_str()].map(|words| plain(&Cell::Text(words.to_owned()))));
+        table(["条目".to_owned(), "说明".to_owned()], rows)
     }
 
     /// What the workbook holds, worksheet by worksheet.
@@ -131,11 +189,21 @@ fn referenced(given: &Given) -> Vec<(VolumeItem, String)> {
 }
 
 fn csv(ledger: &Ledger) -> Result<Vec<u8>> {
+    let heads = ledger.columns.iter().map(|column| column.label.clone());
+    table(heads, ledger.rows.iter().map(|row| row.iter().map(plain)))
+}
+
+/// A file of CSV (RFC 4180) that Excel reads as UTF-8.
+fn table<H, R>(heads: H, rows: impl Iterator<Item = R>) -> Result<Vec<u8>>
+where
+    H: IntoIterator<Item = String>,
+    R: IntoIterator<Item = String>,
+{
     let failed = |error: csv::Error| OfficeError::File(error.to_string());
     let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BOM.to_vec());
-    out.write_record(ledger.columns.iter().map(|column| column.label.as_str())).map_err(failed)?;
-    for row in &ledger.rows {
-        out.write_record(row.iter().map(plain)).map_err(failed)?;
+    out.write_record(heads).map_err(failed)?;
+    for row in rows {
+        out.write_record(row).map_err(failed)?;
     }
     out.into_inner().map_err(|error| OfficeError::File(error.to_string()))
 }

@@ -205,7 +205,11 @@ fn a_sealed_volume_prints_what_was_sealed_and_the_supplement_behind_it() {
     let folder = tempfile::tempdir().unwrap();
     let office = closed(&folder);
     let before = office.month(march()).unwrap();
-    let volume = |office: &Office| office.export_volume(&asked(VolumeFormat::Jsonl, true), &|_, _| true).unwrap();
+    // Behind its first line, which says when it was taken.
+    let volume = |office: &Office| {
+        let bytes = office.export_volume(&asked(VolumeFormat::Jsonl, true), &|_, _| true).unwrap();
+        bytes.splitn(2, |byte| *byte == b'\n').nth(1).unwrap().to_vec()
+    };
     let sealed = volume(&office);
     amended(&office, "HF-A-202603-0034", "归档以后才写的话");
     let late = asked_late(&office, "归档以后才答复的话");

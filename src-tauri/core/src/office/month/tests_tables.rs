@@ -11,8 +11,13 @@ use super::*;
 use crate::form::{Library, LoadedForm, SHIPPED};
 use crate::office::api::VolumeFormat;
 
+/// Every line but the first, which says what the file is.
 fn lines(office: &Office) -> Vec<Json> {
-    let bytes = office.export_volume(&asked(VolumeFormat::Jsonl, true), &|_, _| true).unwrap();
+    every_line(office, true).split_off(1)
+}
+
+fn every_line(office: &Office, full: bool) -> Vec<Json> {
+    let bytes = office.export_volume(&asked(VolumeFormat::Jsonl, full), &|_, _| true).unwrap();
     bytes.split(|byte| *byte == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect()
 }
 
@@ -27,13 +32,18 @@ fn book(office: &Office) -> Xlsx<Cursor<Vec<u8>>> {
 
 /// File name → lines of cells.
 fn files(office: &Office) -> Vec<(String, Vec<Vec<String>>)> {
-    let bytes = office.export_volume(&asked(VolumeFormat::Csv, true), &|_, _| true).unwrap();
+    files_of(office, true)
+}
+
+fn files_of(office: &Office, full: bool) -> Vec<(String, Vec<Vec<String>>)> {
+    let bytes = office.export_volume(&asked(VolumeFormat::Csv, full), &|_, _| true).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let count = archive.len();
     let read = |n: usize| {
         let mut file = archive.by_index(n).unwrap();
         let mut text = String::new();
         file.read_to_string(&mut text).unwrap();
+        assert!(text.starts_with('\u{FEFF}'), "Excel reads it as UTF-8");
         let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
         let rows = rows.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
         (file.name().unwrap().into_owned(), rows)
@@ -154,6 +164,31 @@ fn the_figures_and_the_matrix_stand_in_every_form() {
         if book.sheet_names().iter().any(|known| known == sheet) && !sheet.starts_with("月度") {
             assert_eq!(book.worksheet_range(sheet).unwrap().rows().count(), rows.len(), "{name}: as many lines as its worksheet");
         }
+    }
+}
+
+#[test]
+fn files_that_have_no_foot_begin_with_what_they_are_who_took_them_when_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let (by, at) = (office.desk().unwrap().person.text, office.clock().now());
+    let site = office.month(march()).unwrap().site;
+    for full in [false, true] {
+        let head = every_line(&office, full).swap_remove(0);
+        assert_eq!((&head["kind"], &head["month"]), (&"export".into(), &"2026-03".into()), "the first line is of its own kind");
+        assert_eq!((&head["site"], &head["draft"]), (&site.as_str().into(), &false.into()), "of which month and site");
+        assert_eq!((&head["by"], &head["at"]), (&by.as_str().into(), &at.to_minute().into()), "who and when");
+        assert_eq!(head["masked"], !full, "whether it hides");
+        assert_eq!(head.get("reason"), full.then(|| "移交档案室".into()).as_ref(), "and why it does not");
+        let (name, rows) = files_of(&office, full).swap_remove(0);
+        assert_eq!(name, "导出说明.csv", "the first file");
+        let said = |what: &str| rows.iter().find(|row| row[0] == what).map(|row| row[1].as_str());
+        assert_eq!((said("月份"), said("项目")), (Some("2026年3月"), Some(site.as_str())), "says the same");
+        let time = at.local().format("%Y-%m-%d %H:%M").to_string();
+        assert_eq!((said("导出人"), said("导出时间")), (Some(by.as_str()), Some(time.as_str())), "who and when");
+        assert_eq!(said("文件"), Some(if full { "完整件" } else { "脱敏件" }), "which of them");
+        assert!(said("内容").unwrap().starts_with(if full { "完整" } else { "脱敏" }), "in words");
+        assert_eq!(said("事由"), full.then_some("移交档案室"), "and why");
     }
 }
 

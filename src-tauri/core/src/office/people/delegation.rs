@@ -263,17 +263,18 @@ impl Office {
         })
     }
 
-    /// For whom a person reviews today, where they do so by delegation: the powers of a role above their own.
-    pub(in crate::office) fn reviews_for(&self, reader: &Reader<'_>, signer: &str) -> Result<Option<String>> {
+    /// Who reviews today in whose place: the powers of a role above their own, as name, name and role of the one who is away.
+    pub(in crate::office) fn stand_ins(&self, reader: &Reader<'_>) -> Result<Vec<(String, String, Role)>> {
         let today = self.today_date();
+        let mut found = Vec::new();
         for one in held(reader)? {
             let review = one.scope().iter().any(|scope| matches!(scope, Scope::All | Scope::Review));
             let fits = one.running(today) == Running::Now && review && super::super::apart::reviews(one.of.role());
-            if fits && one.of.role() < one.to.role() && self.name_of(reader, &one.to)? == signer {
-                return Ok(Some(self.name_of(reader, &one.of)?));
+            if fits && one.of.role() < one.to.role() {
+                found.push((self.name_of(reader, &one.to)?, self.name_of(reader, &one.of)?, one.of.role()));
             }
         }
-        Ok(None)
+        Ok(found)
     }
 
     /// Appointing needs one's own role: a delegate appoints nobody.

@@ -7,6 +7,7 @@ use crate::cabinet::{CabinetError, Cost, RecoveryCode, SlotKind};
 use crate::clock::Id;
 
 use super::super::error::{OfficeError, Result};
+use super::super::wait::Waits;
 use super::super::{MIN_PASSPHRASE, Office, lock};
 use super::role::{Right, Role};
 use super::{ACCOUNT, Account, accounts, find};
@@ -35,8 +36,8 @@ impl Office {
     /// Puts a new passphrase in place of one's own.
     ///
     /// # Errors
-    /// `wrong-passphrase`, `passphrase-short`, `passphrase-taken`, or the key slots could not be written: then the old one still
-    /// opens.
+    /// `wrong-passphrase`, `passphrase-short`, `passphrase-taken`, `wait` after five of them, or the key slots could not be written:
+    /// then the old one still opens.
     pub fn change_passphrase(&self, old: &str, new: &str, cost: Cost) -> Result<()> {
         self.change_passphrase_by(old, new, cost, &|_| Ok(()))
     }
@@ -46,19 +47,24 @@ impl Office {
         self.may(Right::Read)?;
         long_enough(new)?;
         let own = lock(&self.session).account;
-        let before = self.cabinet.slot_of(old)?;
-        let Some(own) = own else {
-            // In a cabinet of the first release there is one passphrase and no account; elsewhere it is nobody's slot.
-            if !self.cabinet.read(accounts)?.is_empty() {
-                return Err(OfficeError::NotFound(ACCOUNT.to_owned()));
+        // An open desk is no place to guess at its owner's passphrase, nor at another's by asking for it as one's own: both cost the
+        // same waits as at the door.
+        let waits = Waits::of(self.cabinet.state_folder(), self.cabinet.id());
+        let (before, gone) = waits.guard(self.clock(), || {
+            let before = self.cabinet.slot_of(old)?;
+            match own {
+                // In a cabinet of the first release there is one passphrase and no account; elsewhere it is nobody's slot.
+                None if self.cabinet.read(accounts)?.is_empty() => {}
+                None => return Err(OfficeError::NotFound(ACCOUNT.to_owned())),
+                Some(own) if self.cabinet.read(|reader| find(reader, &own.to_string()))?.holds(before) => {}
+                Some(_) => return Err(CabinetError::WrongPassphrase.into()),
             }
-            self.refuse_taken(new)?;
-            return Ok(self.cabinet.put_passphrase(self.cabinet.new_slot()?, new, cost, &[before])?);
-        };
-        if !self.cabinet.read(|reader| find(reader, &own.to_string()))?.holds(before) {
-            return Err(CabinetError::WrongPassphrase.into());
+            Ok((before, self.refuse_taken(new)?))
+        })?;
+        match own {
+            None => Ok(self.cabinet.put_passphrase(self.cabinet.new_slot()?, new, cost, &[before])?),
+            Some(own) => self.replace(&own.to_string(), "口令", new, cost, gone, at).map(drop),
         }
-        self.replace(&own.to_string(), "口令", new, cost, at).map(drop)
     }
 
     /// Puts a new passphrase in place of another's who forgot theirs.
@@ -81,11 +87,20 @@ impl Office {
         self.may(Right::People)?;
         self.reaches_account(account)?;
         long_enough(new)?;
-        self.replace(account, "重设口令", new, cost, at)
+        let gone = self.refuse_taken(new)?;
+        self.replace(account, "重设口令", new, cost, gone, at)
     }
 
-    fn replace(&self, account: &str, what: &str, new: &str, cost: Cost, at: &dyn Fn(Step) -> Result<()>) -> Result<Account> {
-        let mut gone = self.refuse_taken(new)?;
+    /// Puts a passphrase that is nobody's in the place of an account's; `gone` are nobody's slots, which go with it.
+    fn replace(
+        &self,
+        account: &str,
+        what: &str,
+        new: &str,
+        cost: Cost,
+        mut gone: Vec<Id>,
+        at: &dyn Fn(Step) -> Result<()>,
+    ) -> Result<Account> {
         let stored = self.cabinet.read(|reader| find(reader, account))?;
         let present = self.cabinet.slots().into_iter().map(|(slot, _)| slot).find(|slot| stored.holds(*slot));
         gone.extend(present);

@@ -6,6 +6,8 @@ use super::{Department, ink, text};
 use crate::cabinet::Cost;
 use crate::sheet::Value;
 
+const MANAGERS: &str = "李四的示例口令 1";
+
 fn sign(d: &Department, sheet: &str, role: &str, row: &str, signer: &str) -> Result<(), OfficeError> {
     d.office.sign(&SignRequest {
         revision: String::new(),
@@ -65,16 +67,89 @@ fn a_department_of_one_person_is_not_blocked_and_says_so() {
     assert_eq!((last.by.as_str(), last.reason.as_str()), ("张三", "无他人可审，由经手人签"), "the signature carries the note");
 }
 
-#[test]
-fn the_project_manager_has_nobody_above_and_may_with_the_note() {
-    let d = Department::new();
-    account(&d, "李四", Role::ProjectManager, "李四的示例口令 1");
+/// What 李四 visited as 项目经理, signed as far as her own name.
+fn visited_by_the_manager(d: &Department) -> String {
+    account(d, "李四", Role::ProjectManager, MANAGERS);
     let sheet = d.revisit_that("已见", |a| drop(a.fields.insert("again".into(), Value::Flag(false))));
     d.sign(&sheet, "customer_sign", "", "满意").unwrap();
-    sign(&d, &sheet, "visitor_sign", "", "李四").unwrap();
+    sign(d, &sheet, "visitor_sign", "", "李四").unwrap();
+    sheet
+}
+
+fn of(d: &Department, role: Role) -> String {
+    let found = d.office.accounts().unwrap().into_iter().find(|account| account.role == role && !account.left);
+    found.unwrap().id
+}
+
+/// The head of the department leaves: 项目经理 is the only one who reviews.
+fn alone(d: Department) -> Department {
+    let d = d.reopen(MANAGERS);
+    d.office.end_account(&of(&d, Role::Head)).unwrap();
+    d
+}
+
+#[test]
+fn the_project_managers_own_work_is_theirs_to_review_only_where_nobody_below_could() {
+    let d = Department::with_register();
+    let sheet = visited_by_the_manager(&d);
+    account(&d, "王五", Role::Deputy, "王五的示例口令 1");
+    let d = d.reopen(MANAGERS);
+    let refused = sign(&d, &sheet, "review_sign", "", "李四").unwrap_err();
+    assert_eq!(refused.code(), "own-case", "that nobody stands above is no reason: another could review it");
+    assert!(refused.detail().contains("王五（部门副职）"), "said is who: {}", refused.detail());
+    assert_eq!(d.office.signing(&sheet, "review_sign", "").unwrap().signer, "", "nor is she proposed");
+    let d = alone(d);
+    assert_eq!(sign(&d, &sheet, "review_sign", "", "李四").unwrap_err().code(), "own-case", "the deputy is still there");
+    d.office.end_account(&of(&d, Role::Deputy)).unwrap();
+    assert_eq!(seal(&d, &sheet, "review_sign").own_case, None, "now nobody else could");
     sign(&d, &sheet, "review_sign", "", "李四").unwrap();
     let last = d.office.sheet(&sheet).unwrap().history.pop().unwrap();
-    assert_eq!(last.reason, "无他人可审，由经手人签", "he signed what he had a hand in, and the sheet says so");
+    assert_eq!(last.reason, "无他人可审，由经手人签", "she signed what she had a hand in, and the sheet says so");
+}
+
+#[test]
+fn who_stands_in_for_the_project_manager_reviews_what_they_did_before_they_do_it_themselves() {
+    use super::super::{Delegate, DelegationScope};
+    let d = Department::with_register();
+    let sheet = visited_by_the_manager(&d);
+    account(&d, "王五", Role::Supervisor, "王五的示例口令 1");
+    let d = alone(d);
+    let asked = Delegate {
+        of: of(&d, Role::ProjectManager),
+        to: of(&d, Role::Supervisor),
+        from: "2026-02-24".into(),
+        until: "2026-02-27".into(),
+        scope: vec![DelegationScope::Review],
+    };
+    let made = d.office.delegate(&asked).unwrap();
+    let refused = sign(&d, &sheet, "review_sign", "", "李四").unwrap_err();
+    assert!(refused.detail().ends_with("　王五（代李四）"), "two people, if only in her name: {}", refused.detail());
+    d.office.revoke_delegation(&made.id).unwrap();
+    assert_eq!(seal(&d, &sheet, "review_sign").own_case, None, "a delegation that ended helps nobody");
+    d.office.delegate(&asked).unwrap();
+    let d = d.reopen("王五的示例口令 1");
+    sign(&d, &sheet, "review_sign", "", "王五").unwrap();
+    let last = d.office.sheet(&sheet).unwrap().history.pop().unwrap();
+    assert_eq!((last.by.as_str(), last.reason.as_str()), ("王五（代李四）", ""), "it says in whose name, with no other note");
+}
+
+#[test]
+fn in_their_own_place_only_another_project_manager_may_instead() {
+    let d = Department::with_register();
+    let sheet = super::cases::complaint_to_close(&d);
+    account(&d, "李四", Role::ProjectManager, MANAGERS);
+    sign(&d, &sheet, "close_sign", "", "周七").unwrap();
+    let d = d.reopen(MANAGERS);
+    let hers = of(&d, Role::ProjectManager);
+    d.office.set_role(&of(&d, Role::Head), Role::ProjectManager).unwrap();
+    let d = d.reopen(super::PASSPHRASE);
+    let refused = sign(&d, &sheet, "manager_sign", "", "张三").unwrap_err();
+    assert!(refused.detail().ends_with("　李四（项目经理）"), "he entered it, and there is another: {}", refused.detail());
+    d.office.set_role(&hers, Role::Head).unwrap();
+    assert_eq!(seal(&d, &sheet, "manager_sign").own_case, None, "a head may not sign there, so nobody else could");
+    sign(&d, &sheet, "manager_sign", "", "张三").unwrap();
+    let last = d.office.sheet(&sheet).unwrap().history.pop().unwrap();
+    assert_eq!(last.reason, "无他人可审，由经手人签", "which the sheet says");
 }
 
 #[test]

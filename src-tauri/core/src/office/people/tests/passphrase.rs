@@ -126,3 +126,27 @@ fn a_slot_that_an_earlier_release_left_to_nobody_opens_nothing_of_anybodys_and_g
     let her = her.reopen(NEW);
     assert_eq!(her.office.role(), Role::Head, "and the passphrase is hers");
 }
+
+#[test]
+fn an_open_desk_is_no_place_to_guess_at_its_owners_passphrase_or_at_anothers() {
+    let (department, _) = with_her();
+    let department = department.reopen(HERS);
+    let office = &department.office;
+    let change = |old: &str, new: &str| office.change_passphrase(old, new, Cost::LIGHT).map_err(|e| e.code());
+    for _ in 0..3 {
+        assert_eq!(change("不是这个口令", NEW), Err("wrong-passphrase"), "whoever sits down at her desk guesses at hers");
+    }
+    assert_eq!(change(PASSPHRASE, NEW), Err("wrong-passphrase"), "another's is a wrong one too");
+    assert_eq!(change(HERS, PASSPHRASE), Err("passphrase-taken"), "and so is what turns out to be another's: it was guessed");
+    assert_eq!(change(HERS, NEW), Err("wait"), "after five in a row nothing is tried, right or wrong");
+    assert_eq!(department.house.door().wait_s, 30, "the door counts with it: it is one cabinet");
+    department.clock.advance(std::time::Duration::from_secs(30));
+    assert_eq!(change(HERS, "短"), Err("passphrase-short"), "what is no guess");
+    assert_eq!(department.house.door().wait_s, 0, "lengthens nothing");
+    assert_eq!(change(HERS, PASSPHRASE), Err("passphrase-taken"), "the sixth");
+    assert_eq!(department.house.door().wait_s, 60, "doubles the wait");
+    department.clock.advance(std::time::Duration::from_secs(60));
+    assert_eq!(change(HERS, NEW), Ok(()), "then it is hers to change");
+    assert_eq!(change("不是这个口令", HERS), Err("wrong-passphrase"), "and the count begins anew");
+    assert_eq!(department.house.door().wait_s, 0, "with five that cost nothing");
+}
