@@ -36,12 +36,14 @@ fn furnish(office: &Office) {
     let answered = fill(told(&at(1), "一般", "首层大堂漏水"));
     let answers = json!({ "fields": { "responded": at(0), "response": "已致歉，告知派工" }, "finish": ["respond"] });
     office.fill_sheet(&answered, &serde_json::from_value(answers).unwrap(), &|_| Ok(Vec::new())).unwrap();
-    for more in [
-        json!({ "at_once": "是", "content": "物业费可否按季度缴纳？" }),
-        json!({ "at_once": "否", "content": "地下车库何时加装充电桩？", "why_not": "需询问工程部", "answer_due": at(-24 * 12) }),
-    ] {
-        let mut answers = json!({ "fields": { "way": "来电", "customer": "赵六", "category": "收费" } });
-        answers["fields"].as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let asked = |at_once: &str, content: &str, due: &str| {
+        let fields = json!({ "way": "来电", "customer": "赵六", "category": "收费", "at_once": at_once, "content": content });
+        let waits = json!({ "way": "来电", "customer": "赵六", "category": "收费", "at_once": at_once, "content": content,
+            "why_not": "需询问工程部", "answer_due": due });
+        json!({ "fields": if due.is_empty() { fields } else { waits } })
+    };
+    for answers in [asked("是", "物业费可否按季度缴纳？", ""), asked("否", "地下车库何时加装充电桩？", &at(-24 * 12))]
+    {
         office.fill("consultation", &serde_json::from_value(answers).unwrap(), &|_| Ok(Vec::new())).unwrap();
     }
 }
