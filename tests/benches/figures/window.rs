@@ -23,6 +23,9 @@ pub fn run(table: &mut Table, built: &Built) {
             let started = started(&home);
             // Milliseconds since 1970 at which something with content was first on the page.
             let script = "const paint = performance.getEntriesByName('first-contentful-paint')[0]; return paint ? performance.timeOrigin + paint.startTime : null";
+            // What is in the page need not be on the screen yet.
+            let painted_at_all = "return performance.getEntriesByName('first-contentful-paint').length > 0";
+            window.wait_until("nothing was painted", painted_at_all, Value::Null).await;
             let paint = window.run(script, Value::Null).await;
             if let Some(at) = paint.as_f64() {
                 let at = SystemTime::UNIX_EPOCH + Duration::from_secs_f64(at / 1_000.0);

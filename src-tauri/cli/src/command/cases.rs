@@ -157,7 +157,8 @@ pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
     let lines: Vec<OverdueLine> = room::open(cli)?.overdue(from, to)?;
     tell(cli.json, &lines, || {
         let row = |l: &OverdueLine| {
-            let actual = if l.actual.is_empty() { "未完成".to_owned() } else { moment(&l.actual) };
+            let untaken = if l.open { "未完成" } else { "—" };
+            let actual = if l.actual.is_empty() { untaken.to_owned() } else { moment(&l.actual) };
             vec![
                 l.serial.clone(),
                 l.level.clone(),

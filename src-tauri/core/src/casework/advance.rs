@@ -204,9 +204,6 @@ fn order(facts: &Facts, related: &Related) -> Result<(), Refused> {
             return Err(Refused::Earlier { step: Step::Receive, before: Step::Deliver });
         }
     }
-    if facts.extensions.iter().filter_map(|extension| extension.approved).any(|at| later(received, at)) {
-        return Err(Refused::Earlier { step: Step::Extend, before: Step::Register });
-    }
     // Once saved it is fixed, so it must not begin wrong.
     if facts.gradings.iter().filter_map(|grading| grading.at).any(|at| later(received, at)) {
         return Err(Refused::Earlier { step: Step::Regrade, before: Step::Register });

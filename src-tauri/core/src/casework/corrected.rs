@@ -59,17 +59,21 @@ impl Cause<'_> {
 /// case was begun here after that, or within the time in which keying in is ordinary.
 pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
     for clock in clocks.iter_mut().filter(|clock| kept.iter().all(|was| was.id != clock.id)) {
-        clock.known = Some(cause.at);
+        // What goes on under another grade was known as long as it ran under the first.
+        let before = kept.iter().find(|was| was.running() && next_id(was) == clock.id);
+        clock.known = before.map_or(Some(cause.at), |was| was.known);
     }
     for was in kept {
         let Some(place) = clocks.iter().position(|clock| clock.id == was.id) else { continue };
-        let next = next_grade(was, clocks).and_then(|next| overdue(next, cause.at));
+        let next = clocks.iter().find(|clock| clock.id == next_id(was)).cloned();
+        // What is no more wanted for a while (a recheck that failed) begins anew; nothing of it was corrected.
+        let gone = next.is_none() && was.ended.is_some_and(|end| end.how == Ended::Replaced);
         let Some(is) = clocks.get_mut(place) else { continue };
         let another = was.from.to_minute() != is.from.to_minute();
-        if counted_anew(was, is) && is.recounted.len() == was.recounted.len() {
+        if !gone && counted_anew(was, is) && is.recounted.len() == was.recounted.len() {
             is.recounted.push(Recount {
                 at: cause.at,
-                was: was.due,
+                was: was.counted,
                 version: was.version,
                 provisional: was.provisional,
                 from: another.then_some(was.from),
@@ -79,7 +83,8 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
         let Some(days) = overdue(was, cause.at) else { continue };
         // A step whose grade was raised in hindsight is late on under the next grade.
         let replaced = was.running() && is.ended.is_some_and(|end| end.how == Ended::Replaced);
-        if replaced && next.is_some_and(|next| overdue(is, cause.at).unwrap_or_default() + next >= days) {
+        let late_on = next.as_ref().and_then(|next| overdue(next, cause.at));
+        if replaced && late_on.is_some_and(|late| overdue(is, cause.at).unwrap_or_default() + late >= days) {
             continue;
         }
         let stands = is.due.end().wall_ms() <= was.due.end().wall_ms() && overdue(is, cause.at).is_some_and(|now| now >= days);
@@ -87,7 +92,9 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
         if stands || noted {
             continue;
         }
-        let done = is.ended.filter(|end| was.running() && end.how == Ended::Done);
+        // Raised and done in one: what was done is told by the clock of the new grade.
+        let ended = if replaced { next.and_then(|next| next.ended) } else { is.ended };
+        let done = ended.filter(|end| was.running() && end.how == Ended::Done);
         let entered = cause.entered || (done.is_some() && cause.reason.trim().is_empty());
         let waited = was.known.is_none_or(|known| !was.due.is_past(known));
         if entered && (!waited || done.is_some_and(|end| cause.soon(end.at))) {
@@ -111,10 +118,10 @@ fn counted_anew(was: &Clock, is: &Clock) -> bool {
     same && (was.from.to_minute() != is.from.to_minute() || was.counted != is.counted)
 }
 
-/// The clock of the grade that came next for the same step.
-fn next_grade<'c>(was: &Clock, clocks: &'c [Clock]) -> Option<&'c Clock> {
+/// The name of the clock of the grade that comes next for the same step.
+fn next_id(was: &Clock) -> String {
     let (chain, n) = was.id.split_once(".g").map_or((was.id.as_str(), 0), |(chain, n)| (chain, n.parse::<usize>().unwrap_or(0)));
-    clocks.iter().find(|clock| clock.id == format!("{chain}.g{}", n + 1))
+    format!("{chain}.g{}", n + 1)
 }
 
 /// Why an overdue is another one where nothing but the grade was changed.
@@ -173,8 +180,11 @@ impl Corrected {
 }
 
 impl Clock {
-    /// Adds the overdues that another record of the same clock keeps.
-    pub fn keep_corrected(&mut self, other: &Self) {
+    /// Adds the overdues that another record of the same clock keeps, and what that tells of its counts where it tells more.
+    pub fn keep_noted(&mut self, other: &Self) {
+        if other.recounted.len() > self.recounted.len() {
+            self.recounted.clone_from(&other.recounted);
+        }
         let new = other.corrected.iter().filter(|one| !self.corrected.contains(one));
         let new: Vec<Corrected> = new.cloned().collect();
         self.corrected.extend(new);

@@ -122,13 +122,19 @@ impl<'a> Said<'a> {
     }
 
     fn seal(&self, meaning: &str, row: &str) -> Option<&'a SealAt> {
-        self.given(meaning, row).filter(|seal| seal.stands)
+        self.seals_of(meaning, row).find(|seal| seal.stands)
     }
 
     /// A signature that was given, whether or not what was signed was corrected since.
     fn given(&self, meaning: &str, row: &str) -> Option<&'a SealAt> {
-        let meant = self.form.meant(meaning)?;
-        self.seals.iter().find(|seal| seal.field == meant.field.id && seal.row == row)
+        self.seals_of(meaning, row).last()
+    }
+
+    /// Every signature that was given in a place, oldest first: one that was given again stands behind the other.
+    fn seals_of(&self, meaning: &str, row: &str) -> impl Iterator<Item = &'a SealAt> {
+        let field = self.form.meant(meaning).map(|meant| meant.field.id.clone());
+        let row = row.to_owned();
+        self.seals.iter().filter(move |seal| field.as_ref() == Some(&seal.field) && seal.row == row)
     }
 
     fn sealed(&self, meaning: &str, row: &str) -> bool {

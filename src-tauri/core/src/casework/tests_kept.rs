@@ -138,6 +138,65 @@ fn a_receipt_that_was_mistyped_moves_the_limit_of_a_raised_grade_with_it() {
 }
 
 #[test]
+fn what_ran_late_under_the_first_grade_is_told_when_it_is_keyed_in_behind_a_raise_in_hindsight() {
+    let raised = Grading {
+        row: "g".into(),
+        at: Some(at("2026-11-11T09:00")),
+        from: Some(Grade::Minor),
+        to: Some(Grade::Major),
+        approved: None,
+    };
+    let begin = || {
+        let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-11-10T09:00"));
+        // The first save, of which the clocks are known since.
+        keep_overdues(&[], &mut run.clocks, &Cause { at: at("2026-11-10T09:05"), reason: "", entered: false, keying: None });
+        run.then(|f, _| f.responded = Some(at("2026-11-10T09:30"))).unwrap();
+        run
+    };
+    let done = |f: &mut Facts| {
+        f.deliveries.push(delivered("d1", "2026-11-11T10:00", Receipt::Taken, "2026-11-11T10:10"));
+        f.rounds.push(rectified("1", "2026-11-12T10:00", "2026-11-12T11:00"));
+    };
+    let now = at("2026-11-30T09:00");
+    let told = |run: &Run| run.clocks.iter().flat_map(|clock| &clock.corrected).filter(|one| one.days >= 17).count();
+    let mut run = begin();
+    write(&mut run, now, "", |f| f.gradings.push(raised.clone())).unwrap();
+    assert_eq!(told(&run), 0, "it is late on under the next grade, which is one overdue");
+    write(&mut run, now, "", done).unwrap();
+    assert_eq!(told(&run), 1, "and what was in time is a 补录 of that: the program waited since the 10th: {:?}", run.clocks);
+
+    // Raised and answered in one save, a little late: ordinary keying in.
+    let mut fresh = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-11-10T09:00"));
+    keep_overdues(&[], &mut fresh.clocks, &Cause { at: at("2026-11-10T09:05"), reason: "", entered: false, keying: None });
+    write(&mut fresh, at("2026-11-10T14:00"), "", |f| {
+        f.gradings.push(Grading { at: Some(at("2026-11-10T09:30")), ..raised.clone() });
+        f.responded = Some(at("2026-11-10T09:40"));
+    })
+    .unwrap();
+    assert!(fresh.clocks.iter().all(|clock| clock.corrected.is_empty()), "no overdue is made of it: {:?}", fresh.clocks);
+}
+
+#[test]
+fn a_recheck_that_fails_begins_the_revisit_anew_and_corrects_nothing() {
+    let mut run = Run::begin(minor());
+    let now = at("2026-03-05T09:00");
+    write(&mut run, now, "", |f| {
+        f.responded = Some(at("2026-03-02T09:30"));
+        f.deliveries.push(delivered("d1", "2026-03-02T10:00", Receipt::Taken, "2026-03-02T10:10"));
+        f.rounds.push(Round { recheck: None, rechecked: None, ..rectified("1", "2026-03-03T10:00", "2026-03-03T11:00") });
+    })
+    .unwrap();
+    assert!(clock(&run.clocks, "revisit.1").running(), "CPL-4 runs since it was put right");
+    write(&mut run, now, "", |f| {
+        f.rounds[0] = Round { recheck: Some(false), ..rectified("1", "2026-03-03T10:00", "2026-03-03T11:00") };
+    })
+    .unwrap();
+    write(&mut run, now, "", |f| f.rounds.push(rectified("2", "2026-03-04T10:00", "2026-03-04T11:00"))).unwrap();
+    let revisit = clock(&run.clocks, "revisit.1");
+    assert!(revisit.running() && revisit.recounted.is_empty(), "the ordinary way: {revisit:?}");
+}
+
+#[test]
 fn a_step_that_is_dated_back_is_in_time_now_and_was_late_before() {
     let now = at("2026-11-30T09:00");
     let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-11-10T09:00"));

@@ -2800,9 +2800,13 @@ received: string,
  */
 due: string, 
 /**
- * When the step was taken; empty while it is open.
+ * When the step was taken; empty where it was not.
  */
 actual: string, 
+/**
+ * Its limit runs on.
+ */
+open: boolean, 
 /**
  * Days late, or how many it was before it was corrected; 0 on the day itself.
  */
@@ -4414,7 +4418,7 @@ rest: Array<TodayRest>, };
 
 export type TodayLine = { 
 /**
- * `overdue`, `due` (today), `soon` (a clock of a case), `sign` (待客户签字, 待审阅, 待重签), `rectify` (× not yet put right), `draft`, `paper` (a monthly form due).
+ * `overdue`, `due` (today), `soon`, `later` (a clock of a case), `open` (a case without a running clock), `sign` (待客户签字, 待审阅, 待重签), `rectify` (× not yet put right), `draft`, `paper` (a monthly form due).
  */
 group: string, 
 /**

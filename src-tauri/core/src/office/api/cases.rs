@@ -225,8 +225,10 @@ pub struct OverdueLine {
     pub received: String,
     /// The end that counted.
     pub due: String,
-    /// When the step was taken; empty while it is open.
+    /// When the step was taken; empty where it was not.
     pub actual: String,
+    /// Its limit runs on.
+    pub open: bool,
     /// Days late, or how many it was before it was corrected; 0 on the day itself.
     pub days_late: u32,
     /// What the line is beside an overdue that stands.

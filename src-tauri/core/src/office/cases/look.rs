@@ -150,6 +150,7 @@ impl Office {
             received: Stamp::new(case.received_ms, CHINA_MIN).to_minute(),
             due: once.map_or(clock.due, |one| one.due).to_string(),
             actual: taken.map(|at| at.to_minute()).unwrap_or_default(),
+            open: once.is_none() && clock.running(),
             days_late: once.map_or_else(|| u32::try_from(clock.due.days_late(until)).unwrap_or(0), |one| one.days),
             mark,
             note,

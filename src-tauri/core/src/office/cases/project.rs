@@ -172,11 +172,11 @@ fn frozen(body: &Body) -> Option<Vec<Clock>> {
     serde_json::from_value::<Frozen>(json.clone()).ok().map(|frozen| frozen.clocks)
 }
 
-/// Overdues that a body keeps on record, whatever the list says.
+/// Overdues and counts that a body keeps on record, whatever the list says.
 pub(super) fn keep_noted(kept: &mut [Clock], body: &Body) {
     for clock in frozen(body).unwrap_or_default() {
         if let Some(known) = kept.iter_mut().find(|known| known.id == clock.id) {
-            known.keep_corrected(&clock);
+            known.keep_noted(&clock);
         }
     }
 }
@@ -187,12 +187,12 @@ pub(in crate::office) fn kept(reader: &Reader<'_>, record: &Record) -> Result<Ve
     let mut kept: Vec<Clock> = rows.iter().map(|row| serde_json::from_str(&row.json)).collect::<Result<_, _>>()?;
     for mut clock in frozen(&record.body).unwrap_or_default() {
         match kept.iter_mut().find(|known| known.id == clock.id) {
-            // Another event than the list knows: the revision is newer.
-            Some(known) if known.from.to_minute() != clock.from.to_minute() => {
-                clock.keep_corrected(known);
+            // Another event or one more count than the list knows: the revision is newer.
+            Some(known) if known.from.to_minute() != clock.from.to_minute() || clock.recounted.len() > known.recounted.len() => {
+                clock.keep_noted(known);
                 *known = clock;
             }
-            Some(known) => known.keep_corrected(&clock),
+            Some(known) => known.keep_noted(&clock),
             None => kept.push(clock),
         }
     }

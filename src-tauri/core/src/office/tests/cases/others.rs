@@ -233,6 +233,29 @@ fn a_department_that_signed_for_a_paper_has_it_though_the_paper_is_corrected_sin
     let late: Vec<(String, String)> =
         d.office.overdue(day("2026-02-01"), day("2026-03-31")).unwrap().into_iter().map(|l| (l.step, l.due)).collect();
     assert_eq!(late, [("反馈".to_owned(), "2026-02-27".to_owned())], "one overdue: that of the answer");
+    d.sign(&sheet, "receipt_sign", &row, "").unwrap();
+    assert_eq!(clocks(&d), stood, "signed for again, it is the same receipt");
+}
+
+#[test]
+fn an_approval_that_is_given_again_counts_again() {
+    let d = Department::with_register();
+    let sheet = d
+        .fill(
+            "consultation",
+            json!({ "fields": { "way": "来电", "category": "收费", "content": "物业费可否按季度缴纳？", "at_once": "是" } }),
+        )
+        .sheet;
+    d.wait_until("2026-02-24T11:00+08:00");
+    d.go_on(&sheet, json!({ "fields": { "answer": "请向财务咨询", "answered": "2026-02-24 10:00", "closing": "终结", "closed": "2026-02-24 10:00" }, "finish": ["answer"] }));
+    let closed = |d: &Department| d.office.case(&sheet).unwrap().line.state == "closed";
+    assert!(!closed(&d), "终结 waits for 项目经理");
+    d.sign(&sheet, "manager_sign", "", "").unwrap();
+    assert!(closed(&d), "with the signature it is closed");
+    d.go_on(&sheet, json!({ "fields": { "answer": "请向财务部咨询" }, "change_reason": "补全" }));
+    assert!(!closed(&d), "an approval of other words is none");
+    d.sign(&sheet, "manager_sign", "", "").unwrap();
+    assert!(closed(&d), "and the new one counts");
 }
 
 fn day(day: &str) -> chrono::NaiveDate {

@@ -202,3 +202,26 @@ fn a_receipt_that_was_mistyped_prints_the_limit_that_counts_and_what_it_was() {
         assert!(how.contains(said), "from when and until when it was counted before, and why: {said}: {how}");
     }
 }
+
+#[test]
+fn a_receipt_that_is_corrected_behind_a_raise_is_counted_in_the_list_the_case_and_the_next_revision() {
+    let d = Department::with_register();
+    let sheet = d.fill("complaint", told("走道照明不亮")).sheet;
+    d.wait_until("2026-02-27T10:00+08:00");
+    let raised = json!({ "graded": "2026-02-27 09:00", "grade_from": "一般", "grade_to": "重大", "regrade_reason": "有人摔倒" });
+    d.go_on(&sheet, json!({ "rows": { "gradings": [raised] } }));
+    let major = |d: &Department| {
+        let clocks = d.office.case(&sheet).unwrap().clocks;
+        let clock = clocks.into_iter().find(|clock| clock.id == "rectify.1.g1").unwrap();
+        (clock.due, clock.recounted, clock.late)
+    };
+    assert_eq!(major(&d), ("2026-02-27".to_owned(), false, false), "no more time than the three days had left");
+    d.go_on(&sheet, json!({ "fields": { "received": "2026-02-26 16:00" }, "change_reason": "受理时间写错" }));
+    let counted = ("2026-02-28".to_owned(), true, false);
+    assert_eq!(major(&d), counted, "one working day since it was raised: the three days end later now");
+    assert_eq!(d.office.due_by(Some("2026-02-28".parse().unwrap())).unwrap().iter().filter(|l| l.on == "2026-02-28").count(), 1);
+    d.go_on(&sheet, json!({ "fields": { "content": "二层走道照明不亮" }, "change_reason": "补全" }));
+    assert_eq!(major(&d), counted, "what is written next keeps it");
+    d.office.rebuild(&|_, _| true).unwrap();
+    assert_eq!(major(&d), counted, "and the log alone gives it");
+}
