@@ -59,9 +59,7 @@ impl Cause<'_> {
 /// case was begun here after that, or within the time in which keying in is ordinary.
 pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
     for clock in clocks.iter_mut().filter(|clock| kept.iter().all(|was| was.id != clock.id)) {
-        // What goes on under another grade was known as long as it ran under the first.
-        let before = kept.iter().find(|was| was.running() && next_id(was) == clock.id);
-        clock.known = before.map_or(Some(cause.at), |was| was.known);
+        clock.known = Some(cause.at);
     }
     for was in kept {
         let Some(place) = clocks.iter().position(|clock| clock.id == was.id) else { continue };
@@ -70,6 +68,9 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
         let gone = next.is_none() && was.ended.is_some_and(|end| end.how == Ended::Replaced);
         let Some(is) = clocks.get_mut(place) else { continue };
         let another = was.from.to_minute() != is.from.to_minute();
+        if gone && another {
+            is.known = Some(cause.at);
+        }
         if !gone && counted_anew(was, is) && is.recounted.len() == was.recounted.len() {
             is.recounted.push(Recount {
                 at: cause.at,
@@ -83,6 +84,7 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
         let Some(days) = overdue(was, cause.at) else { continue };
         // A step whose grade was raised in hindsight is late on under the next grade.
         let replaced = was.running() && is.ended.is_some_and(|end| end.how == Ended::Replaced);
+        let regraded = replaced && next.is_some();
         let late_on = next.as_ref().and_then(|next| overdue(next, cause.at));
         if replaced && late_on.is_some_and(|late| overdue(is, cause.at).unwrap_or_default() + late >= days) {
             continue;
@@ -93,10 +95,12 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
             continue;
         }
         // Raised and done in one: what was done is told by the clock of the new grade.
-        let ended = if replaced { next.and_then(|next| next.ended) } else { is.ended };
+        let ended = if regraded { next.and_then(|next| next.ended) } else { is.ended };
         let done = ended.filter(|end| was.running() && end.how == Ended::Done);
-        let entered = cause.entered || (done.is_some() && cause.reason.trim().is_empty());
-        let waited = was.known.is_none_or(|known| !was.due.is_past(known));
+        // What a recheck that failed takes away was there until that was entered.
+        let taken_away = replaced && !regraded;
+        let entered = cause.entered || ((done.is_some() || taken_away) && cause.reason.trim().is_empty());
+        let waited = waited(was, kept);
         if entered && (!waited || done.is_some_and(|end| cause.soon(end.at))) {
             continue;
         }
@@ -106,8 +110,8 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
             ended: was.ended.filter(|end| end.how == Ended::Done).map(|end| end.at),
             days,
             at: cause.at,
-            reason: if replaced && cause.reason.trim().is_empty() { REGRADED.to_owned() } else { cause.reason.trim().to_owned() },
-            entered: entered && !replaced,
+            reason: if regraded && cause.reason.trim().is_empty() { REGRADED.to_owned() } else { cause.reason.trim().to_owned() },
+            entered: entered && !regraded,
         });
     }
 }
@@ -116,6 +120,14 @@ pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
 fn counted_anew(was: &Clock, is: &Clock) -> bool {
     let same = (&was.rule, &was.grade) == (&is.rule, &is.grade) && !given(&is.rule);
     same && (was.from.to_minute() != is.from.to_minute() || was.counted != is.counted)
+}
+
+/// Whether the program saw the limit pass and waited: that of this clock, or that of the grade before, which passed before anybody
+/// entered the new one.
+fn waited(was: &Clock, kept: &[Clock]) -> bool {
+    let Some(known) = was.known else { return true };
+    let saw = |clock: &Clock| clock.known.is_none_or(|known| !clock.due.is_past(known));
+    saw(was) || kept.iter().any(|first| next_id(first) == was.id && saw(first) && first.due.is_past(known))
 }
 
 /// The name of the clock of the grade that comes next for the same step.

@@ -165,6 +165,18 @@ fn what_ran_late_under_the_first_grade_is_told_when_it_is_keyed_in_behind_a_rais
     write(&mut run, now, "", done).unwrap();
     assert_eq!(told(&run), 1, "and what was in time is a 补录 of that: the program waited since the 10th: {:?}", run.clocks);
 
+    // Raised before the first limit passed, behind the tighter one that nobody saw; what was put right in time is keyed in then.
+    let mut soon = begin();
+    let early = Grading { at: Some(at("2026-11-10T09:30")), ..raised.clone() };
+    write(&mut soon, at("2026-11-12T14:00"), "", |f| f.gradings.push(early)).unwrap();
+    let right = |f: &mut Facts| {
+        f.deliveries.push(delivered("d1", "2026-11-11T10:00", Receipt::Taken, "2026-11-11T10:10"));
+        f.rounds.push(rectified("1", "2026-11-11T16:00", "2026-11-11T17:00"));
+    };
+    write(&mut soon, at("2026-11-12T14:05"), "", right).unwrap();
+    let made = soon.clocks.iter().filter(|clock| clock.step == Step::Rectify).flat_map(|clock| &clock.corrected).count();
+    assert_eq!(made, 0, "no overdue that there never was: {:?}", soon.clocks);
+
     // Raised and answered in one save, a little late: ordinary keying in.
     let mut fresh = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-11-10T09:00"));
     keep_overdues(&[], &mut fresh.clocks, &Cause { at: at("2026-11-10T09:05"), reason: "", entered: false, keying: None });
