@@ -58,6 +58,8 @@ class App {
   /** Set by a view that must write something down before it is left. */
   leaving: (() => Promise<void>) | null = null;
   private trail: Route[] = [];
+  /** Something was to be taken anew while nobody sat at the desk. */
+  private missed = false;
 
   /** Looks at the door and, when it is open, at the desk behind it. */
   async arrive(): Promise<void> {
@@ -73,14 +75,19 @@ class App {
 
   /** The door was opened (or the desk has changed). */
   sit(desk: Desk): void {
+    const behind = this.missed;
+    this.missed = false;
     this.desk = desk;
     this.restoring = false;
     this.lockedFor = 'asked';
     this.door = { state: 'open', code: '', first_run: null, wait_s: 0 };
+    if (behind) void this.refresh();
   }
 
-  /** Takes the day, the notices and the number of drafts anew; a failure leaves what is shown. */
+  /** Takes the day, the notices and the number of drafts anew; a failure leaves what is shown. What comes while the door is just
+   *  being opened (a check that ended at once) is taken when one sits down: the desk may have been read before it. */
   async refresh(): Promise<void> {
+    if (this.desk === null) this.missed = true;
     if (this.desk === null || this.route.view === 'sign') return;
     try {
       this.desk = await backend.desk();
@@ -148,6 +155,7 @@ class App {
     this.saved = { kind: 'quiet' };
     this.route = { view: 'today' };
     this.desk = null;
+    this.missed = false;
   }
 
   async leave(): Promise<void> {
