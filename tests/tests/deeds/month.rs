@@ -14,15 +14,21 @@ async fn open_gaps(desk: &Desk) -> u64 {
     desk.window.run(script, Value::Null).await.as_u64().unwrap()
 }
 
-#[tokio::test]
-async fn a_month_is_explained_closed_with_a_reason_and_opened_again() {
+/// A window on the sample department with so many months of work, the last one over.
+async fn worked(months: u32) -> Desk {
     let home = tempfile::tempdir().unwrap();
     let root = home.path().to_path_buf();
-    tokio::task::spawn_blocking(move || sample_until_last_month(&root, 2)).await.unwrap().unwrap();
+    tokio::task::spawn_blocking(move || sample_until_last_month(&root, months)).await.unwrap().unwrap();
     let window = Window::open(home.path()).await;
     window.size(1280, 800).await;
-    let mut desk = Desk { window, home };
+    let desk = Desk { window, home };
     desk.unlock(PASSPHRASE).await;
+    desk
+}
+
+#[tokio::test]
+async fn a_month_is_explained_closed_with_a_reason_and_opened_again() {
+    let mut desk = worked(2).await;
 
     // The month before this one is over and not closed: it is the one that is shown. Ctrl+K leads there.
     desk.window.press(&[Key::Control], 'k').await;
@@ -101,13 +107,7 @@ const STOP: &str = "window.stopped = 0; new MutationObserver((_, watch) => { \
 
 #[tokio::test]
 async fn a_volume_that_is_stopped_leaves_no_file_and_the_window_goes_on() {
-    let home = tempfile::tempdir().unwrap();
-    let root = home.path().to_path_buf();
-    tokio::task::spawn_blocking(move || sample_until_last_month(&root, 1)).await.unwrap().unwrap();
-    let window = Window::open(home.path()).await;
-    window.size(1280, 800).await;
-    let desk = Desk { window, home };
-    desk.unlock(PASSPHRASE).await;
+    let desk = worked(1).await;
     desk.click("nav-archive").await;
     desk.ready("archive").await;
     desk.click("archive-draft").await;

@@ -9,6 +9,8 @@ export class Paged<L, P extends Page<L> = Page<L>> {
   /** Where the next page begins; empty when there is none. */
   next = $state('');
   busy = $state(false);
+  /** The lines are those of another question: the answer to the newest is not there yet. */
+  behind = $state(true);
   fault = $state.raw<unknown>(null);
   private turn = 0;
   private readonly fetch: (cursor: string) => Promise<P>;
@@ -20,6 +22,7 @@ export class Paged<L, P extends Page<L> = Page<L>> {
   /** What is on its way no longer counts: another question is about to be asked. */
   outdate(): number {
     this.turn += 1;
+    this.behind = true;
     return this.turn;
   }
 
@@ -29,10 +32,10 @@ export class Paged<L, P extends Page<L> = Page<L>> {
     try {
       const page = await this.fetch('');
       if (mine !== this.turn) return null;
-      [this.lines, this.next, this.fault] = [page.lines, page.next, null];
+      [this.lines, this.next, this.fault, this.behind] = [page.lines, page.next, null, false];
       return page;
     } catch (error) {
-      if (mine === this.turn) this.fault = error;
+      if (mine === this.turn) [this.fault, this.behind] = [error, false];
       return null;
     }
   }

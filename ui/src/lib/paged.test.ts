@@ -40,11 +40,14 @@ describe('a list in pages', () => {
     const { pages, waiting } = asked();
     const old = pages.load();
     const now = pages.load();
-    waiting[1]?.give([9]);
     waiting[0]?.give([1]);
     expect(await old, 'the old answer is dropped').toBeNull();
+    expect(pages.behind, 'and the new one is waited for').toBe(true);
+    waiting[1]?.give([9]);
     await now;
-    expect(pages.lines).toEqual([9]);
+    expect([pages.lines, pages.behind]).toEqual([[9], false]);
+    pages.outdate();
+    expect(pages.behind, 'what is shown answers another question').toBe(true);
   });
 
   it('keeps what is shown when the next page fails', async () => {

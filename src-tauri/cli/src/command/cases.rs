@@ -157,8 +157,7 @@ pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
     let lines: Vec<OverdueLine> = room::open(cli)?.overdue(from, to)?;
     tell(cli.json, &lines, || {
         let row = |l: &OverdueLine| {
-            let untaken = if l.open { "未完成" } else { "—" };
-            let actual = if l.actual.is_empty() { untaken.to_owned() } else { moment(&l.actual) };
+            let actual = l.untaken().map_or_else(|| moment(&l.actual), str::to_owned);
             vec![
                 l.serial.clone(),
                 l.level.clone(),

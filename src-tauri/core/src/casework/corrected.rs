@@ -52,67 +52,87 @@ impl Cause<'_> {
     }
 }
 
-/// Keeps on record what a change takes back. A clock whose event was corrected says from when and until when it was counted
-/// before. Every overdue of `kept`, the clocks as they stood before, that `clocks`, the same after a change, do not have
-/// any more, or of fewer days, or by a later end. An overdue that was noted once is not noted again. A step that was taken in
-/// time and is only keyed in now was never late: it is noted where the program saw the limit pass and waited, and not where the
-/// case was begun here after that, or within the time in which keying in is ordinary.
-pub fn keep_overdues(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
+/// Keeps on record what a change takes back: `kept` are the clocks as they stood before it, `clocks` the same after it. A clock
+/// whose count is another one says what it was, and an overdue that it does not have any more stays.
+pub fn keep_on_record(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
     for clock in clocks.iter_mut().filter(|clock| kept.iter().all(|was| was.id != clock.id)) {
         clock.known = Some(cause.at);
     }
     for was in kept {
-        let Some(place) = clocks.iter().position(|clock| clock.id == was.id) else { continue };
         let next = clocks.iter().find(|clock| clock.id == next_id(was)).cloned();
-        // What is no more wanted for a while (a recheck that failed) begins anew; nothing of it was corrected.
-        let gone = next.is_none() && was.ended.is_some_and(|end| end.how == Ended::Replaced);
-        let Some(is) = clocks.get_mut(place) else { continue };
-        let another = was.from.to_minute() != is.from.to_minute();
-        if gone && another {
-            is.known = Some(cause.at);
+        let Some(is) = clocks.iter_mut().find(|clock| clock.id == was.id) else { continue };
+        tell_count(was, is, next.is_some(), cause);
+        let change = Change { was, next: next.as_ref(), waited: waited(was, kept), cause };
+        if let Some(overdue) = change.takes_back(is) {
+            is.corrected.push(overdue);
         }
-        if !gone && counted_anew(was, is) && is.recounted.len() == was.recounted.len() {
-            is.recounted.push(Recount {
-                at: cause.at,
-                was: was.counted,
-                version: was.version,
-                provisional: was.provisional,
-                from: another.then_some(was.from),
-                reason: cause.reason.trim().to_owned(),
-            });
-        }
-        let Some(days) = overdue(was, cause.at) else { continue };
-        // A step whose grade was raised in hindsight is late on under the next grade.
-        let replaced = was.running() && is.ended.is_some_and(|end| end.how == Ended::Replaced);
-        let regraded = replaced && next.is_some();
-        let late_on = next.as_ref().and_then(|next| overdue(next, cause.at));
-        if replaced && late_on.is_some_and(|late| overdue(is, cause.at).unwrap_or_default() + late >= days) {
-            continue;
-        }
-        let stands = is.due.end().wall_ms() <= was.due.end().wall_ms() && overdue(is, cause.at).is_some_and(|now| now >= days);
+    }
+}
+
+/// Says from when and until when a clock was counted before. What was not wanted for a while (a recheck failed) begins anew, and
+/// nothing of it was corrected; a recount by the calendar has told itself.
+fn tell_count(was: &Clock, is: &mut Clock, regraded: bool, cause: &Cause<'_>) {
+    let another = was.from.to_minute() != is.from.to_minute();
+    if !regraded && was.ended.is_some_and(|end| end.how == Ended::Replaced) {
+        is.known = if another { Some(cause.at) } else { is.known };
+    } else if counted_anew(was, is) && is.recounted.len() == was.recounted.len() {
+        is.recounted.push(Recount {
+            at: cause.at,
+            was: was.counted,
+            version: was.version,
+            provisional: was.provisional,
+            from: another.then_some(was.from),
+            reason: cause.reason.trim().to_owned(),
+        });
+    }
+}
+
+/// What a change made of one clock.
+struct Change<'a> {
+    was: &'a Clock,
+    /// The clock of the grade that comes next for the same step.
+    next: Option<&'a Clock>,
+    /// The program saw its limit pass and waited.
+    waited: bool,
+    cause: &'a Cause<'a>,
+}
+
+impl Change<'_> {
+    /// The overdue that the clock had and has not any more, or of fewer days, or by a later end; none that was noted before. A
+    /// step that was taken in time and is only keyed in now was never late: it is noted where the program saw the limit pass and
+    /// waited, and not where the case was begun here after that, or within the time in which keying in is ordinary.
+    fn takes_back(&self, is: &Clock) -> Option<Corrected> {
+        let Self { was, next, waited, cause } = *self;
+        let days = overdue(was, cause.at)?;
+        let now = overdue(is, cause.at);
+        let stands = is.due.end().wall_ms() <= was.due.end().wall_ms() && now.is_some_and(|now| now >= days);
         let noted = is.corrected.iter().any(|one| one.due == was.due && one.days >= days);
-        if stands || noted {
-            continue;
+        let replaced = was.running() && is.ended.is_some_and(|end| end.how == Ended::Replaced);
+        let regraded = next.filter(|_| replaced);
+        // A step whose grade was raised in hindsight is late on under the next grade.
+        let late_on = regraded.and_then(|next| overdue(next, cause.at));
+        if stands || noted || late_on.is_some_and(|late| now.unwrap_or_default() + late >= days) {
+            return None;
         }
         // Raised and done in one: what was done is told by the clock of the new grade.
-        let ended = if regraded { next.and_then(|next| next.ended) } else { is.ended };
-        let done = ended.filter(|end| was.running() && end.how == Ended::Done);
+        let done = regraded.unwrap_or(is).ended.filter(|end| was.running() && end.how == Ended::Done);
+        let reason = cause.reason.trim();
         // What a recheck that failed takes away was there until that was entered.
-        let taken_away = replaced && !regraded;
-        let entered = cause.entered || ((done.is_some() || taken_away) && cause.reason.trim().is_empty());
-        let waited = waited(was, kept);
+        let taken_away = replaced && regraded.is_none();
+        let entered = cause.entered || ((done.is_some() || taken_away) && reason.is_empty());
         if entered && (!waited || done.is_some_and(|end| cause.soon(end.at))) {
-            continue;
+            return None;
         }
-        is.corrected.push(Corrected {
+        let another = was.from.to_minute() != is.from.to_minute();
+        Some(Corrected {
             due: was.due,
             from: another.then_some(was.from),
             ended: was.ended.filter(|end| end.how == Ended::Done).map(|end| end.at),
             days,
             at: cause.at,
-            reason: if regraded && cause.reason.trim().is_empty() { REGRADED.to_owned() } else { cause.reason.trim().to_owned() },
-            entered: entered && !regraded,
-        });
+            reason: if regraded.is_some() && reason.is_empty() { REGRADED } else { reason }.to_owned(),
+            entered: entered && regraded.is_none(),
+        })
     }
 }
 

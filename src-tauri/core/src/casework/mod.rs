@@ -17,6 +17,8 @@ mod step;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_anew;
+#[cfg(test)]
 mod tests_chance;
 #[cfg(test)]
 mod tests_ends;
@@ -35,7 +37,7 @@ mod wanted;
 pub use advance::{Refused, Taken, advance, too_early};
 pub use case::{Case, State, taken_at};
 pub use clocks::{Clock, End, Ended, Recount, clocks};
-pub use corrected::{Cause, Corrected, keep_overdues};
+pub use corrected::{Cause, Corrected, keep_on_record};
 pub use facts::{Closing, Delivery, Effect, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round, SealAt};
 pub use remind::{Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
 pub use route::{building, by_room};

@@ -74,6 +74,12 @@ pub(super) fn visited(serial: &str, when: &str, effect: Effect) -> Visit {
     }
 }
 
+/// A grade that is raised.
+pub(super) fn raised(row: &str, when: &str) -> Grading {
+    let (from, to) = (Some(Grade::Minor), Some(Grade::Major));
+    Grading { row: row.into(), at: Some(at(when)), from, to, approved: None }
+}
+
 pub(super) fn late(step: &str) -> Late {
     Late {
         row: format!("late-{step}"),

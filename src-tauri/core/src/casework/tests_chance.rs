@@ -36,7 +36,7 @@ struct Way {
 fn count(facts: &Facts, related: &Related, changed: bool, kept: &[Clock], at: Stamp) -> Vec<Clock> {
     let rules = if changed { &CHANGED } else { &RULES };
     let mut clocks = clocks(facts, related, rules, &CALENDAR, kept).unwrap();
-    keep_overdues(kept, &mut clocks, &Cause { at, reason: "写错", entered: false, keying: None });
+    keep_on_record(kept, &mut clocks, &Cause { at, reason: "写错", entered: false, keying: None });
     clocks
 }
 

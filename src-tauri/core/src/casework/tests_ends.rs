@@ -1,6 +1,6 @@
 //! What nobody talks away: overdues by a typed closing or receipt, time by a raised grade, receipts and bills by a word.
 
-use super::tests::{CALENDAR, RULES, Run, at, clock, day, delivered, late, received, rectified, visited};
+use super::tests::{CALENDAR, RULES, Run, at, clock, day, delivered, late, raised, received, rectified, visited};
 use super::tests_limits::{minor, put_right};
 use super::*;
 use crate::form::CaseKind;
@@ -55,9 +55,7 @@ fn a_closing_without_its_steps_counts_from_when_it_was_decided_and_dates_no_over
 #[test]
 fn a_raised_grade_gives_no_more_time_than_there_was() {
     let raise = |run: &mut Run, when: &str| {
-        let grading =
-            Grading { row: "g".into(), at: Some(at(when)), from: Some(Grade::Minor), to: Some(Grade::Major), approved: None };
-        run.then(|f, _| f.gradings.push(grading)).unwrap();
+        run.then(|f, _| f.gradings.push(raised("g", when))).unwrap();
     };
     let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-11-25T09:00"));
     run.then(|f, _| f.responded = Some(at("2026-11-25T09:30"))).unwrap();

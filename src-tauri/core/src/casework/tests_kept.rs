@@ -1,16 +1,16 @@
 //! An overdue that was incurred is never argued away: whatever is written afterwards, the ledger has it.
 
-use super::tests::{CALENDAR, RULES, Run, at, clock, day, delivered, late, received, rectified, visited};
+use super::tests::{CALENDAR, RULES, Run, at, clock, day, delivered, late, raised, received, rectified, visited};
 use super::tests_limits::minor;
 use super::*;
 use crate::clock::Stamp;
 use crate::form::CaseKind;
 
 /// Writes a change at a moment, with its reason, as the office does.
-fn write(run: &mut Run, now: Stamp, reason: &str, change: impl FnOnce(&mut Facts)) -> Result<(), Refused> {
+pub(super) fn write(run: &mut Run, now: Stamp, reason: &str, change: impl FnOnce(&mut Facts)) -> Result<(), Refused> {
     let stood = run.clocks.clone();
     run.then(|f, _| change(f))?;
-    keep_overdues(
+    keep_on_record(
         &stood,
         &mut run.clocks,
         &Cause { at: now, reason, entered: false, keying: Some((RULES.late_entry(), &*CALENDAR)) },
@@ -19,7 +19,7 @@ fn write(run: &mut Run, now: Stamp, reason: &str, change: impl FnOnce(&mut Facts
 }
 
 /// What stays on record of a clock: the end of then, days late, the reason.
-fn kept(run: &Run, id: &str) -> Vec<(crate::deadline::Due, u32, String)> {
+pub(super) fn kept(run: &Run, id: &str) -> Vec<(crate::deadline::Due, u32, String)> {
     clock(&run.clocks, id).corrected.iter().map(|one| (one.due, one.days, one.reason.clone())).collect()
 }
 
@@ -75,137 +75,6 @@ fn a_limit_that_was_missed_is_moved_or_cleared_and_its_overdue_stays() {
     assert_eq!(kept(&beside, "outside"), [(day("2026-11-11"), 19, "不设".into())], "one from outside too");
     write(&mut beside, now, "恢复", |f| f.own_due = Some(day("2026-12-10"))).unwrap();
     assert_eq!(kept(&beside, "own").len(), 1, "set again, it remembers");
-}
-
-#[test]
-fn a_receipt_that_was_mistyped_is_set_right_and_what_it_was_stays_on_record() {
-    let now = at("2026-03-09T09:30");
-    let mut run = Run::begin(Facts { own_due: Some(day("2026-03-03T09:00+08:00")), ..minor() });
-    write(&mut run, now, "受理时间写错", |f| f.received = Some(at("2026-03-09T09:00"))).unwrap();
-    for (id, was, days, is) in
-        [("respond", "2026-03-02T11:00+08:00", 7, "2026-03-09T11:00+08:00"), ("rectify.1", "2026-03-05", 4, "2026-03-12")]
-    {
-        let one = clock(&run.clocks, id);
-        assert!(one.due == day(is) && one.running() && !one.late(now), "{id} is counted from the receipt that it says now");
-        assert_eq!(kept(&run, id), [(day(was), days, "受理时间写错".into())], "{id}: the ledger has the overdue of then");
-        assert_eq!(one.recounted.len(), 1, "{id}: and the case its other count, once");
-    }
-    assert!(clock(&run.clocks, "own").late(now), "an own limit that lies before the new receipt was missed");
-    let lines = clock(&run.clocks, "rectify.1").explain(&RULES, &CALENDAR).unwrap();
-    let said = |words: &str| lines.iter().any(|line| line.zh.contains(words));
-    assert!(said("2026年3月9日09:30更正起算时间并重新计算，原自2026年3月2日09:00起，至2026年3月5日"), "{lines:?}");
-    assert!(said("原因：受理时间写错"), "with the reason that was given: {lines:?}");
-    let printed = clock(&run.clocks, "rectify.1").recounts();
-    assert!(printed.contains("重新计算为2026年3月12日"), "the paper as well: {printed}");
-
-    write(&mut run, now, "抄对了", |f| f.received = Some(at("2026-02-27T16:00"))).unwrap();
-    let earlier = clock(&run.clocks, "rectify.1");
-    assert_eq!(earlier.due, day("2026-03-03"), "an earlier receipt is stricter (the 28th is a make-up day)");
-    assert_eq!(earlier.recounted.len(), 2, "each correction is told");
-    let json = serde_json::to_string(&run.clocks).unwrap();
-    assert_eq!(serde_json::from_str::<Vec<Clock>>(&json).unwrap(), run.clocks, "and all of it comes back from a body");
-    let before = run.clocks.clone();
-    write(&mut run, now, "补写", |f| f.own_due = Some(day("2026-03-20"))).unwrap();
-    assert_eq!(clock(&before, "rectify.1"), clock(&run.clocks, "rectify.1"), "what corrects something else counts nothing anew");
-}
-
-#[test]
-fn a_receipt_that_was_mistyped_moves_the_limit_of_a_raised_grade_with_it() {
-    let raise = |run: &mut Run, when: &str| {
-        let grading =
-            Grading { row: "g".into(), at: Some(at(when)), from: Some(Grade::Minor), to: Some(Grade::Major), approved: None };
-        run.then(|f, _| f.gradings.push(grading)).unwrap();
-    };
-    let now = at("2026-11-30T10:00");
-    // Received, raised, received in truth; what the raised grade has by then.
-    for (received_at, raised, truth, due) in [
-        ("2026-11-26T16:00", "2026-11-30T09:00", "2026-11-25T16:00", "2026-11-30"),
-        ("2026-11-24T08:30", "2026-11-27T09:00", "2026-11-25T16:00", "2026-11-30"),
-    ] {
-        let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), received_at));
-        raise(&mut run, raised);
-        let stood = clock(&run.clocks, "rectify.1.g1").due;
-        write(&mut run, now, "受理时间写错", |f| f.received = Some(at(truth))).unwrap();
-        let mut fresh = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), truth));
-        raise(&mut fresh, raised);
-        let (is, entered) = (clock(&run.clocks, "rectify.1.g1"), clock(&fresh.clocks, "rectify.1.g1"));
-        assert_eq!((is.due, is.unheeded), (entered.due, entered.unheeded), "as if it had been entered rightly ({received_at})");
-        assert_eq!(is.due, day(due), "no more time than there was before it was raised, and no less");
-        let told: Vec<_> = is.recounted.iter().map(|one| (one.was, one.from, one.reason.as_str())).collect();
-        let moved = if stood == is.due { vec![] } else { vec![(stood, None, "受理时间写错")] };
-        assert_eq!(told, moved, "and what it was");
-    }
-}
-
-#[test]
-fn what_ran_late_under_the_first_grade_is_told_when_it_is_keyed_in_behind_a_raise_in_hindsight() {
-    let raised = Grading {
-        row: "g".into(),
-        at: Some(at("2026-11-11T09:00")),
-        from: Some(Grade::Minor),
-        to: Some(Grade::Major),
-        approved: None,
-    };
-    let begin = || {
-        let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-11-10T09:00"));
-        // The first save, of which the clocks are known since.
-        keep_overdues(&[], &mut run.clocks, &Cause { at: at("2026-11-10T09:05"), reason: "", entered: false, keying: None });
-        run.then(|f, _| f.responded = Some(at("2026-11-10T09:30"))).unwrap();
-        run
-    };
-    let done = |f: &mut Facts| {
-        f.deliveries.push(delivered("d1", "2026-11-11T10:00", Receipt::Taken, "2026-11-11T10:10"));
-        f.rounds.push(rectified("1", "2026-11-12T10:00", "2026-11-12T11:00"));
-    };
-    let now = at("2026-11-30T09:00");
-    let told = |run: &Run| run.clocks.iter().flat_map(|clock| &clock.corrected).filter(|one| one.days >= 17).count();
-    let mut run = begin();
-    write(&mut run, now, "", |f| f.gradings.push(raised.clone())).unwrap();
-    assert_eq!(told(&run), 0, "it is late on under the next grade, which is one overdue");
-    write(&mut run, now, "", done).unwrap();
-    assert_eq!(told(&run), 1, "and what was in time is a 补录 of that: the program waited since the 10th: {:?}", run.clocks);
-
-    // Raised before the first limit passed, behind the tighter one that nobody saw; what was put right in time is keyed in then.
-    let mut soon = begin();
-    let early = Grading { at: Some(at("2026-11-10T09:30")), ..raised.clone() };
-    write(&mut soon, at("2026-11-12T14:00"), "", |f| f.gradings.push(early)).unwrap();
-    let right = |f: &mut Facts| {
-        f.deliveries.push(delivered("d1", "2026-11-11T10:00", Receipt::Taken, "2026-11-11T10:10"));
-        f.rounds.push(rectified("1", "2026-11-11T16:00", "2026-11-11T17:00"));
-    };
-    write(&mut soon, at("2026-11-12T14:05"), "", right).unwrap();
-    let made = soon.clocks.iter().filter(|clock| clock.step == Step::Rectify).flat_map(|clock| &clock.corrected).count();
-    assert_eq!(made, 0, "no overdue that there never was: {:?}", soon.clocks);
-
-    // Raised and answered in one save, a little late: ordinary keying in.
-    let mut fresh = Run::begin(received(CaseKind::Complaint, Some(Grade::Minor), "2026-11-10T09:00"));
-    keep_overdues(&[], &mut fresh.clocks, &Cause { at: at("2026-11-10T09:05"), reason: "", entered: false, keying: None });
-    write(&mut fresh, at("2026-11-10T14:00"), "", |f| {
-        f.gradings.push(Grading { at: Some(at("2026-11-10T09:30")), ..raised.clone() });
-        f.responded = Some(at("2026-11-10T09:40"));
-    })
-    .unwrap();
-    assert!(fresh.clocks.iter().all(|clock| clock.corrected.is_empty()), "no overdue is made of it: {:?}", fresh.clocks);
-}
-
-#[test]
-fn a_recheck_that_fails_begins_the_revisit_anew_and_corrects_nothing() {
-    let mut run = Run::begin(minor());
-    let now = at("2026-03-05T09:00");
-    write(&mut run, now, "", |f| {
-        f.responded = Some(at("2026-03-02T09:30"));
-        f.deliveries.push(delivered("d1", "2026-03-02T10:00", Receipt::Taken, "2026-03-02T10:10"));
-        f.rounds.push(Round { recheck: None, rechecked: None, ..rectified("1", "2026-03-03T10:00", "2026-03-03T11:00") });
-    })
-    .unwrap();
-    assert!(clock(&run.clocks, "revisit.1").running(), "CPL-4 runs since it was put right");
-    write(&mut run, now, "", |f| {
-        f.rounds[0] = Round { recheck: Some(false), ..rectified("1", "2026-03-03T10:00", "2026-03-03T11:00") };
-    })
-    .unwrap();
-    write(&mut run, now, "", |f| f.rounds.push(rectified("2", "2026-03-04T10:00", "2026-03-04T11:00"))).unwrap();
-    let revisit = clock(&run.clocks, "revisit.1");
-    assert!(revisit.running() && revisit.recounted.is_empty(), "the ordinary way: {revisit:?}");
 }
 
 #[test]
@@ -299,13 +168,7 @@ fn a_given_limit_that_is_past_when_its_event_comes_is_overdue_at_once() {
 #[test]
 fn what_a_regrading_says_is_not_rewritten() {
     let mut run = Run::begin(minor());
-    let raised = Grading {
-        row: "g1".into(),
-        at: Some(at("2026-03-02T10:00")),
-        from: Some(Grade::Minor),
-        to: Some(Grade::Major),
-        approved: None,
-    };
+    let raised = raised("g1", "2026-03-02T10:00");
     run.then(|f, _| f.gradings.push(raised.clone())).unwrap();
     for other in [
         Grading { to: Some(Grade::Minor), ..raised.clone() },
@@ -389,7 +252,7 @@ fn what_was_in_time_and_is_keyed_in_as_people_do_was_never_late() {
     let begun = |known: &str| {
         let mut run = Run::begin(minor());
         let cause = Cause { at: at(known), reason: "", entered: false, keying: None };
-        keep_overdues(&[], &mut run.clocks, &cause);
+        keep_on_record(&[], &mut run.clocks, &cause);
         run
     };
     // Answered at half past nine, due at eleven; keyed in after lunch, or in the morning of the next working day.

@@ -244,3 +244,11 @@ pub struct OverdueLine {
     /// Responsible department.
     pub department: String,
 }
+
+impl OverdueLine {
+    /// What stands for the moment of a step that was not taken: its limit runs on, or ended without it; none where it was.
+    #[must_use]
+    pub fn untaken(&self) -> Option<&'static str> {
+        self.actual.is_empty().then_some(if self.open { "未完成" } else { "—" })
+    }
+}

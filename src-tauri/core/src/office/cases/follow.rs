@@ -6,7 +6,7 @@ use super::super::record::Record;
 use super::super::working::Working;
 use super::project::{FROZEN, Frozen, facts, kept, related, value};
 use crate::cabinet::{Reader, Tx};
-use crate::casework::{Cause, Clock, clocks, keep_overdues};
+use crate::casework::{Cause, Clock, clocks, keep_on_record};
 use crate::clock::Id;
 use crate::form::Form;
 use crate::sheet::{Answers, Body, Value};
@@ -47,7 +47,7 @@ impl Office {
         let mut now = clocks(&told, &related, &counting.rules, &counting.calendar, &stood).unwrap_or_else(|_| stood.clone());
         let entered = reason.trim().is_empty();
         let keying = Some((counting.rules.late_entry(), &counting.calendar));
-        keep_overdues(&stood, &mut now, &Cause { at: self.now_counted(), reason, entered, keying });
+        keep_on_record(&stood, &mut now, &Cause { at: self.now_counted(), reason, entered, keying });
         let noted = |clocks: &[Clock]| clocks.iter().map(|clock| clock.corrected.len() + clock.recounted.len()).sum::<usize>();
         let lost = noted(&now) > noted(&stood);
         let drafts = tx.drafts_of(case)?;

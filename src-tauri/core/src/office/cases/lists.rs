@@ -261,7 +261,7 @@ fn both(first: &str, then: &str) -> String {
 }
 
 fn overdue_row(number: usize, line: &OverdueLine) -> Vec<String> {
-    let actual = done_words(&line.actual, line.open).unwrap_or_else(|| moment(&line.actual));
+    let actual = line.untaken().map_or_else(|| moment(&line.actual), str::to_owned);
     vec![
         number.to_string(),
         line.serial.clone(),
@@ -292,12 +292,6 @@ fn route_row(number: usize, stop: &RouteStop) -> Vec<String> {
         due,
         attempts,
     ]
-}
-
-/// What stands for the moment of a step that was not taken: its limit runs on, or ended without it.
-#[must_use]
-fn done_words(actual: &str, open: bool) -> Option<String> {
-    actual.is_empty().then(|| if open { "未完成" } else { "—" }.to_owned())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::Office;
 use super::error::{OfficeError, Result};
 use super::record::Record;
 use crate::cabinet::Tx;
-use crate::casework::{Cause, Facts, Related, Visit, advance, clocks, keep_overdues, too_early};
+use crate::casework::{Cause, Facts, Related, Visit, advance, clocks, keep_on_record, too_early};
 use crate::clock::Id;
 use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Row, Value};
@@ -48,7 +48,7 @@ impl Office {
         let changes = known.as_ref().map_or(0, |record| record.body.changes.len());
         let reason = body.changes.get(changes..).and_then(<[_]>::last).map(|change| change.reason.as_str()).unwrap_or_default();
         let keying = Some((counting.rules.late_entry(), &counting.calendar));
-        keep_overdues(&kept, &mut clocks, &Cause { at: self.now_counted(), reason, entered: false, keying });
+        keep_on_record(&kept, &mut clocks, &Cause { at: self.now_counted(), reason, entered: false, keying });
         // A revision that only keeps what was overdue says nothing new of the case.
         let same = |record: &Record| record.body.answers == body.answers && record.body.stages == body.stages;
         let anew = !known.as_ref().is_some_and(same);

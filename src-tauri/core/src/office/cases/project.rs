@@ -7,7 +7,7 @@ use super::super::error::Result;
 use super::super::record::{Record, Signed};
 use crate::cabinet::{CaseRow, ClockRow, Projection, Reader};
 use crate::casework::{
-    Attempt, Case, Cause, Clock, Corrected, Effect, Facts, Recount, Related, SealAt, State, Visit, clocks, keep_overdues,
+    Attempt, Case, Cause, Clock, Corrected, Effect, Facts, Recount, Related, SealAt, State, Visit, clocks, keep_on_record,
 };
 use crate::clock::Stamp;
 use crate::deadline::Recounted;
@@ -88,7 +88,7 @@ pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at
                 }];
                 // By a clock that is doubted nothing was late.
                 if sure {
-                    keep_overdues(&[clock], &mut anew, &Cause { at, reason, entered: false, keying: None });
+                    keep_on_record(&[clock], &mut anew, &Cause { at, reason, entered: false, keying: None });
                 }
                 for clock in anew {
                     to.project_clock(&clock_row(sheet, &clock)?)?;

@@ -47,15 +47,14 @@ impl Office {
     pub(in crate::office) fn clock_today(&self, reader: &Reader<'_>, veil: &Veil) -> Result<Clocks> {
         let now = self.now_counted();
         let today = now.in_china().date();
-        let until = today.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(today);
         // The end of a limit is the first moment that is too late.
         let (late, tonight) = (now.wall_ms(), behind(today));
-        let week = behind(until);
+        let week = end_of_week(today);
         let spans = [
             ("overdue", i64::MIN..=late),
             ("due", late + 1..=tonight),
             ("soon", tonight + 1..=week),
-            ("later", week + 1..=i64::MAX),
+            (LATER, week + 1..=i64::MAX),
         ];
         let (mut rows, mut rest) = (Vec::new(), Vec::new());
         for (group, span) in spans {
@@ -107,7 +106,7 @@ impl Office {
 
     fn clock_rows(&self, reader: &Reader<'_>, veil: &Veil, rows: &[ClockRow], reports: bool) -> Result<Vec<TodayLine>> {
         let today = self.now_counted().in_china().date();
-        let week = behind(today.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(today));
+        let week = end_of_week(today);
         let mut lines = Vec::new();
         let mut reported = BTreeSet::new();
         for row in rows {
@@ -167,6 +166,11 @@ impl Office {
         });
         Ok(lines)
     }
+}
+
+/// The midnight behind the last day that 今日 looks at first.
+fn end_of_week(today: chrono::NaiveDate) -> i64 {
+    behind(today.checked_add_days(chrono::Days::new(AHEAD)).unwrap_or(today))
 }
 
 /// The midnight behind a day.

@@ -19,12 +19,14 @@ const NO_END: [&str; 18] = [
 const BETWEEN: [char; 14] = ['、', '和', '及', '与', '或', '至', '到', '-', '－', '~', '～', '，', ',', '/'];
 /// What a number is a count or a measure by.
 const COUNTED: &str =
-    "户 人 个 台 次 层 栋 幢 件 份 辆 盏 套 组 株 平 ㎡ 米 元 千 度 年 月 日 天 期 % ％ ‰ ℃ 公 吨 升 立方 小时 分钟 万元 * ";
+    "户 人 个 台 次 层 栋 幢 件 份 辆 盏 套 组 株 平 ㎡ 米 元 千 度 年 月 日 天 期 % ％ ‰ ℃ 公 吨 升 立方 小时 分钟 万元 *";
 /// Those of them that nothing else begins with, so that they count behind a space as well as beside the number.
-const COUNTED_FAR: &str = "户 ㎡ 元 % ％ ‰ ℃ 公斤 公里 吨 升 平方 平米 立方 千克 千瓦 小时 分钟 万元 ";
+const COUNTED_FAR: &str = "户 ㎡ 元 % ％ ‰ ℃ 公斤 公里 吨 升 平方 平米 立方 千克 千瓦 小时 分钟 万元";
+/// Units in letters, as on a keyboard.
+const UNITS: &str = "KG G V KV W KW KWH M CM MM KM L ML HZ DB PPM LUX";
 /// What begins like a measure and is none.
 const NO_MEASURE: &str = "户主 户内 户门 度假 度过 元旦 元宵 日常 日前 日夜 日间 月底 月初 月末 平时 平台 平安 平常 天花 天台 天气 \
-    次日 次卧 台阶 台面 台盆 台风 期间 期待 升降 升级 米色 公共 公司 公寓 公用 公卫 ";
+    次日 次卧 台阶 台面 台盆 台风 期间 期待 升降 升级 米色 公共 公司 公寓 公用 公卫";
 /// Most characters of what a building or an entrance is called by: `12栋`, `十二栋`.
 const NAME: usize = 3;
 /// Most floors and most rooms on one, as numbers of rooms tell them.
@@ -232,27 +234,7 @@ impl Line<'_> {
         let is = |words: &str| words.split_whitespace().any(|word| self.word(behind, &[word]).is_some());
         // Letters behind a space are a unit.
         let letters = self.chars.iter().skip(behind).take_while(|c| letter(**c)).count();
-        let unit = behind > at
-            && letters > 0
-            && matches!(
-                self.plain(behind, behind + letters).as_str(),
-                "KG" | "G"
-                    | "V"
-                    | "KV"
-                    | "W"
-                    | "KW"
-                    | "KWH"
-                    | "M"
-                    | "CM"
-                    | "MM"
-                    | "KM"
-                    | "L"
-                    | "ML"
-                    | "HZ"
-                    | "DB"
-                    | "PPM"
-                    | "LUX"
-            );
+        let unit = behind > at && letters > 0 && UNITS.split(' ').any(|unit| unit == self.plain(behind, behind + letters));
         // 3栋1702 人在家: a room that stands beside its building is no count for what follows behind a space.
         unit || is(if behind > at && near { COUNTED_FAR } else { COUNTED }) && !is(NO_MEASURE)
     }

@@ -2,16 +2,16 @@
 
 use super::*;
 
+/// An opinion of the survey, registered.
+fn opinion(d: &Department, content: &str) -> String {
+    let fields = json!({ "batch": "2026年上半年", "survey": "DC-A-202602-0003", "customer": "赵六", "category": "保洁", "content": content });
+    d.fill("opinion", json!({ "fields": fields, "finish": ["register"] })).sheet
+}
+
 #[test]
 fn an_opinion_goes_to_its_department_and_back_to_the_customer() {
     let d = Department::with_register();
-    let sheet = d
-        .fill(
-            "opinion",
-            json!({ "fields": { "batch": "2026年上半年", "survey": "DC-A-202602-0003", "customer": "赵六", "category": "保洁",
-            "content": "电梯轿厢早高峰后异味重，建议增加保洁频次" }, "finish": ["register"] }),
-        )
-        .sheet;
+    let sheet = opinion(&d, "电梯轿厢早高峰后异味重，建议增加保洁频次");
     assert_eq!(
         d.office.sheet(&sheet).unwrap().computed["deliver_due"],
         super::super::text("2026年2月26日"),
@@ -209,13 +209,7 @@ fn what_is_open_and_has_no_limit_stands_in_today_with_what_it_waits_for() {
 #[test]
 fn a_department_that_signed_for_a_paper_has_it_though_the_paper_is_corrected_since() {
     let d = Department::with_register();
-    let sheet = d
-        .fill(
-            "opinion",
-            json!({ "fields": { "batch": "2026年上半年", "survey": "DC-A-202602-0003", "customer": "赵六", "category": "保洁",
-            "content": "电梯轿厢异味重" }, "finish": ["register"] }),
-        )
-        .sheet;
+    let sheet = opinion(&d, "电梯轿厢异味重");
     let delivery = json!({ "department": "保洁部", "delivered": "2026-02-24 09:00" });
     d.go_on(&sheet, json!({ "rows": { "deliveries": [delivery] }, "finish": ["deliver"] }));
     let row = d.row(&sheet, "deliveries", 0);
