@@ -38,6 +38,8 @@ pub struct Workings<'a> {
 const FORBIDDEN: [char; 10] = ['[', ']', ':', '*', '?', '/', '\\', '<', '>', '|'];
 const NAME: usize = 31;
 
+/// Points of a line.
+const LINE: f64 = 15.0;
 /// Most characters of short words.
 const SHORT: usize = 12;
 
@@ -152,6 +154,20 @@ fn page(sheet: &mut Worksheet, note: &str) {
     sheet.set_footer(format!("&L{}&R第 &P 页　共 &N 页", note.replace('&', "&&")));
 }
 
+/// Lines that a cell takes in a column of so many digits. A Chinese character is as wide as two of them, and one more is left at
+/// the edge.
+fn lines(cell: &Cell, width: u16) -> u32 {
+    let text = match cell {
+        Cell::Text(text) if text.chars().nth(SHORT).is_some() => text,
+        _ => return 1,
+    };
+    let room = usize::from(width).saturating_sub(1).max(2);
+    let wide = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let lines: usize = text.split('\n').map(|line| wide(line).div_ceil(room).max(1)).sum();
+    // Excel's rows end at 409 points.
+    u32::try_from(lines.min(27)).unwrap_or(27)
+}
+
 fn listed(sheet: &mut Worksheet, name: &str, ledger: &Ledger, note: &str, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
     page(sheet, note);
@@ -176,6 +192,11 @@ fn listed(sheet: &mut Worksheet, name: &str, ledger: &Ledger, note: &str, format
             let own = plain.of(cell);
             let own = if std::ptr::eq(own, *usual) { None } else { Some(own) };
             put(sheet, n, at, cell, own)?;
+        }
+        let lines = row.iter().zip(&ledger.columns).map(|(cell, column)| lines(cell, column.width)).max().unwrap_or(1);
+        // Not every program makes a row as high as its words when it opens a file.
+        if lines > 1 {
+            sheet.set_row_height(n, LINE * f64::from(lines))?;
         }
     }
     let rows = u32::try_from(ledger.rows.len()).unwrap_or(u32::MAX);
@@ -239,4 +260,20 @@ fn matrix(sheet: &mut Worksheet, month: &Workings<'_>, formats: &Formats) -> Res
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_repeat_rows(0, 0)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_as_high_as_its_longest_words() {
+        let of = |words: &str| lines(&Cell::Text(words.to_owned()), 21);
+        assert_eq!(of("TS-A-202611-0001"), 1, "in one line");
+        assert_eq!(of("走道照明不亮"), 1, "short words stand in the middle and are not broken");
+        assert_eq!(of("单元门闭门器坏了，关门声很大，晚上影响休息。"), 3, "ten characters a line");
+        assert_eq!(of("一、已派工。\n二、当日修复，已告知客户。"), 3, "a line of its own for each that was typed");
+        assert_eq!(of(&"长".repeat(5_000)), 27, "no higher than a row may be");
+        assert_eq!(lines(&Cell::Number(1), 6), 1, "a number is not broken");
+    }
 }
