@@ -173,11 +173,35 @@ impl Window {
         }
     }
 
-    /// Clicks an element, after waiting for it.
+    /// Clicks an element, after waiting for it and for the view to lie still: the driver aims first and presses later, and
+    /// what moves between the two is pressed in another's place.
     pub async fn click(&self, css: &str) {
+        self.wait(css).await;
+        self.wait_still(css).await;
         let element = self.wait(css).await;
         if let Err(error) = element.click().await {
             self.fail(&format!("`{css}` cannot be clicked: {error}")).await;
+        }
+    }
+
+    /// Waits until an element lies in the same place, and in sight, over three frames: a window that was just sized or zoomed
+    /// goes on moving its parts for a while.
+    async fn wait_still(&self, css: &str) {
+        let script = "const [css, done] = arguments; let [was, same, frames] = ['', 0, 0]; const look = () => { \
+            const e = document.querySelector(css); if (e === null || ++frames > 60) return done(false); \
+            const box = e.getBoundingClientRect(); \
+            if (box.top < 0 || box.bottom > innerHeight) e.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' }); \
+            const at = e.getBoundingClientRect(); const is = `${at.x} ${at.y} ${at.width} ${at.height} ${innerWidth} ${devicePixelRatio}`; \
+            same = is === was ? same + 1 : 0; was = is; if (same >= 3) done(true); else requestAnimationFrame(look); }; \
+            requestAnimationFrame(look)";
+        let end = Instant::now() + DEADLINE;
+        loop {
+            match self.client.execute_async(script, vec![Value::from(css)]).await {
+                Ok(still) if still == Value::Bool(true) => return,
+                // Gone or replaced meanwhile, or moving still.
+                Ok(_) => self.look_again(end, &format!("`{css}` does not lie still")).await,
+                Err(error) => self.fail(&format!("`{css}` cannot be looked at: {error}")).await,
+            }
         }
     }
 
