@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::case::{closed, over, over_at, taken_at, visit};
 use super::clocks::{Clock, Ended};
-use super::facts::{Closing, Effect, Facts, Grading, Receipt};
+use super::facts::{Closing, Delivery, Effect, Facts, Grading, Receipt, Round};
 use super::step::Step;
 use super::visits::{Attempt, Related, Visit};
 use crate::clock::Stamp;
@@ -146,7 +146,14 @@ pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks:
 
 /// Whether anything of the case itself is another: signatures may still come to a closed case.
 fn worked_on(before: &Facts, after: &Facts) -> bool {
-    let plain = |facts: &Facts| Facts { head_at: None, manager_at: None, resign: false, entered: None, ..facts.clone() };
+    let plain = |facts: &Facts| Facts {
+        head_at: None,
+        manager_at: None,
+        head_again: false,
+        manager_again: false,
+        entered: None,
+        ..facts.clone()
+    };
     plain(before) != plain(after) && !after.void
 }
 
@@ -214,13 +221,14 @@ fn order(facts: &Facts, related: &Related) -> Result<(), Refused> {
 /// Round follows round: none after the customer was satisfied, and none dated before the one that it follows.
 fn rounds(facts: &Facts, received: Stamp) -> Result<(), Refused> {
     let mut earlier: Option<(Stamp, Step)> = None;
-    let mut satisfied = false;
+    let (mut satisfied, mut accepted) = (false, false);
     for round in &facts.rounds {
         // A special service has a row for each call.
         if satisfied && facts.kind != CaseKind::Service {
             return Err(Refused::Before { step: Step::Rectify, before: Step::Close });
         }
         satisfied |= round.result == Some(Effect::Satisfied);
+        begun(facts, round, &mut accepted)?;
         if let Some(rectified) = round.rectified {
             if later(received, rectified) {
                 return Err(Refused::Earlier { step: Step::Rectify, before: Step::Register });
@@ -237,6 +245,26 @@ fn rounds(facts: &Facts, received: Stamp) -> Result<(), Refused> {
         }
         let ended = round.rechecked.map(|at| (at, Step::Recheck)).or(round.rectified.map(|at| (at, Step::Rectify)));
         earlier = ended.or(earlier);
+    }
+    Ok(())
+}
+
+/// Nothing is answered or put right before the department has the paper, nor what an opinion asks for before its measures were
+/// accepted; also in a row whose recheck failed. `accepted` is whether those of a row before were.
+fn begun(facts: &Facts, round: &Round, accepted: &mut bool) -> Result<(), Refused> {
+    let (answer, asks) = (facts.kind == CaseKind::Opinion, facts.kind != CaseKind::Service);
+    *accepted |= round.accepted == Some(true);
+    let work = [(Step::Answer, round.answered.filter(|_| answer)), (Step::Rectify, round.rectified.filter(|_| asks))];
+    for (step, at) in work {
+        let Some(at) = at else { continue };
+        let before = Step::Receive;
+        let here = facts.arrived().and_then(Delivery::taken).ok_or(Refused::Before { step, before })?;
+        if later(here, at) {
+            return Err(Refused::Earlier { step, before });
+        }
+        if step == Step::Rectify && answer && !*accepted {
+            return Err(Refused::Before { step, before: Step::Answer });
+        }
     }
     Ok(())
 }
@@ -308,9 +336,9 @@ fn late(after: &Facts, related: &Related, clocks: &[Clock]) -> Result<(), Refuse
     let told = |word: &str| after.lates.iter().filter(|l| l.step == word && !l.reason.trim().is_empty()).count();
     let over = after.closing.and_then(|_| over_at(after, related));
     let late = |clock: &Clock| match clock.ended {
-        Some(end) if end.how == Ended::Done => clock.due.is_past(end.at),
         Some(end) if end.how == Ended::Replaced => false,
-        _ => over.is_some_and(|at| clock.due.is_past(at)),
+        Some(end) => clock.due.is_past(end.at),
+        None => over.is_some_and(|at| clock.due.is_past(at)),
     };
     for step in Step::ALL {
         // A limit beside the regulations is of no round: it is about the first.
@@ -332,9 +360,7 @@ fn closing(before: Option<&Facts>, facts: &Facts, related: &Related) -> Result<(
     }
     match closing {
         Closing::Done => match facts.kind {
-            CaseKind::Complaint | CaseKind::Opinion if taken_at(facts, related, Step::Revisit).is_none() => {
-                Err(Refused::VisitUnsigned)
-            }
+            CaseKind::Complaint | CaseKind::Opinion if !signed_visit(facts, related) => Err(Refused::VisitUnsigned),
             _ => Ok(()),
         },
         Closing::Absent => {
@@ -353,6 +379,12 @@ fn closing(before: Option<&Facts>, facts: &Facts, related: &Related) -> Result<(
         Closing::Elsewhere if facts.kind == CaseKind::Service && served => Err(Refused::Served),
         Closing::Invalid | Closing::Terminated | Closing::Elsewhere => Ok(()),
     }
+}
+
+/// Whether the revisit of the round in hand was made, and its page reads as the customer signed it.
+fn signed_visit(facts: &Facts, related: &Related) -> bool {
+    let found = facts.current().and_then(|round| visit(round, related));
+    taken_at(facts, related, Step::Revisit).is_some() && found.is_some_and(|visit| !visit.sign_again)
 }
 
 /// The revisit sheets of the round that is being worked on. Those that came before the customer was not satisfied belong to a

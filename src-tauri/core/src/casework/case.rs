@@ -110,7 +110,7 @@ fn state(facts: &Facts, related: &Related) -> State {
 
 /// Whether it is closed: said so, and signed by whom its paper asks.
 pub(super) fn closed(facts: &Facts) -> bool {
-    decided(facts) && !facts.resign
+    decided(facts) && !(facts.asks_head && facts.head_again) && !(asks_manager(facts) && facts.manager_again)
 }
 
 /// Whether its end was decided: said so, and signed by whom its paper asks, though a word that was corrected since may ask for
@@ -139,10 +139,18 @@ pub(super) fn over_at(facts: &Facts, related: &Related) -> Option<Stamp> {
     let manager = facts.manager_at.filter(|_| asks_manager(facts));
     let decided = head.into_iter().chain(manager).max_by_key(Stamp::wall_ms).or(facts.entered);
     let decided = decided.filter(|_| facts.closing != Some(Closing::Done));
-    recorded(facts, related).into_iter().chain(decided).chain([typed]).max_by_key(Stamp::wall_ms)
+    // Whoever is met after it was over moves nothing.
+    let until = decided.into_iter().chain(facts.entered).map(|at| at.wall_ms()).max();
+    let met = attempts(related).filter(|at| until.is_none_or(|until| at.wall_ms() <= until));
+    recorded(facts, related).into_iter().chain(met).chain(decided).chain([typed]).max_by_key(Stamp::wall_ms)
 }
 
-/// Every moment that a case and its sheets record beside the closing.
+/// Every moment at which the customer was tried for.
+fn attempts(related: &Related) -> impl Iterator<Item = Stamp> {
+    related.visits.iter().flat_map(|visit| visit.attempts.iter().map(|attempt| attempt.at))
+}
+
+/// Every moment that a case records beside the closing, with those at which its own revisits were signed.
 fn recorded(facts: &Facts, related: &Related) -> Vec<Stamp> {
     let mut at: Vec<Stamp> =
         [facts.received, facts.responded, facts.answered, facts.served, related.billed].into_iter().flatten().collect();
@@ -150,7 +158,7 @@ fn recorded(facts: &Facts, related: &Related) -> Vec<Stamp> {
     at.extend(facts.rounds.iter().flat_map(|one| [one.answered, one.rectified, one.rechecked]).flatten());
     at.extend(facts.gradings.iter().filter_map(|one| one.at));
     at.extend(facts.reports.iter().filter_map(|one| one.at));
-    at.extend(related.visits.iter().flat_map(|visit| visit.attempts.iter().map(|attempt| attempt.at).chain(visit.signed)));
+    at.extend(facts.rounds.iter().filter_map(|round| visit(round, related)?.signed));
     at
 }
 

@@ -305,8 +305,12 @@ pub fn clocks(
     }
     // What ran once and is not wanted any more stays with its end: an overdue that was incurred is not lost.
     let gone: Vec<Clock> = kept.iter().filter(|kept| clocks.iter().all(|clock| clock.id != kept.id)).cloned().collect();
-    let replaced = End { at: last_change(facts), how: Ended::Replaced };
-    clocks.extend(gone.into_iter().map(|clock| Clock { ended: clock.ended.or(Some(replaced)), ..clock }));
+    let changed = last_change(facts);
+    let replaced = |clock: &Clock| {
+        let at = if changed.wall_ms() < clock.from.wall_ms() { clock.from } else { changed };
+        Some(End { at, how: Ended::Replaced })
+    };
+    clocks.extend(gone.into_iter().map(|clock| Clock { ended: clock.ended.or(replaced(&clock)), ..clock }));
     Ok(clocks)
 }
 

@@ -311,8 +311,10 @@ pub struct Facts {
     pub head_at: Option<Stamp>,
     /// When 项目经理 first signed it.
     pub manager_at: Option<Stamp>,
-    /// What was signed as closed was corrected since: it is not closed until it is signed again. When it was decided stays.
-    pub resign: bool,
+    /// What 部门负责人 signed as closed was corrected since: it is not closed until it is signed again. When it was decided stays.
+    pub head_again: bool,
+    /// The same of 项目经理.
+    pub manager_again: bool,
     /// When the closing was written down, by the machine's clock.
     pub entered: Option<Stamp>,
     /// The paper asks the head of the department to sign the closing.

@@ -29,6 +29,8 @@ mod tests_limits;
 #[cfg(test)]
 mod tests_moves;
 #[cfg(test)]
+mod tests_owed;
+#[cfg(test)]
 mod tests_rewrites;
 mod unheeded;
 mod visits;

@@ -39,7 +39,8 @@ pub(super) fn received(kind: CaseKind, grade: Option<Grade>, when: &str) -> Fact
         closed: None,
         head_at: None,
         manager_at: None,
-        resign: false,
+        head_again: false,
+        manager_again: false,
         entered: None,
         asks_head: matches!(kind, CaseKind::Complaint | CaseKind::Opinion),
         asks_manager: kind != CaseKind::Service,
@@ -71,6 +72,7 @@ pub(super) fn visited(serial: &str, when: &str, effect: Effect) -> Visit {
         word: if effect == Effect::Satisfied { "满意" } else { "不满意" }.into(),
         again: effect == Effect::Dissatisfied,
         signed: Some(at(when)),
+        sign_again: false,
         refused: false,
     }
 }

@@ -29,6 +29,8 @@ pub struct Visit {
     pub again: bool,
     /// When the customer signed, on the screen or in ink, oneself or by proxy; none while nobody did.
     pub signed: Option<Stamp>,
+    /// Other words of what they signed were corrected since: it waits to be signed again.
+    pub sign_again: bool,
     /// 拒签 before a witness.
     pub refused: bool,
 }

@@ -89,9 +89,17 @@ pub(super) fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
         CaseKind::Complaint => graded(facts, related, received, &mut out),
         CaseKind::Opinion => by_round(facts, related, received, &mut out),
         CaseKind::Rectification => by_notice(facts, received, &mut out),
-        CaseKind::Service | CaseKind::Consultation => {}
+        CaseKind::Service => nothing_owed(facts, related, &mut out),
+        CaseKind::Consultation => {}
     }
     out
+}
+
+/// Where nothing is to be paid no bill was ever owed.
+fn nothing_owed(facts: &Facts, related: &Related, out: &mut [Wanted]) {
+    for bill in out.iter_mut().filter(|one| one.step == Step::Bill && facts.no_bill && related.billed.is_none()) {
+        bill.ended = Some(End { at: bill.from, how: Ended::Dropped });
+    }
 }
 
 /// Spans of one grade: since when, and what follows.
@@ -240,7 +248,7 @@ fn rounds(facts: &Facts, related: &Related, received: Stamp) -> Vec<Span> {
     for row in &facts.rounds {
         let Some(span) = spans.last_mut() else { break };
         // The first plan that was accepted stands for its round; later measures take back no overdue, an extension moves the end.
-        if span.planned.is_none() && row.accepted != Some(false) {
+        if span.planned.is_none() && row.accepted == Some(true) {
             (span.planned, span.planned_at) = (row.planned, row.answered);
         }
         let failed = row.recheck == Some(false);

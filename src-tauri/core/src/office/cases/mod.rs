@@ -32,6 +32,7 @@ impl Office {
         let known = Record::load(tx, sheet)?;
         let related = related(tx, serial)?;
         self.enter_visits(form, &mut body.answers, &related)?;
+        withdraw_closing(form, body);
         let before = known.as_ref().and_then(facts);
         let after = match &known {
             Some(record) => facts_of(&record.under(tx, body)?, form),
@@ -89,5 +90,14 @@ impl Office {
             }
         }
         Ok(())
+    }
+}
+
+/// A closing that is taken back is not finished any more: the next is written down at a moment of its own.
+fn withdraw_closing(form: &Form, body: &mut Body) {
+    let (Some(closing), Some(closed)) = (form.meant("closing"), form.meant("closed")) else { return };
+    let says = |field: &str| body.answers.fields.get(field).is_some_and(|value| !value.is_empty());
+    if let Some(stage) = closed.field.stage.as_ref().filter(|_| !says(&closing.field.id)) {
+        body.stages.remove(stage);
     }
 }

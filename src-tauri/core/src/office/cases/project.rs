@@ -215,15 +215,32 @@ pub(in crate::office) fn closing_entered(form: &Form, body: &Body) -> Option<Sta
 
 /// The same by a form of another edition, and without the moment of the closing.
 pub(in crate::office) fn facts_of(record: &Record, form: &Form) -> Option<Facts> {
-    let seals: Vec<SealAt> = record.signatures.iter().filter_map(seal).collect();
+    let mut seals: Vec<SealAt> = record.signatures.iter().filter_map(seal).collect();
+    withdrawn(record, form, &mut seals);
     Facts::read(form, &record.body.answers, &seals, !record.body.void.is_empty())
 }
 
-/// A signature that was given: one that stands or waits to be given again, and no refusal.
+/// A closing that was taken back and written anew is another one: what was signed for the first and does not read as it did is no
+/// approval of it, though it says the same word.
+fn withdrawn(record: &Record, form: &Form, seals: &mut [SealAt]) {
+    let Some(anew) = closing_entered(form, &record.body) else { return };
+    let closing = |meaning| form.meant(meaning).map(|meant| meant.field.id.clone());
+    let (places, about) = ([closing("close_seal"), closing("manager_seal")], closing("closing"));
+    for (signed, seal) in record.signatures.iter().filter(|signed| given(signed)).zip(seals) {
+        let earlier = signed.entry.head.stamp().to_minute() < anew.to_minute();
+        if !seal.stands && earlier && places.iter().flatten().any(|place| *place == seal.field) {
+            seal.changed.extend(about.clone());
+        }
+    }
+}
+
+/// Whether a signature was given: it stands or waits to be given again, and is no refusal.
+fn given(signed: &Signed) -> bool {
+    matches!(signed.standing, Standing::Valid | Standing::Changed) && !matches!(signed.body.method, Method::Refused { .. })
+}
+
 fn seal(signed: &Signed) -> Option<SealAt> {
-    let given = matches!(signed.standing, Standing::Valid | Standing::Changed);
-    let given = given && !matches!(signed.body.method, Method::Refused { .. });
-    given.then(|| SealAt {
+    given(signed).then(|| SealAt {
         field: signed.body.role.clone(),
         row: signed.body.row.clone(),
         at: signed_at(signed),
@@ -273,9 +290,15 @@ fn visit(record: &Record) -> Visit {
     let (form, answers) = (record.form(), &record.body.answers);
     let word = |meaning: &str| value(form, answers, meaning).map(Value::word).unwrap_or_default();
     let seal = form.meant("customer_seal").map(|meant| meant.field.id.clone()).unwrap_or_default();
-    let of_customer = || record.signatures.iter().filter(|s| s.body.role == seal && s.standing == Standing::Valid);
+    // What came of it as they signed it: where only other words were corrected since, it was signed then.
+    let about = ["effect", "again"].map(|meaning| form.meant(meaning).map(|meant| meant.field.id.clone()));
+    let same = |signed: &&Signed| about.iter().flatten().all(|field| !signed.changed.contains(field));
+    let kept = |signed: &&Signed| matches!(signed.standing, Standing::Valid | Standing::Changed);
+    let of_customer = || record.signatures.iter().filter(|s| s.body.role == seal).filter(kept).filter(same);
     let refusal = |signed: &&Signed| matches!(signed.body.method, Method::Refused { .. });
-    let signed = of_customer().find(|signed| !refusal(signed)).map(signed_at);
+    let first = of_customer().find(|signed| !refusal(signed));
+    let signed = first.map(signed_at);
+    let stands = of_customer().any(|signed| !refusal(&signed) && signed.standing == Standing::Valid);
     let refused = of_customer().any(|signed| refusal(&signed));
     let (Some(at), Some(result)) = (form.meant("attempt.at"), form.meant("attempt.result")) else {
         return Visit::default();
@@ -292,6 +315,7 @@ fn visit(record: &Record) -> Visit {
         word: word("effect"),
         again: word("again") == "是",
         signed,
+        sign_again: signed.is_some() && !stands,
         refused,
     }
 }

@@ -114,3 +114,51 @@ fn a_closing_that_is_signed_again_was_decided_when_it_was_signed_first() {
     assert!(clock(&d, &case, "revisit.1").how.is_none(), "the revisit is owed again");
     assert_eq!(overdues(&d), [("回访".to_owned(), "2026-03-11".to_owned())], "and was, all the time");
 }
+
+#[test]
+fn what_was_signed_for_one_closing_is_no_approval_of_the_next() {
+    let d = Department::with_register();
+    let case = complaint::rechecked(&d, "一般", "走道照明不亮");
+    d.wait_until("2026-03-03T09:00+08:00");
+    let close = |d: &Department, at: &str| {
+        d.go_on(
+            &case,
+            json!({ "fields": { "told": "已电话告知", "closing": "终结", "closed": at, "conclusion": "同意结案" },
+            "finish": ["close"], "change_reason": "改结案", "rows": { "lates": [{ "late_step": "回访", "late_kind": "客户原因",
+            "late_reason": "联系不上", "late_department": "客务部" }] } }),
+        );
+    };
+    close(&d, "2026-03-03 09:00");
+    d.sign(&case, "close_sign", "", "").unwrap();
+    d.sign(&case, "manager_sign", "", "").unwrap();
+    mend(&d, &case, json!({ "content": "二层走道照明不亮" }));
+    mend(&d, &case, json!({ "closing": "", "closed": "" }));
+    d.wait_until("2026-03-20T09:00+08:00");
+    // The same word with the same moment, written weeks later.
+    close(&d, "2026-03-03 09:00");
+    assert!(clock(&d, &case, "revisit.1").how.is_none(), "nobody has decided this one: the revisit is owed, and late");
+    d.sign(&case, "close_sign", "", "").unwrap();
+    d.sign(&case, "manager_sign", "", "").unwrap();
+    let revisit = clock(&d, &case, "revisit.1");
+    assert_eq!((revisit.how, &revisit.ended[..10]), (Some(Ended::Dropped), "2026-03-20"), "over when it was decided");
+}
+
+#[test]
+fn a_revisit_whose_page_is_corrected_was_made_when_the_customer_signed_it() {
+    let d = Department::with_register();
+    let case = complaint::rechecked(&d, "一般", "走道照明不亮");
+    let visit = d.visited(&case, "2026-02-26", "满意");
+    let stood = clock(&d, &case, "revisit.1");
+    assert_eq!(stood.how, Some(Ended::Done));
+    d.wait_until("2026-03-20T09:00+08:00");
+    d.go_on(&visit, json!({ "fields": { "findings": "灯具已更换，亮度正常" }, "change_reason": "补记" }));
+    assert_eq!(d.state(&visit).0, SheetState::Resign, "the customer is asked to sign what it says now");
+    assert_eq!(clock(&d, &case, "revisit.1"), stood, "and was revisited on that day all the same");
+    let close = json!({ "fields": { "told": "已电话告知", "closing": "回访签字", "closed": "2026-03-20 09:00", "conclusion": "同意" },
+        "finish": ["close"] });
+    let refused = d.office.fill_sheet(&case, &serde_json::from_value(close).unwrap(), &|_| Ok(png())).unwrap_err();
+    assert_eq!(refused.code(), "case-visit-unsigned", "but no case is closed by a page that waits for its signature");
+    d.sign(&visit, "customer_sign", "", "满意").unwrap();
+    assert_eq!(clock(&d, &case, "revisit.1"), stood, "signed again, it is the same revisit");
+    assert_eq!(overdues(&d), []);
+}

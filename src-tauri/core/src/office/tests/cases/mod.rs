@@ -105,7 +105,7 @@ impl Department {
     }
 
     /// A revisit of a case on that day, as the customer signed it, or as they were reached by telephone where that is enough.
-    fn visited(&self, case: &str, day: &str, effect: &str) {
+    fn visited(&self, case: &str, day: &str, effect: &str) -> String {
         self.wait_until(&format!("{day}T10:30+08:00"));
         let by_telephone = self.office.sheet(case).unwrap().form.id == "service";
         let draft = self.office.begin_from("revisit", case, "").unwrap();
@@ -127,6 +127,7 @@ impl Department {
             self.sign(&draft.sheet, "customer_sign", "", effect).unwrap();
         }
         self.sign(&draft.sheet, "visitor_sign", "", "").unwrap();
+        draft.sheet
     }
 
     /// The id of a row by its place in its list.
