@@ -197,7 +197,7 @@ impl Window {
         let end = Instant::now() + DEADLINE;
         loop {
             match self.client.execute_async(script, vec![Value::from(css)]).await {
-                Ok(still) if still == Value::Bool(true) => return,
+                Ok(Value::Bool(true)) => return,
                 // Gone or replaced meanwhile, or moving still.
                 Ok(_) => self.look_again(end, &format!("`{css}` does not lie still")).await,
                 Err(error) => self.fail(&format!("`{css}` cannot be looked at: {error}")).await,
