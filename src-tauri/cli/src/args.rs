@@ -312,7 +312,7 @@ pub enum FormsCommand {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct Verify {
-    /// 编号，或导出的归档文件（.pdf，不用 --cabinet 也能核验）；不写时核验整个资料库
+    /// 编号，或导出、打印的文件（.pdf：归档、单据、空白表；完整件不用 --cabinet 也能核验）；不写时核验整个资料库
     #[arg(value_name = "SERIAL", help_heading = "参数")]
     pub serial: Option<String>,
 }

@@ -120,7 +120,7 @@ fn all_stored(office: &Office, sheets: &[String]) -> Vec<Stored> {
 
 fn info() -> PrintInfo {
     let printed_at = Stamp::parse("2026-02-24T09:00+08:00").unwrap_or_else(|error| panic!("{error}"));
-    PrintInfo { title: "回访记录表".to_owned(), exporter: "张三".to_owned(), printed_at }
+    PrintInfo { title: "回访记录表".to_owned(), exporter: "张三".to_owned(), printed_at, keywords: String::new() }
 }
 
 fn ok<T>(result: Result<T, PaperError>) -> T {

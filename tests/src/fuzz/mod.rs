@@ -46,7 +46,7 @@ fn drawn(grid: &Grid, thorough: bool) {
         return;
     }
     let at = Stamp::new(1_772_000_000_000, 480);
-    let info = pdf::PrintInfo { title: "样".to_owned(), exporter: "张三".to_owned(), printed_at: at };
+    let info = pdf::PrintInfo { title: "样".to_owned(), exporter: "张三".to_owned(), printed_at: at, keywords: String::new() };
     let grids = std::slice::from_ref(grid);
     let on = |_, _| ControlFlow::Continue(());
     let file = pdf::render(grids, &NoPictures, &info, &on).unwrap_or_else(|error| panic!("laid out, so it is printed: {error}"));

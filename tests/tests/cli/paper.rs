@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::json;
+
 use super::{Place, keys, said};
 
 #[test]
@@ -52,6 +54,39 @@ fn blanks_are_numbered_one_after_the_other() {
     let serials: Vec<&str> = told["serials"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
     assert_eq!(serials.len(), 2, "a number each: {told}");
     assert!(serials[0] < serials[1], "in order: {serials:?}");
+}
+
+#[test]
+fn a_printed_file_that_comes_back_is_proved_by_the_cabinet_or_told_apart() {
+    let place = Place::demo();
+    let serial = place.serial_of("revisit", "signed");
+    let (sheet, blank) = (place.path("sheet.pdf"), place.path("blank.pdf"));
+    place.json(&["render", &serial, "--to", sheet.to_str().unwrap()]);
+    place.json(&["blank", "revisit", "--to", blank.to_str().unwrap(), "--count", "2"]);
+    super::month::conforms("2b", &sheet);
+    super::month::conforms("2b", &blank);
+    let proof = place.json(&["verify", sheet.to_str().unwrap()]);
+    assert_eq!((&proof["ok"], &proof["kind"], &proof["pages"]), (&json!(true), &json!("sheets"), &json!("identical")), "{proof}");
+    let one = &proof["sheets"][0];
+    assert_eq!((&one["serial"], &one["state"]), (&json!(serial), &json!("newest")), "{proof}");
+    let said = place.run(&["verify", sheet.to_str().unwrap()]);
+    assert!(said.code == 0 && said.out.contains(&serial) && said.out.contains("逐字节一致"), "{}", said.out);
+    let proof = place.json(&["verify", blank.to_str().unwrap()]);
+    assert_eq!((&proof["ok"], &proof["sheets"][1]["state"]), (&json!(true), &json!("blank-reserved")), "{proof}");
+
+    let whole = fs::read(&sheet).unwrap();
+    let mut flipped = whole.clone();
+    let page = whole.windows(6).position(|six| six == b"stream").unwrap() + 40;
+    flipped[page] ^= 1;
+    let table: &[(&str, &[u8])] =
+        &[("flipped", &flipped), ("cut", &whole[..whole.len() / 2]), ("words", b"not a pdf"), ("empty", b"")];
+    for (what, bytes) in table {
+        let file = place.path("changed.pdf");
+        fs::write(&file, bytes).unwrap();
+        let run = place.run(&["verify", file.to_str().unwrap()]);
+        assert_eq!(run.code, 1, "{what}: {}{}", run.out, run.err);
+        assert!(!run.out.contains("逐字节一致"), "{what}: nothing is claimed of it: {}", run.out);
+    }
 }
 
 #[test]

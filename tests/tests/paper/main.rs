@@ -63,7 +63,12 @@ mod files {
 
     pub(super) fn info(title: &str) -> PrintInfo {
         let printed_at = Stamp::parse("2026-02-24T18:30+08:00").unwrap();
-        PrintInfo { title: title.into(), exporter: "张三".into(), printed_at }
+        PrintInfo {
+            title: title.into(),
+            exporter: "张三".into(),
+            printed_at,
+            keywords: "XFP1 blanks mask=none XF1:JC-A-202602-0001".into(),
+        }
     }
 
     fn print(grids: &[Grid], to: &Path) {

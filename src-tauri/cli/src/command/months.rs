@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use xunfang_core::office::api::{MonthStage, MonthView, VolumeAsked, VolumeFormat};
-use xunfang_core::office::{Office, VolumeProof, verify_volume};
+use xunfang_core::office::{Office, PagesProof, VolumeProof, verify_volume};
 
 use crate::args::{Cli, Month, MonthAct, VolumeKind};
 use crate::outgoing::{Outgoing, place_all};
@@ -124,21 +124,72 @@ pub fn verify(cli: &Cli, file: &Path) -> Result<ExitCode> {
     Ok(if proof.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Sheets of a bundle that are told one by one.
+const MOST: usize = 200;
+
 fn proved(proof: &VolumeProof) -> String {
     let mut lines = Vec::new();
     if let Some(month) = proof.month {
-        lines.push(format!("{} {}归档，{}件", proof.site, month.words(), proof.items));
+        let kind = match proof.kind.as_str() {
+            "volume" => "（脱敏件）",
+            "draft" | "draft-full" => "（送审稿）",
+            _ => "",
+        };
+        lines.push(format!("{} {}归档{kind}，{}件", proof.site, month.words(), proof.items).trim().to_owned());
         lines.push(format!("本月内容校验 {}", proof.root));
     }
-    lines.extend(proof.problems.iter().map(|problem| {
-        [problem.serial.as_str(), &problem.message].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("　")
-    }));
+    match proof.kind.as_str() {
+        "sheets" => lines.push(format!("单据打印件，{}张", proof.items)),
+        "version" => lines.push("单据早先一版的打印件".to_owned()),
+        "blanks" => lines.push(format!("空白表，{}张", proof.items)),
+        _ => {}
+    }
+    if !matches!(proof.kind.as_str(), "" | "blanks") {
+        let word = |hidden: &String| match hidden.as_str() {
+            "names" => "姓名",
+            "phones" => "电话",
+            "rooms" => "房号",
+            _ => "证件号",
+        };
+        let hides: Vec<&str> = proof.hides.iter().map(word).collect();
+        lines.push(if hides.is_empty() { "没有遮盖".to_owned() } else { format!("遮盖：{}", hides.join("、")) });
+    }
+    // What is not known of a sheet stands among the problems.
+    let known = proof.sheets.iter().filter(|sheet| sheet.state != "unknown");
+    lines.extend(known.clone().take(MOST).map(|sheet| joined(&sheet.serial, &sheet.message)));
+    if let Some(more) = known.count().checked_sub(MOST).filter(|more| *more > 0) {
+        lines.push(format!("……另有{more}张，用 --json 看全部"));
+    }
+    lines.extend(proof.problems.iter().map(|problem| joined(&problem.serial, &problem.message)));
     lines.extend(proof.notes.iter().cloned());
-    let with = if proof.compared { "并和资料库核对过" } else { "没有和资料库核对（用 --cabinet 指定）" };
-    lines.push(if proof.ok {
-        format!("附件和清单没有发现问题，{with}；页面上印的字不在核对之内，以附件为准")
-    } else {
-        "有问题，见上".to_owned()
-    });
+    lines.push(verdict(proof));
     lines.join("\n")
+}
+
+fn joined(serial: &str, words: &str) -> String {
+    [serial, words].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("　")
+}
+
+/// The last line: what was checked, and no more.
+fn verdict(proof: &VolumeProof) -> String {
+    let unproven = ["cabinet-wanted", "pages-unproven", "print-unknown"];
+    if !proof.ok {
+        let only = proof.problems.iter().all(|problem| unproven.contains(&problem.code.as_str()));
+        return if only { "没有证明，见上" } else { "有问题，见上" }.to_owned();
+    }
+    let mut said = Vec::new();
+    // These carry files and a list that prove themselves.
+    let listed = matches!(proof.kind.as_str(), "" | "volume-full" | "draft-full");
+    if listed {
+        let with = if proof.compared { "并和资料库核对过" } else { "没有和资料库核对（用 --cabinet 指定）" };
+        said.push(format!("附件和清单没有发现问题，{with}"));
+    }
+    match (proof.pages, &proof.printed) {
+        (PagesProof::Identical, Some(printed)) => {
+            let at = crate::words::moment(&printed.at);
+            said.push(format!("整个文件和资料库重新打印的逐字节一致（{} {at} 导出）", printed.by));
+        }
+        _ => said.push("页面上印的字没有核对，以附件为准".to_owned()),
+    }
+    said.join("；")
 }

@@ -163,7 +163,7 @@ impl Office {
     /// A list as a file.
     pub(super) fn listed(&self, grid: &Grid, title: &str, format: Wanted) -> Result<Vec<u8>> {
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
-        let info = PrintInfo { title: title.to_owned(), exporter, printed_at: self.clock().now() };
+        let info = PrintInfo { title: title.to_owned(), exporter, printed_at: self.clock().now(), keywords: String::new() };
         let on = |_: usize, _: usize| ControlFlow::Continue(());
         let grids = &[self.marked(grid.clone())];
         Ok(match format {

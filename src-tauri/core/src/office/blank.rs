@@ -7,14 +7,16 @@ use super::Office;
 use super::api::Blank;
 use super::error::{OfficeError, Result};
 use super::index::AuditBody;
+use super::named::{Named, Shows};
 use super::people::role::Right;
 use super::print::Stored;
+use super::printing::Printing;
 use crate::cabinet::{Entry, Kind, Number, NumberState, Reader};
 use crate::form::{Compute, LoadedForm};
 use crate::paper::compose::{Face, FaceKind, compose};
 use crate::paper::grid::{Code, Grid};
+use crate::paper::mask::Mask;
 use crate::paper::pdf;
-use crate::paper::pdf::PrintInfo;
 use crate::sheet::{Body, Proposals, Value, begin};
 
 /// Most blanks of one printing.
@@ -33,22 +35,35 @@ impl Office {
         }
         let now = self.clock().now();
         let period = now.date().format("%Y%m").to_string();
-        let (serials, exporter) = self.cabinet.write(|tx| {
-            let mut serials = Vec::new();
+        let (serials, printing) = self.cabinet.write(|tx| {
+            let (mut serials, mut last) = (Vec::new(), None);
             for _ in 0..count.min(MOST_BLANKS) {
                 let serial = tx.reserve_serial(&loaded.form.serial, &period)?;
                 let record = tx.new_id()?;
-                self.audit(tx, record, "blank", "", &loaded.form.id, Some(serial.clone()))?;
+                let (act, detail, blank) = ("blank".to_owned(), loaded.form.id.clone(), serial.clone());
+                last = Some(self.note(
+                    tx,
+                    record,
+                    AuditBody { act, detail, blank, ..AuditBody::default() },
+                    Some(serial.clone()),
+                )?);
                 serials.push(serial);
             }
-            Ok::<_, OfficeError>((serials, self.author(tx)?.text))
+            let last = last.ok_or(OfficeError::Missing("count"))?;
+            Ok::<_, OfficeError>((serials, Printing::of(&last, self.author(tx)?.text)))
         })?;
-        let note = self.stamp("打印")?;
+        self.blanks_pdf(&loaded, serials, &printing)
+    }
+
+    /// Numbered blanks as PDF, which names their numbers.
+    pub(super) fn blanks_pdf(&self, loaded: &LoadedForm, serials: Vec<String>, printing: &Printing) -> Result<Vec<u8>> {
+        let note = printing.note("打印");
         let grids = self.cabinet.read(|reader| {
-            let body = self.blank_body(reader, &loaded)?;
-            Ok::<_, OfficeError>(serials.iter().map(|s| self.marked(blank_grid(&loaded, &body, s, &note))).collect::<Vec<_>>())
+            let body = self.blank_body(reader, loaded)?;
+            Ok::<_, OfficeError>(serials.iter().map(|s| self.marked(blank_grid(loaded, &body, s, &note))).collect::<Vec<_>>())
         })?;
-        let info = PrintInfo { title: format!("{} 空白表", loaded.form.full_title()), exporter, printed_at: now };
+        let named = Named::new(Shows::Blanks(serials), Mask::NONE, printing.at);
+        let info = printing.info(format!("{} 空白表", loaded.form.full_title()), &named);
         Ok(pdf::render(&grids, &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
     }
 
@@ -88,7 +103,7 @@ impl Office {
         })
     }
 
-    fn blank_entries(&self, reader: &Reader<'_>) -> Result<Vec<(Entry, AuditBody)>> {
+    pub(super) fn blank_entries(&self, reader: &Reader<'_>) -> Result<Vec<(Entry, AuditBody)>> {
         let mut out = Vec::new();
         let mut after = 0;
         loop {

@@ -59,6 +59,6 @@ impl Office {
     /// 张三 2026-11-24 18:00 导出: what everything that leaves the program says of itself.
     pub(super) fn stamp(&self, verb: &str) -> Result<String> {
         let who = self.cabinet.read(|reader| self.author(reader))?.text;
-        Ok(format!("{who} {} {verb}", self.clock().now().local().format("%Y-%m-%d %H:%M")).trim().to_owned())
+        Ok(super::printing::noted(&who, self.clock().now(), verb))
     }
 }

@@ -36,7 +36,7 @@ impl Office {
             self.cabinet.read(|reader| Ok::<_, OfficeError>((self.whose(reader)?, self.author(reader)?.text)))?;
         let groups: Vec<String> = code.as_str().split('-').map(str::to_owned).collect();
         let grid = envelope(&Envelope { whose: &whose, groups: &groups, date: &long_date(now.date()) });
-        let info = PrintInfo { title: TITLE.to_owned(), exporter, printed_at: now };
+        let info = PrintInfo { title: TITLE.to_owned(), exporter, printed_at: now, keywords: String::new() };
         Ok(pdf::render(&[self.marked(grid)], &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
     }
 }

@@ -1,6 +1,5 @@
 //! Paper out: pages for the screen, PDF and Excel files, and masked copies for the clipboard.
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::str::FromStr as _;
 
@@ -12,13 +11,13 @@ use super::people::role::Right;
 use super::record::{Record, Signed};
 use super::working::Working;
 use super::{Office, veil};
-use crate::cabinet::{Hash, Reader};
+use crate::cabinet::{Entry, Hash, Reader};
 use crate::clock::Id;
 use crate::paper::compose::{Face, FaceKind, SealFace, compose};
 use crate::paper::grid::{Code, Grid, Seal};
-use crate::paper::mask::Mask;
+use crate::paper::mask::{Mask, Veil};
 use crate::paper::pdf::PrintInfo;
-use crate::paper::{Picture, Pictures, layout, pdf, svg, xlsx};
+use crate::paper::{Picture, Pictures, layout, svg, xlsx};
 use crate::sheet::{Ink, Method, Standing};
 
 /// What stands across a paper of 练习.
@@ -104,32 +103,23 @@ impl Office {
         if sheets.is_empty() {
             return Err(OfficeError::Missing("sheets"));
         }
-        let now = self.clock().now();
-        let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
-        let note = self.stamp("导出")?;
         let act = match format {
             Wanted::Pdf => "print",
             Wanted::Xlsx => "export",
         };
-        self.cabinet.write(|tx| {
-            for sheet in sheets {
-                self.audit(tx, Id::from_str(sheet)?, act, "", "", None)?;
-            }
-            Ok::<_, OfficeError>(())
-        })?;
-        let info = PrintInfo { title: self.file_title(sheets)?, exporter, printed_at: now };
+        let records = sheets.iter().map(|sheet| Id::from_str(sheet)).collect::<std::result::Result<Vec<_>, _>>()?;
+        let printing = self.log_printing(&records, act, "", "")?;
         let on = |done: usize, total: usize| {
             if progress(done, total) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        // Each sheet is read when its turn comes: a thousand of them need little more memory than their file.
-        let grid = |n: usize| {
-            let sheet = sheets.get(n).ok_or(OfficeError::Missing("sheets"))?;
-            self.grid(Target::Sheet(sheet), self.role().mask(), vec![note.clone()])
-        };
+        let mask = self.role().mask();
         match format {
-            Wanted::Pdf => pdf::render_each(sheets.len(), &|n| grid(n).map(Cow::Owned), &Stored(self), &info, &on),
+            Wanted::Pdf => self.sheets_pdf(sheets, mask, &printing, true, &on),
             Wanted::Xlsx => {
-                let grids = (0..sheets.len()).map(grid).collect::<Result<Vec<_>>>()?;
+                let (title, exporter) = (self.file_title(sheets)?, printing.by.clone());
+                let info = PrintInfo { title, exporter, printed_at: printing.at, keywords: String::new() };
+                let grid = |sheet: &String| self.printed_grid(sheet, mask, &printing, true);
+                let grids = sheets.iter().map(grid).collect::<Result<Vec<_>>>()?;
                 Ok(xlsx::render(&grids, &Stored(self), &info, &on)?)
             }
         }
@@ -142,13 +132,11 @@ impl Office {
     /// `not-found` when the sheet has no such revision, `glyph-missing`.
     pub fn export_version(&self, sheet: &str, revision: &str) -> Result<Vec<u8>> {
         self.may(Right::Print)?;
-        let now = self.clock().now();
-        let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
-        let note = self.stamp("导出")?;
-        let grid = self.grid(Target::Version { sheet, revision }, self.role().mask(), vec![note])?;
-        self.cabinet.write(|tx| self.audit(tx, Id::from_str(sheet)?, "print", "", revision, None))?;
-        let info = PrintInfo { title: self.file_title(&[sheet.to_owned()])?, exporter, printed_at: now };
-        Ok(pdf::render(&[grid], &Stored(self), &info, &|_, _| ControlFlow::Continue(()))?)
+        let (id, hash) = (Id::from_str(sheet)?, revision.parse::<Hash>()?);
+        // What there is not is not printed, and no line of the register says that it was.
+        self.cabinet.read(|reader| Record::version(reader, id, &hash, None).map(drop))?;
+        let printing = self.log_printing(&[id], "print", "", revision)?;
+        self.version_pdf(sheet, &hash, self.role().mask(), &printing)
     }
 
     /// A file name for sheets: the serial, or the first serial and how many.
@@ -164,7 +152,7 @@ impl Office {
         Ok(format!("{}.{kind}", self.file_title(sheets)?))
     }
 
-    fn file_title(&self, sheets: &[String]) -> Result<String> {
+    pub(super) fn file_title(&self, sheets: &[String]) -> Result<String> {
         let first = sheets.first().ok_or(OfficeError::Missing("sheets"))?;
         let id = Id::from_str(first)?;
         let row = self.cabinet.read(|reader| reader.sheet(id))?.ok_or_else(|| OfficeError::NotFound("sheet".to_owned()))?;
@@ -186,12 +174,8 @@ impl Office {
                     self.sheet_grid(reader, &record, true, notes)?
                 }
                 Target::Version { sheet, revision } => {
-                    let (sheet, revision) = (Id::from_str(sheet)?, revision.parse::<Hash>()?);
-                    let record = Record::version(reader, sheet, &revision)?;
-                    let all = Record::need(reader, sheet)?.revisions.len();
-                    veil::know_record(&mut veil, &record);
-                    let note = format!("第{}版（共{all}版）", record.revisions.len());
-                    self.sheet_grid(reader, &record, false, notes.into_iter().chain([note]).collect())?
+                    let of = (Id::from_str(sheet)?, &revision.parse::<Hash>()?);
+                    self.version_grid(reader, of, None, &mut veil, notes)?
                 }
                 Target::Draft(id) => {
                     let working = self.working(reader, Id::from_str(id)?)?;
@@ -201,6 +185,24 @@ impl Office {
             };
             Ok(self.marked(veil.grid(&grid)))
         })
+    }
+
+    /// A sheet as it was while a revision was its newest, as far as the log went then or goes now; its notes say which version
+    /// of how many it is.
+    pub(super) fn version_grid(
+        &self,
+        reader: &Reader<'_>,
+        (sheet, revision): (Id, &Hash),
+        sealed: Option<u64>,
+        veil: &mut Veil,
+        notes: Vec<String>,
+    ) -> Result<Grid> {
+        let record = Record::version(reader, sheet, revision, sealed)?;
+        let held = |e: &&Entry| sealed.is_none_or(|lamport| e.head.lamport <= lamport);
+        let all = Record::need(reader, sheet)?.revisions.iter().filter(held).count();
+        veil::know_record(veil, &record);
+        let note = format!("第{}版（共{all}版）", record.revisions.len());
+        self.sheet_grid(reader, &record, false, notes.into_iter().chain([note]).collect())
     }
 
     /// What leaves 练习 says so across every page.

@@ -39,8 +39,10 @@ impl Record {
     }
 
     /// Reads a sheet as it was while `revision` was its newest: later revisions and what was signed under them are left out.
-    pub fn version(reader: &Reader<'_>, sheet: Id, revision: &Hash) -> Result<Self> {
+    /// What was written after a place in the order of the log is left out as well, where one is given.
+    pub fn version(reader: &Reader<'_>, sheet: Id, revision: &Hash, sealed: Option<u64>) -> Result<Self> {
         let mut entries = reader.entries_of(sheet)?;
+        entries.retain(|entry| sealed.is_none_or(|lamport| entry.head.lamport <= lamport));
         let missing = || OfficeError::NotFound("revision".to_owned());
         let is_revision = |e: &Entry| e.head.kind == Kind::Revision;
         let at = entries.iter().position(|e| is_revision(e) && e.hash == *revision).ok_or_else(missing)?;

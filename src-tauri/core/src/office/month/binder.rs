@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::api::{VolumeAsked, VolumeMode};
 use super::super::error::{OfficeError, Result};
+use super::super::named::{Bound, Named, Shows};
 use super::super::print::Stored;
+use super::super::printing::Printing;
 use super::super::{Office, veil};
 use super::export::Given;
 use super::leaves::{Own, back, cover_of, entry, front, listed, notes, spine_of, tombstone};
@@ -17,7 +19,7 @@ use crate::clock::Stamp;
 use crate::form::Private;
 use crate::paper::compose::binder::{Catalogue, ClosingNote, Entry, Scan, Top, catalogue, cover, note, scan, spine};
 use crate::paper::grid::{Grid, bound};
-use crate::paper::pdf::{Binding, Bookmark, Drawn, Leaf, Press, PrintInfo, numbers};
+use crate::paper::pdf::{Binding, Bookmark, Drawn, Leaf, Press, numbers};
 use crate::sheet::Method;
 
 type On<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;
@@ -27,6 +29,7 @@ impl Office {
         &self,
         asked: &VolumeAsked,
         given: &Given,
+        printing: &Printing,
         progress: &dyn Fn(usize, usize) -> bool,
     ) -> Result<Vec<u8>> {
         let pictures = Stored(self);
@@ -36,7 +39,7 @@ impl Office {
             notes: notes(asked, given),
             watermark: if asked.draft { "送审稿" } else { "" }.to_owned(),
         };
-        let binder = Binder { office: self, asked, given, press: Press::new(&pictures), head };
+        let binder = Binder { office: self, asked, given, printing, press: Press::new(&pictures), head };
         let all = given.items.len() + given.supplements.len();
         let done = AtomicUsize::new(0);
         let on = |_: usize, _: usize| {
@@ -46,8 +49,14 @@ impl Office {
         let parts = binder.draw(&on)?;
         let binding = binder.bind(parts)?;
         let title = format!("{}{}归档", given.whose.department, given.facts.month.words());
-        let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
-        let info = PrintInfo { title, exporter, printed_at: self.clock().now() };
+        let bound = Bound {
+            month: asked.month,
+            root: given.root.clone(),
+            items: u32::try_from(given.items.len()).unwrap_or(u32::MAX),
+            draft: asked.draft,
+            full: asked.full,
+        };
+        let info = printing.info(title, &Named::new(Shows::Volume(bound), given.mask, printing.at));
         if !progress(all, all) {
             return Err(crate::cabinet::CabinetError::Cancelled.into());
         }
@@ -60,6 +69,7 @@ struct Binder<'a> {
     office: &'a Office,
     asked: &'a VolumeAsked,
     given: &'a Given,
+    printing: &'a Printing,
     press: Press<'a>,
     head: Letterhead,
 }
@@ -295,7 +305,7 @@ impl Binder<'_> {
             payload: format!("XFM1:{month}:{}", self.given.root),
             signers: if volume { ["立卷人", "检查人"] } else { ["整理人", "检查人"] }.map(str::to_owned),
             date: String::new(),
-            notes: vec![self.office.stamp("导出")?].into_iter().chain(self.head.notes.iter().cloned()).collect(),
+            notes: std::iter::once(self.printing.note("导出")).chain(self.head.notes.iter().cloned()).collect(),
         })
     }
 }

@@ -103,25 +103,26 @@ impl Office {
                 return Err(OfficeError::Missing("reason"));
             }
         }
-        let given = self.given(asked)?;
+        let given = self.given(asked, None)?;
         if given.closing.is_none() && !asked.draft {
             return Err(OfficeError::MonthOpen);
         }
         let act = if asked.full { "volume-full" } else { "volume" };
         let record = record_of(&given.post, asked.month);
-        self.cabinet.write(|tx| self.audit(tx, record, act, reason, &asked.month.to_string(), None))?;
+        let printing = self.log_printing(&[record], act, reason, &asked.month.to_string())?;
         match asked.format {
-            VolumeFormat::Pdf => self.volume_pdf(asked, &given, progress),
+            VolumeFormat::Pdf => self.volume_pdf(asked, &given, &printing, progress),
             VolumeFormat::Xlsx => self.volume_workbook(&given, progress),
             VolumeFormat::Csv => self.volume_csv(asked, &given, progress),
             VolumeFormat::Jsonl => self.volume_lines(asked, &given, progress),
         }
     }
 
-    fn given(&self, asked: &VolumeAsked) -> Result<Given> {
+    /// A month at a site, or at the one in use.
+    pub(super) fn given(&self, asked: &VolumeAsked, at: Option<Post>) -> Result<Given> {
         let mask = if asked.full { Mask::NONE } else { Mask::ALL };
         self.cabinet.read(|reader| {
-            let post = self.month_post(reader)?;
+            let post = at.map_or_else(|| self.month_post(reader), Ok)?;
             let veil = self.veil_of(reader, mask)?;
             let closing = close::closed(reader, &post, asked.month)?.filter(|_| !asked.draft);
             let sealed = closing.as_ref().map(|closing| closing.lamport);

@@ -8,6 +8,7 @@ mod destroy;
 mod export;
 mod leaves;
 mod manifest;
+mod pages;
 mod proof;
 mod read;
 mod reclosed;
@@ -24,6 +25,8 @@ mod tests_forged;
 #[cfg(test)]
 mod tests_given;
 #[cfg(test)]
+mod tests_pages;
+#[cfg(test)]
 mod tests_recount;
 #[cfg(test)]
 mod tests_tables;
@@ -34,6 +37,7 @@ use std::collections::BTreeMap;
 
 pub(super) use close::project;
 pub(super) use destroy::is_destroyed;
+pub(super) use proof::problem;
 pub use proof::{VolumeProblem, VolumeProof, verify_volume};
 
 use super::Office;

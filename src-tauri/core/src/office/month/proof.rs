@@ -5,30 +5,43 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::super::Office;
-use super::super::error::{OfficeError, Result};
+use super::super::error::Result;
+use super::super::named::{Named, Shows, hidden};
+use super::super::paper_proof::{NamedSheet, PagesProof, Printed, named_alone};
 use super::super::people::role::Right;
 use super::manifest::{Manifest, ManifestItem, NAME, VERSION};
-use super::{close, posts};
+use super::pages::Sealed;
 use crate::archive::Month;
 use crate::archive::volume::{Volume, mark_of, root_of};
 use crate::cabinet::{Hash, Head, Kept, Kind, Reader};
-use crate::paper::pdf::attached;
+use crate::paper::pdf::{attached, said};
 
-/// What became of a volume.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// What became of a file: a volume, or sheets or blanks that were printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VolumeProof {
+    /// `volume` (脱敏件), `volume-full`, `draft` (送审稿), `draft-full`, `sheets`, `version`, `blanks`; empty where the file does not
+    /// say it.
+    pub kind: String,
     /// Which month; absent where the file does not say.
     pub month: Option<Month>,
     /// Name of the site.
     pub site: String,
     /// The root hash that the file says, lower-case hex.
     pub root: String,
-    /// Sheets in its list.
+    /// Sheets in its list, or that it names.
     pub items: u32,
     /// Nothing is wrong.
     pub ok: bool,
     /// It was compared with a cabinet.
     pub compared: bool,
+    /// What it says that is hidden in it: `names`, `phones`, `rooms`, `ids`.
+    pub hides: Vec<String>,
+    /// Whether the file is the one that the program makes.
+    pub pages: PagesProof,
+    /// Who took it and when, as the log has it; only of a file that is the same byte for byte.
+    pub printed: Option<Printed>,
+    /// The sheets or blanks that it names; none of a volume.
+    pub sheets: Vec<NamedSheet>,
     /// What is wrong.
     pub problems: Vec<VolumeProblem>,
     /// What is right and should be known all the same, in the words of the office.
@@ -41,51 +54,92 @@ pub struct VolumeProblem {
     /// The sheet; empty when it is the volume as a whole.
     pub serial: String,
     /// `list-missing`, `list-unreadable`, `file-missing`, `file-changed`, `file-foreign`, `file-twice`, `entry-differs`,
-    /// `root-differs`, `entry-unknown`, `title-differs`, `root-unknown`.
+    /// `root-differs`, `entry-unknown`, `title-differs`, `root-unknown`; `names-unreadable`, `names-differ`, `cabinet-wanted`,
+    /// `sheet-unknown`, `revision-unknown`, `blank-unknown`, `print-unknown`, `pages-differ`, `pages-unproven`.
     pub code: String,
     /// In the words of the office.
     pub message: String,
 }
 
 /// Verifies a file by what it carries: each sheet's stored bytes against the hash that the log has of them, and the list against
-/// the root hash that is printed on its closing note.
+/// the root hash that is printed on its closing note. Of a file that carries no list it tells what it names, which only a cabinet
+/// proves.
 ///
 /// # Errors
 /// `pdf-unreadable`.
 pub fn verify_volume(pdf: &[u8]) -> Result<VolumeProof> {
-    Ok(read(pdf)?.0)
+    let (mut proof, inside) = read(pdf)?;
+    if proof.problems.is_empty() && inside.list.is_none() {
+        let words = "文件自己证明不了自己：要有资料库才能核对写明的这些和页面内容";
+        proof.problems.push(problem("", "cabinet-wanted", words));
+    }
+    Ok(proof.judged())
 }
 
-fn read(pdf: &[u8]) -> Result<(VolumeProof, Option<Manifest>)> {
+impl VolumeProof {
+    fn judged(mut self) -> Self {
+        self.ok = self.problems.is_empty();
+        self
+    }
+}
+
+/// What a file carries.
+#[derive(Default)]
+struct Inside {
+    list: Option<Manifest>,
+    named: Option<Named>,
+}
+
+fn read(pdf: &[u8]) -> Result<(VolumeProof, Inside)> {
     let all = attached(pdf)?;
     let twice: BTreeSet<String> =
         all.windows(2).filter_map(|pair| if let [(a, _), (b, _)] = pair { (a == b).then(|| a.clone()) } else { None }).collect();
     let files: BTreeMap<String, Vec<u8>> = all.into_iter().collect();
-    let none = |code: &str, message: &str| {
-        let problems = vec![problem("", code, message)];
-        let empty = String::new;
-        let proof = VolumeProof {
-            month: None,
-            site: empty(),
-            root: empty(),
-            items: 0,
-            ok: false,
-            compared: false,
-            problems,
-            notes: Vec::new(),
-        };
-        Ok((proof, None))
+    let said = said(pdf)?;
+    let named = Named::read(&said.keywords);
+    let mut proof = VolumeProof::default();
+    if !said.agree && (named.is_some() || Named::is_ours(&said.keywords)) {
+        proof.problems.push(problem("", "names-differ", "文件属性和元数据里写明的内容不一样，文件被改动"));
+    } else if named.is_none() && Named::is_ours(&said.keywords) {
+        let words = "文件里写明内容的那一行读不出来：被改动，或者是更新版本的程序做的";
+        proof.problems.push(problem("", "names-unreadable", words));
+    }
+    if let Some(named) = &named {
+        named.kind().clone_into(&mut proof.kind);
+        proof.hides = hidden(named.mask).into_iter().map(str::to_owned).collect();
+        proof.sheets = named_alone(named);
+        proof.items = u32::try_from(proof.sheets.len()).unwrap_or(u32::MAX);
+        if let Shows::Volume(of) = &named.shows {
+            (proof.month, proof.root, proof.items) = (Some(of.month), of.root.clone(), of.items);
+        }
+    }
+    let full = matches!(&named, Some(Named { shows: Shows::Volume(of), .. }) if of.full);
+    let failed = |mut proof: VolumeProof, code: &str, words: &str| {
+        proof.problems.push(problem("", code, words));
+        Ok((proof.judged(), Inside::default()))
     };
     let Some(list) = files.get(NAME) else {
-        return none("list-missing", "文件里没有校验清单：只有完整件带清单，脱敏件和单张打印件没有");
+        if named.is_none() || full {
+            let words = "文件里没有校验清单，也没有写明是哪张单据、哪个月：不是本程序导出的，是早先的版本导出的，或者被改动";
+            let words = if full { "文件写明是完整件，却没有校验清单，被改动" } else { words };
+            return if proof.problems.is_empty() { failed(proof, "list-missing", words) } else { Ok((proof, Inside::default())) };
+        }
+        let foreign = files.keys().map(|name| problem(name, "file-foreign", "这种文件不带附件，是后来加进去的"));
+        proof.problems.extend(foreign);
+        return Ok((proof.judged(), Inside { list: None, named }));
     };
     let Ok(list) = serde_json::from_slice::<Manifest>(list) else {
-        return none("list-unreadable", "校验清单读不出来，可能被改动");
+        return failed(proof, "list-unreadable", "校验清单读不出来，可能被改动");
     };
     if list.v != VERSION {
-        return none("list-unreadable", "校验清单是别的版本程序做的，请用做它的那个版本核对");
+        return failed(proof, "list-unreadable", "校验清单是别的版本程序做的，请用做它的那个版本核对");
     }
-    let mut problems = Vec::new();
+    if let Some(named) = &named
+        && !matches!(&named.shows, Shows::Volume(of) if of.full && of.month == list.month && of.root == list.root)
+    {
+        proof.problems.push(problem("", "names-differ", "文件属性里写明的内容和校验清单不一样，文件被改动"));
+    }
+    let mut problems = std::mem::take(&mut proof.problems);
     let (mut listed, mut absent) = (BTreeSet::from([NAME]), 0_usize);
     for item in list.items.iter().chain(&list.supplements) {
         if !vouched(item) {
@@ -122,12 +176,11 @@ fn read(pdf: &[u8]) -> Result<(VolumeProof, Option<Manifest>)> {
         site: list.site.clone(),
         root: list.root.clone(),
         items: u32::try_from(list.items.len()).unwrap_or(u32::MAX),
-        ok: problems.is_empty(),
-        compared: false,
         problems,
         notes,
+        ..proof
     };
-    Ok((proof, Some(list)))
+    Ok((proof.judged(), Inside { list: Some(list), named }))
 }
 
 /// Whether the newest revision that the list names is of this sheet and has this body, and nothing but signatures stands behind
@@ -145,50 +198,53 @@ fn vouched(item: &ManifestItem) -> bool {
         && newest.serial.as_ref().is_none_or(|serial| *serial == item.serial)
 }
 
-fn problem(serial: &str, code: &str, message: &str) -> VolumeProblem {
+pub(in crate::office) fn problem(serial: &str, code: &str, message: &str) -> VolumeProblem {
     VolumeProblem { serial: serial.to_owned(), code: code.to_owned(), message: message.to_owned() }
 }
 
 impl Office {
-    /// As [`verify_volume`], and whether this cabinet knows every entry that the list names and sealed that root.
+    /// As [`verify_volume`], and whether this cabinet knows every entry that the list names and sealed that root. Of a file that
+    /// names sheets or a month it says how those stand here, and whether the file is the one that was handed out, byte for byte.
     ///
     /// # Errors
     /// `pdf-unreadable`, or a failure of the file.
     pub fn verify_volume(&self, pdf: &[u8]) -> Result<VolumeProof> {
         self.may(Right::Read)?;
-        let (mut proof, list) = read(pdf)?;
-        let Some(list) = list else { return Ok(proof) };
+        let (mut proof, inside) = read(pdf)?;
+        match inside {
+            Inside { list: Some(list), named } => {
+                self.prove_list(&list, &mut proof)?;
+                if let Some((named, bound)) = named.as_ref().and_then(Named::month).filter(|_| proof.problems.is_empty()) {
+                    let outcome = self.month_again(pdf, named, bound)?;
+                    proof.tell(outcome, true);
+                }
+            }
+            Inside { list: None, named: Some(named) } if proof.problems.is_empty() => match named.month() {
+                Some((named, bound)) => self.prove_month(pdf, named, bound, &mut proof)?,
+                None => self.prove_sheets(pdf, &named, &mut proof)?,
+            },
+            Inside { .. } => return Ok(proof.judged()),
+        }
+        proof.compared = true;
+        Ok(proof.judged())
+    }
+
+    /// The list of a complete volume against the cabinet.
+    fn prove_list(&self, list: &Manifest, proof: &mut VolumeProof) -> Result<()> {
         self.cabinet.read(|reader| {
             for item in list.items.iter().chain(&list.supplements) {
                 self.compare(reader, item, &mut proof.problems)?;
             }
-            let mut sealed = None;
-            for post in posts(reader)? {
-                let history = close::history(reader, &post, list.month)?;
-                let found = history.iter().position(|closing| closing.is_closed() && closing.root == list.root);
-                sealed = sealed.or(found.map(|n| (post, n, history)));
-            }
-            let Some((post, n, history)) = sealed else {
+            let Some(sealed) = Sealed::find(reader, list.month, &list.root)? else {
                 proof.problems.push(problem("", "root-unknown", "资料库里没有这个校验值的归档：可能是送审稿，或来自别的资料库"));
                 return Ok(());
             };
-            if history.len() > n + 1 {
-                let again = history.last().is_some_and(close::ClosingBody::is_closed);
-                let now = if again {
-                    "后来重新归档过，以后来的为准"
-                } else {
-                    "后来撤销了归档，还没有重新归档"
-                };
-                proof
-                    .notes
-                    .push(format!("这是第{}次归档的内容，{now}", history.iter().take(n + 1).filter(|c| c.is_closed()).count()));
+            proof.notes.extend(sealed.words());
+            if sealed.post.name != list.site {
+                proof.notes.push(format!("清单上的项目叫“{}”，资料库里现在叫“{}”", list.site, sealed.post.name));
             }
-            if post.name != list.site {
-                proof.notes.push(format!("清单上的项目叫“{}”，资料库里现在叫“{}”", list.site, post.name));
-            }
-            let closing = history.get(n);
-            if let Some(closing) = closing.filter(|_| history.len() == n + 1) {
-                let facts = self.facts_up_to(reader, &post, list.month, &self.veil(reader)?, None)?.0;
+            if let Some(closing) = sealed.closing().filter(|_| sealed.holds()) {
+                let facts = self.facts_up_to(reader, &sealed.post, list.month, &self.veil(reader)?, None)?.0;
                 let later = closing.supplements(reader, &Volume::of(&facts))?.into_iter();
                 let known = |sheet: &str| list.supplements.iter().any(|item| item.sheet == sheet);
                 let absent: Vec<String> = later.filter(|one| !known(&one.sheet)).map(|one| one.serial).collect();
@@ -199,16 +255,13 @@ impl Office {
                         .push(format!("归档后补充的{many}件不在这份文件里（{which}）：做好这份文件之后才补充的，或者被去掉了"));
                 }
             }
-            for (item, sealed) in list.items.iter().zip(closing.into_iter().flat_map(|closing| &closing.items)) {
+            for (item, sealed) in list.items.iter().zip(sealed.closing().into_iter().flat_map(|closing| &closing.items)) {
                 if item.title != sealed.title {
                     proof.problems.push(problem(&item.serial, "title-differs", "题名和归档时的不一样，清单被改动"));
                 }
             }
-            Ok::<_, OfficeError>(())
-        })?;
-        proof.compared = true;
-        proof.ok = proof.problems.is_empty();
-        Ok(proof)
+            Ok(())
+        })
     }
 
     /// Whether the log knows every entry of a sheet, and whether what was left out is gone from here as well.

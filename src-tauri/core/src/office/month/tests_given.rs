@@ -149,7 +149,7 @@ fn a_complete_volume_proves_itself_and_tells_every_change() {
     let masked = office.export_volume(&asked(VolumeFormat::Pdf, false), &|_, _| true).unwrap();
     assert_eq!(
         verify_volume(&masked).unwrap().problems[0].code,
-        "list-missing",
+        "cabinet-wanted",
         "a masked volume cannot prove itself, and says so"
     );
     assert_eq!(verify_volume(b"%PDF-1.7 nothing").unwrap_err().code(), "pdf-unreadable", "no PDF at all");

@@ -158,6 +158,7 @@ mod looked;
 mod merchants;
 mod paper;
 mod papers;
+mod printed;
 mod ready;
 mod reveal;
 mod words;

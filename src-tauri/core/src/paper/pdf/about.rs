@@ -81,6 +81,9 @@ pub(super) fn about(info: &PrintInfo) -> Dictionary {
     dict.set("Creator", words(PROGRAM));
     dict.set("Producer", words(PROGRAM));
     let at = Object::String(date(info.printed_at).into_bytes(), StringFormat::Literal);
+    if !info.keywords.is_empty() {
+        dict.set("Keywords", Object::String(info.keywords.clone().into_bytes(), StringFormat::Literal));
+    }
     dict.set("CreationDate", at.clone());
     dict.set("ModDate", at);
     dict
@@ -122,6 +125,10 @@ pub(super) fn xmp(info: &PrintInfo, part: u8) -> String {
     let (sign, hours, minutes) = offset(info.printed_at);
     let at = format!("{}{sign}{hours:02}:{minutes:02}", info.printed_at.local().format("%Y-%m-%dT%H:%M:%S"));
     let (title, exporter) = (escaped(&info.title), escaped(&info.exporter));
+    let keywords = match escaped(&info.keywords) {
+        none if none.is_empty() => none,
+        said => format!("<pdf:Keywords>{said}</pdf:Keywords>"),
+    };
     format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
@@ -132,7 +139,7 @@ pub(super) fn xmp(info: &PrintInfo, part: u8) -> String {
          <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\
          <dc:creator><rdf:Seq><rdf:li>{exporter}</rdf:li></rdf:Seq></dc:creator>\
          <dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>\
-         <xmp:CreatorTool>{PROGRAM}</xmp:CreatorTool><pdf:Producer>{PROGRAM}</pdf:Producer>\
+         <xmp:CreatorTool>{PROGRAM}</xmp:CreatorTool><pdf:Producer>{PROGRAM}</pdf:Producer>{keywords}\
          <xmp:CreateDate>{at}</xmp:CreateDate><xmp:ModifyDate>{at}</xmp:ModifyDate>\
          </rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>"
     )

@@ -89,7 +89,7 @@ fn file(doc: &Document, spec: &Dictionary) -> Option<(String, Vec<u8>)> {
 }
 
 /// A text string: UTF-16 with its mark, or letters of old systems.
-fn text(bytes: &[u8]) -> String {
+pub(super) fn text(bytes: &[u8]) -> String {
     match bytes.strip_prefix(&[0xFE, 0xFF]) {
         Some(wide) => {
             let units: Vec<u16> =
@@ -119,7 +119,7 @@ mod tests {
             relationship: Relationship::Source,
         };
         let attachments = vec![one("单据.json", b"{\"a\":1}"), one("manifest.json", &[b'x'; 3000])];
-        let info = PrintInfo { title: "样本".into(), exporter: "张三".into(), printed_at: at };
+        let info = PrintInfo { title: "样本".into(), exporter: "张三".into(), printed_at: at, keywords: String::new() };
         let press = Press::new(&NoPictures);
         let drawn = press.draw(&crate::paper::layout::sample::revisit("好")).unwrap();
         let leaves = vec![crate::paper::pdf::Leaf { drawn, numbered: true }];

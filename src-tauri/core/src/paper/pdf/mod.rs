@@ -16,6 +16,7 @@ mod number;
 mod outline;
 mod picture;
 mod press;
+mod said;
 #[cfg(test)]
 pub(crate) mod tests;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use attached::attached;
 pub use bind::{Attachment, Binding, Bookmark, Leaf, Relationship, numbers};
 pub(super) use content::runs;
 pub use press::{Drawn, Press};
+pub use said::{Said, said};
 
 /// Whether to go on: `ControlFlow::Break(())` stops, and nothing is made.
 pub type Continue = ControlFlow<()>;
@@ -48,6 +50,8 @@ pub struct PrintInfo {
     pub exporter: String,
     /// When.
     pub printed_at: Stamp,
+    /// What it shows, for a program to read: in PDF its keywords. ASCII; empty, and the file says nothing.
+    pub keywords: String,
 }
 
 /// Draws grids one after the other into one file.

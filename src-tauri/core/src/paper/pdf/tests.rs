@@ -8,7 +8,7 @@ use crate::paper::{NoPictures, Picture};
 
 pub(super) fn info() -> PrintInfo {
     let printed_at = Stamp::parse("2026-02-24T16:00+08:00").unwrap();
-    PrintInfo { title: "客务部工作检查表 <一>&".into(), exporter: "张三".into(), printed_at }
+    PrintInfo { title: "客务部工作检查表 <一>&".into(), exporter: "张三".into(), printed_at, keywords: String::new() }
 }
 
 pub(super) fn go(_: usize, _: usize) -> Continue {

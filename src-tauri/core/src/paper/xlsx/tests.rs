@@ -18,6 +18,7 @@ fn info() -> PrintInfo {
         title: "客务部工作检查表 JC-A-202602-0007".into(),
         exporter: "张三".into(),
         printed_at: Stamp::parse("2026-02-24T18:30+08:00").unwrap(),
+        keywords: String::new(),
     }
 }
 

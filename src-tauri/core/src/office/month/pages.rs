@@ -1,0 +1,118 @@
+//! A month's file against the closings of the cabinet, and made again to be compared byte for byte.
+
+use super::super::Office;
+use super::super::api::{VolumeAsked, VolumeFormat};
+use super::super::duties::Post;
+use super::super::error::{OfficeError, Result};
+use super::super::named::{Bound, Named};
+use super::super::paper_proof::{Outcome, acts, other_program, written_since};
+use super::close::{self, ClosingBody};
+use super::proof::{VolumeProof, problem};
+use super::{posts, record_of};
+use crate::archive::Month;
+use crate::cabinet::Reader;
+
+/// The closing that a root hash is of.
+pub(super) struct Sealed {
+    pub(super) post: Post,
+    history: Vec<ClosingBody>,
+    /// Where it stands among the closings and openings of the month.
+    at: usize,
+}
+
+impl Sealed {
+    /// The closing of a month with this root, at whatever site.
+    pub(super) fn find(reader: &Reader<'_>, month: Month, root: &str) -> Result<Option<Self>> {
+        for post in posts(reader)? {
+            let history = close::history(reader, &post, month)?;
+            // Of two closings with the same content the file is as good as of the later one.
+            if let Some(at) = history.iter().rposition(|closing| closing.is_closed() && closing.root == root) {
+                return Ok(Some(Self { post, history, at }));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(super) fn closing(&self) -> Option<&ClosingBody> {
+        self.history.get(self.at)
+    }
+
+    /// Nothing came after it.
+    pub(super) fn holds(&self) -> bool {
+        self.history.len() == self.at + 1
+    }
+
+    /// What came after it, where something did.
+    pub(super) fn words(&self) -> Option<String> {
+        let now = match self.history.last().is_some_and(ClosingBody::is_closed) {
+            _ if self.holds() => return None,
+            true => "后来重新归档过，以后来的为准",
+            false => "后来撤销了归档，还没有重新归档",
+        };
+        let nth = self.history.iter().take(self.at + 1).filter(|closing| closing.is_closed()).count();
+        Some(format!("这是第{nth}次归档的内容，{now}"))
+    }
+}
+
+impl Office {
+    /// A month that a file without a list names: whose closing its root is, and whether the file is the one that was handed out.
+    pub(super) fn prove_month(&self, pdf: &[u8], named: &Named, bound: &Bound, proof: &mut VolumeProof) -> Result<()> {
+        let sealed = self.cabinet.read(|reader| Sealed::find(reader, bound.month, &bound.root))?;
+        match &sealed {
+            Some(sealed) => {
+                proof.site.clone_from(&sealed.post.name);
+                proof.notes.extend(sealed.words());
+                if bound.draft {
+                    proof.notes.push("这是送审稿，件和后来归档的一样".to_owned());
+                }
+            }
+            None if bound.draft => proof.notes.push("这是送审稿，不是归档的文件".to_owned()),
+            None => {
+                let words = "资料库里没有这个校验值的归档：来自别的资料库，或者被改动";
+                proof.problems.push(problem("", "root-unknown", words));
+                return Ok(());
+            }
+        }
+        let outcome = self.month_again(pdf, named, bound)?;
+        proof.tell(outcome, false);
+        Ok(())
+    }
+
+    /// Makes a month's file again by the act of the log that it was handed out with.
+    pub(super) fn month_again(&self, pdf: &[u8], named: &Named, bound: &Bound) -> Result<Outcome> {
+        if let Some(other) = other_program(named) {
+            return Ok(other);
+        }
+        let (act, month) = (if bound.full { "volume-full" } else { "volume" }, bound.month.to_string());
+        let (post, holds, acts) = self.cabinet.read(|reader| {
+            let sealed = Sealed::find(reader, bound.month, &bound.root)?.filter(|_| !bound.draft);
+            let holds = sealed.as_ref().is_none_or(Sealed::holds);
+            let post = sealed.map_or_else(|| self.month_post(reader), |sealed| Ok(sealed.post))?;
+            let found = acts(reader, record_of(&post, bound.month), named, |body| body.act == act && body.detail == month)?;
+            Ok::<_, OfficeError>((post, holds, found))
+        })?;
+        let Some(first) = acts.first() else { return Ok(Outcome::NoAct) };
+        let moved = || Outcome::Unproven("做好以后资料库里又有变动，已不能照当时的样子重新生成：页面内容没有核对".to_owned());
+        if !holds {
+            return Ok(moved());
+        }
+        let asked = VolumeAsked {
+            month: bound.month,
+            format: VolumeFormat::Pdf,
+            full: bound.full,
+            reason: String::new(),
+            draft: bound.draft,
+        };
+        let given = self.given(&asked, Some(post))?;
+        if given.root == bound.root {
+            for printing in &acts {
+                if self.volume_pdf(&asked, &given, printing, &|_, _| true)? == pdf {
+                    return Ok(Outcome::Identical(printing.clone()));
+                }
+            }
+        }
+        // What a draft shows moves with the day as well.
+        let since = bound.draft || self.cabinet.read(|reader| written_since(reader, first.lamport))?;
+        Ok(if since { moved() } else { Outcome::Different })
+    }
+}

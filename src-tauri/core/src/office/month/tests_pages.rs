@@ -1,0 +1,108 @@
+//! A month's file brought back: whose closing it names, and whether it is the one that was handed out.
+
+use lopdf::{Document, Object};
+
+use super::super::{PagesProof, Wanted, verify_volume};
+use super::tests::{amended, march};
+use super::tests_given::{asked, closed};
+use super::*;
+use crate::office::api::{SearchQuery, VolumeAsked, VolumeFormat};
+
+fn codes(proof: &VolumeProof) -> Vec<&str> {
+    proof.problems.iter().map(|problem| problem.code.as_str()).collect()
+}
+
+fn given_out(office: &Office, full: bool, draft: bool) -> Vec<u8> {
+    office.export_volume(&VolumeAsked { draft, ..asked(VolumeFormat::Pdf, full) }, &|_, _| true).unwrap()
+}
+
+/// The file with the words of its last page changed by one byte.
+fn repainted(pdf: &[u8]) -> Vec<u8> {
+    let mut doc = Document::load_mem(pdf).unwrap();
+    let page = *doc.get_pages().values().next_back().unwrap();
+    let content = doc.get_object(page).unwrap().as_dict().unwrap().get(b"Contents").unwrap().as_reference().unwrap();
+    let Object::Stream(stream) = doc.get_object_mut(content).unwrap() else { panic!("a page has content") };
+    let mut words = stream.decompressed_content().unwrap();
+    let digit = words.iter().rposition(u8::is_ascii_digit).unwrap();
+    words[digit] = if words[digit] == b'9' { b'8' } else { words[digit] + 1 };
+    stream.set_plain_content(words);
+    let mut out = Vec::new();
+    doc.save_to(&mut out).unwrap();
+    out
+}
+
+#[test]
+fn a_masked_volume_is_proved_by_the_cabinet_and_stays_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let closing = office.month(march()).unwrap().closing.unwrap();
+    let pdf = given_out(&office, false, false);
+    let alone = verify_volume(&pdf).unwrap();
+    assert_eq!(
+        (alone.kind.as_str(), alone.month, &alone.root, alone.items),
+        ("volume", Some(march()), &closing.root, closing.items)
+    );
+    assert_eq!((alone.ok, codes(&alone)), (false, vec!["cabinet-wanted"]), "by itself it proves nothing");
+    let proof = office.verify_volume(&pdf).unwrap();
+    assert_eq!((proof.ok, proof.pages, codes(&proof)), (true, PagesProof::Identical, vec![]), "made again it is the same");
+    assert!(!proof.site.is_empty() && proof.printed.is_some() && proof.notes.is_empty(), "{proof:?}");
+    assert_eq!(codes(&office.verify_volume(&repainted(&pdf)).unwrap()), ["pages-differ"], "a figure on a page");
+    let other = crate::office::tests::Department::new();
+    assert_eq!(codes(&other.office.verify_volume(&pdf).unwrap()), ["root-unknown"], "another cabinet never sealed it");
+    let at = pdf.windows(5).position(|five| five == b"XFM1:").unwrap() + 20;
+    let mut forged = pdf.clone();
+    forged[at] = if forged[at] == b'0' { b'1' } else { b'0' };
+    assert_eq!(codes(&office.verify_volume(&forged).unwrap()), ["names-differ"], "one of the places that name it");
+
+    // Time alone changes nothing of a month that is closed.
+    office.cabinet().clock().advance(std::time::Duration::from_secs(2 * 366 * 86_400));
+    office.desk().unwrap();
+    office.trust_clock().unwrap();
+    let proof = office.verify_volume(&pdf).unwrap();
+    assert_eq!((proof.ok, proof.pages), (true, PagesProof::Identical), "two years later: {:?}", proof.problems);
+    office.reopen_month(march(), "漏了一张").unwrap();
+    let proof = office.verify_volume(&pdf).unwrap();
+    assert_eq!((proof.ok, codes(&proof)), (false, vec!["pages-unproven"]), "an earlier closing cannot be printed again");
+    assert!(proof.notes[0].contains("撤销了归档"), "and it is said that it is one: {:?}", proof.notes);
+}
+
+#[test]
+fn the_pages_of_a_complete_volume_are_compared_and_a_draft_is_called_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = super::tests::office(&folder);
+    let draft = given_out(&office, false, true);
+    let proof = office.verify_volume(&draft).unwrap();
+    assert_eq!((proof.kind.as_str(), proof.ok, proof.pages), ("draft", true, PagesProof::Identical), "{:?}", proof.problems);
+    assert!(proof.notes[0].contains("送审稿"), "{:?}", proof.notes);
+    amended(&office, "HF-A-202603-0034", "又看了一次");
+    assert_eq!(codes(&office.verify_volume(&draft).unwrap()), ["pages-unproven"], "the month went on");
+
+    office.close_month(march(), "已逐项核对").unwrap();
+    let full = given_out(&office, true, false);
+    assert_eq!(office.verify_volume(&full).unwrap().pages, PagesProof::Identical, "attachments and pages");
+    let changed = repainted(&full);
+    assert!(verify_volume(&changed).unwrap().ok, "the attachments prove themselves still");
+    assert_eq!(codes(&office.verify_volume(&changed).unwrap()), ["pages-differ"], "the cabinet knows the pages");
+    amended(&office, "HF-A-202603-0034", "归档以后又看了一次");
+    let proof = office.verify_volume(&full).unwrap();
+    assert_eq!((proof.ok, proof.pages), (true, PagesProof::Unproven), "supplements came since: the attachments hold");
+    assert!(proof.notes.iter().any(|note| note.contains("页面内容没有核对")), "and of the pages nothing is claimed");
+}
+
+#[test]
+fn every_sheet_of_the_sample_is_proved_after_the_department_went_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = super::tests::office(&folder);
+    let lines = office.search(&SearchQuery::default(), "").unwrap().lines;
+    let sheets: Vec<String> = lines.iter().filter(|line| !line.serial.is_empty()).map(|line| line.sheet.clone()).collect();
+    assert!(sheets.len() > 20, "papers of many kinds");
+    let pdf = office.export(&sheets, Wanted::Pdf, &|_, _| true).unwrap();
+    amended(&office, "HF-A-202603-0034", "又看了一次");
+    let complaint = lines.iter().find(|line| line.serial.starts_with("TS-")).unwrap();
+    let change = serde_json::json!({ "fields": { "content": "后来又坏一次" }, "change_reason": "补记" });
+    office.fill_sheet(&complaint.sheet, &serde_json::from_value(change).unwrap(), &|_| Ok(Vec::new())).unwrap();
+    let proof = office.verify_volume(&pdf).unwrap();
+    assert_eq!((proof.ok, proof.pages), (true, PagesProof::Identical), "{:?}", proof.problems);
+    let older = |serial: &str| proof.sheets.iter().any(|sheet| sheet.serial == serial && sheet.state == "older");
+    assert!(older(&complaint.serial), "and which of them have a newer revision now");
+}
