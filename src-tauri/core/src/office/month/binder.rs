@@ -10,8 +10,10 @@ use super::super::print::Stored;
 use super::super::{Office, veil};
 use super::export::Given;
 use super::leaves::{Own, back, cover_of, entry, front, listed, notes, spine_of, tombstone};
+use super::way::Way;
 use super::{manifest, reclosed};
 use crate::archive::paper::Letterhead;
+use crate::archive::stats::Statistics;
 use crate::archive::volume::VolumeItem;
 use crate::clock::Stamp;
 use crate::form::Private;
@@ -27,7 +29,8 @@ impl Office {
         &self,
         asked: &VolumeAsked,
         given: &Given,
-        progress: &dyn Fn(usize, usize) -> bool,
+        statistics: &Statistics,
+        way: Way<'_>,
     ) -> Result<Vec<u8>> {
         let pictures = Stored(self);
         let head = Letterhead {
@@ -41,16 +44,14 @@ impl Office {
         let done = AtomicUsize::new(0);
         let on = |_: usize, _: usize| {
             let n = done.fetch_add(1, Ordering::Relaxed) + 1;
-            if progress(n, all) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            if way.at(n, all).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let parts = binder.draw(&on)?;
+        let parts = binder.draw(statistics, &on)?;
         let binding = binder.bind(parts)?;
         let title = format!("{}{}归档", given.whose.department, given.facts.month.words());
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
         let info = PrintInfo { title, exporter, printed_at: self.clock().now() };
-        if !progress(all, all) {
-            return Err(crate::cabinet::CabinetError::Cancelled.into());
-        }
+        way.at(all, all)?;
         Ok(binder.press.bind(binding, &info)?)
     }
 }
@@ -83,8 +84,7 @@ struct Shelf {
 }
 
 impl Binder<'_> {
-    fn draw(&self, on: On<'_>) -> Result<Parts> {
-        let statistics = self.office.given_statistics(self.given)?;
+    fn draw(&self, statistics: &Statistics, on: On<'_>) -> Result<Parts> {
         let sheets = self.sheets(&self.given.items, self.given.sealed(), on)?;
         let added: Vec<VolumeItem> = self.given.supplements.iter().map(|(item, _)| item.clone()).collect();
         let added = self.sheets(&added, None, on)?;
@@ -93,7 +93,7 @@ impl Binder<'_> {
             Ok((own, drawn))
         };
         Ok(Parts {
-            front: front(self.given, &statistics, &self.head).into_iter().map(own).collect::<Result<_>>()?,
+            front: front(self.given, statistics, &self.head).into_iter().map(own).collect::<Result<_>>()?,
             sheets,
             back: back(self.given, &self.head).into_iter().map(own).collect::<Result<_>>()?,
             added,

@@ -7,7 +7,8 @@ use super::super::record::Record;
 use super::super::{Office, duties::Post};
 use super::close::{self, ClosingBody};
 use super::reclosed::closed_before;
-use super::{record_of, said_of_month};
+use super::way::Way;
+use super::{MONTH, record_of, said_of_month};
 use crate::archive::facts::Facts;
 use crate::archive::gaps::{Gap, gaps};
 use crate::archive::matrix::Matrix;
@@ -15,6 +16,9 @@ use crate::archive::stats::Statistics;
 use crate::archive::volume::{Carried, Volume, VolumeItem};
 use crate::cabinet::Reader;
 use crate::paper::mask::{Mask, Veil};
+
+/// Up to where the figures take a file that they are counted for, in hundredths.
+const FIGURES: usize = 60;
 
 /// A month as it is given out: of a closed one what was sealed, of an open one what stands now.
 pub(super) struct Given {
@@ -103,29 +107,34 @@ impl Office {
                 return Err(OfficeError::Missing("reason"));
             }
         }
-        let given = self.given(asked)?;
+        let way = Way::new(progress);
+        let given = self.given(asked, way.part(0, MONTH))?;
         if given.closing.is_none() && !asked.draft {
             return Err(OfficeError::MonthOpen);
         }
+        // Of a closed month the figures are there; of an open one they take most of the time.
+        let counted = if given.statistics.is_some() { MONTH } else { FIGURES };
+        let statistics = self.given_statistics(&given, way.part(MONTH, counted))?;
+        let way = way.part(counted, 100);
         let act = if asked.full { "volume-full" } else { "volume" };
         let record = record_of(&given.post, asked.month);
         self.cabinet.write(|tx| self.audit(tx, record, act, reason, &asked.month.to_string(), None))?;
         match asked.format {
-            VolumeFormat::Pdf => self.volume_pdf(asked, &given, progress),
-            VolumeFormat::Xlsx => self.volume_workbook(&given, progress),
-            VolumeFormat::Csv => self.volume_csv(asked, &given, progress),
-            VolumeFormat::Jsonl => self.volume_lines(asked, &given, progress),
+            VolumeFormat::Pdf => self.volume_pdf(asked, &given, &statistics, way),
+            VolumeFormat::Xlsx => self.volume_workbook(&given, &statistics, way),
+            VolumeFormat::Csv => self.volume_csv(asked, &given, &statistics, way),
+            VolumeFormat::Jsonl => self.volume_lines(asked, &given, &statistics, way),
         }
     }
 
-    fn given(&self, asked: &VolumeAsked) -> Result<Given> {
+    fn given(&self, asked: &VolumeAsked, way: Way<'_>) -> Result<Given> {
         let mask = if asked.full { Mask::NONE } else { Mask::ALL };
         self.cabinet.read(|reader| {
             let post = self.month_post(reader)?;
             let veil = self.veil_of(reader, mask)?;
             let closing = close::closed(reader, &post, asked.month)?.filter(|_| !asked.draft);
             let sealed = closing.as_ref().map(|closing| closing.lamport);
-            let (facts, said) = self.facts_up_to(reader, &post, asked.month, &veil, sealed)?;
+            let (facts, said) = self.counted_up_to(reader, &post, asked.month, &veil, sealed, way)?;
             let volume = self.volume_of(reader, &post, &facts)?;
             let given = Given {
                 closed_before: closed_before(&close::history(reader, &post, asked.month)?),
@@ -159,12 +168,11 @@ impl Office {
         })
     }
 
-    /// The figures of a month that is given out: as they were sealed, else counted now. Only where they are printed: they take
-    /// a year of sheets.
-    pub(super) fn given_statistics(&self, given: &Given) -> Result<Statistics> {
+    /// The figures of a month that is given out: as they were sealed, else counted now, which reads a year of sheets.
+    fn given_statistics(&self, given: &Given, way: Way<'_>) -> Result<Statistics> {
         let counted = match &given.statistics {
             Some(sealed) => sealed.clone(),
-            None => self.cabinet.read(|reader| self.statistics_of(reader, &given.post, &given.facts, &given.veil))?,
+            None => self.cabinet.read(|reader| self.statistics_of(reader, &given.post, &given.facts, &given.veil, way))?,
         };
         Ok(counted.shown(&given.said))
     }

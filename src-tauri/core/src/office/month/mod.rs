@@ -26,9 +26,12 @@ mod tests_given;
 #[cfg(test)]
 mod tests_recount;
 #[cfg(test)]
+mod tests_stopped;
+#[cfg(test)]
 mod tests_tables;
 #[cfg(test)]
 mod tests_words;
+mod way;
 
 use std::collections::BTreeMap;
 
@@ -52,11 +55,14 @@ use crate::archive::stats::{self, Statistics};
 use crate::archive::volume::Volume;
 use crate::cabinet::{Reader, setting_record};
 use crate::paper::mask::Veil;
+use way::Way;
 
 /// The register in which explanations of gaps are kept; it is not among those that people see.
 const SAID: &str = "month-gap";
 /// Months of a trend, the one looked at included.
 const TREND: u32 = 12;
+/// The share of the month itself, in hundredths, where a year is read for its figures.
+const MONTH: usize = 10;
 
 impl Office {
     /// A month at the site in use: its rounds, what is missing, and how it stands.
@@ -109,26 +115,32 @@ impl Office {
         })
     }
 
-    /// The statistics of a month, with the course of the headlines over a year.
+    /// The statistics of a month, with the course of the headlines over a year. `progress` is told what is done and what is to
+    /// do; `false` stops.
     ///
     /// # Errors
-    /// `not-found` when no site is in use.
-    pub fn month_statistics(&self, month: Month) -> Result<Statistics> {
+    /// `not-found` when no site is in use, `cancelled`.
+    pub fn month_statistics(&self, month: Month, progress: &dyn Fn(usize, usize) -> bool) -> Result<Statistics> {
         self.may(Right::Read)?;
+        let way = Way::new(progress);
         self.cabinet.read(|reader| {
             let post = self.month_post(reader)?;
             let veil = self.veil(reader)?;
-            let facts = self.month_facts(reader, &post, month, &veil)?;
-            Ok(self.statistics_of(reader, &post, &facts, &veil)?.shown(&veil))
+            let facts = self.counted_facts(reader, &post, month, &veil, way.part(0, MONTH))?;
+            Ok(self.statistics_of(reader, &post, &facts, &veil, way.part(MONTH, 100))?.shown(&veil))
         })
     }
 
-    fn statistics_of(&self, reader: &Reader<'_>, post: &Post, facts: &Facts, veil: &Veil) -> Result<Statistics> {
+    /// The figures of a month that was read, over the year that is read for them.
+    fn statistics_of(&self, reader: &Reader<'_>, post: &Post, facts: &Facts, veil: &Veil, way: Way<'_>) -> Result<Statistics> {
         let mut out = Statistics::of(facts);
         let mut months: Vec<(Month, Vec<Figure>)> = Vec::new();
+        let share = |n: u32| usize::try_from(n * 100 / (TREND - 1)).unwrap_or(100);
         for back in (1..TREND).rev() {
             let month = facts.month.back(back);
-            let before = self.month_facts(reader, post, month, veil)?;
+            let part = way.part(share(TREND - 1 - back), share(TREND - back));
+            part.at(0, 1)?;
+            let before = self.counted_facts(reader, post, month, veil, part)?;
             months.push((month, stats::headlines(&before)));
         }
         months.push((facts.month, stats::headlines(facts)));

@@ -30,7 +30,7 @@ fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
     let passphrase = "第二位负责人的口令";
     let heads = office.entries("person", "", false).unwrap();
     let other = heads.iter().find(|person| person.name == "王五").unwrap();
-    office.close_month(march(), "已逐项核对").unwrap();
+    office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
     assert_eq!(office.destruction_list().unwrap().items, [], "nothing is old enough");
     let closing = office.month(march()).unwrap().closing.unwrap();
     let late = asked_late(&office, "归档以后才写的话");

@@ -77,7 +77,7 @@ fn share<'s>(of: impl Iterator<Item = &'s Stored>, good: impl Fn(&Stored) -> boo
 fn rates_of_cases_and_revisits_are_those_of_the_stored_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let office = office(&folder);
-    let stats = office.month_statistics(march()).unwrap();
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
     let all = stored(&office);
     let told = |id: &str| {
         // A rule under which nothing fell due has no line.
