@@ -55,7 +55,7 @@ export const zhArchive = {
       missed: '漏检',
       outlets: '网点抽查不足',
       receipt: '送达未签收',
-      overdue: '环节超期未办',
+      overdue: '环节未办',
       revisit: '未回访',
       signature: '未签字',
       consultation: '咨询未答复',
