@@ -9,6 +9,7 @@ use super::super::error::{OfficeError, Result};
 use super::super::finish::printable_in;
 use super::super::people::role::Right;
 use super::super::{Office, bytes};
+use super::named::Named;
 use super::way::Way;
 use super::{MONTH, hide, record_of, said_of_month, unexplained};
 use crate::archive::Month;
@@ -58,6 +59,9 @@ pub(in crate::office) struct ClosingBody {
     /// The root hash over the items.
     #[serde(default)]
     pub root: String,
+    /// Whose month it is and how its 档号 read; none in closings from before that was kept, which print as of today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<Named>,
     /// The order of the log at the closing: entries up to it were sealed. Not stored; it is that of the entry.
     #[serde(skip)]
     pub lamport: u64,
@@ -254,6 +258,7 @@ impl Office {
             gaps,
             matrix: Some(Matrix::of(&facts)),
             statistics: Some(self.statistics_of(reader, &post, &facts, &veil, way.part(MONTH, 100))?),
+            named: Some(self.named(reader, &post)?),
             ..ClosingBody::default()
         };
         Ok(Counted { head, post, body })
@@ -292,7 +297,7 @@ impl Office {
     }
 
     /// Writes a closing or an opening into the log; whose, when and the salt are put in here.
-    fn put_closing(&self, tx: &mut Tx<'_>, post: &Post, month: Month, body: ClosingBody) -> Result<()> {
+    pub(super) fn put_closing(&self, tx: &mut Tx<'_>, post: &Post, month: Month, body: ClosingBody) -> Result<()> {
         let author = self.author(tx)?;
         let body = ClosingBody {
             v: 1,

@@ -6,6 +6,7 @@ use super::super::people::role::Right;
 use super::super::record::Record;
 use super::super::{Office, duties::Post};
 use super::close::{self, ClosingBody};
+use super::named::Whose;
 use super::reclosed::closed_before;
 use super::way::Way;
 use super::{MONTH, record_of, said_of_month};
@@ -44,25 +45,6 @@ pub(super) struct Given {
     pub(super) veil: Veil,
     /// The same with the private words of every sheet of the month: what people said of the month may name anyone of them.
     pub(super) said: Veil,
-}
-
-/// Whose month it is.
-pub(super) struct Whose {
-    pub(super) organisation: String,
-    pub(super) site: String,
-    pub(super) department: String,
-}
-
-impl Whose {
-    /// 示例物业·一期
-    pub(super) fn place(&self) -> String {
-        joined(&[&self.organisation, &self.site], "·")
-    }
-
-    /// 示例物业·一期　客务部
-    pub(super) fn line(&self) -> String {
-        joined(&[&self.place(), &self.department], "\u{3000}")
-    }
 }
 
 /// Words one behind the other; those that are empty are left out.
@@ -147,11 +129,7 @@ impl Office {
                 carried: volume.carried,
                 closing: None,
                 setting: self.volume_set(reader)?,
-                whose: Whose {
-                    organisation: self.text_setting(reader, "organisation")?,
-                    site: post.name.clone(),
-                    department: self.text_setting(reader, "department")?,
-                },
+                whose: self.whose_month(reader, &post)?,
                 post,
                 facts,
                 mask,
@@ -204,7 +182,13 @@ fn sealed_as(reader: &Reader<'_>, given: Given, closing: ClosingBody, now: &Volu
     let changed = closing.supplements(reader, now)?.into_iter();
     let supplements = changed.filter_map(|line| Some((item_of(&line.sheet)?, line.words))).collect();
     let carried = given.carried.into_iter().filter(|case| closing.carried.contains(&case.serial)).collect();
+    let (whose, setting) = match closing.named.clone() {
+        Some(named) => (named.whose.clone(), named.over(given.setting)),
+        None => (given.whose, given.setting),
+    };
     Ok(Given {
+        whose,
+        setting,
         items: closing.items.clone(),
         carried,
         gaps: closing.gaps.clone(),
@@ -221,24 +205,5 @@ impl Given {
     /// Up to where the log was sealed; none for a month that is open.
     pub(super) fn sealed(&self) -> Option<u64> {
         self.closing.as_ref().map(|closing| closing.lamport)
-    }
-
-    /// 10年, 永久
-    pub(super) fn retention(years: u32) -> String {
-        if years == 0 { "永久".to_owned() } else { format!("{years}年") }
-    }
-
-    /// How long a paper is kept.
-    pub(super) fn years(&self, form: &str) -> u32 {
-        self.setting.retention.get(form).copied().unwrap_or(self.setting.years)
-    }
-
-    /// 档号: fonds, department's file of the year, term and month, 件号. Parts that the department has not set are left out.
-    pub(super) fn reference(&self, item: &VolumeItem) -> String {
-        let month = self.facts.month;
-        let years = self.years(&item.form);
-        let term = if years == 0 { "Y".to_owned() } else { format!("D{years}") };
-        let (year, month) = (format!("KF·{}", month.year()), format!("{:02}", month.number()));
-        joined(&[&self.setting.fonds, &year, &term, &month, &format!("{:04}", item.number)], "-")
     }
 }

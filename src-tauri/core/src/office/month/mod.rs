@@ -8,6 +8,7 @@ mod destroy;
 mod export;
 mod leaves;
 mod manifest;
+mod named;
 mod proof;
 mod read;
 mod reclosed;
@@ -23,6 +24,8 @@ mod tests_destroy;
 mod tests_forged;
 #[cfg(test)]
 mod tests_given;
+#[cfg(test)]
+mod tests_named;
 #[cfg(test)]
 mod tests_recount;
 #[cfg(test)]
