@@ -57,6 +57,7 @@ use crate::archive::matrix::Matrix;
 use crate::archive::stats::{self, Statistics};
 use crate::archive::volume::Volume;
 use crate::cabinet::{Reader, setting_record};
+use crate::clock::Id;
 use crate::paper::mask::Veil;
 use way::Way;
 
@@ -181,6 +182,14 @@ impl Office {
         })
     }
 
+    /// A veil that knows the private words of every sheet of a month, where the record is that of the month.
+    pub(super) fn veil_of_month(&self, reader: &Reader<'_>, veil: Veil, record: Id, month: Month) -> Result<Veil> {
+        match posts(reader)?.into_iter().find(|post| record_of(post, month) == record) {
+            Some(post) => Ok(self.facts_up_to(reader, &post, month, &veil, None)?.1),
+            None => Ok(veil),
+        }
+    }
+
     /// The site in use.
     fn month_post(&self, reader: &Reader<'_>) -> Result<Post> {
         let site = self.text_setting(reader, "site")?;
@@ -206,7 +215,7 @@ fn said_of_month(reader: &Reader<'_>, post: &Post, month: Month) -> Result<BTree
 }
 
 /// The record under which a month's closings are kept.
-fn record_of(post: &Post, month: Month) -> crate::clock::Id {
+fn record_of(post: &Post, month: Month) -> Id {
     setting_record(&["month", &post.id, &month.to_string()].join("\u{3000}"))
 }
 
