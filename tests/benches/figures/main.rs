@@ -30,7 +30,7 @@ fn main() {
     if let [case, rest @ ..] = words.as_slice()
         && let Some(case) = case.strip_prefix("case:")
     {
-        return paper::case(case, rest);
+        return if let Some(form) = case.strip_prefix("month-") { months::case(form, rest) } else { paper::case(case, rest) };
     }
     let wanted = |name: &str| words.is_empty() || words.iter().any(|word| word == name);
     let mut table = Table::default();

@@ -88,6 +88,7 @@ pub(super) fn clock(step: Step, rule: &str, due: &str, ended: Option<(Stamp, End
         version: 1,
         grade: String::new(),
         from: at("2026-10-01", "09:00"),
+        failed: 0,
         raw: due.parse().unwrap(),
         counted: due.parse().unwrap(),
         due: due.parse().unwrap(),

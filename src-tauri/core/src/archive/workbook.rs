@@ -4,10 +4,11 @@
 //! text, whatever they begin with.
 
 mod figures;
+mod rows;
 
-use rust_xlsxwriter::{
-    ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+
+use rows::Filled;
 
 use super::ledger::{self, Cell, Ledger};
 use super::matrix::Matrix;
@@ -58,10 +59,9 @@ struct Formats {
 }
 
 impl Formats {
-    /// With a line around each cell, or without.
-    fn new(border: FormatBorder) -> Self {
+    fn new() -> Self {
         let cell = || Format::new().set_font_name("宋体").set_font_size(10.5).set_align(FormatAlign::VerticalCenter);
-        let bordered = || cell().set_border(border);
+        let bordered = || cell().set_border(FormatBorder::Thin);
         Self {
             title: cell().set_font_size(16).set_bold(),
             head: bordered().set_bold().set_align(FormatAlign::Center).set_text_wrap().set_background_color("EDF3F1"),
@@ -77,9 +77,14 @@ impl Formats {
     }
 
     /// That of a cell: words that are short stand in the middle.
+    /// Those of the cells of a ledger: long words and nothing, short words, a day, a moment, a number, money, a share.
+    fn each(&self) -> [&Format; 7] {
+        [&self.text, &self.middle, &self.date, &self.time, &self.number, &self.money, &self.share]
+    }
+
     fn of(&self, cell: &Cell) -> &Format {
         match cell {
-            Cell::Text(text) if text.chars().nth(SHORT).is_none() => &self.middle,
+            Cell::Text(text) if short(text) => &self.middle,
             Cell::Text(_) | Cell::Empty => &self.text,
             Cell::Date(_) => &self.date,
             Cell::Time(_) => &self.time,
@@ -90,10 +95,15 @@ impl Formats {
     }
 }
 
+/// Words that stand in the middle.
+fn short(words: &str) -> bool {
+    words.chars().nth(SHORT).is_none()
+}
+
 /// Of a ledger of 100,000 lines a third of the time of level 6 went into a file that is a quarter smaller.
 const COMPRESSION: u8 = 2;
 
-/// Writes the workbook. `progress` is told of each worksheet.
+/// Writes the workbook. `progress` is told of each worksheet, and asked now and then within a long one.
 ///
 /// # Errors
 /// [`XlsxError::Cancelled`] when `progress` says so; what the workbook refuses.
@@ -101,26 +111,27 @@ pub fn workbook(month: &Workings<'_>, progress: &dyn Fn(usize, usize) -> Continu
     let mut book = Workbook::new();
     book.set_zip_compression_level(COMPRESSION);
     book.set_properties(&properties(month)?);
-    let formats = Formats::new(FormatBorder::Thin);
+    let formats = Formats::new();
     let all = month.ledgers.len() + 2;
     let mut done = 0;
-    let mut step = || {
-        done += 1;
+    let mut look = |on: bool| {
+        done += usize::from(on);
         if progress(done, all).is_break() { Err(XlsxError::Cancelled) } else { Ok(()) }
     };
     figures::figures(book.add_worksheet(), month, &formats)?;
-    step()?;
+    look(true)?;
     if !month.matrix.rows.is_empty() {
         matrix(book.add_worksheet(), month, &formats)?;
     }
-    step()?;
+    look(true)?;
     let mut names: Vec<String> = ["月度综述", "月度检查汇总"].map(str::to_owned).into();
+    let mut filled = Vec::new();
     for ledger in month.ledgers {
         let name = unique(&mut names, &ledger.title, NAME);
         listed(book.add_worksheet(), &name, ledger, month.note, &formats)?;
-        step()?;
+        filled.push(Filled { sheet: book.worksheets().len(), ledger });
     }
-    Ok(book.save_to_buffer()?)
+    rows::fill(&book.save_to_buffer()?, &filled, &mut look)
 }
 
 fn properties(month: &Workings<'_>) -> Result<DocProperties, XlsxError> {
@@ -158,7 +169,7 @@ fn page(sheet: &mut Worksheet, note: &str) {
 /// the edge.
 fn lines(cell: &Cell, width: u16) -> u32 {
     let text = match cell {
-        Cell::Text(text) if text.chars().nth(SHORT).is_some() => text,
+        Cell::Text(text) if !short(text) => text,
         _ => return 1,
     };
     let room = usize::from(width).saturating_sub(1).max(2);
@@ -177,56 +188,25 @@ fn listed(sheet: &mut Worksheet, name: &str, ledger: &Ledger, note: &str, format
         sheet.write_string_with_format(0, n, &column.label, &formats.head)?;
     }
     sheet.set_row_height(0, 24)?;
-    // The library looks a format up for each cell that names one, which took a third of the time of a long ledger: what a column
-    // mostly holds is the format of the column, and one rule draws the lines around all of them.
-    let plain = Formats::new(FormatBorder::None);
-    let mut usual = Vec::new();
-    for (at, _) in (0_u16..).zip(&ledger.columns) {
-        let filled = ledger.rows.iter().filter_map(|row| row.get(usize::from(at))).find(|cell| **cell != Cell::Empty);
-        let format = plain.of(filled.unwrap_or(&Cell::Empty));
-        sheet.set_column_format(at, format)?;
-        usual.push(format);
-    }
-    for (n, row) in (1_u32..).zip(&ledger.rows) {
-        for ((at, cell), usual) in (0_u16..).zip(row).zip(&usual) {
-            let own = plain.of(cell);
-            let own = if std::ptr::eq(own, *usual) { None } else { Some(own) };
-            put(sheet, n, at, cell, own)?;
-        }
-        let lines = row.iter().zip(&ledger.columns).map(|(cell, column)| lines(cell, column.width)).max().unwrap_or(1);
-        // Not every program makes a row as high as its words when it opens a file.
-        if lines > 1 {
-            sheet.set_row_height(n, LINE * f64::from(lines))?;
-        }
-    }
+    rows::pattern(sheet, formats)?;
     let rows = u32::try_from(ledger.rows.len()).unwrap_or(u32::MAX);
-    if rows > 0 {
-        let lines = Format::new().set_border(FormatBorder::Thin);
-        sheet.add_conditional_format(1, 0, rows, last, &ConditionalFormatFormula::new().set_rule("TRUE").set_format(lines))?;
-    }
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
     sheet.autofilter(0, 0, rows.max(1), last)?;
     Ok(())
 }
 
-/// Writes a cell in a format of its own, or in that of its column.
-fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: Option<&Format>) -> Result<(), XlsxError> {
-    match (cell, format) {
-        (Cell::Empty, Some(format)) => sheet.write_blank(row, column, format)?,
-        (Cell::Empty, None) => sheet,
-        (Cell::Text(text), Some(format)) => sheet.write_string_with_format(row, column, text, format)?,
-        (Cell::Text(text), None) => sheet.write_string(row, column, text)?,
-        (Cell::Date(date), Some(format)) => sheet.write_datetime_with_format(row, column, date, format)?,
-        (Cell::Date(date), None) => sheet.write_datetime(row, column, date)?,
-        (Cell::Time(at), Some(format)) => sheet.write_datetime_with_format(row, column, at, format)?,
-        (Cell::Time(at), None) => sheet.write_datetime(row, column, at)?,
+/// Writes a cell.
+fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Format) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty => sheet.write_blank(row, column, format)?,
+        Cell::Text(text) => sheet.write_string_with_format(row, column, text, format)?,
+        Cell::Date(date) => sheet.write_datetime_with_format(row, column, date, format)?,
+        Cell::Time(at) => sheet.write_datetime_with_format(row, column, at, format)?,
         // A share of nothing is left empty.
-        (Cell::Number(_) | Cell::Money(_) | Cell::Share(..), format) => match (cell.number(), format) {
-            (Some(value), Some(format)) => sheet.write_number_with_format(row, column, value, format)?,
-            (Some(value), None) => sheet.write_number(row, column, value)?,
-            (None, Some(format)) => sheet.write_blank(row, column, format)?,
-            (None, None) => sheet,
+        Cell::Number(_) | Cell::Money(_) | Cell::Share(..) => match cell.number() {
+            Some(value) => sheet.write_number_with_format(row, column, value, format)?,
+            None => sheet.write_blank(row, column, format)?,
         },
     };
     Ok(())
@@ -246,7 +226,7 @@ fn matrix(sheet: &mut Worksheet, month: &Workings<'_>, formats: &Formats) -> Res
     let mut below = 1;
     for row in &ledger.rows {
         for (at, cell) in (0_u16..).zip(row) {
-            put(sheet, below, at, cell, Some(formats.of(cell)))?;
+            put(sheet, below, at, cell, formats.of(cell))?;
         }
         below += 1;
     }

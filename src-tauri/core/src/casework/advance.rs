@@ -146,7 +146,7 @@ pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks:
 
 /// Whether anything of the case itself is another: signatures may still come to a closed case.
 fn worked_on(before: &Facts, after: &Facts) -> bool {
-    let plain = |facts: &Facts| Facts { head_at: None, manager_at: None, entered: None, ..facts.clone() };
+    let plain = |facts: &Facts| Facts { head_at: None, manager_at: None, resign: false, entered: None, ..facts.clone() };
     plain(before) != plain(after) && !after.void
 }
 

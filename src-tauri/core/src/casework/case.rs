@@ -110,6 +110,12 @@ fn state(facts: &Facts, related: &Related) -> State {
 
 /// Whether it is closed: said so, and signed by whom its paper asks.
 pub(super) fn closed(facts: &Facts) -> bool {
+    decided(facts) && !facts.resign
+}
+
+/// Whether its end was decided: said so, and signed by whom its paper asks, though a word that was corrected since may ask for
+/// their signature again.
+pub(super) fn decided(facts: &Facts) -> bool {
     facts.closing.is_some()
         && facts.closed.is_some()
         && (!facts.asks_head || facts.head_at.is_some())

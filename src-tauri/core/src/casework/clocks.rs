@@ -43,6 +43,9 @@ pub struct Clock {
     /// The event, `2026-02-13T18:30+08:00`.
     #[serde(with = "minute")]
     pub from: Stamp,
+    /// How many rechecks of its round had failed before its event: what is put right after another begins anew.
+    #[serde(default, skip_serializing_if = "zero")]
+    pub failed: u32,
     /// The end as counted, before it rolled.
     pub raw: Due,
     /// The end as counted.
@@ -256,6 +259,11 @@ pub(super) fn given(rule: &str) -> bool {
     matches!(rule, OWN_LIMIT | OUTSIDE_LIMIT | ASKED_LIMIT | PLANNED)
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde calls")]
+fn zero(failed: &u32) -> bool {
+    *failed == 0
+}
+
 /// The department's own planned completion.
 pub(super) const PLANNED: &str = "SUR-2B";
 
@@ -325,7 +333,7 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, again: bool, rules: &Rules, ca
     if let Some(kept) = kept.filter(|kept| !again && kept.from.to_minute() == wanted.from.to_minute() && kept.grade == grade)
         && !matches!(&wanted.limit, Limit::Given(_, due) if *due != kept.counted)
     {
-        return Ok(kept.clone());
+        return Ok(Clock { failed: wanted.failed, ..kept.clone() });
     }
     let deadline = match &wanted.limit {
         Limit::Given(rule, due) => Deadline::given(rule, wanted.from, *due),
@@ -342,6 +350,7 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, again: bool, rules: &Rules, ca
         version: deadline.version,
         grade: grade.to_owned(),
         from: wanted.from,
+        failed: wanted.failed,
         raw: deadline.raw,
         counted: deadline.due,
         due: deadline.due,
@@ -374,7 +383,7 @@ fn extended(facts: &Facts, clock: &Clock) -> Due {
 fn end_of_case(facts: &Facts, related: &Related) -> Option<End> {
     let at = if facts.void {
         facts.entered.or(facts.closed).or(facts.received)
-    } else if super::case::closed(facts) {
+    } else if super::case::decided(facts) {
         super::case::over_at(facts, related)
     } else {
         None

@@ -69,11 +69,13 @@ pub fn keep_on_record(kept: &[Clock], clocks: &mut [Clock], cause: &Cause<'_>) {
     }
 }
 
-/// Says from when and until when a clock was counted before. What was not wanted for a while (a recheck failed) begins anew, and
-/// nothing of it was corrected; a recount by the calendar has told itself.
+/// Says from when and until when a clock was counted before. What was not wanted for a while, or is counted from what was put
+/// right again after a recheck that failed, begins anew, and nothing of it was corrected; a recount by the calendar has told
+/// itself.
 fn tell_count(was: &Clock, is: &mut Clock, regraded: bool, cause: &Cause<'_>) {
     let another = was.from.to_minute() != is.from.to_minute();
-    if !regraded && was.ended.is_some_and(|end| end.how == Ended::Replaced) {
+    let gone = !regraded && was.ended.is_some_and(|end| end.how == Ended::Replaced);
+    if gone || rechecked_between(was, is) {
         is.known = if another { Some(cause.at) } else { is.known };
     } else if counted_anew(was, is) && is.recounted.len() == was.recounted.len() {
         is.recounted.push(Recount {
@@ -118,7 +120,7 @@ impl Change<'_> {
         let done = regraded.unwrap_or(is).ended.filter(|end| was.running() && end.how == Ended::Done);
         let reason = cause.reason.trim();
         // What a recheck that failed takes away was there until that was entered.
-        let taken_away = replaced && regraded.is_none();
+        let taken_away = (replaced && regraded.is_none()) || rechecked_between(was, is);
         let entered = cause.entered || ((done.is_some() || taken_away) && reason.is_empty());
         if entered && (!waited || done.is_some_and(|end| cause.soon(end.at))) {
             return None;
@@ -134,6 +136,11 @@ impl Change<'_> {
             entered: entered && regraded.is_none(),
         })
     }
+}
+
+/// Whether a recheck failed between what it was counted from and what it is counted from.
+fn rechecked_between(was: &Clock, is: &Clock) -> bool {
+    was.failed != is.failed
 }
 
 /// Whether a count begins or ends elsewhere than it did, by the same rule.
@@ -212,14 +219,21 @@ impl Corrected {
 }
 
 impl Clock {
-    /// Adds the overdues that another record of the same clock keeps, and what that tells of its counts where it tells more.
+    /// Adds the counts and the overdues that another record of the same clock keeps: each may know of some that the other does
+    /// not (written on two devices, say).
     pub fn keep_noted(&mut self, other: &Self) {
-        if other.recounted.len() > self.recounted.len() {
-            self.recounted.clone_from(&other.recounted);
-        }
-        let new = other.corrected.iter().filter(|one| !self.corrected.contains(one));
-        let new: Vec<Corrected> = new.cloned().collect();
+        let new: Vec<Recount> = other.recounted.iter().filter(|one| !self.recounted.contains(one)).cloned().collect();
+        self.recounted.extend(new);
+        self.recounted.sort_by_key(|one| one.at.wall_ms());
+        let new: Vec<Corrected> = other.corrected.iter().filter(|one| !self.corrected.contains(one)).cloned().collect();
         self.corrected.extend(new);
+    }
+
+    /// Whether this record was counted anew behind another of the same clock.
+    #[must_use]
+    pub fn newer_than(&self, other: &Self) -> bool {
+        let last = |clock: &Self| (clock.recounted.iter().map(|one| one.at.wall_ms()).max(), clock.recounted.len());
+        last(self) > last(other)
     }
 }
 

@@ -156,7 +156,7 @@ pub struct Extension {
     pub row: String,
     /// 新期限
     pub due: Option<Due>,
-    /// When 批准人 signed.
+    /// When 批准人 first signed for this limit.
     pub approved: Option<Stamp>,
     /// 告知客户
     pub told: Option<Stamp>,
@@ -173,7 +173,7 @@ pub struct Grading {
     pub from: Option<Grade>,
     /// 改为
     pub to: Option<Grade>,
-    /// When 批准人 signed; only a lower grade needs it.
+    /// When 批准人 first signed for this grade; only a lower one needs it.
     pub approved: Option<Stamp>,
 }
 
@@ -260,6 +260,9 @@ pub struct SealAt {
     pub at: Stamp,
     /// What was signed reads as it did. One that waits to be given again (待重签) still tells that it was given.
     pub stands: bool,
+    /// Where it does not stand: the fields that read otherwise now. An approval of a limit goes on where only other words were
+    /// corrected.
+    pub changed: Vec<String>,
 }
 
 /// What the sheet of a case says.
@@ -303,10 +306,13 @@ pub struct Facts {
     pub closing: Option<Closing>,
     /// 结案时间
     pub closed: Option<Stamp>,
-    /// When 部门负责人 signed the closing, by the machine's clock or on the day that the page says; none while they did not.
+    /// When 部门负责人 first signed this closing, by the machine's clock or on the day that the page says; none while they did
+    /// not.
     pub head_at: Option<Stamp>,
-    /// When 项目经理 signed it.
+    /// When 项目经理 first signed it.
     pub manager_at: Option<Stamp>,
+    /// What was signed as closed was corrected since: it is not closed until it is signed again. When it was decided stays.
+    pub resign: bool,
     /// When the closing was written down, by the machine's clock.
     pub entered: Option<Stamp>,
     /// The paper asks the head of the department to sign the closing.

@@ -22,7 +22,8 @@ impl Facts {
             kind,
             received: said.moment("received"),
             grade: said.word("grade").as_deref().and_then(Grade::of),
-            invalid: said.word("validity").as_deref() == Some("无效") && said.sealed("validity_seal", ""),
+            invalid: said.word("validity").as_deref() == Some("无效")
+                && said.approved("validity_seal", "", &["validity"]).is_some(),
             responded: said.moment("responded"),
             own_due: said.due("own_due"),
             outside_due: said.due("outside_due"),
@@ -51,7 +52,7 @@ impl Facts {
             extensions: said.list("extension.", |row| Extension {
                 row: row.id.clone(),
                 due: said.cell(row, "extension.due").and_then(due),
-                approved: said.seal("extension.seal", &row.id).map(|seal| seal.at),
+                approved: said.approved("extension.seal", &row.id, &["extension.due"]),
                 told: said.cell_moment(row, "extension.told"),
             }),
             gradings: said.list("grading.", |row| Grading {
@@ -59,7 +60,7 @@ impl Facts {
                 at: said.cell_moment(row, "grading.at"),
                 from: said.cell(row, "grading.from").and_then(|v| Grade::of(&v.word())),
                 to: said.cell(row, "grading.to").and_then(|v| Grade::of(&v.word())),
-                approved: said.seal("grading.seal", &row.id).map(|seal| seal.at),
+                approved: said.approved("grading.seal", &row.id, &["grading.from", "grading.to"]),
             }),
             reports: said.list("report.", |row| Report { row: row.id.clone(), at: said.cell_moment(row, "report.at") }),
             lates: said.list("late.", |row| {
@@ -78,8 +79,9 @@ impl Facts {
             no_bill: said.word("no_bill").is_some_and(|reason| !reason.trim().is_empty()),
             closing: said.word("closing").as_deref().and_then(Closing::of),
             closed: said.moment("closed"),
-            head_at: said.seal("close_seal", "").map(|seal| seal.at),
-            manager_at: said.seal("manager_seal", "").map(|seal| seal.at),
+            head_at: said.approved("close_seal", "", &["closing"]),
+            manager_at: said.approved("manager_seal", "", &["closing"]),
+            resign: ["close_seal", "manager_seal"].iter().any(|seal| said.given(seal, "").is_some_and(|seal| !seal.stands)),
             entered: None,
             asks_head: form.meant("close_seal").is_some(),
             asks_manager: form.meant("manager_seal").is_some(),
@@ -121,8 +123,11 @@ impl<'a> Said<'a> {
         self.cell(row, meaning).and_then(moment)
     }
 
-    fn seal(&self, meaning: &str, row: &str) -> Option<&'a SealAt> {
-        self.seals_of(meaning, row).find(|seal| seal.stands)
+    /// When somebody first approved what a place says now. `what` are the meanings that the approval is about: where only other
+    /// words of the page were corrected since, it was given then, though the page waits to be signed again.
+    fn approved(&self, meaning: &str, row: &str, what: &[&str]) -> Option<Stamp> {
+        let about: Vec<_> = what.iter().filter_map(|meaning| self.form.meant(meaning)).map(|meant| &meant.field.id).collect();
+        self.seals_of(meaning, row).find(|seal| about.iter().all(|field| !seal.changed.contains(field))).map(|seal| seal.at)
     }
 
     /// A signature that was given, whether or not what was signed was corrected since.
@@ -135,10 +140,6 @@ impl<'a> Said<'a> {
         let field = self.form.meant(meaning).map(|meant| meant.field.id.clone());
         let row = row.to_owned();
         self.seals.iter().filter(move |seal| field.as_ref() == Some(&seal.field) && seal.row == row)
-    }
-
-    fn sealed(&self, meaning: &str, row: &str) -> bool {
-        self.seal(meaning, row).is_some()
     }
 
     /// The rows of the list in which meanings of this beginning stand, but for those that say nothing.

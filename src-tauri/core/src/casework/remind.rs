@@ -197,6 +197,7 @@ mod tests {
             version: 1,
             grade: "一般".into(),
             from: at(from),
+            failed: 0,
             raw: due,
             counted: due,
             due,

@@ -39,6 +39,7 @@ pub(super) fn received(kind: CaseKind, grade: Option<Grade>, when: &str) -> Fact
         closed: None,
         head_at: None,
         manager_at: None,
+        resign: false,
         entered: None,
         asks_head: matches!(kind, CaseKind::Complaint | CaseKind::Opinion),
         asks_manager: kind != CaseKind::Service,

@@ -125,3 +125,65 @@ fn a_recheck_that_fails_begins_the_revisit_anew_and_corrects_nothing() {
     let revisit = clock(&run.clocks, "revisit.1");
     assert!(revisit.running() && revisit.recounted.is_empty(), "the ordinary way: {revisit:?}");
 }
+
+#[test]
+fn a_second_rectification_begins_the_revisit_anew_whatever_else_is_written_with_it() {
+    let now = at("2026-03-05T09:00");
+    let begin = || {
+        let mut run = Run::begin(minor());
+        write(&mut run, now, "", |f| {
+            f.responded = Some(at("2026-03-02T09:30"));
+            f.deliveries.push(delivered("d1", "2026-03-02T10:00", Receipt::Taken, "2026-03-02T10:10"));
+            f.rounds.push(Round { recheck: None, rechecked: None, ..rectified("1", "2026-03-03T10:00", "2026-03-03T11:00") });
+        })
+        .unwrap();
+        run
+    };
+    let failed = || Round { recheck: Some(false), ..rectified("1", "2026-03-03T10:00", "2026-03-03T11:00") };
+    // The failed recheck and what was done about it in one save.
+    let mut once = begin();
+    write(&mut once, now, "", |f| {
+        f.rounds[0] = failed();
+        f.rounds.push(rectified("2", "2026-03-04T10:00", "2026-03-04T11:00"));
+    })
+    .unwrap();
+    // Raised meanwhile, and only then keyed in that the recheck had failed before it.
+    let mut raise = begin();
+    write(&mut raise, now, "", |f| f.gradings.push(raised("g", "2026-03-04T15:00"))).unwrap();
+    write(&mut raise, now, "", |f| f.rounds[0] = failed()).unwrap();
+    write(&mut raise, now, "", |f| f.rounds.push(rectified("2", "2026-03-04T10:00", "2026-03-04T11:00"))).unwrap();
+    for (what, run) in [("in one", once), ("with a raise", raise)] {
+        let revisits = run.clocks.iter().filter(|clock| clock.id.starts_with("revisit"));
+        for clock in revisits {
+            assert!(clock.recounted.is_empty() && clock.corrected.is_empty(), "{what}: nothing was corrected: {clock:?}");
+        }
+        assert_eq!(clock(&run.clocks, "revisit.1").from, at("2026-03-04T10:00"), "{what}: it runs since the second");
+    }
+    // The same row with another moment is a correction, and is told.
+    let mut moved = begin();
+    write(&mut moved, now, "写错", |f| f.rounds[0].rectified = Some(at("2026-03-04T10:00"))).unwrap();
+    assert_eq!(clock(&moved.clocks, "revisit.1").recounted.len(), 1);
+}
+
+#[test]
+fn two_records_of_one_clock_keep_what_either_knows() {
+    let mut run = Run::begin(minor());
+    let told = |now: &str, reason: &str, to: &str| {
+        let mut one = Run { clocks: run.clocks.clone(), facts: run.facts.clone(), related: run.related.clone() };
+        write(&mut one, at(now), reason, |f| f.received = Some(at(to))).unwrap();
+        clock(&one.clocks, "rectify.1").clone()
+    };
+    let (here, there) =
+        (told("2026-03-02T10:00", "甲机", "2026-03-02T09:30"), told("2026-03-02T11:00", "乙机", "2026-03-02T09:45"));
+    let mut both = here.clone();
+    both.keep_noted(&there);
+    let reasons: Vec<&str> = both.recounted.iter().map(|one| one.reason.as_str()).collect();
+    assert_eq!(reasons, ["甲机", "乙机"], "as many counts are not the same counts");
+    let mut again = there.clone();
+    again.keep_noted(&here);
+    assert_eq!(again.recounted, both.recounted, "whichever comes first");
+    both.keep_noted(&there);
+    assert_eq!(both.recounted.len(), 2, "and none twice");
+    assert!(there.newer_than(&here) && !here.newer_than(&there), "the later count is the newer");
+    run.clocks.clear();
+}

@@ -209,7 +209,7 @@ fn promises(was: &Written, is: &Written, step: &Move, now: Stamp) -> Result<(), 
         // What a failed recheck took away begins anew.
         let chain = |id: &str| id.split(".g").next().unwrap_or_default().to_owned();
         let last = is.clocks.iter().filter(|other| chain(&other.id) == chain(&before.id)).all(|other| other.id <= before.id);
-        let gone = last && before.ended.is_some_and(|end| end.how == Ended::Replaced);
+        let gone = last && before.ended.is_some_and(|end| end.how == Ended::Replaced) || before.failed != after.failed;
         prop_assert!(
             gone || !(another && one) || told,
             "an event that is corrected says what it was: {:?} became {:?}",

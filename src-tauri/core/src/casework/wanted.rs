@@ -17,6 +17,8 @@ pub(super) struct Wanted {
     pub limit: Limit,
     pub grade: Option<Grade>,
     pub from: Stamp,
+    /// Rechecks of its round that failed before its event.
+    pub failed: u32,
     pub ended: Option<End>,
     /// Extensions move it.
     pub extends: bool,
@@ -45,6 +47,7 @@ pub(super) fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
             limit,
             grade: None,
             from,
+            failed: 0,
             ended: done_at(at),
             extends: false,
             tightens: None,
@@ -109,15 +112,23 @@ fn spans(facts: &Facts, received: Stamp) -> Vec<(Stamp, Grade)> {
 fn graded(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wanted>) {
     let spans = spans(facts, received);
     let mut run = |chain: &Chain<'_>| out.extend(chain.clocks(&spans));
-    run(&Chain { id: "respond", step: Step::Respond, round: 0, rule: |_| "RSP-1", event: received, at: facts.responded });
+    run(&Chain {
+        id: "respond",
+        step: Step::Respond,
+        round: 0,
+        rule: |_| "RSP-1",
+        event: received,
+        failed: 0,
+        at: facts.responded,
+    });
     let rectify = |grade| if grade == Grade::Major { "CPL-1" } else { "CPL-3" };
     let revisit = |grade| if grade == Grade::Major { "CPL-2" } else { "CPL-4" };
     for span in rounds(facts, related, received) {
         let (round, began, at) = (span.number, span.began, span.rectified);
-        run(&Chain { id: &format!("rectify.{round}"), step: Step::Rectify, round, rule: rectify, event: began, at });
+        run(&Chain { id: &format!("rectify.{round}"), step: Step::Rectify, round, rule: rectify, event: began, failed: 0, at });
         if let Some(event) = span.rectified {
-            let at = span.revisited;
-            run(&Chain { id: &format!("revisit.{round}"), step: Step::Revisit, round, rule: revisit, event, at });
+            let (failed, at) = (span.failed, span.revisited);
+            run(&Chain { id: &format!("revisit.{round}"), step: Step::Revisit, round, rule: revisit, event, failed, at });
         }
     }
 }
@@ -129,6 +140,7 @@ struct Chain<'a> {
     round: u32,
     rule: fn(Grade) -> &'static str,
     event: Stamp,
+    failed: u32,
     at: Option<Stamp>,
 }
 
@@ -155,6 +167,7 @@ impl Chain<'_> {
                 // One rule with a limit for each grade asks which.
                 grade: (self.step == Step::Respond).then_some(*grade),
                 from: if raised { *since } else { self.event },
+                failed: self.failed,
                 ended: replaced.map(|at| End { at, how: Ended::Replaced }).or(done_at(self.at)),
                 extends: self.step == Step::Rectify,
                 tightens: n.checked_sub(1).filter(|_| raised).map(id),
@@ -166,17 +179,18 @@ impl Chain<'_> {
 
 /// Planned completion and revisit of an opinion, round by round.
 fn by_round(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wanted>) {
-    let mut want = |id: &str, round: u32, step, limit, from, at: Option<Stamp>| {
-        let (id, ended) = (format!("{id}.{round}"), done_at(at));
-        out.push(Wanted { id, step, round, limit, grade: None, from, ended, extends: step == Step::Rectify, tightens: None });
+    let mut want = |id: &str, span: &Span, step, limit, (from, failed): (Stamp, u32), at: Option<Stamp>| {
+        let (id, ended) = (format!("{id}.{}", span.number), done_at(at));
+        let extends = step == Step::Rectify;
+        out.push(Wanted { id, step, round: span.number, limit, grade: None, from, failed, ended, extends, tightens: None });
     };
     for span in rounds(facts, related, received) {
         if let Some(due) = span.planned {
             let from = span.planned_at.unwrap_or(span.began);
-            want("rectify", span.number, Step::Rectify, Limit::Given(PLANNED, due), from, span.rectified);
+            want("rectify", &span, Step::Rectify, Limit::Given(PLANNED, due), (from, 0), span.rectified);
         }
         if let Some(rectified) = span.rectified {
-            want("revisit", span.number, Step::Revisit, Limit::Rule("SUR-3"), rectified, span.revisited);
+            want("revisit", &span, Step::Revisit, Limit::Rule("SUR-3"), (rectified, span.failed), span.revisited);
         }
     }
 }
@@ -188,7 +202,8 @@ fn by_notice(facts: &Facts, received: Stamp, out: &mut Vec<Wanted>) {
     let mut want = |round: u32, due, from, at: Option<Stamp>| {
         let limit = Limit::Given(ASKED_LIMIT, due);
         let (id, ended) = (format!("rectify.{round}"), done_at(at));
-        out.push(Wanted { id, step: Step::Rectify, round, limit, grade: None, from, ended, extends: true, tightens: None });
+        let (step, grade, extends) = (Step::Rectify, None, true);
+        out.push(Wanted { id, step, round, limit, grade, from, failed: 0, ended, extends, tightens: None });
     };
     let mut open = None;
     for row in &facts.rounds {
@@ -211,13 +226,16 @@ struct Span {
     planned: Option<Due>,
     planned_at: Option<Stamp>,
     rectified: Option<Stamp>,
+    /// Rechecks that failed before that.
+    failed: u32,
     revisited: Option<Stamp>,
 }
 
 /// The rounds with their times. A recheck that failed leaves the clock of the rectification running; a customer who was not
 /// satisfied begins the next round at the moment of that revisit.
 fn rounds(facts: &Facts, related: &Related, received: Stamp) -> Vec<Span> {
-    let fresh = |number, began| Span { number, began, planned: None, planned_at: None, rectified: None, revisited: None };
+    let fresh =
+        |number, began| Span { number, began, planned: None, planned_at: None, rectified: None, failed: 0, revisited: None };
     let mut spans = vec![fresh(1, received)];
     for row in &facts.rounds {
         let Some(span) = spans.last_mut() else { break };
@@ -225,7 +243,9 @@ fn rounds(facts: &Facts, related: &Related, received: Stamp) -> Vec<Span> {
         if span.planned.is_none() && row.accepted != Some(false) {
             (span.planned, span.planned_at) = (row.planned, row.answered);
         }
-        span.rectified = if row.recheck == Some(false) { None } else { row.rectified };
+        let failed = row.recheck == Some(false);
+        span.rectified = if failed { None } else { row.rectified };
+        span.failed += u32::from(failed);
         let visited = visit(row, related).and_then(|visit| over(facts.kind, visit));
         span.revisited = visited.map(|(at, _)| at);
         if row.result == Some(Effect::Dissatisfied) {

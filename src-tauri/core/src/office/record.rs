@@ -28,6 +28,8 @@ pub(super) struct Signed {
     pub entry: Entry,
     pub body: SignatureBody,
     pub standing: Standing,
+    /// Where it waits to be given again: the fields that read otherwise than they were signed.
+    pub changed: Vec<String>,
 }
 
 impl Record {
@@ -77,12 +79,23 @@ impl Record {
             }
         }
         let mut record = Self { sheet, form, revisions, body, signatures: Vec::new() };
-        let corrected = |n: usize| corrected(&signed, n);
-        let standings: Vec<Standing> =
-            signed.iter().map(|(_, s)| record.standing(reader, s, &corrected)).collect::<Result<_>>()?;
-        record.signatures =
-            signed.into_iter().zip(standings).map(|((entry, body), standing)| Signed { entry, body, standing }).collect();
+        record.signatures = record.stand(reader, signed)?;
         Ok(Some(record))
+    }
+
+    /// The same with another body: a revision that is about to be written, under which the signatures stand or fall.
+    pub fn under(&self, reader: &Reader<'_>, body: &Body) -> Result<Self> {
+        let signed = self.signatures.iter().map(|signed| (signed.entry.clone(), signed.body.clone())).collect();
+        let mut next = Self { body: body.clone(), signatures: Vec::new(), ..self.clone() };
+        next.signatures = next.stand(reader, signed)?;
+        Ok(next)
+    }
+
+    fn stand(&self, reader: &Reader<'_>, signed: Vec<(Entry, SignatureBody)>) -> Result<Vec<Signed>> {
+        let corrected = |n: usize| corrected(&signed, n);
+        let standings: Vec<_> = signed.iter().map(|(_, s)| self.standing(reader, s, &corrected)).collect::<Result<_>>()?;
+        let seals = signed.into_iter().zip(standings);
+        Ok(seals.map(|((entry, body), (standing, changed))| Signed { entry, body, standing, changed }).collect())
     }
 
     /// Reads a sheet that must be there.
@@ -111,12 +124,19 @@ impl Record {
         self.newest().and_then(|e| e.head.serial.as_deref()).unwrap_or_default()
     }
 
-    fn standing(&self, reader: &Reader<'_>, signed: &SignatureBody, corrected: &dyn Fn(usize) -> bool) -> Result<Standing> {
+    /// Where a signature stands, and what reads otherwise than it was signed.
+    fn standing(
+        &self,
+        reader: &Reader<'_>,
+        signed: &SignatureBody,
+        corrected: &dyn Fn(usize) -> bool,
+    ) -> Result<(Standing, Vec<String>)> {
+        let plain = |standing| Ok((standing, Vec::new()));
         let hash: Hash = signed.scope.parse()?;
         let bytes = match reader.kept(&hash)? {
             Kept::Here(bytes) => bytes,
-            Kept::Destroyed(_) => return Ok(Standing::Destroyed),
-            Kept::Missing => return Ok(Standing::Broken),
+            Kept::Destroyed(_) => return plain(Standing::Destroyed),
+            Kept::Missing => return plain(Standing::Broken),
         };
         let strokes = match &signed.method {
             Method::Drawn { strokes } | Method::Proxy { strokes, .. } => Some(strokes),
@@ -127,17 +147,17 @@ impl Record {
             None => true,
         };
         if Hash::of(&bytes) != hash || !strokes_whole {
-            return Ok(Standing::Broken);
+            return plain(Standing::Broken);
         }
         if signed.row.starts_with("change:") {
-            return Ok(Standing::Valid);
+            return plain(Standing::Valid);
         }
-        let Ok(was) = serde_json::from_slice::<Scope>(&bytes) else { return Ok(Standing::Broken) };
-        let Some(role) = self.form().signature(&signed.role) else { return Ok(Standing::Broken) };
+        let Ok(was) = serde_json::from_slice::<Scope>(&bytes) else { return plain(Standing::Broken) };
+        let Some(role) = self.form().signature(&signed.role) else { return plain(Standing::Broken) };
         let from = usize::try_from(signed.changes).unwrap_or(usize::MAX);
         let sheet = self.sheet.to_string();
         let now = rebuild_scope(self.form(), &self.form_ref(), &sheet, &self.body, role, &signed.row, &was.salt, from, corrected);
-        Ok(if now.bytes()? == bytes { Standing::Valid } else { Standing::Changed })
+        if now.bytes()? == bytes { plain(Standing::Valid) } else { Ok((Standing::Changed, was.changed(&now))) }
     }
 
     /// The signature that stands in a place: the newest.

@@ -1,5 +1,7 @@
 //! A scope: exactly what a signer is shown, as bytes whose hash the signature binds.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::condition::field_applies;
@@ -47,6 +49,16 @@ impl Scope {
     /// Never for text; the canonical form refuses only numbers, and a scope holds none but its version.
     pub fn bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
         serde_json_canonicalizer::to_vec(self)
+    }
+
+    /// The fields that read otherwise in another scope of the same place, each once.
+    #[must_use]
+    pub fn changed(&self, other: &Self) -> Vec<String> {
+        let answers = |scope: &'_ Self, field: &str| -> Vec<(String, Vec<String>)> {
+            scope.lines.iter().filter(|line| line.field == field).map(|line| (line.text.clone(), line.blobs.clone())).collect()
+        };
+        let fields: BTreeSet<&String> = self.lines.iter().chain(&other.lines).map(|line| &line.field).collect();
+        fields.into_iter().filter(|field| answers(self, field) != answers(other, field)).cloned().collect()
     }
 }
 

@@ -317,6 +317,7 @@ mod tests {
             version: 1,
             grade: "一般".into(),
             from: Stamp::parse("2026-02-13T18:30+08:00").unwrap(),
+            failed: 0,
             raw: due,
             counted: due,
             due,

@@ -34,7 +34,7 @@ impl Office {
         self.enter_visits(form, &mut body.answers, &related)?;
         let before = known.as_ref().and_then(facts);
         let after = match &known {
-            Some(record) => facts_of(record, form, &body.answers),
+            Some(record) => facts_of(&record.under(tx, body)?, form),
             None => Facts::read(form, &body.answers, &[], false),
         };
         let Some(mut after) = after else { return Ok(()) };

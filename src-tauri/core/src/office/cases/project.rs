@@ -187,8 +187,8 @@ pub(in crate::office) fn kept(reader: &Reader<'_>, record: &Record) -> Result<Ve
     let mut kept: Vec<Clock> = rows.iter().map(|row| serde_json::from_str(&row.json)).collect::<Result<_, _>>()?;
     for mut clock in frozen(&record.body).unwrap_or_default() {
         match kept.iter_mut().find(|known| known.id == clock.id) {
-            // Another event or one more count than the list knows: the revision is newer.
-            Some(known) if known.from.to_minute() != clock.from.to_minute() || clock.recounted.len() > known.recounted.len() => {
+            // Another event, or a count behind those that the list knows: the revision is newer.
+            Some(known) if known.from.to_minute() != clock.from.to_minute() || clock.newer_than(known) => {
                 clock.keep_noted(known);
                 *known = clock;
             }
@@ -201,7 +201,7 @@ pub(in crate::office) fn kept(reader: &Reader<'_>, record: &Record) -> Result<Ve
 
 /// What a case's sheet says.
 pub(in crate::office) fn facts(record: &Record) -> Option<Facts> {
-    let mut facts = facts_of(record, record.form(), &record.body.answers)?;
+    let mut facts = facts_of(record, record.form())?;
     let closing = closing_entered(record.form(), &record.body).filter(|_| !facts.void);
     facts.entered = closing.or_else(|| record.newest().map(|entry| entry.head.stamp()));
     Some(facts)
@@ -213,10 +213,10 @@ pub(in crate::office) fn closing_entered(form: &Form, body: &Body) -> Option<Sta
     body.stages.get(stage).and_then(|entry| Stamp::parse(&entry.entered).ok())
 }
 
-/// The same with other answers than the newest revision's: a draft that is about to become one.
-pub(in crate::office) fn facts_of(record: &Record, form: &Form, answers: &Answers) -> Option<Facts> {
+/// The same by a form of another edition, and without the moment of the closing.
+pub(in crate::office) fn facts_of(record: &Record, form: &Form) -> Option<Facts> {
     let seals: Vec<SealAt> = record.signatures.iter().filter_map(seal).collect();
-    Facts::read(form, answers, &seals, !record.body.void.is_empty())
+    Facts::read(form, &record.body.answers, &seals, !record.body.void.is_empty())
 }
 
 /// A signature that was given: one that stands or waits to be given again, and no refusal.
@@ -228,6 +228,7 @@ fn seal(signed: &Signed) -> Option<SealAt> {
         row: signed.body.row.clone(),
         at: signed_at(signed),
         stands: signed.standing == Standing::Valid,
+        changed: signed.changed.clone(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! The papers of casework, each from its first word to its last signature: filled, signed, rendered.
 
+mod approved;
 mod complaint;
 mod counts;
 mod ends;
