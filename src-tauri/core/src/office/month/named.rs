@@ -48,6 +48,11 @@ pub(in crate::office) struct Named {
 }
 
 impl Named {
+    /// How long a paper of the month is kept.
+    pub(super) fn years_of(&self, form: &str) -> u32 {
+        self.retention.get(form).copied().unwrap_or(self.years)
+    }
+
     /// The setting of today with what the closing keeps of its own. How a volume is bound stays free: it changes no number.
     pub(super) fn over(self, setting: VolumeSetting) -> VolumeSetting {
         let Self { fonds, security, years, retention, .. } = self;
