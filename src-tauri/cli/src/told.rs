@@ -1,5 +1,6 @@
 //! What a command has to say: one JSON document, or lines that line up.
 
+use std::cell::Cell;
 use std::io::{IsTerminal as _, Write as _};
 
 use serde::Serialize;
@@ -45,20 +46,23 @@ pub fn table(rows: &[Vec<String>]) -> String {
 pub struct Progress {
     shown: bool,
     what: &'static str,
+    /// The hundredth that was told last.
+    last: Cell<u64>,
 }
 
 impl Progress {
     /// For a command that may take a while.
     pub fn new(json: bool, what: &'static str) -> Self {
-        Self { shown: !json && std::io::stderr().is_terminal(), what }
+        Self { shown: !json && std::io::stderr().is_terminal(), what, last: Cell::new(u64::MAX) }
     }
 
     /// Goes on in any case.
     pub fn step(&self, done: u64, all: u64) -> bool {
-        if self.shown && (done.is_multiple_of(20) || done == all) {
+        let percent = done.saturating_mul(100) / all.max(1);
+        if self.shown && (self.last.replace(percent) != percent || done == all) {
             let end = if done == all { "\r\x1b[K" } else { "" };
             // A terminal that takes no progress takes no harm.
-            write!(std::io::stderr(), "\r{} {done}/{all}{end}", self.what).ok();
+            write!(std::io::stderr(), "\r{} {percent}%{end}", self.what).ok();
         }
         true
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tauri::{AppHandle, State};
 use xunfang_core::archive::Month;
 use xunfang_core::archive::stats::Statistics;
-use xunfang_core::office::Office;
 use xunfang_core::office::api::{MonthLine, MonthView, SheetLine, VolumeAsked, VolumeSetting};
+use xunfang_core::office::{Office, OfficeError};
 
 use super::job::job;
 use super::out::{Exported, ask_path, open_viewer, still_open, write_whole};
@@ -28,8 +28,9 @@ pub async fn month(desktop: Held<'_>, month: Month) -> Answer<MonthView> {
 
 /// Its figures, and their course over a year.
 #[tauri::command]
-pub async fn month_statistics(desktop: Held<'_>, month: Month) -> Answer<Statistics> {
-    in_office(&desktop, move |office| office.month_statistics(month)).await
+pub async fn month_statistics(app: AppHandle, desktop: Held<'_>, month: Month, job: String) -> Answer<Statistics> {
+    let (office, desktop) = (desktop.office()?, desktop.inner().clone());
+    work(move || counting(&app, &desktop, &job, |told| office.month_statistics(month, told))).await
 }
 
 /// The sheets behind a figure.
@@ -46,8 +47,9 @@ pub async fn explain_gap(desktop: Held<'_>, month: Month, key: String, words: St
 
 /// 归档
 #[tauri::command]
-pub async fn close_month(desktop: Held<'_>, month: Month, reason: String) -> Answer<MonthView> {
-    in_office(&desktop, move |office| office.close_month(month, &reason)).await
+pub async fn close_month(app: AppHandle, desktop: Held<'_>, month: Month, reason: String, job: String) -> Answer<MonthView> {
+    let (office, desktop) = (desktop.office()?, desktop.inner().clone());
+    work(move || counting(&app, &desktop, &job, |told| office.close_month(month, &reason, told))).await
 }
 
 /// 重新开启
@@ -95,6 +97,16 @@ pub async fn open_volume(app: AppHandle, desktop: Held<'_>, asked: VolumeAsked, 
 
 /// Makes the file, telling the views how far it is.
 fn bind(app: &AppHandle, desktop: &Desktop, office: &Office, asked: &VolumeAsked, name: &str) -> Answer<Vec<u8>> {
+    counting(app, desktop, name, |told| office.export_volume(asked, told))
+}
+
+/// Long work on a month, which the views hear of and may stop.
+fn counting<T>(
+    app: &AppHandle,
+    desktop: &Desktop,
+    name: &str,
+    act: impl FnOnce(&dyn Fn(usize, usize) -> bool) -> Result<T, OfficeError>,
+) -> Answer<T> {
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    job(app, desktop, name, |told| office.export_volume(asked, &|done, total| told(count(done), count(total))))
+    job(app, desktop, name, |told| act(&|done, total| told(count(done), count(total))))
 }

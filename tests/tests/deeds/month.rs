@@ -132,6 +132,16 @@ async fn a_volume_that_is_stopped_leaves_no_file_and_the_window_goes_on() {
     let draft = desk.file("saved", "pdf").await;
     assert!(std::fs::read(&draft).unwrap().starts_with(b"%PDF"), "made whole the second time");
     desk.window.wait_gone("[data-testid=volume-dialog]").await;
+
+    // Closing counts a year: it is stopped the same way, and the month stays open.
+    desk.click("archive-close").await;
+    desk.type_in("close-reason", "已核对").await;
+    desk.window.run(STOP, Value::Null).await;
+    desk.click("close-go").await;
+    desk.says("toasts", "没有归档").await;
+    assert_eq!(desk.window.run("return window.stopped", Value::Null).await, json!(1), "pressed while it was counted");
+    desk.window.wait_gone("[data-testid=close-dialog]").await;
+    desk.window.wait("[data-testid=archive][data-stage=open] [data-testid=archive-close]").await;
     desk.verified().await;
 }
 

@@ -5,6 +5,8 @@
 #[path = "../../../src-tauri/core/src/paper/compose/chance.rs"]
 mod chance;
 #[cfg(test)]
+mod inked;
+#[cfg(test)]
 mod volume;
 
 #[cfg(test)]

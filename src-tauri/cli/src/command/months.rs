@@ -33,7 +33,11 @@ struct Made {
 pub fn run(cli: &Cli, args: &Month) -> Result<ExitCode> {
     match &args.act {
         Some(MonthAct::Status { month }) => told(cli, &room::open(cli)?.month(*month)?),
-        Some(MonthAct::Close { month, reason }) => told(cli, &room::open(cli)?.close_month(*month, reason)?),
+        Some(MonthAct::Close { month, reason }) => {
+            let progress = Progress::new(cli.json, "正在统计");
+            let office = room::open(cli)?;
+            told(cli, &office.close_month(*month, reason, &|done, all| progress.step(count(done), count(all)))?)
+        }
         Some(MonthAct::Reopen { month, reason }) => told(cli, &room::open(cli)?.reopen_month(*month, reason)?),
         Some(MonthAct::Explain { month, key, words }) => told(cli, &room::open(cli)?.explain_gap(*month, key, words)?),
         None => export(cli, args),
@@ -107,9 +111,12 @@ fn export(cli: &Cli, args: &Month) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn count(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
+}
+
 fn bytes(cli: &Cli, office: &Office, asked: &VolumeAsked) -> Result<Vec<u8>> {
     let progress = Progress::new(cli.json, "正在生成");
-    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     Ok(office.export_volume(asked, &|done, all| progress.step(count(done), count(all)))?)
 }
 

@@ -234,6 +234,12 @@ pub struct Case {
     pub invalid: bool,
     /// 责任部门签收 or a witnessed refusal.
     pub delivered: bool,
+    /// The department answered: 反馈 with its measures; 答复 of a consultation.
+    pub answered: bool,
+    /// 整改 was done in some round.
+    pub rectified: bool,
+    /// 特约服务 was done.
+    pub served: bool,
     /// When it was rectified, answered or served.
     pub settled: Option<Stamp>,
     /// When the revisit that ended it was made.

@@ -18,13 +18,13 @@ pub enum GapKind {
     Outlets,
     /// 送达 or 签收 is overdue, or a case closed without it.
     Receipt,
-    /// 反馈, 整改 or another step is overdue.
+    /// 反馈, 整改 or another step is overdue, or a case closed without it.
     Overdue,
-    /// 回访 is overdue.
+    /// 回访 is overdue, or a case closed without it.
     Revisit,
     /// A signature is missing.
     Signature,
-    /// 咨询未答复
+    /// 咨询未答复, also where it was closed so.
     Consultation,
     /// 审阅未签
     Review,
@@ -56,7 +56,7 @@ impl GapKind {
             Self::Missed => "漏检",
             Self::Outlets => "网点抽查不足",
             Self::Receipt => "送达未签收",
-            Self::Overdue => "环节超期未办",
+            Self::Overdue => "环节未办",
             Self::Revisit => "未回访",
             Self::Signature => "未签字",
             Self::Consultation => "咨询未答复",

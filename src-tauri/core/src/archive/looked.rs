@@ -110,9 +110,15 @@ fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Looked>) {
     }
     let here = |at: Option<Stamp>| at.is_some_and(|at| facts.month.holds(at.in_china().date()));
     let open = open_at(case, facts.until);
+    // A case is closed when everybody signed whom its paper asks: how it was closed says why a step was not taken.
+    let closing = || {
+        (!case.closing.is_empty()).then(|| GapSaid { words: format!("结案方式：{}", case.closing), ..GapSaid::default() })
+    };
     if case.kind == CaseKind::Consultation {
         if open {
             out.push(missing("answer", GapKind::Consultation, "咨询尚未答复".to_owned(), None));
+        } else if here(case.closed) && !case.answered {
+            out.push(missing("answer", GapKind::Consultation, "结案时没有答复".to_owned(), closing()));
         } else if here(case.received) || here(case.closed) {
             out.push(Looked::there(key("answer"), GapKind::Consultation));
         }
@@ -136,27 +142,28 @@ fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Looked>) {
     if open || !here(case.closed) {
         return;
     }
-    // What a case that closed here wants of 签收, 回访 and 签字 is asked once of the case, whatever its rounds were.
-    let closing = || {
-        (!case.closing.is_empty()).then(|| GapSaid { words: format!("结案方式：{}", case.closing), ..GapSaid::default() })
+    // What a case that closed here wants of 签收, 反馈, 整改, 回访 and 签字 is asked once of the case, whatever its rounds were.
+    let mut asked = |what: &str, kind: GapKind, taken: bool, words: &str| {
+        out.push(if taken { Looked::there(key(what), kind) } else { missing(what, kind, words.to_owned(), closing()) });
     };
     let rooted = matches!(case.kind, CaseKind::Complaint | CaseKind::Opinion);
+    let mended = rooted || case.kind == CaseKind::Rectification;
     if rooted {
-        out.push(if case.signed {
-            Looked::there(key("signature"), GapKind::Signature)
-        } else {
-            missing("signature", GapKind::Signature, "结案时没有客户签字".to_owned(), closing())
-        });
-        if case.revisited.is_some() {
-            out.push(Looked::there(key("revisit"), GapKind::Revisit));
-        }
+        asked("signature", GapKind::Signature, case.signed, "结案时没有客户签字");
     }
-    if rooted || case.kind == CaseKind::Rectification {
-        out.push(if case.delivered {
-            Looked::there(key("receipt"), GapKind::Receipt)
-        } else {
-            missing("receipt", GapKind::Receipt, "没有责任部门的签收".to_owned(), closing())
-        });
+    // A service that was cancelled before it was done asks for no call.
+    if rooted || (case.kind == CaseKind::Service && case.served) {
+        asked("revisit", GapKind::Revisit, case.revisited.is_some(), "结案时没有回访到客户");
+    }
+    if mended {
+        asked("receipt", GapKind::Receipt, case.delivered, "没有责任部门的签收");
+    }
+    // A step that was taken was counted by its clock.
+    if case.kind == CaseKind::Opinion && !case.answered {
+        asked("feedback", GapKind::Overdue, false, "结案时没有责任部门的反馈");
+    }
+    if mended && !case.rectified {
+        asked("rectified", GapKind::Overdue, false, "结案时没有整改完成的记录");
     }
 }
 

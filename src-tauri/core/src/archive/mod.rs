@@ -16,6 +16,8 @@ pub mod stats;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_closed;
+#[cfg(test)]
 mod tests_counts;
 pub mod volume;
 pub mod workbook;

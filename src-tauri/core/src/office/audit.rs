@@ -1,6 +1,6 @@
 //! 客户信息查阅/导出登记 (paper no. 22): who looked at, printed, copied and exported what, as the log has it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::str::FromStr as _;
 
@@ -13,6 +13,7 @@ use super::error::{OfficeError, Result};
 use super::index::{AuditBody, date_in};
 use super::people::role::Right;
 use super::print::{Stored, Wanted};
+use crate::archive::Month;
 use crate::cabinet::{Entry, Kind, Reader};
 use crate::clock::Id;
 use crate::form::Private;
@@ -185,22 +186,35 @@ impl Office {
         };
         self.cabinet.read(|reader| {
             let veil = self.veil(reader)?;
-            let (mut lines, mut after) = (Vec::new(), 0);
+            let (mut lines, mut after, mut months) = (Vec::new(), 0, BTreeMap::new());
             loop {
                 let page = reader.entries_of_kind(Kind::Audit, after, PAGE)?;
                 let Some(last) = page.last() else { return Ok(lines) };
                 after = last.head.lamport;
                 for entry in page.iter().filter(|entry| within(entry)) {
-                    lines.push(self.audit_line(reader, &veil, entry)?);
+                    lines.push(self.audit_line(reader, &veil, entry, &mut months)?);
                 }
             }
         })
     }
 
-    fn audit_line(&self, reader: &Reader<'_>, veil: &Veil, entry: &Entry) -> Result<AuditLine> {
+    /// A line as its reader may see it. `months` are the veils over words about a month, which take a month of sheets each.
+    fn audit_line(&self, reader: &Reader<'_>, veil: &Veil, entry: &Entry, months: &mut BTreeMap<Id, Veil>) -> Result<AuditLine> {
         // A body that was destroyed by the rules leaves the act and its time.
         let body: AuditBody =
             reader.body(entry)?.bytes().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let reason = match months.get(&entry.head.record) {
+            Some(known) => known.free(&body.reason),
+            None if body.reason.is_empty() => String::new(),
+            None => {
+                let about = self.veil_about(reader, veil, entry.head.record, &body.detail)?;
+                let reason = about.free(&body.reason);
+                if body.detail.parse::<Month>().is_ok() {
+                    months.insert(entry.head.record, about);
+                }
+                reason
+            }
+        };
         let sheet = reader.sheet(entry.head.record)?;
         let customer = match &sheet {
             Some(row) => Id::from_str(&row.customer).ok(),
@@ -221,7 +235,7 @@ impl Office {
             act_word: AuditAct::of(&body.act).word().to_owned(),
             customer: veil.text(Private::Name, &name.unwrap_or_default()),
             act: body.act,
-            reason: veil.free(&body.reason),
+            reason,
             // A sheet that was looked at is named by the serial it was asked for by: once is enough.
             detail: if what.contains(&detail) { String::new() } else { detail },
             what,

@@ -175,6 +175,9 @@ pub enum OfficeError {
     /// The month is closed.
     #[error("the month is closed")]
     MonthClosed,
+    /// Something was written each time the month was counted.
+    #[error("something was written while the month was counted")]
+    MonthMoved,
     /// The month is not closed.
     #[error("the month is open")]
     MonthOpen,
@@ -259,6 +262,7 @@ impl OfficeError {
             Self::RestoredShut { .. } => "restored-shut",
             Self::MonthRunning => "month-running",
             Self::MonthClosed => "month-closed",
+            Self::MonthMoved => "month-moved",
             Self::MonthOpen => "month-open",
             Self::MonthGaps(_) => "month-gaps",
             Self::Destroyed => "sheet-destroyed",

@@ -9,6 +9,7 @@ use super::index::RegisterBody;
 use super::record::Record;
 use super::working::Working;
 use crate::cabinet::{Reader, SheetRow};
+use crate::clock::Id;
 use crate::form::{FieldKind, Form, Private, Who};
 use crate::paper::mask::{Mask, Veil};
 use crate::sheet::{Answers, Change, Reference, Value};
@@ -35,19 +36,27 @@ impl Office {
 
     /// The line of a list, as the one who works may read it.
     pub(super) fn row_words(&self, reader: &Reader<'_>, veil: &Veil, row: &SheetRow) -> Result<String> {
+        Ok(self.veil_about(reader, veil, row.sheet, "")?.free(&row.snippet))
+    }
+
+    /// A veil for words about a record: it knows the private words of that sheet, or of every sheet of the month that the record
+    /// keeps, by its name.
+    pub(super) fn veil_about(&self, reader: &Reader<'_>, veil: &Veil, record: Id, month: &str) -> Result<Veil> {
         let mut veil = veil.clone();
         // What the registers no longer say stands in the sheet.
         if veil.mask().names {
-            match Record::load(reader, row.sheet)? {
+            match Record::load(reader, record)? {
                 Some(record) => know_record(&mut veil, &record),
                 None => {
-                    if let Some(draft) = reader.drafts_of(row.sheet)?.first() {
+                    if let Some(draft) = reader.drafts_of(record)?.first() {
                         know_draft(&mut veil, &self.working(reader, draft.id)?);
+                    } else if let Ok(month) = month.parse() {
+                        return self.veil_of_month(reader, veil, record, month);
                     }
                 }
             }
         }
-        Ok(veil.free(&row.snippet))
+        Ok(veil)
     }
 }
 

@@ -172,11 +172,11 @@ export interface Backend {
   /** A month (`2026-10`): its rounds, what is missing, how it stands. */
   month(month: string): Promise<MonthView>;
   /** Its figures, and their course over a year. */
-  monthStatistics(month: string): Promise<Statistics>;
+  monthStatistics(month: string, job: string): Promise<Statistics>;
   /** Sheets by their ids, as lines of the list. */
   sheetLines(sheets: string[]): Promise<SheetLine[]>;
   explainGap(month: string, key: string, words: string): Promise<MonthView>;
-  closeMonth(month: string, reason: string): Promise<MonthView>;
+  closeMonth(month: string, reason: string, job: string): Promise<MonthView>;
   reopenMonth(month: string, reason: string): Promise<MonthView>;
   /** How volumes are bound. */
   volumeSetting(): Promise<VolumeSetting>;

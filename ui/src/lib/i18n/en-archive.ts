@@ -141,6 +141,9 @@ export const enArchive: Pick<Messages, 'archive'> = {
     closeGaps: (said, open) =>
       said + open === 0 ? 'nothing is missing' : `${said + open} gap${s(said + open)}: ${said} explained, ${open} to explain`,
     closeCarried: (n) => (n === 0 ? 'no open cases' : `${n} open case${s(n)}, carried over`),
+    closeCounting: 'Counting',
+    closeStopNote: 'Cancelled, the month stays open',
+    closeStopped: (name) => `Cancelled; ${name} was not closed`,
     closeAfter: 'From then on explanations stand as they are, and a sheet that changes becomes a supplement.',
     closeReason: (n) => `Reason for the other ${n} gap${s(n)}`,
     closeReasonHint: 'Why they are missing and what is done about it',

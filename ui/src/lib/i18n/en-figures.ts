@@ -44,6 +44,10 @@ const figures: Record<string, [label: string, basis: string]> = {
   'ontime.rule': ['Done in time', ''],
   'ontime.department': ['Done in time', ''],
   'revisit.made': ['Revisited', `customer met or reached ÷ ${closedCases}`],
+  'revisit.due': [
+    'Revisited (by the day due)',
+    'customer met or reached ÷ complaints and opinions whose revisit was due in the month, invalid ones left out; not yet due and not made does not count, closed without one counts as not made',
+  ],
   'revisit.signed': ['Signed by the customer', `revisit signed ÷ ${closedCases}`],
   'revisit.satisfied': ['Satisfied at the revisit', pleased],
   'revisit.kind': ['Revisits', 'visited in the month'],

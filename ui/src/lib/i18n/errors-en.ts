@@ -26,6 +26,10 @@ export const errorsEn: Record<string, Said> = {
     advice: 'To change what is said of its gaps, have it reopened by the manager or the head.',
   },
   'month-open': { title: 'The month is open', advice: 'There is nothing to reopen.' },
+  'month-moved': {
+    title: 'Something was written while the month was counted',
+    advice: 'The month was not closed. Wait for the other work to end, and close it again.',
+  },
   'month-gaps': { title: 'Some gaps are not explained', advice: 'Explain each, or give one reason for all, and close again.' },
   'sheet-destroyed': {
     title: 'The sheet was destroyed',

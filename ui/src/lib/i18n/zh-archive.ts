@@ -55,7 +55,7 @@ export const zhArchive = {
       missed: '漏检',
       outlets: '网点抽查不足',
       receipt: '送达未签收',
-      overdue: '环节超期未办',
+      overdue: '环节未办',
       revisit: '未回访',
       signature: '未签字',
       consultation: '咨询未答复',
@@ -104,6 +104,9 @@ export const zhArchive = {
     closeGaps: (said: number, open: number) =>
       said + open === 0 ? '没有缺件' : `缺件${said + open}条：已说明${said}条，待说明${open}条`,
     closeCarried: (n: number) => (n === 0 ? '没有未办结的事项' : `未办结${n}件，结转下月`),
+    closeCounting: '正在统计',
+    closeStopNote: '取消后本月仍未归档',
+    closeStopped: (name: string) => `已取消，${name}没有归档`,
     closeAfter: '归档以后，缺件说明不再改动；单据再有更改，列为补充件。',
     closeReason: (n: number) => `其余${n}条缺件的原因`,
     closeReasonHint: '写明为什么缺、以后怎么办',

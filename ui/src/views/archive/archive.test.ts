@@ -147,7 +147,7 @@ it('a month is explained, closed and opened again', async () => {
   const gap = gapsOf(before.gaps, 'review')[0] as Gap;
   const told = await months.explainGap(month, gap.key, '负责人出差');
   expect(told.open_gaps, 'one less to explain').toBe(before.open_gaps - 1);
-  const closed = await months.closeMonth(month, '其余随二月补办');
+  const closed = await months.closeMonth(month, '其余随二月补办', 'close');
   expect([closed.stage, closed.open_gaps], 'the reason stands for the rest').toEqual(['closed', 0]);
   expect((await months.months()).find((l) => l.month === month)?.stage, 'the list knows').toBe('closed');
   const open = await months.reopenMonth(month, '补签');

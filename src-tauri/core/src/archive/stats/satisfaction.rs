@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::archive::facts::{Case, Facts, Survey, Visit};
 use crate::archive::figure::{Figure, FigureGroup, FigureLine, FigureTable};
+use crate::casework::{Ended, State, Step};
+use crate::clock::Stamp;
 use crate::form::{CaseKind, Mark};
 
 /// Words of a revisit that count as satisfied.
@@ -11,17 +13,30 @@ pub(super) const PLEASED: [&str; 2] = ["满意", "基本满意"];
 /// The five words of a survey; the first two count as satisfied.
 const SCALE: [&str; 5] = ["非常满意", "满意", "一般", "不满意", "非常不满意"];
 
+/// How the share of what was to be revisited is counted.
+const DUE: &str =
+    "见到或接通客户的÷应回访截止日在本月的投诉和意见（无效的不计）；统计时未到期也未回访的不计，没有回访就结案的按未回访计";
+
 pub(super) fn revisits(facts: &Facts) -> FigureGroup {
-    let closed = || {
-        let asked = |case: &&Case| matches!(case.kind, CaseKind::Complaint | CaseKind::Opinion) && !case.invalid;
-        facts.cases.iter().filter(asked).filter(|case| case.closed.is_some_and(|at| facts.month.holds(at.in_china().date())))
-    };
+    let asked = |case: &&Case| matches!(case.kind, CaseKind::Complaint | CaseKind::Opinion) && !case.invalid;
+    let closed =
+        || facts.cases.iter().filter(asked).filter(|case| case.closed.is_some_and(|at| facts.month.holds(at.in_china().date())));
+    let before = |at: Stamp| at.wall_ms() < facts.until.wall_ms();
+    let due = facts.cases.iter().filter(asked).filter(|case| !matches!(case.state, State::Void)).filter_map(|case| {
+        let mut clocks = case.clocks.iter().filter(|clock| clock.step == Step::Revisit && facts.month.holds(clock.due.date()));
+        // A clock that another took the place of asks for nothing any longer.
+        let due = clocks.find(|clock| clock.ended.is_none_or(|end| end.how != Ended::Replaced))?;
+        let made = case.revisited.is_some_and(before);
+        let over = due.due.is_past(facts.until) || case.closed.is_some_and(before);
+        (made || over).then(|| (case.sheet.clone(), made))
+    });
     let revisited = |case: &Case| (case.sheet.clone(), case.revisited.is_some());
     let signed = |case: &Case| (case.sheet.clone(), case.signed);
     let pleased = |visit: &Visit| (visit.sheet.clone(), PLEASED.contains(&visit.effect.as_str()));
     let answered = || facts.visits.iter().filter(|visit| !visit.effect.is_empty());
     let figures = vec![
         Figure::rate("revisit.made", "回访率", "见到或接通客户的÷本月结案的投诉和意见（无效的不计）", closed().map(revisited)),
+        Figure::rate("revisit.due", "回访率（按应回访日）", DUE, due),
         Figure::rate(
             "revisit.signed",
             "签字率",

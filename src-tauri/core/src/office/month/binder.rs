@@ -12,8 +12,10 @@ use super::super::printing::Printing;
 use super::super::{Office, veil};
 use super::export::Given;
 use super::leaves::{Own, back, cover_of, entry, front, listed, notes, spine_of, tombstone};
+use super::way::Way;
 use super::{manifest, reclosed};
 use crate::archive::paper::Letterhead;
+use crate::archive::stats::Statistics;
 use crate::archive::volume::VolumeItem;
 use crate::clock::Stamp;
 use crate::form::Private;
@@ -29,8 +31,9 @@ impl Office {
         &self,
         asked: &VolumeAsked,
         given: &Given,
+        statistics: &Statistics,
         printing: &Printing,
-        progress: &dyn Fn(usize, usize) -> bool,
+        way: Way<'_>,
     ) -> Result<Vec<u8>> {
         let pictures = Stored(self);
         let head = Letterhead {
@@ -44,9 +47,9 @@ impl Office {
         let done = AtomicUsize::new(0);
         let on = |_: usize, _: usize| {
             let n = done.fetch_add(1, Ordering::Relaxed) + 1;
-            if progress(n, all) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            if way.at(n, all).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        let parts = binder.draw(&on)?;
+        let parts = binder.draw(statistics, &on)?;
         let binding = binder.bind(parts)?;
         let title = format!("{}{}归档", given.whose.department, given.facts.month.words());
         let bound = Bound {
@@ -57,9 +60,7 @@ impl Office {
             full: asked.full,
         };
         let info = printing.info(title, &Named::new(Shows::Volume(bound), given.mask, printing.at));
-        if !progress(all, all) {
-            return Err(crate::cabinet::CabinetError::Cancelled.into());
-        }
+        way.at(all, all)?;
         Ok(binder.press.bind(binding, &info)?)
     }
 }
@@ -93,17 +94,17 @@ struct Shelf {
 }
 
 impl Binder<'_> {
-    fn draw(&self, on: On<'_>) -> Result<Parts> {
-        let statistics = self.office.given_statistics(self.given)?;
-        let sheets = self.sheets(&self.given.items, self.given.sealed(), on)?;
+    fn draw(&self, statistics: &Statistics, on: On<'_>) -> Result<Parts> {
+        let sheets = self.sheets(&self.given.items, self.given.sealed(), true, on)?;
         let added: Vec<VolumeItem> = self.given.supplements.iter().map(|(item, _)| item.clone()).collect();
-        let added = self.sheets(&added, None, on)?;
+        // What came behind the seal has no 件号 of its own.
+        let added = self.sheets(&added, None, false, on)?;
         let own = |own: Own| -> Result<(Own, Drawn)> {
             let drawn = self.page(own.grid.clone())?;
             Ok((own, drawn))
         };
         Ok(Parts {
-            front: front(self.given, &statistics, &self.head).into_iter().map(own).collect::<Result<_>>()?,
+            front: front(self.given, statistics, &self.head).into_iter().map(own).collect::<Result<_>>()?,
             sheets,
             back: back(self.given, &self.head).into_iter().map(own).collect::<Result<_>>()?,
             added,
@@ -119,21 +120,27 @@ impl Binder<'_> {
         Ok(self.press.draw(&self.finished(grid))?)
     }
 
+    /// In the foot of a sheet: piece by piece each carries its own 档号, as it lies in its box without a cover.
+    fn notes(&self, item: &VolumeItem, filed: bool) -> Vec<String> {
+        let own = (filed && !self.by_volume()).then(|| format!("档号 {}", self.given.reference(item)));
+        own.into_iter().chain(self.head.notes.iter().cloned()).collect()
+    }
+
     /// A paper as it goes into the volume.
     fn finished(&self, grid: Grid) -> Grid {
         bound(self.office.marked(grid), self.given.setting.duplex)
     }
 
-    fn sheets(&self, items: &[VolumeItem], sealed: Option<u64>, on: On<'_>) -> Result<Vec<(VolumeItem, Sheet)>> {
+    fn sheets(&self, items: &[VolumeItem], sealed: Option<u64>, filed: bool, on: On<'_>) -> Result<Vec<(VolumeItem, Sheet)>> {
         let grid = |n: usize| -> Result<Cow<'_, Grid>> {
             let item = items.get(n).ok_or(OfficeError::Missing("sheets"))?;
-            self.sheet(item, sealed).map(Cow::Owned)
+            self.sheet(item, sealed, self.notes(item, filed)).map(Cow::Owned)
         };
         let drawn = self.press.draw_each(items.len(), &grid, on)?;
         let mut out = Vec::with_capacity(drawn.len());
         for (item, first) in items.iter().zip(drawn) {
             let mut leaves = vec![first];
-            if let Some(grid) = self.scans(item, sealed)? {
+            if let Some(grid) = self.scans(item, sealed, self.notes(item, filed))? {
                 leaves.push(self.press.draw(&grid)?);
             }
             out.push((item.clone(), leaves));
@@ -141,14 +148,14 @@ impl Binder<'_> {
         Ok(out)
     }
 
-    fn sheet(&self, item: &VolumeItem, sealed: Option<u64>) -> Result<Grid> {
+    fn sheet(&self, item: &VolumeItem, sealed: Option<u64>, notes: Vec<String>) -> Result<Grid> {
         self.office.cabinet.read(|reader| {
             let Some(record) = self.office.item_record(reader, item, sealed)? else {
-                return Ok(self.finished(tombstone(item, &self.head)));
+                return Ok(self.finished(tombstone(item, &self.head, notes)));
             };
             let mut veil = self.given.veil.clone();
             veil::know_record(&mut veil, &record);
-            let mut grid = veil.grid(&self.office.sheet_grid(reader, &record, sealed.is_none(), self.head.notes.clone())?);
+            let mut grid = veil.grid(&self.office.sheet_grid(reader, &record, sealed.is_none(), notes)?);
             if !self.head.watermark.is_empty() && grid.watermark.is_none() {
                 grid.watermark = Some(self.head.watermark.clone());
             }
@@ -157,7 +164,7 @@ impl Binder<'_> {
     }
 
     /// Scans of the pages that were signed in ink. Whoever may not see names does not see them.
-    fn scans(&self, item: &VolumeItem, sealed: Option<u64>) -> Result<Option<Grid>> {
+    fn scans(&self, item: &VolumeItem, sealed: Option<u64>, notes: Vec<String>) -> Result<Option<Grid>> {
         if self.given.mask.names {
             return Ok(None);
         }
@@ -176,7 +183,6 @@ impl Binder<'_> {
                 return Ok(None);
             }
             let top = Top { left: self.head.left.clone(), right: vec![format!("编号 {}", item.serial)] };
-            let notes = self.head.notes.clone();
             let scan = Scan { title: "纸质签字页".into(), top, pictures, private: Private::Name, notes };
             Ok(Some(self.finished(self::scan(&scan))))
         })

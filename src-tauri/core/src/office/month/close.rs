@@ -9,17 +9,23 @@ use super::super::error::{OfficeError, Result};
 use super::super::finish::printable_in;
 use super::super::people::role::Right;
 use super::super::{Office, bytes};
-use super::{hide, record_of, said_of_month, unexplained};
+use super::named::Named;
+use super::way::Way;
+use super::{MONTH, hide, record_of, said_of_month, unexplained};
 use crate::archive::Month;
 use crate::archive::gaps::{Gap, GapSaid, gaps};
 use crate::archive::matrix::Matrix;
 use crate::archive::stats::Statistics;
 use crate::archive::volume::{Volume, VolumeItem};
-use crate::cabinet::{Entry, Kept, Kind, NewEntry, Projection, Reader, RegisterItem, Tx};
+use crate::cabinet::{Entry, Hash, Kept, Kind, NewEntry, Projection, Reader, RegisterItem, Tx};
 use crate::paper::mask::{Mask, Veil};
 
 /// The register in which lists find closed months; it is not among those that people see.
 const CLOSED: &str = "closing";
+/// How often a month is counted for its closing while others write.
+const TRIES: usize = 4;
+/// The share of counting in a closing, in hundredths; the rest is the writing.
+const COUNTED: usize = 99;
 
 /// The body of a closing entry. It holds numbers, titles and figures, and no customer: content that is destroyed in later years
 /// is not kept here. What people said of the month stands in it masked; an explanation in full is an entry of its own.
@@ -53,6 +59,9 @@ pub(in crate::office) struct ClosingBody {
     /// The root hash over the items.
     #[serde(default)]
     pub root: String,
+    /// Whose month it is and how its 档号 read; none in closings from before that was kept, which print as of today.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<Named>,
     /// The order of the log at the closing: entries up to it were sealed. Not stored; it is that of the entry.
     #[serde(skip)]
     pub lamport: u64,
@@ -139,6 +148,19 @@ pub(in crate::office) fn project(to: &Projection<'_>, entry: &Entry, body: &[u8]
     Ok(())
 }
 
+/// A closing that is counted and not written.
+struct Counted {
+    /// Up to where the log was counted.
+    head: Option<Hash>,
+    post: Post,
+    body: ClosingBody,
+}
+
+/// The newest entry of the log.
+fn head_of(reader: &Reader<'_>) -> Result<Option<Hash>> {
+    Ok(reader.newest_entries(1)?.first().map(|entry| entry.hash))
+}
+
 /// Every closing and opening of a month, oldest first.
 pub(super) fn history(reader: &Reader<'_>, post: &Post, month: Month) -> Result<Vec<ClosingBody>> {
     let mut out = Vec::new();
@@ -173,49 +195,73 @@ pub(super) fn closed_months(reader: &Reader<'_>, post: &Post) -> Result<Vec<Clos
 
 impl Office {
     /// Closes a month: its sheets get their 件号, and what the log holds of each is sealed by one hash. What is missing is kept
-    /// with what was said of it; `reason` stands for those of which nothing was said.
+    /// with what was said of it; `reason` stands for those of which nothing was said. It is counted beside the work of others, and
+    /// counted again where something was written meanwhile. `progress` is told what is done and what is to do; `false` stops, and
+    /// the month stays open.
     ///
     /// # Errors
     /// `month-running` before it is over, `month-closed`, `month-gaps` when something is missing of which nothing was said and no
-    /// reason is given, `practice`.
-    pub fn close_month(&self, month: Month, reason: &str) -> Result<MonthView> {
+    /// reason is given, `month-moved` when there was always something new, `cancelled`, `practice`.
+    pub fn close_month(&self, month: Month, reason: &str, progress: &dyn Fn(usize, usize) -> bool) -> Result<MonthView> {
         self.may(Right::Archive)?;
         let reason = reason.trim();
         printable_in("原因", reason)?;
         if month.last() >= self.today_date() {
             return Err(OfficeError::MonthRunning);
         }
-        self.cabinet.write(|tx| {
-            let post = self.month_post(tx)?;
-            if closed(tx, &post, month)?.is_some() {
-                return Err(OfficeError::MonthClosed);
+        let way = Way::new(progress);
+        for _ in 0..TRIES {
+            let counted = self.cabinet.read(|reader| self.counted_closing(reader, month, reason, way.part(0, COUNTED)))?;
+            way.at(COUNTED, 100)?;
+            let closed = self.cabinet.write(|tx| {
+                if head_of(tx)? != counted.head {
+                    return Ok(false);
+                }
+                self.put_closing(tx, &counted.post, month, counted.body)?;
+                Ok::<_, OfficeError>(true)
+            })?;
+            if closed {
+                // What is written can no longer be stopped.
+                way.at(100, 100).ok();
+                return self.month(month);
             }
-            let (facts, veil) = self.facts_up_to(tx, &post, month, &self.veil_of(tx, Mask::ALL)?, None)?;
-            let mut gaps = gaps(&facts, &said_of_month(tx, &post, month)?);
-            let open = unexplained(&gaps);
-            if open > 0 && reason.is_empty() {
-                return Err(OfficeError::MonthGaps(open));
-            }
-            let (by, at) = (self.author(tx)?.text, self.now_text());
-            for gap in gaps.iter_mut().filter(|gap| gap.said.is_none()) {
-                gap.said = Some(GapSaid { words: reason.to_owned(), by: by.clone(), at: at.clone() });
-            }
-            hide(&mut gaps, &veil);
-            let volume = self.volume_of(tx, &post, &facts)?;
-            let body = ClosingBody {
-                act: "close".to_owned(),
-                reason: veil.free(reason),
-                root: volume.root(),
-                carried: volume.carried.iter().map(|case| case.serial.clone()).collect(),
-                items: volume.items,
-                gaps,
-                matrix: Some(Matrix::of(&facts)),
-                statistics: Some(self.statistics_of(tx, &post, &facts, &veil)?),
-                ..ClosingBody::default()
-            };
-            self.put_closing(tx, &post, month, body)?;
-            self.month_view(tx, &post, month)
-        })
+        }
+        Err(OfficeError::MonthMoved)
+    }
+
+    /// What a closing would say, and up to where of the log it says so.
+    fn counted_closing(&self, reader: &Reader<'_>, month: Month, reason: &str, way: Way<'_>) -> Result<Counted> {
+        let head = head_of(reader)?;
+        let post = self.month_post(reader)?;
+        if closed(reader, &post, month)?.is_some() {
+            return Err(OfficeError::MonthClosed);
+        }
+        let veil = self.veil_of(reader, Mask::ALL)?;
+        let (facts, veil) = self.counted_up_to(reader, &post, month, &veil, None, way.part(0, MONTH))?;
+        let mut gaps = gaps(&facts, &said_of_month(reader, &post, month)?);
+        let open = unexplained(&gaps);
+        if open > 0 && reason.is_empty() {
+            return Err(OfficeError::MonthGaps(open));
+        }
+        let (by, at) = (self.author(reader)?.text, self.now_text());
+        for gap in gaps.iter_mut().filter(|gap| gap.said.is_none()) {
+            gap.said = Some(GapSaid { words: reason.to_owned(), by: by.clone(), at: at.clone() });
+        }
+        hide(&mut gaps, &veil);
+        let volume = self.volume_of(reader, &post, &facts)?;
+        let body = ClosingBody {
+            act: "close".to_owned(),
+            reason: veil.free(reason),
+            root: volume.root(),
+            carried: volume.carried.iter().map(|case| case.serial.clone()).collect(),
+            items: volume.items,
+            gaps,
+            matrix: Some(Matrix::of(&facts)),
+            statistics: Some(self.statistics_of(reader, &post, &facts, &veil, way.part(MONTH, 100))?),
+            named: Some(self.named(reader, &post)?),
+            ..ClosingBody::default()
+        };
+        Ok(Counted { head, post, body })
     }
 
     /// Opens a closed month again: the manager's act. The closing stays in the log.
@@ -229,22 +275,29 @@ impl Office {
             return Err(OfficeError::Missing("reason"));
         }
         printable_in("原因", reason)?;
+        // Read before the log is held: it is but the veil over the reason.
+        let veil = self.cabinet.read(|reader| {
+            let post = self.month_post(reader)?;
+            if closed(reader, &post, month)?.is_none() {
+                return Err(OfficeError::MonthOpen);
+            }
+            Ok(self.facts_up_to(reader, &post, month, &self.veil_of(reader, Mask::ALL)?, None)?.1)
+        })?;
         self.cabinet.write(|tx| {
             let post = self.month_post(tx)?;
             if closed(tx, &post, month)?.is_none() {
                 return Err(OfficeError::MonthOpen);
             }
-            let (_, veil) = self.facts_up_to(tx, &post, month, &self.veil_of(tx, Mask::ALL)?, None)?;
             let body = ClosingBody { act: "reopen".to_owned(), reason: veil.free(reason), ..ClosingBody::default() };
             self.put_closing(tx, &post, month, body)?;
             let record = record_of(&post, month);
-            self.audit(tx, record, "reopen-month", reason, &month.to_string(), None)?;
-            self.month_view(tx, &post, month)
-        })
+            self.audit(tx, record, "reopen-month", reason, &month.to_string(), None)
+        })?;
+        self.month(month)
     }
 
     /// Writes a closing or an opening into the log; whose, when and the salt are put in here.
-    fn put_closing(&self, tx: &mut Tx<'_>, post: &Post, month: Month, body: ClosingBody) -> Result<()> {
+    pub(super) fn put_closing(&self, tx: &mut Tx<'_>, post: &Post, month: Month, body: ClosingBody) -> Result<()> {
         let author = self.author(tx)?;
         let body = ClosingBody {
             v: 1,

@@ -97,7 +97,9 @@ impl Office {
                 let old = terms.filter_map(|years| expires(month, *years)).any(|day| day <= today);
                 let later = if old { self.filed_later(reader, &post, month, &closing)? } else { Vec::new() };
                 for item in closing.items.iter().chain(&later) {
-                    let years = years_of(&setting, &item.form);
+                    // What its cover says it is kept for is not shortened by a setting of later years, nor is the rule of today.
+                    let sealed = closing.named.as_ref().map(|named| named.years_of(&item.form));
+                    let years = longer(years_of(&setting, &item.form), sealed);
                     let Some(day) = expires(month, years).filter(|day| *day <= today) else { continue };
                     let sheet: Id = item.sheet.parse()?;
                     // Who is still writing on it has not done with it; what is gone is gone.
@@ -260,6 +262,15 @@ impl Office {
 
 fn years_of(setting: &VolumeSetting, form: &str) -> u32 {
     setting.retention.get(form).copied().unwrap_or(setting.years)
+}
+
+/// The longer of two terms; 0 is for ever.
+fn longer(years: u32, sealed: Option<u32>) -> u32 {
+    match sealed {
+        Some(sealed) if years == 0 || sealed == 0 => 0,
+        Some(sealed) => years.max(sealed),
+        None => years,
+    }
 }
 
 /// Whether the content of a sheet was destroyed.

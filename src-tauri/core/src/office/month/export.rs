@@ -6,8 +6,10 @@ use super::super::people::role::Right;
 use super::super::record::Record;
 use super::super::{Office, duties::Post};
 use super::close::{self, ClosingBody};
+use super::named::Whose;
 use super::reclosed::closed_before;
-use super::{record_of, said_of_month};
+use super::way::Way;
+use super::{MONTH, record_of, said_of_month};
 use crate::archive::facts::Facts;
 use crate::archive::gaps::{Gap, gaps};
 use crate::archive::matrix::Matrix;
@@ -15,6 +17,9 @@ use crate::archive::stats::Statistics;
 use crate::archive::volume::{Carried, Volume, VolumeItem};
 use crate::cabinet::Reader;
 use crate::paper::mask::{Mask, Veil};
+
+/// Up to where the figures take a file that they are counted for, in hundredths.
+const FIGURES: usize = 60;
 
 /// A month as it is given out: of a closed one what was sealed, of an open one what stands now.
 pub(super) struct Given {
@@ -40,25 +45,6 @@ pub(super) struct Given {
     pub(super) veil: Veil,
     /// The same with the private words of every sheet of the month: what people said of the month may name anyone of them.
     pub(super) said: Veil,
-}
-
-/// Whose month it is.
-pub(super) struct Whose {
-    pub(super) organisation: String,
-    pub(super) site: String,
-    pub(super) department: String,
-}
-
-impl Whose {
-    /// 示例物业·一期
-    pub(super) fn place(&self) -> String {
-        joined(&[&self.organisation, &self.site], "·")
-    }
-
-    /// 示例物业·一期　客务部
-    pub(super) fn line(&self) -> String {
-        joined(&[&self.place(), &self.department], "\u{3000}")
-    }
 }
 
 /// Words one behind the other; those that are empty are left out.
@@ -103,30 +89,35 @@ impl Office {
                 return Err(OfficeError::Missing("reason"));
             }
         }
-        let given = self.given(asked, None)?;
+        let way = Way::new(progress);
+        let given = self.given(asked, None, way.part(0, MONTH))?;
         if given.closing.is_none() && !asked.draft {
             return Err(OfficeError::MonthOpen);
         }
+        // Of a closed month the figures are there; of an open one they take most of the time.
+        let counted = if given.statistics.is_some() { MONTH } else { FIGURES };
+        let statistics = self.given_statistics(&given, way.part(MONTH, counted))?;
+        let way = way.part(counted, 100);
         let act = if asked.full { "volume-full" } else { "volume" };
         let record = record_of(&given.post, asked.month);
         let printing = self.log_printing(&[record], act, reason, &asked.month.to_string())?;
         match asked.format {
-            VolumeFormat::Pdf => self.volume_pdf(asked, &given, &printing, progress),
-            VolumeFormat::Xlsx => self.volume_workbook(&given, progress),
-            VolumeFormat::Csv => self.volume_csv(asked, &given, progress),
-            VolumeFormat::Jsonl => self.volume_lines(asked, &given, progress),
+            VolumeFormat::Pdf => self.volume_pdf(asked, &given, &statistics, &printing, way),
+            VolumeFormat::Xlsx => self.volume_workbook(&given, &statistics, way),
+            VolumeFormat::Csv => self.volume_csv(asked, &given, &statistics, way),
+            VolumeFormat::Jsonl => self.volume_lines(asked, &given, &statistics, way),
         }
     }
 
     /// A month at a site, or at the one in use.
-    pub(super) fn given(&self, asked: &VolumeAsked, at: Option<Post>) -> Result<Given> {
+    pub(super) fn given(&self, asked: &VolumeAsked, at: Option<Post>, way: Way<'_>) -> Result<Given> {
         let mask = if asked.full { Mask::NONE } else { Mask::ALL };
         self.cabinet.read(|reader| {
             let post = at.map_or_else(|| self.month_post(reader), Ok)?;
             let veil = self.veil_of(reader, mask)?;
             let closing = close::closed(reader, &post, asked.month)?.filter(|_| !asked.draft);
             let sealed = closing.as_ref().map(|closing| closing.lamport);
-            let (facts, said) = self.facts_up_to(reader, &post, asked.month, &veil, sealed)?;
+            let (facts, said) = self.counted_up_to(reader, &post, asked.month, &veil, sealed, way)?;
             let volume = self.volume_of(reader, &post, &facts)?;
             let given = Given {
                 closed_before: closed_before(&close::history(reader, &post, asked.month)?),
@@ -139,11 +130,7 @@ impl Office {
                 carried: volume.carried,
                 closing: None,
                 setting: self.volume_set(reader)?,
-                whose: Whose {
-                    organisation: self.text_setting(reader, "organisation")?,
-                    site: post.name.clone(),
-                    department: self.text_setting(reader, "department")?,
-                },
+                whose: self.whose_month(reader, &post)?,
                 post,
                 facts,
                 mask,
@@ -160,12 +147,11 @@ impl Office {
         })
     }
 
-    /// The figures of a month that is given out: as they were sealed, else counted now. Only where they are printed: they take
-    /// a year of sheets.
-    pub(super) fn given_statistics(&self, given: &Given) -> Result<Statistics> {
+    /// The figures of a month that is given out: as they were sealed, else counted now, which reads a year of sheets.
+    pub(super) fn given_statistics(&self, given: &Given, way: Way<'_>) -> Result<Statistics> {
         let counted = match &given.statistics {
             Some(sealed) => sealed.clone(),
-            None => self.cabinet.read(|reader| self.statistics_of(reader, &given.post, &given.facts, &given.veil))?,
+            None => self.cabinet.read(|reader| self.statistics_of(reader, &given.post, &given.facts, &given.veil, way))?,
         };
         Ok(counted.shown(&given.said))
     }
@@ -197,7 +183,13 @@ fn sealed_as(reader: &Reader<'_>, given: Given, closing: ClosingBody, now: &Volu
     let changed = closing.supplements(reader, now)?.into_iter();
     let supplements = changed.filter_map(|line| Some((item_of(&line.sheet)?, line.words))).collect();
     let carried = given.carried.into_iter().filter(|case| closing.carried.contains(&case.serial)).collect();
+    let (whose, setting) = match closing.named.clone() {
+        Some(named) => (named.whose.clone(), named.over(given.setting)),
+        None => (given.whose, given.setting),
+    };
     Ok(Given {
+        whose,
+        setting,
         items: closing.items.clone(),
         carried,
         gaps: closing.gaps.clone(),
@@ -214,24 +206,5 @@ impl Given {
     /// Up to where the log was sealed; none for a month that is open.
     pub(super) fn sealed(&self) -> Option<u64> {
         self.closing.as_ref().map(|closing| closing.lamport)
-    }
-
-    /// 10年, 永久
-    pub(super) fn retention(years: u32) -> String {
-        if years == 0 { "永久".to_owned() } else { format!("{years}年") }
-    }
-
-    /// How long a paper is kept.
-    pub(super) fn years(&self, form: &str) -> u32 {
-        self.setting.retention.get(form).copied().unwrap_or(self.setting.years)
-    }
-
-    /// 档号: fonds, department's file of the year, term and month, 件号. Parts that the department has not set are left out.
-    pub(super) fn reference(&self, item: &VolumeItem) -> String {
-        let month = self.facts.month;
-        let years = self.years(&item.form);
-        let term = if years == 0 { "Y".to_owned() } else { format!("D{years}") };
-        let (year, month) = (format!("KF·{}", month.year()), format!("{:02}", month.number()));
-        joined(&[&self.setting.fonds, &year, &term, &month, &format!("{:04}", item.number)], "-")
     }
 }

@@ -26,16 +26,10 @@ pub(super) struct Own {
 }
 
 /// What stands in the place of a sheet whose content was destroyed by the rules.
-pub(super) fn tombstone(item: &VolumeItem, head: &Letterhead) -> Grid {
+pub(super) fn tombstone(item: &VolumeItem, head: &Letterhead, notes: Vec<String>) -> Grid {
     let top = Top { left: head.left.clone(), right: vec![format!("编号 {}", item.serial)] };
     let words = format!("第{}件《{}》（编号 {}）保管期满，内容已按销毁清册销毁。", item.number, item.title, item.serial);
-    statement(&Statement {
-        title: "销毁说明".into(),
-        top,
-        paragraphs: vec![words],
-        notes: head.notes.clone(),
-        ..Statement::default()
-    })
+    statement(&Statement { title: "销毁说明".into(), top, paragraphs: vec![words], notes, ..Statement::default() })
 }
 
 /// In the foot of every page: when it was closed, and what kind of copy it is.

@@ -8,6 +8,7 @@ mod destroy;
 mod export;
 mod leaves;
 mod manifest;
+mod named;
 mod pages;
 mod proof;
 mod read;
@@ -25,13 +26,18 @@ mod tests_forged;
 #[cfg(test)]
 mod tests_given;
 #[cfg(test)]
+mod tests_named;
+#[cfg(test)]
 mod tests_pages;
 #[cfg(test)]
 mod tests_recount;
 #[cfg(test)]
+mod tests_stopped;
+#[cfg(test)]
 mod tests_tables;
 #[cfg(test)]
 mod tests_words;
+mod way;
 
 use std::collections::BTreeMap;
 
@@ -55,12 +61,16 @@ use crate::archive::matrix::Matrix;
 use crate::archive::stats::{self, Statistics};
 use crate::archive::volume::Volume;
 use crate::cabinet::{Reader, setting_record};
+use crate::clock::Id;
 use crate::paper::mask::Veil;
+use way::Way;
 
 /// The register in which explanations of gaps are kept; it is not among those that people see.
 const SAID: &str = "month-gap";
 /// Months of a trend, the one looked at included.
 const TREND: u32 = 12;
+/// The share of the month itself, in hundredths, where a year is read for its figures.
+const MONTH: usize = 10;
 
 impl Office {
     /// A month at the site in use: its rounds, what is missing, and how it stands.
@@ -113,26 +123,32 @@ impl Office {
         })
     }
 
-    /// The statistics of a month, with the course of the headlines over a year.
+    /// The statistics of a month, with the course of the headlines over a year. `progress` is told what is done and what is to
+    /// do; `false` stops.
     ///
     /// # Errors
-    /// `not-found` when no site is in use.
-    pub fn month_statistics(&self, month: Month) -> Result<Statistics> {
+    /// `not-found` when no site is in use, `cancelled`.
+    pub fn month_statistics(&self, month: Month, progress: &dyn Fn(usize, usize) -> bool) -> Result<Statistics> {
         self.may(Right::Read)?;
+        let way = Way::new(progress);
         self.cabinet.read(|reader| {
             let post = self.month_post(reader)?;
             let veil = self.veil(reader)?;
-            let facts = self.month_facts(reader, &post, month, &veil)?;
-            Ok(self.statistics_of(reader, &post, &facts, &veil)?.shown(&veil))
+            let facts = self.counted_facts(reader, &post, month, &veil, way.part(0, MONTH))?;
+            Ok(self.statistics_of(reader, &post, &facts, &veil, way.part(MONTH, 100))?.shown(&veil))
         })
     }
 
-    fn statistics_of(&self, reader: &Reader<'_>, post: &Post, facts: &Facts, veil: &Veil) -> Result<Statistics> {
+    /// The figures of a month that was read, over the year that is read for them.
+    fn statistics_of(&self, reader: &Reader<'_>, post: &Post, facts: &Facts, veil: &Veil, way: Way<'_>) -> Result<Statistics> {
         let mut out = Statistics::of(facts);
         let mut months: Vec<(Month, Vec<Figure>)> = Vec::new();
+        let share = |n: u32| usize::try_from(n * 100 / (TREND - 1)).unwrap_or(100);
         for back in (1..TREND).rev() {
             let month = facts.month.back(back);
-            let before = self.month_facts(reader, post, month, veil)?;
+            let part = way.part(share(TREND - 1 - back), share(TREND - back));
+            part.at(0, 1)?;
+            let before = self.counted_facts(reader, post, month, veil, part)?;
             months.push((month, stats::headlines(&before)));
         }
         months.push((facts.month, stats::headlines(facts)));
@@ -170,6 +186,14 @@ impl Office {
         })
     }
 
+    /// A veil that knows the private words of every sheet of a month, where the record is that of the month.
+    pub(super) fn veil_of_month(&self, reader: &Reader<'_>, veil: Veil, record: Id, month: Month) -> Result<Veil> {
+        match posts(reader)?.into_iter().find(|post| record_of(post, month) == record) {
+            Some(post) => Ok(self.facts_up_to(reader, &post, month, &veil, None)?.1),
+            None => Ok(veil),
+        }
+    }
+
     /// The site in use.
     fn month_post(&self, reader: &Reader<'_>) -> Result<Post> {
         let site = self.text_setting(reader, "site")?;
@@ -195,7 +219,7 @@ fn said_of_month(reader: &Reader<'_>, post: &Post, month: Month) -> Result<BTree
 }
 
 /// The record under which a month's closings are kept.
-fn record_of(post: &Post, month: Month) -> crate::clock::Id {
+fn record_of(post: &Post, month: Month) -> Id {
     setting_record(&["month", &post.id, &month.to_string()].join("\u{3000}"))
 }
 

@@ -8,6 +8,7 @@ use super::super::named::{Bound, Named};
 use super::super::paper_proof::{Outcome, acts, other_program, written_since};
 use super::close::{self, ClosingBody};
 use super::proof::{VolumeProof, problem};
+use super::way::Way;
 use super::{posts, record_of};
 use crate::archive::Month;
 use crate::cabinet::Reader;
@@ -103,10 +104,11 @@ impl Office {
             reason: String::new(),
             draft: bound.draft,
         };
-        let given = self.given(&asked, Some(post))?;
+        let given = self.given(&asked, Some(post), Way::short())?;
         if given.root == bound.root {
+            let statistics = self.given_statistics(&given, Way::short())?;
             for printing in &acts {
-                if self.volume_pdf(&asked, &given, printing, &|_, _| true)? == pdf {
+                if self.volume_pdf(&asked, &given, &statistics, printing, Way::short())? == pdf {
                     return Ok(Outcome::Identical(printing.clone()));
                 }
             }

@@ -13,6 +13,7 @@ use super::super::index::Extra;
 use super::super::record::Record;
 use super::super::veil;
 use super::manifest;
+use super::way::Way;
 use crate::archive::Month;
 use crate::archive::facts::{Day, Facts, Fate, Number, Sheet, Slot, SlotState};
 use crate::archive::volume::mark_of;
@@ -32,9 +33,22 @@ pub(super) fn midnight(day: chrono::NaiveDate) -> Stamp {
 }
 
 impl Office {
-    /// Reads a month at a site. Words of customers stand as `reader_veil` lets them stand.
+    /// Reads a month at a site, for work that is over before anybody would stop it. Words of customers stand as `reader_veil` lets
+    /// them stand.
     pub(super) fn month_facts(&self, reader: &Reader<'_>, post: &Post, month: Month, reader_veil: &Veil) -> Result<Facts> {
-        Ok(self.read_month(reader, post, month, (reader_veil, None), None)?.0)
+        self.counted_facts(reader, post, month, reader_veil, Way::short())
+    }
+
+    /// The same as a part of longer work.
+    pub(super) fn counted_facts(
+        &self,
+        reader: &Reader<'_>,
+        post: &Post,
+        month: Month,
+        reader_veil: &Veil,
+        way: Way<'_>,
+    ) -> Result<Facts> {
+        Ok(self.read_month(reader, post, month, (reader_veil, None), None, way)?.0)
     }
 
     /// The same with sheets as the log had them up to a place in its order, and a veil that knows the private words of all of
@@ -47,7 +61,21 @@ impl Office {
         reader_veil: &Veil,
         sealed: Option<u64>,
     ) -> Result<(Facts, Veil)> {
-        let (facts, known) = self.read_month(reader, post, month, (reader_veil, Some(reader_veil.clone())), sealed)?;
+        self.counted_up_to(reader, post, month, reader_veil, sealed, Way::short())
+    }
+
+    /// The same as a part of longer work.
+    pub(super) fn counted_up_to(
+        &self,
+        reader: &Reader<'_>,
+        post: &Post,
+        month: Month,
+        reader_veil: &Veil,
+        sealed: Option<u64>,
+        way: Way<'_>,
+    ) -> Result<(Facts, Veil)> {
+        let known = Some(reader_veil.clone());
+        let (facts, known) = self.read_month(reader, post, month, (reader_veil, known), sealed, way)?;
         Ok((facts, known.unwrap_or_default()))
     }
 
@@ -58,6 +86,7 @@ impl Office {
         month: Month,
         (reader_veil, known): (&Veil, Option<Veil>),
         sealed: Option<u64>,
+        way: Way<'_>,
     ) -> Result<(Facts, Option<Veil>)> {
         let now = self.now_counted();
         let end = midnight(month.next().first());
@@ -72,11 +101,16 @@ impl Office {
         if midnight(month.first()).wall_ms() > now.wall_ms() {
             return Ok((read.facts, read.known));
         }
-        for row in reader.cases_between(&post.id, midnight(month.first()).wall_ms(), end.wall_ms())? {
+        let cases = reader.cases_between(&post.id, midnight(month.first()).wall_ms(), end.wall_ms())?;
+        let rows = sheets(reader, post, month)?;
+        let all = cases.len() + rows.len();
+        for (n, row) in cases.iter().enumerate() {
+            way.at(n, all)?;
             read.case(row.sheet)?;
         }
-        for row in sheets(reader, post, month)? {
-            read.row(&row)?;
+        for (n, row) in rows.iter().enumerate() {
+            way.at(cases.len() + n, all)?;
+            read.row(row)?;
         }
         read.sets()?;
         read.numbers()?;

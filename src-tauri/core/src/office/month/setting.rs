@@ -30,7 +30,7 @@ impl Office {
         Ok(reader.setting(VOLUME)?.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
     }
 
-    /// Changes how volumes are bound; volumes that are closed keep their root, and print as they are bound now.
+    /// Changes how volumes are bound; months that are closed keep their root, their 档号, terms and names, and are bound as now.
     ///
     /// # Errors
     /// `missing` for a number of years that is none, `glyph-missing`.

@@ -10,21 +10,25 @@ use super::super::error::{OfficeError, Result};
 use super::super::{Office, veil};
 use super::export::{Given, kind};
 use super::leaves;
+use super::way::Way;
 use crate::archive::ledger::{self, Cell, Ledger};
+use crate::archive::stats::Statistics;
 use crate::archive::volume::VolumeItem;
 use crate::archive::workbook::{self, Workings};
 
 /// Excel reads a file with this mark as UTF-8.
 const BOM: &[u8] = "\u{FEFF}".as_bytes();
+/// Up to where its sheets are read again, in hundredths of what is left after the figures.
+const READ: usize = 60;
 /// Characters of a file's name inside the ZIP file.
 const NAME: usize = 60;
 /// Words that begin with one of these are taken for a formula by programs that open CSV.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 impl Office {
-    pub(super) fn volume_workbook(&self, given: &Given, progress: &dyn Fn(usize, usize) -> bool) -> Result<Vec<u8>> {
-        let statistics = self.given_statistics(given)?;
-        let ledgers = self.month_ledgers(given)?;
+    pub(super) fn volume_workbook(&self, given: &Given, statistics: &Statistics, way: Way<'_>) -> Result<Vec<u8>> {
+        let ledgers = self.month_ledgers(given, way.part(0, READ))?;
+        let way = way.part(READ, 100);
         let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
         let title = format!("{}{}{}归档", given.whose.site, given.whose.department, given.facts.month.words());
         let note = self.stamp("导出")?;
@@ -33,11 +37,12 @@ impl Office {
             exporter: &exporter,
             at: self.clock().now(),
             note: &note,
-            statistics: &statistics,
+            statistics,
             matrix: &given.matrix,
             ledgers: &ledgers,
         };
-        let on = |done: usize, all: usize| if progress(done, all) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+        let on =
+            |done: usize, all: usize| if way.at(done, all).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
         Ok(workbook::workbook(&month, &on)?)
     }
 
@@ -46,9 +51,11 @@ impl Office {
         &self,
         asked: &VolumeAsked,
         given: &Given,
-        progress: &dyn Fn(usize, usize) -> bool,
+        statistics: &Statistics,
+        way: Way<'_>,
     ) -> Result<Vec<u8>> {
-        let ledgers = self.all_ledgers(given)?;
+        let ledgers = self.all_ledgers(given, statistics, way.part(0, READ))?;
+        let way = way.part(READ, 100);
         let written = |error: zip::result::ZipError| OfficeError::File(error.to_string());
         let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
         // Without a moment of its own in each entry, the same month gives the same bytes.
@@ -62,9 +69,7 @@ impl Office {
         put("导出说明", &self.explained(asked, given)?)?;
         for (n, ledger) in ledgers.iter().enumerate() {
             put(&ledger.title, &csv(ledger)?)?;
-            if !progress(n + 1, ledgers.len()) {
-                return Err(crate::cabinet::CabinetError::Cancelled.into());
-            }
+            way.at(n + 1, ledgers.len())?;
         }
         Ok(out.finish().map_err(written)?.into_inner())
     }
@@ -74,9 +79,11 @@ impl Office {
         &self,
         asked: &VolumeAsked,
         given: &Given,
-        progress: &dyn Fn(usize, usize) -> bool,
+        statistics: &Statistics,
+        way: Way<'_>,
     ) -> Result<Vec<u8>> {
-        let ledgers = self.all_ledgers(given)?;
+        let ledgers = self.all_ledgers(given, statistics, way.part(0, READ))?;
+        let way = way.part(READ, 100);
         let mut out = Vec::new();
         serde_json::to_writer(&mut out, &self.headed(asked, given)?)?;
         out.push(b'\n');
@@ -90,9 +97,7 @@ impl Office {
                 serde_json::to_writer(&mut out, &line)?;
                 out.push(b'\n');
             }
-            if !progress(n + 1, ledgers.len()) {
-                return Err(crate::cabinet::CabinetError::Cancelled.into());
-            }
+            way.at(n + 1, ledgers.len())?;
         }
         Ok(out)
     }
@@ -139,22 +144,22 @@ impl Office {
     }
 
     /// What the workbook holds, worksheet by worksheet.
-    fn all_ledgers(&self, given: &Given) -> Result<Vec<Ledger>> {
-        let statistics = self.given_statistics(given)?;
-        let mut all = vec![ledger::figures(&statistics), ledger::courses(&statistics)];
+    fn all_ledgers(&self, given: &Given, statistics: &Statistics, way: Way<'_>) -> Result<Vec<Ledger>> {
+        let mut all = vec![ledger::figures(statistics), ledger::courses(statistics)];
         if !given.matrix.rows.is_empty() {
             all.push(ledger::matrix(&given.matrix));
         }
-        all.extend(self.month_ledgers(given)?);
+        all.extend(self.month_ledgers(given, way)?);
         Ok(all)
     }
 
     /// The ledgers of cases and revisits, one of every other paper that the month holds, and the lists of the volume.
-    fn month_ledgers(&self, given: &Given) -> Result<Vec<Ledger>> {
+    fn month_ledgers(&self, given: &Given, way: Way<'_>) -> Result<Vec<Ledger>> {
         let mut all = leaves::ledgers(given);
         let mut papers: Vec<Ledger> = Vec::new();
         self.cabinet.read(|reader| {
-            for item in &given.items {
+            for (n, item) in given.items.iter().enumerate() {
+                way.at(n, given.items.len())?;
                 let Some(record) = self.item_record(reader, item, given.sealed())? else { continue };
                 let form = record.form();
                 let mut veil = given.veil.clone();

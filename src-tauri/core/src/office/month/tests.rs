@@ -93,14 +93,14 @@ fn a_month_is_closed_with_its_gaps_and_what_changes_afterwards_is_a_supplement()
     let rounds = view.gaps.iter().filter(|gap| gap.kind == GapKind::Missed).count();
     assert_eq!(missed, rounds * 12, "a missed round is missed in each of the twelve areas");
 
-    assert_eq!(code(office.close_month(march(), "")), "month-gaps", "gaps of which nothing is said want a reason");
+    assert_eq!(code(office.close_month(march(), "", &|_, _| true)), "month-gaps", "gaps of which nothing is said want a reason");
     let gap = view.gaps.iter().find(|gap| gap.kind == GapKind::Review).unwrap();
     let told = office.explain_gap(march(), &gap.key, "负责人出差，月初补审").unwrap();
     assert_eq!(told.open_gaps, view.open_gaps - 1, "an explained gap is still one, and told apart");
     assert_eq!(code(office.explain_gap(march(), "sheet:none", "x")), "not-found", "only what is missing is explained");
     assert_eq!(code(office.explain_gap(march(), &gap.key, " ")), "missing", "with words");
 
-    let closed = office.close_month(march(), "已逐项核对，其余随四月补办").unwrap();
+    let closed = office.close_month(march(), "已逐项核对，其余随四月补办", &|_, _| true).unwrap();
     let closing = closed.closing.clone().unwrap();
     assert_eq!((closed.stage, closing.items, closing.root.len()), (MonthStage::Closed, view.items, 64), "sealed by one hash");
     assert_eq!(closed.supplements, [], "nothing changed yet");
@@ -109,7 +109,7 @@ fn a_month_is_closed_with_its_gaps_and_what_changes_afterwards_is_a_supplement()
     assert_eq!(one.words, "负责人出差，月初补审", "and what was said of one stays said of it");
     let told = closed.gaps.iter().filter(|of| of.said.as_ref().is_some_and(|said| said.words.starts_with("已逐项核对")));
     assert_eq!(told.count(), usize::try_from(view.open_gaps - 1).unwrap(), "as the sealed list has it");
-    assert_eq!(code(office.close_month(march(), "x")), "month-closed", "once");
+    assert_eq!(code(office.close_month(march(), "x", &|_, _| true)), "month-closed", "once");
     assert_eq!(code(office.explain_gap(march(), &gap.key, "x")), "month-closed", "what was printed stands");
 
     // A sheet of March is amended in April.
@@ -140,7 +140,7 @@ fn a_month_is_closed_with_its_gaps_and_what_changes_afterwards_is_a_supplement()
     assert_eq!(code(office.reopen_month(march(), "")), "missing", "opened again with a reason");
     let open = office.reopen_month(march(), "补齐审阅").unwrap();
     assert_eq!((open.stage, open.history.len()), (MonthStage::Open, 2), "the closing stays in the history");
-    let again = office.close_month(march(), "补齐后重新归档").unwrap();
+    let again = office.close_month(march(), "补齐后重新归档", &|_, _| true).unwrap();
     assert_ne!(again.closing.unwrap().root, closing.root, "another content has another root");
     assert_eq!(again.supplements, [], "and nothing is beside it");
     assert_eq!(
@@ -158,7 +158,7 @@ fn a_month_that_runs_is_not_closed_and_one_to_come_is_empty() {
     let office = office(&folder);
     let april: Month = "2026-04".parse().unwrap();
     assert_eq!(office.month(april).unwrap().stage, MonthStage::Running, "today lies in it");
-    assert_eq!(code(office.close_month(april, "x")), "month-running", "it is closed when it is over");
+    assert_eq!(code(office.close_month(april, "x", &|_, _| true)), "month-running", "it is closed when it is over");
     let future = office.month("2026-06".parse().unwrap()).unwrap();
     assert_eq!((future.stage, future.items, future.gaps.len()), (MonthStage::Future, 0, 0), "nothing is missing before its time");
     assert_eq!(code(office.reopen_month(april, "x")), "month-open", "what is not closed is not opened");
@@ -169,7 +169,7 @@ fn a_month_that_runs_is_not_closed_and_one_to_come_is_empty() {
 fn figures_are_those_of_the_stored_revisions() {
     let folder = tempfile::tempdir().unwrap();
     let office = office(&folder);
-    let stats = office.month_statistics(march()).unwrap();
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
     let (mut pass, mut fail, mut complaints) = (0_u32, 0_u32, 0_u32);
     let mut rounds: BTreeMap<String, u32> = BTreeMap::new();
     let mut keyed_in = std::collections::BTreeSet::new();

@@ -31,7 +31,7 @@ fn a_month_closed_again_keeps_its_numbers_and_puts_new_sheets_behind_them() {
     let draft = VolumeAsked { draft: true, ..asked(VolumeFormat::Pdf, false) };
     let draft = unpacked(&office.export_volume(&draft, &|_, _| true).unwrap());
     assert!(stands(&draft, "后重新打开"), "a draft of it says that numbers were given before");
-    office.close_month(march(), "重新归档").unwrap();
+    office.close_month(march(), "重新归档", &|_, _| true).unwrap();
     let second = numbers(&office);
     assert_eq!(second[..first.len()], first, "every sheet keeps its 件号 and its place");
     let next = u32::try_from(first.len()).unwrap() + 1;

@@ -23,6 +23,24 @@ fn years_count_from_the_january_after_the_month() {
     assert_eq!(day(0), None, "永久 is for ever");
 }
 
+/// The cover in the archive room says until when: a setting of later years takes nothing away before.
+#[test]
+fn a_term_is_the_longer_of_that_of_the_closing_and_that_of_today() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
+    let kept_for = |years: u32| {
+        let setting = office.volume_setting().unwrap();
+        office.set_volume_setting(&super::super::api::VolumeSetting { years, ..setting }).unwrap();
+        office.destruction_list().unwrap().items.len()
+    };
+    later(&office, 5);
+    assert_eq!(kept_for(1), 0, "closed for ten years, it stays for ten");
+    later(&office, 7);
+    assert_eq!((kept_for(30), kept_for(0)), (0, 0), "and longer where that is the rule by now");
+    assert!(kept_for(1) > 0, "past both it may go");
+}
+
 #[test]
 fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
     let folder = tempfile::tempdir().unwrap();
@@ -30,7 +48,7 @@ fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
     let passphrase = "第二位负责人的口令";
     let heads = office.entries("person", "", false).unwrap();
     let other = heads.iter().find(|person| person.name == "王五").unwrap();
-    office.close_month(march(), "已逐项核对").unwrap();
+    office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
     assert_eq!(office.destruction_list().unwrap().items, [], "nothing is old enough");
     let closing = office.month(march()).unwrap().closing.unwrap();
     let late = asked_late(&office, "归档以后才写的话");

@@ -15,7 +15,7 @@ pub(super) fn asked(format: VolumeFormat, full: bool) -> VolumeAsked {
 
 pub(super) fn closed(folder: &tempfile::TempDir) -> Office {
     let office = office(folder);
-    office.close_month(march(), "已逐项核对").unwrap();
+    office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
     office
 }
 
@@ -187,7 +187,7 @@ fn a_complete_volume_asks_for_a_reason_and_every_export_is_a_line_of_the_log() {
     assert_eq!(code(&asked(VolumeFormat::Pdf, false)), "month-open", "the volume of a month that is not closed is a draft");
     let draft = VolumeAsked { draft: true, ..asked(VolumeFormat::Jsonl, false) };
     office.export_volume(&draft, &|_, _| true).unwrap();
-    office.close_month(march(), "x").unwrap();
+    office.close_month(march(), "x", &|_, _| true).unwrap();
     assert_eq!(
         code(&VolumeAsked { reason: " ".into(), ..asked(VolumeFormat::Pdf, true) }),
         "missing",
@@ -271,7 +271,7 @@ fn the_workbook_says_what_the_statistics_say() {
     for wanted in ["月度综述", "月度检查汇总", "投诉登记台账", "回访台账", "目录", "缺件说明"] {
         assert!(names.iter().any(|name| name == wanted), "{wanted} is a worksheet: {names:?}");
     }
-    let stats = office.month_statistics(march()).unwrap();
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
     let figures = book.worksheet_range("月度综述").unwrap();
     for id in ["inspection.rate", "complaints.received", "ontime.complaint.due", "revisit.signed"] {
         let figure = stats.figure(id).unwrap();

@@ -77,7 +77,7 @@ fn the_pages_of_a_complete_volume_are_compared_and_a_draft_is_called_one() {
     amended(&office, "HF-A-202603-0034", "又看了一次");
     assert_eq!(codes(&office.verify_volume(&draft).unwrap()), ["pages-unproven"], "the month went on");
 
-    office.close_month(march(), "已逐项核对").unwrap();
+    office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
     let full = given_out(&office, true, false);
     assert_eq!(office.verify_volume(&full).unwrap().pages, PagesProof::Identical, "attachments and pages");
     let changed = repainted(&full);

@@ -77,7 +77,7 @@ fn share<'s>(of: impl Iterator<Item = &'s Stored>, good: impl Fn(&Stored) -> boo
 fn rates_of_cases_and_revisits_are_those_of_the_stored_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let office = office(&folder);
-    let stats = office.month_statistics(march()).unwrap();
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
     let all = stored(&office);
     let told = |id: &str| {
         // A rule under which nothing fell due has no line.
@@ -119,6 +119,16 @@ fn rates_of_cases_and_revisits_are_those_of_the_stored_bytes() {
     assert!(closed().count() > 1, "the sample has cases that were closed");
     let made = share(closed(), |case| visit_of(case).iter().any(reached));
     assert_eq!(told("revisit.made"), made, "回访率: somebody was met");
+    let owed = || {
+        let cases = all.iter().filter(|sheet| (sheet.is("TS-") || sheet.is("YJ-")) && sheet.field("closing") != "无效投诉");
+        cases.filter(|sheet| sheet.until("revisit_due").is_some_and(|due| march().holds(due)))
+    };
+    assert!(owed().count() > 1, "the sample has revisits that fell due: {}", owed().count());
+    let in_march = |case: &Stored| {
+        let visits = visit_of(case).into_iter().filter(|visit| march().last() >= visit.date);
+        visits.collect::<Vec<_>>().iter().any(reached)
+    };
+    assert_eq!(told("revisit.due"), share(owed(), in_march), "回访率 by the day that the paper prints");
     let by_customer = |visit: &&Stored| visit.signatures.iter().any(|body| body["role"] == "customer_sign");
     let signed = share(closed(), |case| visit_of(case).iter().any(by_customer));
     assert_eq!(told("revisit.signed"), signed, "签字率: the customer signed");

@@ -118,7 +118,7 @@ fn each_ledger_has_a_name_of_its_own_and_one_line_a_thing() {
     let folder = tempfile::tempdir().unwrap();
     let office = closed(&folder);
     let lines = lines(&office);
-    let stats = office.month_statistics(march()).unwrap();
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
     let complaints = usize::try_from(stats.figure("complaints.received").unwrap().part).unwrap();
     assert_eq!(of(&lines, "complaint-register").len(), complaints, "the register has one line a complaint");
     let keys: std::collections::BTreeMap<&str, Vec<&String>> =
@@ -134,7 +134,7 @@ fn each_ledger_has_a_name_of_its_own_and_one_line_a_thing() {
 fn the_figures_and_the_matrix_stand_in_every_form() {
     let folder = tempfile::tempdir().unwrap();
     let office = closed(&folder);
-    let stats = office.month_statistics(march()).unwrap();
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
     let lines = lines(&office);
     let figures = of(&lines, "figures");
     let rate = stats.figure("inspection.rate").unwrap();
@@ -197,7 +197,7 @@ fn files_that_have_no_foot_begin_with_what_they_are_who_took_them_when_and_why()
 fn tables_in_excel_carry_parts_and_basis() {
     let folder = tempfile::tempdir().unwrap();
     let office = closed(&folder);
-    let stats = office.month_statistics(march()).unwrap();
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
     let mut book = book(&office);
     let sheet = book.worksheet_range("月度综述").unwrap();
     let rows: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
@@ -236,7 +236,7 @@ fn words(grid: &crate::paper::grid::Grid) -> Vec<(String, String)> {
 fn no_rate_stands_on_paper_without_how_it_was_counted() {
     let folder = tempfile::tempdir().unwrap();
     let office = office(&folder);
-    let stats = office.month_statistics(march()).unwrap();
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
     let head = crate::archive::paper::Letterhead::default();
     let said = words(&crate::archive::paper::summary(&stats, &head));
     let tables = stats.groups.iter().flat_map(|group| &group.tables).filter(|table| !table.lines.is_empty());
@@ -262,7 +262,7 @@ fn two_editions_of_a_paper_are_one_ledger_with_the_columns_of_both() {
     let office = office.with_library(later_consultation());
     asked_late(&office, "按季");
     asked_late(&office, "按年");
-    office.close_month(march(), "已核对").unwrap();
+    office.close_month(march(), "已核对", &|_, _| true).unwrap();
     let lines = lines(&office);
     let rows = of(&lines, "consultation");
     let answers: Vec<&str> = rows.iter().map(|row| row["答复内容"].as_str().unwrap()).collect();

@@ -7,8 +7,8 @@ use super::tests_given::{asked, inflated, stands, unpacked};
 use super::*;
 use crate::archive::gaps::GapKind;
 use crate::cabinet::{Kept, Kind};
-use crate::office::FillAnswers;
 use crate::office::api::{MissedCause, SearchQuery, VolumeAsked, VolumeFormat};
+use crate::office::{FillAnswers, Wanted};
 
 /// Numbers that no register has: they are known by their shape.
 const PHONE: &str = "13912345678";
@@ -114,7 +114,7 @@ fn words_that_people_typed_leave_a_masked_volume_hidden_in_every_form() {
     assert!(late.contains("超期原因：") && late.contains("补救措施："), "the ledger of what was late says why: {late}");
     assert!(!late.contains(PHONE) && !late.contains(CARD), "without the numbers: {late}");
 
-    office.close_month(march(), &typed.words("归档说明")).unwrap();
+    office.close_month(march(), &typed.words("归档说明"), &|_, _| true).unwrap();
     for format in FORMATS {
         let masked = made(&office, format, false, false);
         assert_eq!(typed.found(&masked), [""; 0], "{format:?} of what was sealed");
@@ -137,4 +137,19 @@ fn words_that_people_typed_leave_a_masked_volume_hidden_in_every_form() {
     for body in bodies {
         assert_eq!(typed.found(&body), [""; 0], "a closing outlives the sheets, and holds no customer");
     }
+    // The register of looking and printing says why, to each reader as other words are shown to them.
+    let line = |office: &Office| {
+        let lines = office.audit_page(&Default::default()).unwrap().lines;
+        lines.into_iter().find(|line| line.act == "reopen-month").unwrap().reason
+    };
+    let said = line(&office);
+    assert!(!said.contains(PHONE) && said.contains(STRANGER), "the head reads who it was about, without the number: {said}");
+    crate::office::lock(&office.session).role = crate::office::Role::Inspector;
+    let said = line(&office);
+    assert!(said.contains("重新开启："), "head office reads the reason: {said}");
+    assert_eq!(typed.found(said.as_bytes()), [""; 0], "not whom it names, though only a sheet of the month knows them: {said}");
+    let paper = |format| office.audit_paper(&Default::default(), format).unwrap();
+    let (pdf, book) = (unpacked(&paper(Wanted::Pdf)), inflated(&paper(Wanted::Xlsx)));
+    assert!(stands(&pdf, "重新开启：") && stands(&book, "重新开启："), "nor on paper no. 22");
+    assert_eq!((typed.found(&pdf), typed.found(&book)), (vec![], vec![]), "nor in its files");
 }
