@@ -134,7 +134,7 @@ pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks:
             return Err(Refused::Regrade);
         }
     }
-    order(after, related)?;
+    order(before, after, related)?;
     receipts(after)?;
     visits(after, related)?;
     extensions(before, after, clocks)?;
@@ -187,7 +187,7 @@ fn lists(facts: &Facts) -> [(Step, Vec<&str>); 5] {
 }
 
 /// Every step that was taken has the one before it, and lies no earlier.
-fn order(facts: &Facts, related: &Related) -> Result<(), Refused> {
+fn order(before: Option<&Facts>, facts: &Facts, related: &Related) -> Result<(), Refused> {
     // What is broken off waits for no step.
     let broken_off = facts.closing.is_some_and(|closing| closing != Closing::Done);
     for step in Step::ALL.into_iter().filter(|step| *step != Step::Close || !broken_off) {
@@ -215,11 +215,11 @@ fn order(facts: &Facts, related: &Related) -> Result<(), Refused> {
     if facts.gradings.iter().filter_map(|grading| grading.at).any(|at| later(received, at)) {
         return Err(Refused::Earlier { step: Step::Regrade, before: Step::Register });
     }
-    rounds(facts, received)
+    rounds(before, facts, received)
 }
 
 /// Round follows round: none after the customer was satisfied, and none dated before the one that it follows.
-fn rounds(facts: &Facts, received: Stamp) -> Result<(), Refused> {
+fn rounds(before: Option<&Facts>, facts: &Facts, received: Stamp) -> Result<(), Refused> {
     let mut earlier: Option<(Stamp, Step)> = None;
     let (mut satisfied, mut accepted) = (false, false);
     for round in &facts.rounds {
@@ -228,7 +228,12 @@ fn rounds(facts: &Facts, received: Stamp) -> Result<(), Refused> {
             return Err(Refused::Before { step: Step::Rectify, before: Step::Close });
         }
         satisfied |= round.result == Some(Effect::Satisfied);
-        begun(facts, round, &mut accepted)?;
+        accepted |= round.accepted == Some(true);
+        let same = |was: &Round| was.row == round.row && (was.answered, was.rectified) == (round.answered, round.rectified);
+        // What was recorded before is not asked again: the department may have passed it on since.
+        if !before.is_some_and(|before| before.rounds.iter().any(same)) {
+            begun(facts, round, accepted)?;
+        }
         if let Some(rectified) = round.rectified {
             if later(received, rectified) {
                 return Err(Refused::Earlier { step: Step::Rectify, before: Step::Register });
@@ -250,19 +255,18 @@ fn rounds(facts: &Facts, received: Stamp) -> Result<(), Refused> {
 }
 
 /// Nothing is answered or put right before the department has the paper, nor what an opinion asks for before its measures were
-/// accepted; also in a row whose recheck failed. `accepted` is whether those of a row before were.
-fn begun(facts: &Facts, round: &Round, accepted: &mut bool) -> Result<(), Refused> {
+/// accepted; also in a row whose recheck failed. `accepted` is whether those of this row or of one before were.
+fn begun(facts: &Facts, round: &Round, accepted: bool) -> Result<(), Refused> {
     let (answer, asks) = (facts.kind == CaseKind::Opinion, facts.kind != CaseKind::Service);
-    *accepted |= round.accepted == Some(true);
     let work = [(Step::Answer, round.answered.filter(|_| answer)), (Step::Rectify, round.rectified.filter(|_| asks))];
     for (step, at) in work {
         let Some(at) = at else { continue };
         let before = Step::Receive;
-        let here = facts.arrived().and_then(Delivery::taken).ok_or(Refused::Before { step, before })?;
+        let here = facts.deliveries.iter().find_map(Delivery::proved).ok_or(Refused::Before { step, before })?;
         if later(here, at) {
             return Err(Refused::Earlier { step, before });
         }
-        if step == Step::Rectify && answer && !*accepted {
+        if step == Step::Rectify && answer && !accepted {
             return Err(Refused::Before { step, before: Step::Answer });
         }
     }

@@ -139,9 +139,9 @@ pub(super) fn over_at(facts: &Facts, related: &Related) -> Option<Stamp> {
     let manager = facts.manager_at.filter(|_| asks_manager(facts));
     let decided = head.into_iter().chain(manager).max_by_key(Stamp::wall_ms).or(facts.entered);
     let decided = decided.filter(|_| facts.closing != Some(Closing::Done));
-    // Whoever is met after it was over moves nothing.
+    // Whoever is met or billed after it was over moves nothing.
     let until = decided.into_iter().chain(facts.entered).map(|at| at.wall_ms()).max();
-    let met = attempts(related).filter(|at| until.is_none_or(|until| at.wall_ms() <= until));
+    let met = attempts(related).chain(related.billed).filter(|at| until.is_none_or(|until| at.wall_ms() <= until));
     recorded(facts, related).into_iter().chain(met).chain(decided).chain([typed]).max_by_key(Stamp::wall_ms)
 }
 
@@ -152,8 +152,7 @@ fn attempts(related: &Related) -> impl Iterator<Item = Stamp> {
 
 /// Every moment that a case records beside the closing, with those at which its own revisits were signed.
 fn recorded(facts: &Facts, related: &Related) -> Vec<Stamp> {
-    let mut at: Vec<Stamp> =
-        [facts.received, facts.responded, facts.answered, facts.served, related.billed].into_iter().flatten().collect();
+    let mut at: Vec<Stamp> = [facts.received, facts.responded, facts.answered, facts.served].into_iter().flatten().collect();
     at.extend(facts.deliveries.iter().flat_map(|one| [one.at, one.received]).flatten());
     at.extend(facts.rounds.iter().flat_map(|one| [one.answered, one.rectified, one.rechecked]).flatten());
     at.extend(facts.gradings.iter().filter_map(|one| one.at));

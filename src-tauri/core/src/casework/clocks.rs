@@ -176,8 +176,10 @@ impl Clock {
     pub fn untaken(&self) -> Option<Line> {
         let end = self.ended.filter(|end| end.how != Ended::Done)?;
         let at = end.at.in_china().local();
-        let (zh, en) = if end.how == Ended::Replaced {
+        let (zh, en) = if end.how == Ended::Replaced && (self.rule.starts_with("CPL") || self.rule.starts_with("RSP")) {
             ("改级，此期限至此为止", "when the grade changed, and this limit ended")
+        } else if end.how == Ended::Replaced {
+            ("不再计，此期限至此为止", "when it was counted no more")
         } else {
             ("事项终止，本步未做", "when the case ended without the step")
         };
@@ -281,7 +283,7 @@ pub fn clocks(
 ) -> Result<Vec<Clock>, RuleError> {
     let over = end_of_case(facts, related);
     let mut clocks: Vec<Clock> = Vec::new();
-    for wanted in wanted(facts, related) {
+    for wanted in wanted(facts, related, kept) {
         let same = kept.iter().find(|clock| clock.id == wanted.id);
         let before = clocks.iter().find(|one| Some(&one.id) == wanted.tightens.as_ref());
         // What tightens another limit goes by what that says now.

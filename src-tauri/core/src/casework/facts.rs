@@ -90,6 +90,12 @@ impl Delivery {
         };
         proved.then(|| self.received.or(self.at)).flatten()
     }
+
+    /// The same of one that was passed on or sent back afterwards: the department had it once.
+    #[must_use]
+    pub fn proved(&self) -> Option<Stamp> {
+        (self.signed || self.witnessed).then(|| self.received.or(self.at)).flatten()
+    }
 }
 
 /// What a revisit came to.

@@ -126,3 +126,58 @@ fn only_those_whom_a_closing_asks_are_asked_to_sign_it_again() {
     run.facts.head_again = true;
     assert_eq!(run.state(), State::Awaiting(Step::Close), "and that is asked for again where its page was corrected");
 }
+
+#[test]
+fn what_was_done_before_a_paper_was_passed_on_stays_done() {
+    let mut run = opinion();
+    run.then(|f, _| f.rounds.push(answered("2026-11-25T09:00", Some(false), "2026-12-01"))).unwrap();
+    run.then(|f, _| f.deliveries[0].receipt = Some(Receipt::PassedOn)).unwrap();
+    let next = delivered("d2", "2026-11-26T09:00", Receipt::Taken, "2026-11-26T10:00");
+    run.then(|f, _| f.deliveries.push(Delivery { signed: false, ..next })).unwrap();
+    run.then(|f, _| {
+        f.deliveries[1].signed = true;
+        f.lates.push(late(Step::Receive.late_word(CaseKind::Opinion)));
+    })
+    .unwrap();
+    run.then(|f, _| f.rounds.push(Round { row: "2".into(), ..answered("2026-11-27T09:00", Some(true), "2026-12-01") })).unwrap();
+    assert_eq!(run.state(), State::Awaiting(Step::Rectify), "the other department goes on");
+
+    let mut run = put_right(minor());
+    run.then(|f, _| f.rounds[0].recheck = Some(false)).unwrap();
+    run.then(|f, _| f.deliveries[0].receipt = Some(Receipt::PassedOn)).unwrap();
+    assert_eq!(run.state(), State::Awaiting(Step::Deliver), "it was another department's after all");
+}
+
+#[test]
+fn what_an_earlier_release_took_goes_on() {
+    // A failed recheck before any delivery.
+    let facts = received(CaseKind::Complaint, Some(Grade::Minor), "2026-03-02T09:00");
+    let mut run = Run::begin(facts);
+    run.facts.rounds.push(Round { recheck: Some(false), ..rectified("1", "2026-03-03T10:00", "2026-03-03T11:00") });
+    run.then(|f, _| {
+        f.responded = Some(at("2026-03-02T09:30"));
+        f.deliveries.push(delivered("d1", "2026-03-04T10:00", Receipt::Taken, "2026-03-04T10:10"));
+    })
+    .unwrap();
+    run.then(|f, _| f.rounds.push(rectified("2", "2026-03-05T10:00", "2026-03-05T11:00"))).unwrap();
+    // A plan that ran before anybody accepted it: counted anew from the log alone it runs on, and is late on.
+    let mut run = opinion();
+    run.then(|f, _| f.rounds.push(answered("2026-11-25T09:00", Some(true), "2026-11-26"))).unwrap();
+    run.facts.rounds[0].accepted = None;
+    let anew = super::tests::counted(&run.facts, &run.related, &run.clocks);
+    assert!(clock(&anew, "rectify.1").late(at("2026-11-30T09:00")), "{anew:?}");
+}
+
+#[test]
+fn a_bill_that_is_delivered_after_the_end_moves_it_nowhere() {
+    let served = Facts { served: Some(at("2026-11-20T15:00")), ..received(CaseKind::Service, None, "2026-11-20T09:00") };
+    let mut run = Run::begin(Facts { no_bill: true, ..served });
+    run.then(|f, r| {
+        r.visits.push(in_vain("HF-A-202611-0001", &["2026-11-21T10:00", "2026-11-22T10:00", "2026-11-23T10:00"]));
+        (f.closing, f.closed, f.entered) = (Some(Closing::Absent), Some(at("2026-11-24T09:00")), Some(at("2026-11-24T09:01")));
+    })
+    .unwrap();
+    run.related.billed = Some(at("2026-12-20T09:00"));
+    let clocks = super::tests::counted(&run.facts, &run.related, &run.clocks);
+    assert!(clocks.iter().all(|clock| !clock.late(at("2026-12-31T09:00"))), "nothing of it was late: {clocks:?}");
+}

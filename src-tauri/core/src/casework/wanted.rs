@@ -1,7 +1,7 @@
 //! Which clocks a case has by its facts: what each waits for, since when, and by which limit.
 
-use super::case::{over, taken_at, visit};
-use super::clocks::{End, Ended, PLANNED};
+use super::case::{decided, over, over_at, taken_at, visit};
+use super::clocks::{Clock, End, Ended, PLANNED};
 use super::facts::{Delivery, Effect, Facts, Grade, Grading};
 use super::step::Step;
 use super::visits::Related;
@@ -36,7 +36,7 @@ fn done_at(at: Option<Stamp>) -> Option<End> {
 }
 
 /// Every clock that should run or should have run, in the order of the steps.
-pub(super) fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
+pub(super) fn wanted(facts: &Facts, related: &Related, kept: &[Clock]) -> Vec<Wanted> {
     let Some(received) = facts.received else { return Vec::new() };
     let mut out = Vec::new();
     let mut want = |id: &str, step, limit, from, at: Option<Stamp>| {
@@ -86,8 +86,8 @@ pub(super) fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
         want("outside", Step::Rectify, Limit::Given(OUTSIDE_LIMIT, due), received, first);
     }
     match facts.kind {
-        CaseKind::Complaint => graded(facts, related, received, &mut out),
-        CaseKind::Opinion => by_round(facts, related, received, &mut out),
+        CaseKind::Complaint => graded(facts, related, received, kept, &mut out),
+        CaseKind::Opinion => by_round(facts, related, received, kept, &mut out),
         CaseKind::Rectification => by_notice(facts, received, &mut out),
         CaseKind::Service => nothing_owed(facts, related, &mut out),
         CaseKind::Consultation => {}
@@ -95,9 +95,11 @@ pub(super) fn wanted(facts: &Facts, related: &Related) -> Vec<Wanted> {
     out
 }
 
-/// Where nothing is to be paid no bill was ever owed.
+/// Where nothing is to be paid no bill was ever owed, though one is delivered after the end.
 fn nothing_owed(facts: &Facts, related: &Related, out: &mut [Wanted]) {
-    for bill in out.iter_mut().filter(|one| one.step == Step::Bill && facts.no_bill && related.billed.is_none()) {
+    let over = if decided(facts) { over_at(facts, related) } else { None };
+    let billed = related.billed.is_some_and(|at| over.is_none_or(|over| at.wall_ms() <= over.wall_ms()));
+    for bill in out.iter_mut().filter(|one| one.step == Step::Bill && facts.no_bill && !billed) {
         bill.ended = Some(End { at: bill.from, how: Ended::Dropped });
     }
 }
@@ -117,7 +119,7 @@ fn spans(facts: &Facts, received: Stamp) -> Vec<(Stamp, Grade)> {
 /// First response, rectification and revisit of a complaint, round by round and grade by grade. Since a grade was raised its
 /// limit runs from that moment; since it was lowered, from the receipt: lowering gives the time that the lower grade has, and
 /// takes back no overdue.
-fn graded(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wanted>) {
+fn graded(facts: &Facts, related: &Related, received: Stamp, kept: &[Clock], out: &mut Vec<Wanted>) {
     let spans = spans(facts, received);
     let mut run = |chain: &Chain<'_>| out.extend(chain.clocks(&spans));
     run(&Chain {
@@ -131,7 +133,7 @@ fn graded(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wante
     });
     let rectify = |grade| if grade == Grade::Major { "CPL-1" } else { "CPL-3" };
     let revisit = |grade| if grade == Grade::Major { "CPL-2" } else { "CPL-4" };
-    for span in rounds(facts, related, received) {
+    for span in rounds(facts, related, received, kept) {
         let (round, began, at) = (span.number, span.began, span.rectified);
         run(&Chain { id: &format!("rectify.{round}"), step: Step::Rectify, round, rule: rectify, event: began, failed: 0, at });
         if let Some(event) = span.rectified {
@@ -186,13 +188,13 @@ impl Chain<'_> {
 }
 
 /// Planned completion and revisit of an opinion, round by round.
-fn by_round(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wanted>) {
+fn by_round(facts: &Facts, related: &Related, received: Stamp, kept: &[Clock], out: &mut Vec<Wanted>) {
     let mut want = |id: &str, span: &Span, step, limit, (from, failed): (Stamp, u32), at: Option<Stamp>| {
         let (id, ended) = (format!("{id}.{}", span.number), done_at(at));
         let extends = step == Step::Rectify;
         out.push(Wanted { id, step, round: span.number, limit, grade: None, from, failed, ended, extends, tightens: None });
     };
-    for span in rounds(facts, related, received) {
+    for span in rounds(facts, related, received, kept) {
         if let Some(due) = span.planned {
             let from = span.planned_at.unwrap_or(span.began);
             want("rectify", &span, Step::Rectify, Limit::Given(PLANNED, due), (from, 0), span.rectified);
@@ -241,14 +243,17 @@ struct Span {
 
 /// The rounds with their times. A recheck that failed leaves the clock of the rectification running; a customer who was not
 /// satisfied begins the next round at the moment of that revisit.
-fn rounds(facts: &Facts, related: &Related, received: Stamp) -> Vec<Span> {
+fn rounds(facts: &Facts, related: &Related, received: Stamp, kept: &[Clock]) -> Vec<Span> {
     let fresh =
         |number, began| Span { number, began, planned: None, planned_at: None, rectified: None, failed: 0, revisited: None };
     let mut spans = vec![fresh(1, received)];
     for row in &facts.rounds {
         let Some(span) = spans.last_mut() else { break };
         // The first plan that was accepted stands for its round; later measures take back no overdue, an extension moves the end.
-        if span.planned.is_none() && row.accepted == Some(true) {
+        // Earlier releases began it before that, and what runs goes on.
+        let runs = |number: u32| kept.iter().any(|clock| clock.rule == PLANNED && clock.round == number);
+        let accepted = row.accepted.unwrap_or_else(|| runs(span.number));
+        if span.planned.is_none() && accepted {
             (span.planned, span.planned_at) = (row.planned, row.answered);
         }
         let failed = row.recheck == Some(false);

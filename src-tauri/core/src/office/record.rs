@@ -172,6 +172,13 @@ impl Record {
         role.when.as_ref().is_none_or(|when| applies(&self.body.answers, None, when))
     }
 
+    /// Whether a role may sign in a place: asked for, or given there once and to be given again, though what was answered since
+    /// asks for nobody's.
+    pub fn open_to(&self, role: &SignatureRole, row: &str) -> bool {
+        let given = |s: &Signed| s.standing == Standing::Changed && !matches!(s.body.method, Method::Refused { .. });
+        self.asks(role) || self.seal(&role.field, row).is_some_and(given)
+    }
+
     /// The rows or groups in which a role signs: `""` for a single place.
     pub fn places(&self, role: &SignatureRole) -> Vec<String> {
         let Some((section, field)) = self.form().field(&role.field) else { return Vec::new() };

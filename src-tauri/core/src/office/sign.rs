@@ -359,7 +359,7 @@ pub(super) fn seat<'a>(record: &'a Record, role: &str, row: &str) -> Result<&'a 
     let role = record.form().signature(role).ok_or_else(|| SignatureError::NoRole(role.to_owned()))?;
     let there = record.places(role).iter().any(|p| p == row);
     let signed = record.seal(&role.field, row).is_some_and(|s| s.standing == Standing::Valid);
-    if !there || signed || !record.stage_ready(role) || !record.asks(role) {
+    if !there || signed || !record.stage_ready(role) || !record.open_to(role, row) {
         return Err(OfficeError::NotOpen(role.label.clone()));
     }
     Ok(role)

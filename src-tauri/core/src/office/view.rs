@@ -132,7 +132,7 @@ fn seal(record: &Record, role: &SignatureRole, row: &str) -> SealView {
     let of = row_words(record, role, row);
     let label = if of.is_empty() { role.label.clone() } else { format!("{of}\u{3000}{}", role.label) };
     let name = role.label.clone();
-    let open = !valid && record.stage_ready(role) && record.asks(role) && record.body.void.is_empty();
+    let open = !valid && record.stage_ready(role) && record.open_to(role, row) && record.body.void.is_empty();
     let wanted = if open { wanting(record.form(), &record.body.answers, role, row) } else { Vec::new() };
     SealView { open, wanted, of, name, ..seal_of(&role.field, row, label, role.who, role.required, signed) }
 }

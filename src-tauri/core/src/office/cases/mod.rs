@@ -32,8 +32,10 @@ impl Office {
         let known = Record::load(tx, sheet)?;
         let related = related(tx, serial)?;
         self.enter_visits(form, &mut body.answers, &related)?;
-        withdraw_closing(form, body);
         let before = known.as_ref().and_then(facts);
+        if before.as_ref().is_some_and(|before| before.closing.is_some()) {
+            withdraw_closing(form, body);
+        }
         let after = match &known {
             Some(record) => facts_of(&record.under(tx, body)?, form),
             None => Facts::read(form, &body.answers, &[], false),

@@ -227,7 +227,8 @@ fn withdrawn(record: &Record, form: &Form, seals: &mut [SealAt]) {
     let closing = |meaning| form.meant(meaning).map(|meant| meant.field.id.clone());
     let (places, about) = ([closing("close_seal"), closing("manager_seal")], closing("closing"));
     for (signed, seal) in record.signatures.iter().filter(|signed| given(signed)).zip(seals) {
-        let earlier = signed.entry.head.stamp().to_minute() < anew.to_minute();
+        let minute = |at: Stamp| at.wall_ms() / 60_000;
+        let earlier = minute(signed.entry.head.stamp()) < minute(anew);
         if !seal.stands && earlier && places.iter().flatten().any(|place| *place == seal.field) {
             seal.changed.extend(about.clone());
         }
@@ -290,8 +291,8 @@ fn visit(record: &Record) -> Visit {
     let (form, answers) = (record.form(), &record.body.answers);
     let word = |meaning: &str| value(form, answers, meaning).map(Value::word).unwrap_or_default();
     let seal = form.meant("customer_seal").map(|meant| meant.field.id.clone()).unwrap_or_default();
-    // What came of it as they signed it: where only other words were corrected since, it was signed then.
-    let about = ["effect", "again"].map(|meaning| form.meant(meaning).map(|meant| meant.field.id.clone()));
+    // What came of it and of which case, as they signed it: where only other words were corrected since, it was signed then.
+    let about = ["effect", "again", "source", "customer"].map(|meaning| form.meant(meaning).map(|meant| meant.field.id.clone()));
     let same = |signed: &&Signed| about.iter().flatten().all(|field| !signed.changed.contains(field));
     let kept = |signed: &&Signed| matches!(signed.standing, Standing::Valid | Standing::Changed);
     let of_customer = || record.signatures.iter().filter(|s| s.body.role == seal).filter(kept).filter(same);

@@ -162,3 +162,25 @@ fn a_revisit_whose_page_is_corrected_was_made_when_the_customer_signed_it() {
     assert_eq!(clock(&d, &case, "revisit.1"), stood, "signed again, it is the same revisit");
     assert_eq!(overdues(&d), []);
 }
+
+#[test]
+fn who_signed_a_closing_that_ends_otherwise_can_sign_what_it_says_now() {
+    let d = Department::with_register();
+    let case = complaint::rechecked(&d, "一般", "走道照明不亮");
+    d.wait_until("2026-02-26T09:00+08:00");
+    d.go_on(
+        &case,
+        json!({ "fields": { "told": "已电话告知", "closing": "终结", "closed": "2026-02-26 09:00", "conclusion": "同意" },
+        "finish": ["close"] }),
+    );
+    d.sign(&case, "manager_sign", "", "").unwrap();
+    // Before the head signs the customer is met after all.
+    d.visited(&case, "2026-02-26", "满意");
+    mend(&d, &case, json!({ "closing": "回访签字", "closed": "2026-02-26 15:00" }));
+    d.sign(&case, "close_sign", "", "").unwrap();
+    assert_eq!(d.office.case(&case).unwrap().line.state, "closed", "it asks for nobody else");
+    assert_eq!(d.state(&case).0, SheetState::Resign, "what 项目经理 signed reads otherwise now");
+    d.sign(&case, "manager_sign", "", "").unwrap();
+    assert_eq!(d.state(&case).0, SheetState::Signed, "and nothing waits for ever");
+    d.all_valid(&case);
+}
