@@ -142,7 +142,7 @@ fn fixed(code: &str) -> &'static str {
         "letters-used-up" => "编号字母已用完，没有恢复",
         "month-running" => "这个月还没有过完，月末之后再归档；送审稿随时可以生成",
         "month-closed" => "这个月已经归档，没有改动；要改先重新开启（month reopen）",
-        "month-moved" => "统计期间一直有新的记录，没有归档；请等别的操作做完再办",
+        "month-moved" => "统计期间一直有新的记录，没有完成；请等别的操作做完再办",
         "month-open" => "这个月还没有归档",
         "sheet-destroyed" => "这份单据保管期满，内容已按规定销毁",
         "list-moved" => "销毁清册变了，或还没有人提请，没有销毁；请重新看过再办",

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -219,7 +220,14 @@ fn carried(case: &Case) -> Carried {
         received: case.received.map(|at| at.to_minute()).unwrap_or_default(),
         matter: case.matter.clone(),
         department: case.department.clone(),
-        waits: case.state.word(case.kind),
+        // A month is closed some days after its end, when a case that went on over it may be over.
+        waits: match case.closed {
+            Some(closed) => {
+                let on = closed.in_china().date();
+                format!("{}月{}日{}", on.month(), on.day(), case.state.word(case.kind))
+            }
+            None => case.state.word(case.kind),
+        },
         due: running.map(|clock| clock.due.words()).unwrap_or_default(),
     }
 }

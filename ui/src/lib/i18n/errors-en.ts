@@ -28,7 +28,7 @@ export const errorsEn: Record<string, Said> = {
   'month-open': { title: 'The month is open', advice: 'There is nothing to reopen.' },
   'month-moved': {
     title: 'Something was written while the month was counted',
-    advice: 'The month was not closed. Wait for the other work to end, and close it again.',
+    advice: 'Nothing was made. Wait for the other work to end, and try again.',
   },
   'month-gaps': { title: 'Some gaps are not explained', advice: 'Explain each, or give one reason for all, and close again.' },
   'sheet-destroyed': {

@@ -25,7 +25,7 @@ export const errorsZh: Record<string, Said> = {
   'passphrase-empty': { title: '还没有写口令', advice: '至少 8 个字，最好是一句记得住的话。' },
   'month-running': { title: '这个月还没有过完', advice: '月末之后再归档。送审稿随时可以生成。' },
   'month-closed': { title: '这个月已经归档', advice: '要改缺件说明，先由项目经理或部门负责人重新开启。' },
-  'month-moved': { title: '统计期间有新的记录', advice: '没有归档。请等别的操作做完，再归档一次。' },
+  'month-moved': { title: '统计期间有新的记录', advice: '没有完成。请等别的操作做完，再试一次。' },
   'month-open': { title: '这个月还没有归档', advice: '没有可以重新开启的。' },
   'month-gaps': { title: '还有缺件没有说明', advice: '逐条说明，或写一个总的原因，再归档。' },
   'sheet-destroyed': { title: '这份单据已经销毁', advice: '保管期满，内容已按规定销毁；编号和办理时间还在记录里。' },

@@ -1,5 +1,5 @@
-//! The lines of ledgers, packed straight into their worksheets (ECMA-376 part 1, 18.3.1): one line at a time, so that a long
-//! ledger takes no more memory than a short one but for the packed file itself. A library that writes row by row keeps the rows in
+//! The lines of ledgers, packed straight into their worksheets (ECMA-376 part 1, 18.3.1): one line at a time, so that beside the
+//! lines themselves and the packed file a long ledger takes no more memory than a short one. A library that writes row by row keeps the rows in
 //! temporary files, in clear; what customers said may not lie there.
 //!
 //! The library makes the workbook with everything but these lines; each worksheet has one row that shows how a cell of each kind

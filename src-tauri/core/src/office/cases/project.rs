@@ -199,6 +199,24 @@ pub(in crate::office) fn kept(reader: &Reader<'_>, record: &Record) -> Result<Ve
     Ok(kept)
 }
 
+/// The clocks of a case as they were kept at a moment that is past: by the revision that was its newest then, with what the
+/// calendar and the rules had recounted by then.
+pub(in crate::office) fn kept_at(reader: &Reader<'_>, record: &Record, at: &str) -> Result<Vec<Clock>> {
+    let Some(mut clocks) = frozen(&record.body) else { return kept(reader, record) };
+    let until = Stamp::parse(at).map(|at| at.wall_ms()).unwrap_or(i64::MAX);
+    for now in kept(reader, record)? {
+        let by_then = now.recounted.iter().all(|one| one.at.wall_ms() <= until);
+        if let Some(clock) = clocks.iter_mut().find(|clock| clock.id == now.id && clock.from == now.from)
+            && by_then
+            && now.newer_than(clock)
+        {
+            let (ended, corrected) = (clock.ended, clock.corrected.clone());
+            *clock = Clock { ended, corrected, ..now };
+        }
+    }
+    Ok(clocks)
+}
+
 /// What a case's sheet says.
 pub(in crate::office) fn facts(record: &Record) -> Option<Facts> {
     let mut facts = facts_of(record, record.form())?;

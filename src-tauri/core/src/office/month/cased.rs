@@ -1,23 +1,37 @@
 //! What a case says of itself and of the sheets that name it, for a month.
 
-use super::super::cases::{brief, delivered_to, facts, kept, related_up_to, value};
+use super::super::cases::{brief, delivered_to, facts, kept, kept_at, related_up_to, value};
 use super::super::error::Result;
 use super::super::record::Record;
 use super::super::veil;
 use super::read::Reading;
 use crate::archive::facts::Case;
+use crate::cabinet::Reader;
 use crate::casework::{self, Step, taken_at};
 use crate::clock::Id;
 use crate::form::{CaseKind, FieldKind};
+use crate::paper::mask::Veil;
 use crate::sheet::Value;
+
+/// What a case is about, wherever it belongs by now; empty where its content is gone.
+pub(super) fn matter(reader: &Reader<'_>, veil: &Veil, sheet: &str) -> Result<String> {
+    let Some(record) = Record::load(reader, sheet.parse()?)? else { return Ok(String::new()) };
+    let mut veil = veil.clone();
+    veil::know_record(&mut veil, &record);
+    Ok(veil.free(&brief(&value(record.form(), &record.body.answers, "content").map(Value::word).unwrap_or_default())))
+}
 
 impl Reading<'_> {
     pub(super) fn case(&mut self, sheet: Id) -> Result<()> {
-        let Some(record) = Record::at(self.reader, sheet, self.sealed)? else { return Ok(()) };
+        let Some(record) = self.record(sheet)? else { return Ok(()) };
         let Some(facts) = facts(&record) else { return Ok(()) };
         self.learn(&record);
-        let related = related_up_to(self.reader, record.serial(), self.sealed)?;
-        let clocks = kept(self.reader, &record)?;
+        let sealed = self.sealed;
+        let related = related_up_to(self.reader, record.serial(), sealed.map(|closing| closing.lamport))?;
+        let clocks = match sealed {
+            Some(closing) => kept_at(self.reader, &record, &closing.at)?,
+            None => kept(self.reader, &record)?,
+        };
         let case = casework::Case::of(&facts, &related);
         let (form, answers) = (record.form(), &record.body.answers);
         let mut veil = self.veil.clone();

@@ -13,17 +13,18 @@ use super::named::Named;
 use super::way::Way;
 use super::{MONTH, hide, record_of, said_of_month, unexplained};
 use crate::archive::Month;
+use crate::archive::facts::Case;
 use crate::archive::gaps::{Gap, GapSaid, gaps};
 use crate::archive::matrix::Matrix;
 use crate::archive::stats::Statistics;
-use crate::archive::volume::{Volume, VolumeItem};
+use crate::archive::volume::{Carried, Volume, VolumeItem};
 use crate::cabinet::{Entry, Hash, Kept, Kind, NewEntry, Projection, Reader, RegisterItem, Tx};
 use crate::paper::mask::{Mask, Veil};
 
 /// The register in which lists find closed months; it is not among those that people see.
 const CLOSED: &str = "closing";
 /// How often a month is counted for its closing while others write.
-const TRIES: usize = 4;
+pub(super) const TRIES: usize = 4;
 /// The share of counting in a closing, in hundredths; the rest is the writing.
 const COUNTED: usize = 99;
 
@@ -48,6 +49,9 @@ pub(in crate::office) struct ClosingBody {
     /// Numbers of the cases that go on.
     #[serde(default)]
     pub carried: Vec<String>,
+    /// The same with where each stood and until when, without what it is about; none in closings from before that was kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stood: Vec<Carried>,
     /// What was missing, and what was said of it.
     #[serde(default)]
     pub gaps: Vec<Gap>,
@@ -72,6 +76,21 @@ pub(in crate::office) struct ClosingBody {
 impl ClosingBody {
     pub(super) fn is_closed(&self) -> bool {
         self.act == "close"
+    }
+
+    /// Every sheet that was sealed, and every case that went on.
+    pub(super) fn sheets(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(|item| item.sheet.as_str()).chain(self.stood.iter().map(|case| case.sheet.as_str()))
+    }
+
+    /// The cases that went on as they stood at the closing; what each is about is taken from `cases`. `now` are those that
+    /// go on as they are read, which older closings have to do with.
+    pub(super) fn went_on(&self, now: Vec<Carried>, cases: &[Case]) -> Vec<Carried> {
+        if self.stood.is_empty() {
+            return now.into_iter().filter(|case| self.carried.contains(&case.serial)).collect();
+        }
+        let matter = |sheet: &str| cases.iter().find(|case| case.sheet == sheet).map(|case| case.matter.clone());
+        self.stood.iter().map(|case| Carried { matter: matter(&case.sheet).unwrap_or_default(), ..case.clone() }).collect()
     }
 
     pub(super) fn line(&self, veil: &Veil) -> ClosingLine {
@@ -152,12 +171,14 @@ pub(in crate::office) fn project(to: &Projection<'_>, entry: &Entry, body: &[u8]
 struct Counted {
     /// Up to where the log was counted.
     head: Option<Hash>,
+    /// Who counted, by id.
+    by: String,
     post: Post,
     body: ClosingBody,
 }
 
 /// The newest entry of the log.
-fn head_of(reader: &Reader<'_>) -> Result<Option<Hash>> {
+pub(super) fn head_of(reader: &Reader<'_>) -> Result<Option<Hash>> {
     Ok(reader.newest_entries(1)?.first().map(|entry| entry.hash))
 }
 
@@ -214,6 +235,7 @@ impl Office {
             let counted = self.cabinet.read(|reader| self.counted_closing(reader, month, reason, way.part(0, COUNTED)))?;
             way.at(COUNTED, 100)?;
             let closed = self.cabinet.write(|tx| {
+                self.same_person(tx, &counted.by, Right::Archive)?;
                 if head_of(tx)? != counted.head {
                     return Ok(false);
                 }
@@ -227,6 +249,15 @@ impl Office {
             }
         }
         Err(OfficeError::MonthMoved)
+    }
+
+    /// Whoever began long work ends it: somebody else may have taken the place meanwhile.
+    ///
+    /// # Errors
+    /// `not-allowed`.
+    pub(super) fn same_person(&self, reader: &Reader<'_>, by: &str, right: Right) -> Result<()> {
+        self.may(right)?;
+        if self.author(reader)?.id == by { Ok(()) } else { Err(OfficeError::NotAllowed { role: Self::role(self), right }) }
     }
 
     /// What a closing would say, and up to where of the log it says so.
@@ -254,6 +285,7 @@ impl Office {
             reason: veil.free(reason),
             root: volume.root(),
             carried: volume.carried.iter().map(|case| case.serial.clone()).collect(),
+            stood: volume.carried.into_iter().map(|case| Carried { matter: String::new(), ..case }).collect(),
             items: volume.items,
             gaps,
             matrix: Some(Matrix::of(&facts)),
@@ -261,7 +293,7 @@ impl Office {
             named: Some(self.named(reader, &post)?),
             ..ClosingBody::default()
         };
-        Ok(Counted { head, post, body })
+        Ok(Counted { head, by: self.author(reader)?.id, post, body })
     }
 
     /// Opens a closed month again: the manager's act. The closing stays in the log.

@@ -2,10 +2,12 @@
 
 use super::super::api::{VolumeAsked, VolumeFormat, VolumeSetting};
 use super::super::error::{OfficeError, Result};
+use super::super::index::AuditBody;
 use super::super::people::role::Right;
+use super::super::printing::Printing;
 use super::super::record::Record;
 use super::super::{Office, duties::Post};
-use super::close::{self, ClosingBody};
+use super::close::{self, ClosingBody, TRIES, head_of};
 use super::named::Whose;
 use super::reclosed::closed_before;
 use super::way::Way;
@@ -15,7 +17,7 @@ use crate::archive::gaps::{Gap, gaps};
 use crate::archive::matrix::Matrix;
 use crate::archive::stats::Statistics;
 use crate::archive::volume::{Carried, Volume, VolumeItem};
-use crate::cabinet::Reader;
+use crate::cabinet::{Hash, Reader};
 use crate::paper::mask::{Mask, Veil};
 
 /// Up to where the figures take a file that they are counted for, in hundredths.
@@ -25,6 +27,8 @@ const FIGURES: usize = 60;
 pub(super) struct Given {
     pub(super) post: Post,
     pub(super) facts: Facts,
+    /// The newest entry of the log when it was read.
+    pub(super) head: Option<Hash>,
     pub(super) closing: Option<ClosingBody>,
     /// The days on which it was closed before that.
     pub(super) closed_before: Vec<String>,
@@ -90,23 +94,49 @@ impl Office {
             }
         }
         let way = Way::new(progress);
-        let given = self.given(asked, None, way.part(0, MONTH))?;
-        if given.closing.is_none() && !asked.draft {
-            return Err(OfficeError::MonthOpen);
-        }
-        // Of a closed month the figures are there; of an open one they take most of the time.
-        let counted = if given.statistics.is_some() { MONTH } else { FIGURES };
-        let statistics = self.given_statistics(&given, way.part(MONTH, counted))?;
+        let (given, statistics, printing, counted) = self.given_and_logged(asked, way)?;
         let way = way.part(counted, 100);
-        let act = if asked.full { "volume-full" } else { "volume" };
-        let record = record_of(&given.post, asked.month);
-        let printing = self.log_printing(&[record], act, reason, &asked.month.to_string())?;
         match asked.format {
             VolumeFormat::Pdf => self.volume_pdf(asked, &given, &statistics, &printing, way),
             VolumeFormat::Xlsx => self.volume_workbook(&given, &statistics, way),
             VolumeFormat::Csv => self.volume_csv(asked, &given, &statistics, way),
             VolumeFormat::Jsonl => self.volume_lines(asked, &given, &statistics, way),
         }
+    }
+
+    /// A month with its figures and the act of giving it out, which stands in the log right behind what was read: what somebody
+    /// writes meanwhile is read too. The last is how far the way is then, in hundredths.
+    fn given_and_logged(&self, asked: &VolumeAsked, way: Way<'_>) -> Result<(Given, Statistics, Printing, usize)> {
+        let by = self.cabinet.read(|reader| self.author(reader))?.id;
+        let act = if asked.full { "volume-full" } else { "volume" };
+        for _ in 0..TRIES {
+            let given = self.given(asked, None, way.part(0, MONTH))?;
+            if given.closing.is_none() && !asked.draft {
+                return Err(OfficeError::MonthOpen);
+            }
+            // Of a closed month the figures are there; of an open one they take most of the time.
+            let counted = if given.statistics.is_some() { MONTH } else { FIGURES };
+            let statistics = self.given_statistics(&given, way.part(MONTH, counted))?;
+            let record = record_of(&given.post, asked.month);
+            let body = AuditBody {
+                act: act.to_owned(),
+                reason: asked.reason.trim().to_owned(),
+                detail: asked.month.to_string(),
+                ..AuditBody::default()
+            };
+            let printing = self.cabinet.write(|tx| {
+                self.same_person(tx, &by, if asked.full { Right::Reveal } else { Right::Print })?;
+                if head_of(tx)? != given.head {
+                    return Ok(None);
+                }
+                let entry = self.note(tx, record, body, None)?;
+                Ok::<_, OfficeError>(Some(Printing::of(&entry, self.author(tx)?.text)))
+            })?;
+            if let Some(printing) = printing {
+                return Ok((given, statistics, printing, counted));
+            }
+        }
+        Err(OfficeError::MonthMoved)
     }
 
     /// A month at a site, or at the one in use.
@@ -116,10 +146,10 @@ impl Office {
             let post = at.map_or_else(|| self.month_post(reader), Ok)?;
             let veil = self.veil_of(reader, mask)?;
             let closing = close::closed(reader, &post, asked.month)?.filter(|_| !asked.draft);
-            let sealed = closing.as_ref().map(|closing| closing.lamport);
-            let (facts, said) = self.counted_up_to(reader, &post, asked.month, &veil, sealed, way)?;
+            let (facts, said) = self.counted_up_to(reader, &post, asked.month, &veil, closing.as_ref(), way)?;
             let volume = self.volume_of(reader, &post, &facts)?;
             let given = Given {
+                head: head_of(reader)?,
                 closed_before: closed_before(&close::history(reader, &post, asked.month)?),
                 gaps: gaps(&facts, &said_of_month(reader, &post, asked.month)?),
                 matrix: Matrix::of(&facts),
@@ -182,7 +212,7 @@ fn sealed_as(reader: &Reader<'_>, given: Given, closing: ClosingBody, now: &Volu
     let item_of = |sheet: &str| now.items.iter().chain(&closing.items).find(|item| item.sheet == sheet).cloned();
     let changed = closing.supplements(reader, now)?.into_iter();
     let supplements = changed.filter_map(|line| Some((item_of(&line.sheet)?, line.words))).collect();
-    let carried = given.carried.into_iter().filter(|case| closing.carried.contains(&case.serial)).collect();
+    let carried = closing.went_on(given.carried, &given.facts.cases);
     let (whose, setting) = match closing.named.clone() {
         Some(named) => (named.whose.clone(), named.over(given.setting)),
         None => (given.whose, given.setting),

@@ -32,6 +32,8 @@ mod tests_pages;
 #[cfg(test)]
 mod tests_recount;
 #[cfg(test)]
+mod tests_sealed;
+#[cfg(test)]
 mod tests_stopped;
 #[cfg(test)]
 mod tests_tables;
@@ -111,19 +113,29 @@ impl Office {
             site: post.name.clone(),
             stage,
             working_days: count(facts.days.iter().filter(|day| day.working).count()),
-            matrix: Matrix::of(facts),
+            // And so are its rounds, its sheets and what went on.
+            matrix: closed.and_then(|closing| closing.matrix.clone()).unwrap_or_else(|| Matrix::of(facts)),
             coverage: coverage(facts, &gaps),
             open_gaps: count(gaps.iter().filter(|gap| gap.said.is_none()).count()),
             gaps,
-            items: count(volume.items.len()),
+            items: count(closed.map_or(volume.items.len(), |closing| closing.items.len())),
             supplements: closed.map(|closing| closing.supplements(reader, &volume)).transpose()?.unwrap_or_default(),
-            carried: volume.carried,
+            carried: match closed {
+                Some(closing) => {
+                    let mut went_on = closing.went_on(volume.carried, &facts.cases);
+                    for case in went_on.iter_mut().filter(|case| case.matter.is_empty()) {
+                        case.matter = cased::matter(reader, &veil, &case.sheet)?;
+                    }
+                    went_on
+                }
+                None => volume.carried,
+            },
             closing: history.iter().rev().find(|closing| closing.is_closed()).map(|closing| closing.line(&veil)),
             history: history.iter().map(|closing| closing.line(&veil)).collect(),
         })
     }
 
-    /// The statistics of a month, with the course of the headlines over a year. `progress` is told what is done and what is to
+    /// The statistics of a month, with the course of the headlines over a year: of a closed one as they were sealed. `progress` is told what is done and what is to
     /// do; `false` stops.
     ///
     /// # Errors
@@ -134,6 +146,9 @@ impl Office {
         self.cabinet.read(|reader| {
             let post = self.month_post(reader)?;
             let veil = self.veil(reader)?;
+            if let Some(sealed) = close::closed(reader, &post, month)?.and_then(|closing| closing.statistics) {
+                return Ok(sealed.shown(&veil));
+            }
             let facts = self.counted_facts(reader, &post, month, &veil, way.part(0, MONTH))?;
             Ok(self.statistics_of(reader, &post, &facts, &veil, way.part(MONTH, 100))?.shown(&veil))
         })

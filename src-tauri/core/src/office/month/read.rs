@@ -12,6 +12,7 @@ use super::super::error::Result;
 use super::super::index::Extra;
 use super::super::record::Record;
 use super::super::veil;
+use super::close::ClosingBody;
 use super::manifest;
 use super::way::Way;
 use crate::archive::Month;
@@ -59,7 +60,7 @@ impl Office {
         post: &Post,
         month: Month,
         reader_veil: &Veil,
-        sealed: Option<u64>,
+        sealed: Option<&ClosingBody>,
     ) -> Result<(Facts, Veil)> {
         self.counted_up_to(reader, post, month, reader_veil, sealed, Way::short())
     }
@@ -71,7 +72,7 @@ impl Office {
         post: &Post,
         month: Month,
         reader_veil: &Veil,
-        sealed: Option<u64>,
+        sealed: Option<&ClosingBody>,
         way: Way<'_>,
     ) -> Result<(Facts, Veil)> {
         let known = Some(reader_veil.clone());
@@ -85,7 +86,7 @@ impl Office {
         post: &Post,
         month: Month,
         (reader_veil, known): (&Veil, Option<Veil>),
-        sealed: Option<u64>,
+        sealed: Option<&ClosingBody>,
         way: Way<'_>,
     ) -> Result<(Facts, Option<Veil>)> {
         let now = self.now_counted();
@@ -111,6 +112,10 @@ impl Office {
         for (n, row) in rows.iter().enumerate() {
             way.at(cases.len() + n, all)?;
             read.row(row)?;
+        }
+        if let Some(closing) = sealed {
+            let (cases, rows) = (cases.iter().map(|row| row.sheet), rows.iter().map(|row| row.sheet));
+            read.held(closing, &cases.collect(), &rows.collect())?;
         }
         read.sets()?;
         read.numbers()?;
@@ -195,8 +200,8 @@ pub(super) struct Reading<'a> {
     /// The veil with the private words of what was read, where it is asked for.
     pub(super) known: Option<Veil>,
     pub(super) month: Month,
-    /// Up to where the log is read; all of it without.
-    pub(super) sealed: Option<u64>,
+    /// The closing up to which the log is read; all of it without.
+    pub(super) sealed: Option<&'a ClosingBody>,
     pub(super) facts: Facts,
 }
 
@@ -219,10 +224,34 @@ impl Reading<'_> {
             });
             return Ok(());
         }
-        if let Some(record) = Record::at(self.reader, row.sheet, self.sealed)? {
-            self.sheet(row, &record)?;
+        if let Some(record) = self.record(row.sheet)? {
+            // The list knows the day of today; a month that was sealed goes by that of then.
+            let row = SheetRow { date: self.sealed.and_then(|_| day_of(&record)).unwrap_or(row.date), ..row.clone() };
+            if !self.month.holds(row.date) {
+                return Ok(());
+            }
+            self.sheet(&row, &record)?;
             if record.body.void.is_empty() {
-                self.counted(row, &record);
+                self.counted(&row, &record);
+            }
+        }
+        Ok(())
+    }
+
+    /// A sheet as it stands, or as it was sealed.
+    pub(super) fn record(&self, sheet: Id) -> Result<Option<Record>> {
+        Record::at(self.reader, sheet, self.sealed.map(|closing| closing.lamport))
+    }
+
+    /// What was sealed and is no longer found by the lists of today, whose days and cases may be others.
+    fn held(&mut self, closing: &ClosingBody, cases: &BTreeSet<Id>, rows: &BTreeSet<Id>) -> Result<()> {
+        for sheet in closing.sheets() {
+            let id: Id = sheet.parse()?;
+            if !cases.contains(&id) {
+                self.case(id)?;
+            }
+            if let Some(row) = self.reader.sheet(id)?.filter(|row| !row.draft && !rows.contains(&id)) {
+                self.row(&row)?;
             }
         }
         Ok(())
@@ -306,7 +335,7 @@ impl Reading<'_> {
             of.extend(self.reader.sheets_from(&serial)?);
             for id in of {
                 let Some(row) = self.reader.sheet(id)?.filter(|row| !row.draft) else { continue };
-                if let Some(record) = Record::at(self.reader, id, self.sealed)? {
+                if let Some(record) = self.record(id)? {
                     self.sheet(&row, &record)?;
                 }
             }
@@ -333,6 +362,12 @@ impl Reading<'_> {
         }
         Ok(())
     }
+}
+
+/// The day that a sheet says.
+fn day_of(record: &Record) -> Option<chrono::NaiveDate> {
+    let said = record.body.answers.fields.get(&record.form().index.date)?;
+    super::super::index::date_in(said.text()?)
 }
 
 fn blank_sheet(id: Id) -> Sheet {
