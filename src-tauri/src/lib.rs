@@ -76,6 +76,7 @@ pub fn run() -> tauri::Result<()> {
             commands::cases::begin_step,
             commands::cases::overdue,
             commands::lists::route,
+            commands::lists::ledger,
             commands::lists::save_list,
             commands::lists::open_list,
             commands::lists::save_feed,

@@ -12,7 +12,7 @@ use xunfang_core::archive::Month;
 use xunfang_core::cabinet::{Cost, Secret};
 use xunfang_core::clock::{Clock, Stamp};
 use xunfang_core::form::{FieldKind, Private, Who};
-use xunfang_core::office::api::{CaseList, CasesAsked, ListAsked, SearchQuery, SheetLine, VolumeAsked, VolumeFormat};
+use xunfang_core::office::api::{CaseList, CasesAsked, LedgerKind, ListAsked, SearchQuery, SheetLine, VolumeAsked, VolumeFormat};
 use xunfang_core::office::demo::{self, DemoPlan};
 use xunfang_core::office::{AuditAsked, Office, REGISTERS, Right, Role, Target, Wanted};
 use xunfang_core::sheet::Value;
@@ -194,9 +194,14 @@ fn given_out(office: &Office, drafts: bool) -> BTreeMap<&'static str, String> {
     give("reminders", format!("{:?}", office.reminders(Stamp::new(0, 480)).unwrap()));
     give("duties", format!("{:?}", office.duties(first, last).unwrap()));
     give("duty_month", format!("{:?}", office.duty_month(&office.desk().unwrap().day.date[..7]).unwrap()));
-    for (list, from) in [(CaseList::Overdue, "2026-02-01".to_owned()), (CaseList::Route, String::new())] {
+    let ledgers = LedgerKind::ALL.map(CaseList::Ledger);
+    for list in [CaseList::Overdue, CaseList::Route].into_iter().chain(ledgers) {
+        let from = if list == CaseList::Route { String::new() } else { "2026-02-01".to_owned() };
         let asked = ListAsked { list, from, to: "2026-05-31".to_owned() };
         give("list_paper", pdf::text(&office.list_paper(&asked, Wanted::Pdf).unwrap()));
+    }
+    for kind in LedgerKind::ALL {
+        give("ledger", format!("{:?}", office.ledger(kind, first, last).unwrap()));
     }
     give("duty_day", format!("{:?}", office.duty_day("2026-03-30".parse().unwrap()).unwrap()));
     give("duty_plans", format!("{:?}", office.duty_plans().unwrap()));

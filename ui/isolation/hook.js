@@ -72,6 +72,7 @@ const COMMANDS = new Set([
   'kept_backups',
   'key_change',
   'last_check',
+  'ledger',
   'list_affected',
   'lock',
   'mark_rest',

@@ -58,6 +58,7 @@ fn main() {
     types.visit::<api::OverdueMark>();
     types.visit::<api::ListAsked>();
     types.visit::<api::RouteStop>();
+    types.visit::<api::LedgerView>();
     types.visit::<api::Call>();
     types.visit::<api::Caller>();
     types.visit::<xunfang_core::office::Beginning>();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tauri::{AppHandle, State};
-use xunfang_core::office::api::{ListAsked, RouteStop};
+use xunfang_core::office::api::{LedgerKind, LedgerView, ListAsked, RouteStop};
 use xunfang_core::office::{OfficeError, Wanted};
 
 use super::out::{Exported, ask_path, open_viewer, still_open, write_whole};
@@ -15,6 +15,16 @@ type Held<'a> = State<'a, Arc<Desktop>>;
 #[tauri::command]
 pub async fn route(desktop: Held<'_>, to: String) -> Answer<Vec<RouteStop>> {
     in_office(&desktop, move |office| office.route(to.parse().map_err(|_| OfficeError::Missing("date"))?)).await
+}
+
+/// A 登记台账 of a span of days.
+#[tauri::command]
+pub async fn ledger(desktop: Held<'_>, kind: LedgerKind, from: String, to: String) -> Answer<LedgerView> {
+    in_office(&desktop, move |office| {
+        let day = |text: &str| text.parse().map_err(|_| OfficeError::Missing("date"));
+        office.ledger(kind, day(&from)?, day(&to)?)
+    })
+    .await
 }
 
 /// A list to a file the user names; `null` when the dialog was cancelled.

@@ -1,4 +1,4 @@
-//! `case`, `due`, `overdue`: a complaint in the terminal, and what it is told.
+//! `case` with its ledgers, `due`, `overdue`: a complaint in the terminal, and what it is told.
 
 use serde_json::json;
 
@@ -51,6 +51,22 @@ fn a_complaint_is_registered_worked_on_listed_and_told_when_it_is_late() {
     place.json(&["due", "--ics", &file(&ics)]);
     let feed = std::fs::read_to_string(&ics).unwrap();
     assert!(feed.contains(serial) && !feed.contains("钱㛃"), "the deadlines for a calendar name no customer: {feed}");
+    let days = ["case", "ledger", "complaint", "--from", "2026-02-13", "--to", "2026-02-13"];
+    let ledger = place.json(&days);
+    let own = ledger.as_array().unwrap().iter().find(|line| line["编号"] == serial).unwrap();
+    assert_eq!(own["受理时间"], "2026-02-13T18:30+08:00", "each column by its head, as in the month's JSON Lines");
+    assert_eq!((&own["级别"], &own["状态"]), (&json!("重大"), &json!("待首次响应")), "with how it stands");
+    assert!(place.run(&days).out.contains(serial), "and the same to whoever reads");
+    let (pdf, xlsx) = (place.path("ledger.pdf"), place.path("ledger.xlsx"));
+    let made = place.json(&[&days[..], &["--out", &file(&pdf)]].concat());
+    assert_eq!(made["lines"], ledger.as_array().unwrap().len(), "the paper has the lines of the list");
+    assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-"), "as a PDF");
+    place.json(&[&days[..], &["--out", &file(&xlsx)]].concat());
+    assert!(std::fs::read(&xlsx).unwrap().starts_with(b"PK"), "and as a workbook");
+    let visits = place.json(&["case", "ledger", "revisit", "--from", "2026-01-01", "--to", "2026-02-28"]);
+    assert!(visits.as_array().unwrap().iter().all(|line| line["回访日期"].is_string()), "revisits by their day: {visits}");
+    let turned = place.run(&["case", "ledger", "complaint", "--from", "2026-02-14", "--to", "2026-02-13"]);
+    assert!(turned.code != 0 && turned.err.contains("--from"), "days the wrong way round are no span: {}", turned.err);
     let stops = place.json(&["route", "--to", "2026-03-31"]);
     assert!(stops.as_array().unwrap().iter().all(|s| s["serial"] != serial), "what is not rechecked waits for no revisit");
 }

@@ -62,6 +62,11 @@ async fn what_is_late_and_the_deadlines_leave_as_files() {
     desk.window.wait(&format!("[data-testid=overdue-line][data-serial='{serial}']")).await;
     desk.click("list-export").await;
     desk.file("saved", "xlsx").await;
+    desk.press_words("[data-testid=cases-how]", "登记台账").await;
+    desk.ready("ledger").await;
+    desk.window.type_into(".listbar .fieldbox:first-child input", from.trim()).await;
+    desk.window.press(&[], char::from(Key::Tab)).await;
+    desk.window.wait(&format!("[data-testid=ledger-line][data-serial='{serial}']")).await;
     desk.click("feed").await;
     let feed = std::fs::read_to_string(desk.file("saved", "ics").await).unwrap();
     assert!(feed.contains(&serial) && !feed.contains("赵六"), "numbers and steps, no customer: {feed}");

@@ -74,6 +74,10 @@ async fn the_cases_are_well_seen() {
     choose(&look, "[data-testid=cases-how]", "回访路线").await;
     look.wait("[data-testid=route-empty]").await;
     look.at("cases-route").await;
+    ledger(&mut look, "登记台账", "cases-ledger").await;
+    choose(&look, "[data-testid=ledger-kind]", "回访").await;
+    look.wait("[data-testid=ledger-empty]").await;
+    look.at("cases-ledger-empty").await;
     look.click("[data-testid=call]").await;
     look.wait("[data-ready=call]").await;
     look.type_into("[data-testid=call-find]", "赵六").await;
@@ -96,5 +100,31 @@ async fn the_cases_are_well_seen() {
     choose(&look, "[data-testid=cases-which]", "已结").await;
     look.wait("[data-testid=cases-empty]").await;
     look.at("case-empty").await;
+    place(&look, "settings").await;
+    look.click("[data-testid=set-general]").await;
+    choose(&look, "[data-testid=language]", "English").await;
+    look.wait("html[lang^=en]").await;
+    // What was said in Chinese of the call is put away.
+    look.click("[data-testid=toasts] .btn-icon").await;
+    place(&look, "cases").await;
+    ledger(&mut look, "Ledgers", "cases-ledger-english").await;
+    let untold = "return [...document.querySelectorAll('.cases *')].filter(e => e.children.length === 0 && e.closest('[data-own]') === null) \
+        .map(e => e.textContent.trim()).filter(text => /[\\u3400-\\u9fff]/.test(text))";
+    assert_eq!(look.run(untold, Value::Null).await, json!([]), "the ledger speaks English");
     look.done();
+}
+
+/// The ledger of the complaints, from long enough ago to hold them all.
+async fn ledger(look: &mut Look, name: &str, view: &str) {
+    choose(look, "[data-testid=cases-how]", name).await;
+    look.wait("[data-testid=ledger], [data-testid=ledger-empty]").await;
+    look.type_into(".listbar .fieldbox:first-child input", "2026-01-01").await;
+    look.press(&[], char::from(fantoccini::key::Key::Tab)).await;
+    look.wait_until(
+        "the ledger has every complaint",
+        "return document.querySelectorAll('[data-testid=ledger-line]').length === 3",
+        Value::Null,
+    )
+    .await;
+    look.at(view).await;
 }

@@ -30,6 +30,23 @@ pub enum Kind {
     Rectification,
 }
 
+/// 登记台账的种类。
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LedgerOf {
+    /// 投诉登记台账
+    Complaint,
+    /// 客户意见台账
+    Opinion,
+    /// 特约服务台账
+    Service,
+    /// 咨询登记台账
+    Consultation,
+    /// 整改台账
+    Rectification,
+    /// 回访台账
+    Revisit,
+}
+
 /// 事项的命令。
 #[derive(Debug, Subcommand)]
 #[command(next_help_heading = "选项")]
@@ -70,6 +87,26 @@ pub enum CaseCommand {
         /// 只列一种
         #[arg(long, value_name = "KIND")]
         kind: Option<Kind>,
+    },
+    /// 登记台账：一段日子里受理的事项，或者做过的回访
+    #[command(
+        next_help_heading = "选项",
+        help_template = TEMPLATE,
+        override_usage = "xunfang --cabinet DIR case ledger KIND --from DATE --to DATE [--out FILE.pdf|FILE.xlsx]"
+    )]
+    Ledger {
+        /// 种类：complaint 投诉、opinion 意见、service 特约服务、consultation 咨询、rectification 整改、revisit 回访
+        #[arg(value_name = "KIND", help_heading = "参数")]
+        kind: LedgerOf,
+        /// 从哪一天受理的起；回访按回访日期
+        #[arg(long, value_name = "DATE")]
+        from: String,
+        /// 到哪一天止（含）
+        #[arg(long, value_name = "DATE")]
+        to: String,
+        /// 打印成文件：.pdf 或 .xlsx
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
 }
 

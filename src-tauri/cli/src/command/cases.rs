@@ -5,16 +5,18 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use xunfang_core::archive::ledger::Cell;
 use xunfang_core::deadline::rule_word;
 use xunfang_core::form::CaseKind;
 use xunfang_core::office::api::{
-    CaseLine, CaseList, CaseView, CasesAsked, Finished, ListAsked, OverdueLine, RouteStop, TodayLine,
+    CaseLine, CaseList, CaseView, CasesAsked, Finished, LedgerKind, LedgerLine, ListAsked, OverdueLine, RouteStop, TodayLine,
 };
 use xunfang_core::office::{Office, OfficeError};
 
 use super::audit::format;
 use super::fill::{answers, beside};
-use crate::args::{CaseCommand, Cli, DueOn, Kind, Overdue, RouteTo};
+use crate::args::{CaseCommand, Cli, DueOn, Kind, LedgerOf, Overdue, RouteTo};
 use crate::outgoing::Outgoing;
 use crate::refused::{Refused, Result};
 use crate::room;
@@ -32,6 +34,19 @@ impl From<Kind> for CaseKind {
     }
 }
 
+impl From<LedgerOf> for LedgerKind {
+    fn from(kind: LedgerOf) -> Self {
+        match kind {
+            LedgerOf::Complaint => Self::Complaint,
+            LedgerOf::Opinion => Self::Opinion,
+            LedgerOf::Service => Self::Service,
+            LedgerOf::Consultation => Self::Consultation,
+            LedgerOf::Rectification => Self::Rectification,
+            LedgerOf::Revisit => Self::Revisit,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Written {
     serial: String,
@@ -41,22 +56,22 @@ struct Written {
 
 /// `case …`.
 pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
-    let office = room::open(cli)?;
     match what {
         CaseCommand::New { kind, answers: file } => {
-            let wanted = CaseKind::from(*kind);
+            let (office, wanted) = (room::open(cli)?, CaseKind::from(*kind));
             let none = || Refused::usage("没有这种事项的单据");
             let form = office.library().iter().find(|f| f.form.case_kind() == Some(wanted)).ok_or_else(none)?.form.id.clone();
             let done = office.fill(&form, &answers(file)?, &|name| std::fs::read(beside(file).join(name)))?;
             written(cli, &office, done)
         }
         CaseCommand::Step { serial, answers: file } => {
+            let office = room::open(cli)?;
             let sheet = case_of(&office, serial)?.line.sheet;
             let done = office.fill_sheet(&sheet, &answers(file)?, &|name| std::fs::read(beside(file).join(name)))?;
             written(cli, &office, done)
         }
         CaseCommand::Show { serial } => {
-            let view = case_of(&office, serial)?;
+            let view = case_of(&room::open(cli)?, serial)?;
             tell(cli.json, &view, || {
                 let mut lines = vec![case_words(&view.line)];
                 lines.extend(view.steps.iter().map(|s| {
@@ -80,6 +95,7 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         CaseCommand::List { all, kind } => {
+            let office = room::open(cli)?;
             let asked = CasesAsked { open: (!all).then_some(true), kind: kind.map(CaseKind::from), ..CasesAsked::default() };
             let (mut lines, mut cursor) = (Vec::new(), String::new());
             loop {
@@ -93,6 +109,7 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
             tell(cli.json, &lines, || lines.iter().map(case_words).collect::<Vec<_>>().join("\n"))?;
             Ok(ExitCode::SUCCESS)
         }
+        CaseCommand::Ledger { kind, from, to, out } => ledger(cli, (*kind).into(), span(from, to)?, out.as_deref()),
     }
 }
 
@@ -146,10 +163,7 @@ pub fn due(cli: &Cli, args: &DueOn) -> Result<ExitCode> {
 
 /// The 超期台账.
 pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
-    let (from, to) = (date(&args.from)?, date(&args.to)?);
-    if from > to {
-        return Err(Refused::usage("--from 的日期在 --to 之后"));
-    }
+    let (from, to) = span(&args.from, &args.to)?;
     if let Some(file) = &args.out {
         let asked = ListAsked { list: CaseList::Overdue, from: from.to_string(), to: to.to_string() };
         return list(cli, &asked, file, |office| Ok(office.overdue(from, to)?.len()));
@@ -174,6 +188,27 @@ pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
             ]
         };
         table(&lines.iter().map(row).collect::<Vec<_>>())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A 登记台账.
+fn ledger(cli: &Cli, kind: LedgerKind, (from, to): (NaiveDate, NaiveDate), out: Option<&Path>) -> Result<ExitCode> {
+    if let Some(file) = out {
+        let asked = ListAsked { list: CaseList::Ledger(kind), from: from.to_string(), to: to.to_string() };
+        return list(cli, &asked, file, |office| Ok(office.ledger(kind, from, to)?.lines.len()));
+    }
+    let ledger = room::open(cli)?.ledger(kind, from, to)?;
+    // As the JSON Lines of a month have them: by the head of the column.
+    let line = |line: &LedgerLine| -> Map<String, Json> {
+        let heads = ledger.columns.iter().map(|column| column.label.clone());
+        let own = [("sheet".to_owned(), Json::String(line.sheet.clone()))];
+        own.into_iter().chain(heads.zip(line.cells.iter().map(Cell::json))).collect()
+    };
+    let lines: Vec<Map<String, Json>> = ledger.lines.iter().map(line).collect();
+    tell(cli.json, &lines, || {
+        let row = |line: &LedgerLine| line.cells.iter().map(Cell::words).collect();
+        table(&ledger.lines.iter().map(row).collect::<Vec<Vec<String>>>())
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -217,6 +252,12 @@ fn kept(cli: &Cli, file: &Path, lines: usize) -> Result<ExitCode> {
     let kept = Kept { file: file.display().to_string(), lines };
     tell(cli.json, &kept, || format!("{}项：{}", kept.lines, kept.file))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Two days, both included.
+fn span(from: &str, to: &str) -> Result<(NaiveDate, NaiveDate)> {
+    let (from, to) = (date(from)?, date(to)?);
+    if from > to { Err(Refused::usage("--from 的日期在 --to 之后")) } else { Ok((from, to)) }
 }
 
 fn date(text: &str) -> Result<NaiveDate> {

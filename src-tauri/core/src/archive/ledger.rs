@@ -7,6 +7,7 @@ pub use counted::{courses, figures, matrix};
 pub use forms::{line, of_form, take};
 
 use chrono::{NaiveDate, NaiveDateTime};
+use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
 use super::facts::{Case, Facts, Visit};
@@ -93,6 +94,13 @@ impl Cell {
     }
 }
 
+/// As [`Cell::json`] says it.
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.json().serialize(serializer)
+    }
+}
+
 /// Doubles hold whole numbers within ±2⁵³ exactly.
 #[expect(clippy::cast_precision_loss, reason = "bodies hold nothing beyond ±2⁵³")]
 fn exact(n: i64) -> f64 {
@@ -149,19 +157,31 @@ fn place(n: usize) -> Cell {
     Cell::Number(i64::try_from(n + 1).unwrap_or(i64::MAX))
 }
 
-/// 投诉登记台账 and those of the other kinds: every case received or closed in the month, by number.
+/// What the ledger of the revisits is called.
+pub const VISITS: &str = "回访台账";
+
+/// What the ledger of a kind of cases is called.
 #[must_use]
-pub fn of_cases(facts: &Facts, kind: CaseKind, veil: &Veil) -> Ledger {
-    let title = match kind {
+pub fn title(kind: CaseKind) -> &'static str {
+    match kind {
         CaseKind::Complaint => "投诉登记台账",
         CaseKind::Opinion => "客户意见台账",
         CaseKind::Service => "特约服务台账",
         CaseKind::Consultation => "咨询登记台账",
         CaseKind::Rectification => "整改台账",
-    };
+    }
+}
+
+/// The cases of a kind that the ledger of a month lists: received or closed in it.
+pub fn of_month(facts: &Facts, kind: CaseKind) -> impl Iterator<Item = &Case> {
     let here = |at: Option<Stamp>| at.is_some_and(|at| facts.month.holds(at.in_china().date()));
-    let mut cases: Vec<&Case> =
-        facts.cases.iter().filter(|case| case.kind == kind && (here(case.received) || here(case.closed))).collect();
+    facts.cases.iter().filter(move |case| case.kind == kind && (here(case.received) || here(case.closed)))
+}
+
+/// 投诉登记台账 and those of the other kinds, by number.
+#[must_use]
+pub fn of_cases<'f>(cases: impl IntoIterator<Item = &'f Case>, kind: CaseKind, veil: &Veil) -> Ledger {
+    let mut cases: Vec<&Case> = cases.into_iter().collect();
     cases.sort_by(|a, b| a.serial.cmp(&b.serial));
     let graded = kind == CaseKind::Complaint;
     let mut columns = vec![column("序号", 6, 10), column("编号", 20, 33), column("受理时间", 17, 24)];
@@ -199,13 +219,13 @@ pub fn of_cases(facts: &Facts, kind: CaseKind, veil: &Veil) -> Ledger {
     };
     // A form may be called as the kind is: the register of complaints is not the list of their papers.
     let id = format!("{}-register", kind.code());
-    Ledger::shown(&id, title, columns, cases.into_iter().enumerate().map(row), veil)
+    Ledger::shown(&id, title(kind), columns, cases.into_iter().enumerate().map(row), veil)
 }
 
-/// 回访台账: one line a revisit.
+/// 回访台账: one line a revisit, by day.
 #[must_use]
-pub fn of_visits(facts: &Facts, veil: &Veil) -> Ledger {
-    let mut visits: Vec<&Visit> = facts.visits.iter().collect();
+pub fn of_visits<'f>(visits: impl IntoIterator<Item = &'f Visit>, veil: &Veil) -> Ledger {
+    let mut visits: Vec<&Visit> = visits.into_iter().collect();
     visits.sort_by(|a, b| (a.date, &a.serial).cmp(&(b.date, &b.serial)));
     let columns = vec![
         column("序号", 6, 10),
@@ -237,7 +257,7 @@ pub fn of_visits(facts: &Facts, veil: &Veil) -> Ledger {
             Cell::text(&visit.person),
         ]
     };
-    Ledger::shown("visits", "回访台账", columns, visits.into_iter().enumerate().map(row), veil)
+    Ledger::shown("visits", VISITS, columns, visits.into_iter().enumerate().map(row), veil)
 }
 
 /// The catalogue, with the 档号 of each sheet.

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension as _, params};
 use super::cases::{CaseRow, case_row};
 use super::error::Result;
 use super::read::Reader;
+use crate::clock::Id;
 
 impl Reader<'_> {
     /// The cases of a site that a span of time concerns: received, due or closed in it, or received before its end and not closed
@@ -17,6 +18,19 @@ impl Reader<'_> {
         let sql = include_str!("sql/cases_between.sql");
         let mut statement = self.conn.prepare_cached(sql)?;
         Ok(statement.query_map(params![site, from_ms, to_ms], case_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The cases of a kind that a site received in a span of time, milliseconds of UTC, the end not included. In the order of
+    /// their numbers.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn cases_received(&self, site: &str, kind: &str, from_ms: i64, to_ms: i64) -> Result<Vec<Id>> {
+        // Named open and closed, they are found by the index of the list.
+        let sql = "SELECT sheet_id FROM case_row WHERE open IN (0, 1) AND received_ms >= ?3 AND received_ms < ?4
+                   AND site = ?1 AND kind = ?2 ORDER BY serial, sheet_id";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_map(params![site, kind, from_ms, to_ms], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Prefixes of the numbers that were given for a month, `202610`.

@@ -39,6 +39,8 @@ import type {
   FormCard,
   Ink,
   KeyChange,
+  LedgerKind,
+  LedgerView,
   ListAsked,
   Line,
   Mark,
@@ -146,6 +148,8 @@ export interface Backend {
   overdue(from: string, to: string): Promise<OverdueLine[]>;
   /** The revisits due by a day, in the order in which they are walked. */
   route(to: string): Promise<RouteStop[]>;
+  /** A 登记台账 of a span of days, both included. */
+  ledger(kind: LedgerKind, from: string, to: string): Promise<LedgerView>;
   saveList(asked: ListAsked, format: 'pdf' | 'xlsx'): Promise<Exported | null>;
   openList(asked: ListAsked): Promise<Exported>;
   /** The running deadlines for a calendar program (.ics): numbers and steps, no customer. */

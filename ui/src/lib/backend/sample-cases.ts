@@ -2,7 +2,7 @@
 import type { Backend } from './backend';
 import { forms } from './sample-draft';
 import { need, later, open, line as sheetLine, sheets } from './sample-office';
-import type { CaseKind, CaseLine, CasesAsked, CaseView, ClockLine, Step } from './types';
+import type { CaseKind, CaseLine, CasesAsked, CaseView, ClockLine, LedgerKind, LedgerView, Step } from './types';
 
 const steps: Record<CaseKind, [Step, string][]> = {
   complaint: [
@@ -170,6 +170,7 @@ type Cases = Pick<
   | 'beginStep'
   | 'overdue'
   | 'route'
+  | 'ledger'
   | 'saveList'
   | 'openList'
   | 'saveFeed'
@@ -190,6 +191,22 @@ const like = (asked: CasesAsked) =>
       (asked.customer === '' || l.sheet === 's0'),
   );
 
+/** The complaints as their ledger has them; the others are empty. */
+function ledgerOf(kind: LedgerKind): LedgerView {
+  const column = (label: string, weight = 20) => ({ label, left: weight > 20, weight });
+  const columns = ['序号', '编号', '受理时间', '类别', '客户', '房号'].map((label) => column(label));
+  const listed = all.filter((line) => line.kind === kind);
+  return {
+    title: '投诉登记台账',
+    columns: [...columns, column('内容', 54), column('责任部门'), column('状态')],
+    lines: listed.map((line, i) => ({
+      sheet: line.sheet,
+      state: line.state,
+      cells: [i + 1, line.serial, line.received, '工程', '赵**', '3栋***', line.matter, line.department, line.state_words],
+    })),
+  };
+}
+
 export const cases: Cases = {
   cases: (asked) => later({ lines: like(asked), next: '' }),
   caseCounts: (asked) => later(like(asked).map((l) => ({ kind: l.kind, state: l.state, words: l.state_words, count: 1 }))),
@@ -200,6 +217,7 @@ export const cases: Cases = {
   beginStep: () => later({ draft: 'd2', stage: '', section: '', sheet: '' }),
   overdue: () => later([]),
   route: () => later([]),
+  ledger: (kind) => later(ledgerOf(kind)),
   saveList: () => later(made),
   openList: () => later(made),
   saveFeed: () => later(made),

@@ -49,6 +49,7 @@ export const tauri: Backend = {
   beginStep: (sheet, step) => invoke('begin_step', { sheet, step }),
   overdue: (from, to) => invoke('overdue', { from, to }),
   route: (to) => invoke('route', { to }),
+  ledger: (kind, from, to) => invoke('ledger', { kind, from, to }),
   saveList: (asked, format) => invoke('save_list', { asked, format }),
   openList: (asked) => invoke('open_list', { asked }),
   saveFeed: () => invoke('save_feed'),

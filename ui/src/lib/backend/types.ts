@@ -570,7 +570,7 @@ unreported: boolean,
  */
 clock: ClockLine | null, };
 
-export type CaseList = "overdue" | "route";
+export type CaseList = "overdue" | "route" | { "ledger": LedgerKind };
 
 export type CasePage = { 
 /**
@@ -2433,6 +2433,50 @@ height: number,
  * What stands in the row, from left to right.
  */
 cells: Array<string>, };
+
+export type LedgerColumn = { 
+/**
+ * Its head: 受理时间.
+ */
+label: string, 
+/**
+ * Words that are read from the left.
+ */
+left: boolean, 
+/**
+ * Share of the width, by weight.
+ */
+weight: number, };
+
+export type LedgerKind = "complaint" | "opinion" | "service" | "consultation" | "rectification" | "revisit";
+
+export type LedgerLine = { 
+/**
+ * Sheet of the case or of the revisit.
+ */
+sheet: string, 
+/**
+ * State of the case, as in its list; empty for a revisit.
+ */
+state: string, 
+/**
+ * Cell by column: words, `2026-02-24`, `2026-02-24T08:40+08:00`, a number, or nothing.
+ */
+cells: Array<string | number | null>, };
+
+export type LedgerView = { 
+/**
+ * 投诉登记台账
+ */
+title: string, 
+/**
+ * Its columns, those of the month's volume.
+ */
+columns: Array<LedgerColumn>, 
+/**
+ * Cases by number, revisits by day.
+ */
+lines: Array<LedgerLine>, };
 
 export type LibraryGroup = { 
 /**

@@ -1,5 +1,30 @@
 import type { Messages } from './zh';
 
+/** The heads of the ledgers. */
+const heads: Record<string, string> = {
+  序号: 'No.',
+  编号: 'Number',
+  受理时间: 'Received',
+  级别: 'Grade',
+  类别: 'Category',
+  客户: 'Customer',
+  房号: 'Room',
+  内容: 'Matter',
+  责任部门: 'Department',
+  完成时间: 'Done',
+  回访时间: 'Revisited',
+  结果: 'Result',
+  状态: 'State',
+  回访日期: 'Date',
+  回访类型: 'Kind',
+  来源单号: 'About',
+  次数: 'Attempts',
+  整改效果: 'Effect',
+  客户签字: 'Signature',
+  未签原因: 'Why not signed',
+  回访人: 'Visitor',
+};
+
 export const enLists: Pick<Messages, 'call' | 'lists' | 'begin'> = {
   call: {
     title: 'Call',
@@ -27,6 +52,7 @@ export const enLists: Pick<Messages, 'call' | 'lists' | 'begin'> = {
   lists: {
     route: 'Revisit route',
     overdue: 'Overdue',
+    ledger: 'Ledgers',
     to: 'Due by',
     from: 'From',
     until: 'To',
@@ -40,6 +66,23 @@ export const enLists: Pick<Messages, 'call' | 'lists' | 'begin'> = {
     noStopsHint: 'Cases that were rechecked and wait for their revisit stand here, by building.',
     noLate: 'Nothing was late in these days',
     noLateHint: 'Steps whose limit fell into these days and that were not taken in time stand here.',
+    ledgerOf: 'Which ledger',
+    ledgers: {
+      complaint: 'Complaints',
+      opinion: 'Opinions',
+      service: 'Services',
+      consultation: 'Consultations',
+      rectification: 'Rectifications',
+      revisit: 'Revisits',
+    },
+    receivedFrom: 'Received from',
+    visitedFrom: 'Visited from',
+    noReceived: 'None was received in these days',
+    noReceivedHint: 'Cases received in these days stand here: open, closed and void ones.',
+    noVisits: 'No revisit in these days',
+    noVisitsHint: 'Revisits of these days stand here.',
+    head: (label) => heads[label] ?? label,
+    cell: (text) => ({ 已签: 'Signed', 未签: 'Not signed', 重大: 'Major', 一般: 'Ordinary' })[text] ?? text,
     elsewhere: 'No building in the room',
     attempts: (n) => `${n} ${n === 1 ? 'visit' : 'visits'} so far`,
     number: 'Number',

@@ -1,3 +1,5 @@
+import type { LedgerKind } from '../backend/types';
+
 /** 来电登记, 回访路线, 超期台账, and what is begun from a sheet. */
 export const zhLists = {
   call: {
@@ -26,6 +28,7 @@ export const zhLists = {
   lists: {
     route: '回访路线',
     overdue: '超期台账',
+    ledger: '登记台账',
     to: '截至',
     from: '从',
     until: '到',
@@ -39,6 +42,25 @@ export const zhLists = {
     noStopsHint: '整改复查合格、等待回访的事项会按楼宇排在这里。',
     noLate: '这段时间没有超期',
     noLateHint: '期限落在这段时间、没有按时完成的环节会列在这里。',
+    ledgerOf: '哪一本台账',
+    ledgers: {
+      complaint: '投诉',
+      opinion: '意见',
+      service: '特约服务',
+      consultation: '咨询',
+      rectification: '整改',
+      revisit: '回访',
+    } as Record<LedgerKind, string>,
+    receivedFrom: '受理时间从',
+    visitedFrom: '回访日期从',
+    noReceived: '这段时间没有受理的',
+    noReceivedHint: '在这段时间受理的事项会列在这里，已结、未结和作废的都在内。',
+    noVisits: '这段时间没有回访',
+    noVisitsHint: '回访日期在这段时间的回访会列在这里。',
+    /** The heads of the ledgers are the office's own words in Chinese. */
+    head: (label: string) => label,
+    /** Words of a cell that stand on no paper. */
+    cell: (text: string) => text,
     elsewhere: '房号里没有楼宇',
     attempts: (n: number) => `已上门${n}次`,
     number: '编号',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CaseCount, CaseLine } from '../../lib/backend/types';
-import { columns, dueDay, kindsOf, waiting } from './logic';
+import { cellKind, columns, dueDay, kindsOf, waiting } from './logic';
 
 const counts: CaseCount[] = [
   { kind: 'complaint', state: 'rectify', words: '待整改', count: 2 },
@@ -57,4 +57,11 @@ it('a column takes the cases that wait for its step', () => {
 it('a limit says its weekday, and its hour where it has one', () => {
   expect(dueDay('2026-02-25', '2026-02-24', 'zh-CN')).toBe('2月25日 周三');
   expect(dueDay('2026-02-24T09:25+08:00', '2026-02-24', 'zh-CN')).toBe('2月24日 周二 09:25');
+});
+
+it('a cell of a ledger is a moment or a day only where it is nothing else', () => {
+  expect(cellKind('2026-02-24T08:40+08:00')).toBe('time');
+  expect(cellKind('2026-02-24')).toBe('date');
+  expect(cellKind('2026-02-24 起漏水'), 'words that begin with a day are words').toBe('words');
+  expect(cellKind('TS-A-202602-0001'), 'and so is a number').toBe('words');
 });

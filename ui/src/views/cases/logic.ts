@@ -1,5 +1,5 @@
 /** How cases are put in columns and what a clock says in a few words. */
-import type { CaseCount, CaseKind, CaseLine, ClockLine, Line, RouteStop, Step } from '../../lib/backend/types';
+import type { CaseCount, CaseKind, CaseLine, ClockLine, LedgerKind, Line, RouteStop, Step } from '../../lib/backend/types';
 import { clockTime, dayName, shortDate } from '../../lib/dates/show';
 import type { Language } from '../../lib/i18n/i18n.svelte';
 
@@ -84,4 +84,13 @@ export function addDays(date: string, days: number): string {
   const at = new Date(`${date}T00:00:00Z`);
   at.setUTCDate(at.getUTCDate() + days);
   return at.toISOString().slice(0, 10);
+}
+
+/** The 登记台账 there are, in the order of the papers. */
+export const ledgers: LedgerKind[] = ['complaint', 'opinion', 'service', 'consultation', 'rectification', 'revisit'];
+
+/** What a cell of a ledger says: a moment, a day, or words. */
+export function cellKind(cell: string): 'time' | 'date' | 'words' {
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\+08:00$/.test(cell)) return 'time';
+  return /^\d{4}-\d{2}-\d{2}$/.test(cell) ? 'date' : 'words';
 }

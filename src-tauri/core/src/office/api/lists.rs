@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::archive::ledger::Cell;
 use crate::deadline::Line;
 use crate::form::CaseKind;
 
@@ -14,6 +15,83 @@ pub enum CaseList {
     Overdue,
     /// 回访路线单: the revisits due, building by building.
     Route,
+    /// 登记台账: the cases received, or the revisits made, between two days.
+    Ledger(LedgerKind),
+}
+
+/// What a 登记台账 lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum LedgerKind {
+    /// 投诉登记台账
+    Complaint,
+    /// 客户意见台账
+    Opinion,
+    /// 特约服务台账
+    Service,
+    /// 咨询登记台账
+    Consultation,
+    /// 整改台账
+    Rectification,
+    /// 回访台账
+    Revisit,
+}
+
+impl LedgerKind {
+    /// Every ledger.
+    pub const ALL: [Self; 6] =
+        [Self::Complaint, Self::Opinion, Self::Service, Self::Consultation, Self::Rectification, Self::Revisit];
+
+    /// The kind of its cases; none for that of the revisits.
+    #[must_use]
+    pub fn cases(self) -> Option<CaseKind> {
+        match self {
+            Self::Complaint => Some(CaseKind::Complaint),
+            Self::Opinion => Some(CaseKind::Opinion),
+            Self::Service => Some(CaseKind::Service),
+            Self::Consultation => Some(CaseKind::Consultation),
+            Self::Rectification => Some(CaseKind::Rectification),
+            Self::Revisit => None,
+        }
+    }
+}
+
+/// A 登记台账 of some days at the site in use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct LedgerView {
+    /// 投诉登记台账
+    pub title: String,
+    /// Its columns, those of the month's volume.
+    pub columns: Vec<LedgerColumn>,
+    /// Cases by number, revisits by day.
+    pub lines: Vec<LedgerLine>,
+}
+
+/// A column of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct LedgerColumn {
+    /// Its head: 受理时间.
+    pub label: String,
+    /// Words that are read from the left.
+    pub left: bool,
+    /// Share of the width, by weight.
+    pub weight: u16,
+}
+
+/// A line of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct LedgerLine {
+    /// Sheet of the case or of the revisit.
+    pub sheet: String,
+    /// State of the case, as in its list; empty for a revisit.
+    pub state: String,
+    /// Cell by column: words, `2026-02-24`, `2026-02-24T08:40+08:00`, a number, or nothing.
+    #[cfg_attr(feature = "bindings", ts(type = "Array<string | number | null>"))]
+    pub cells: Vec<Cell>,
 }
 
 /// Which list, of which days.

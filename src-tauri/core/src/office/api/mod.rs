@@ -27,7 +27,7 @@ pub use duties::{
     DutyDay, DutyDue, DutyMonth, DutyPlanView, DutyPlansView, DutySlot, DutyState, Explained, MeetingOutcome, MeetingState,
     MeetingView, MissedCause,
 };
-pub use lists::{CaseList, Feed, ListAsked, RouteStop};
+pub use lists::{CaseList, Feed, LedgerColumn, LedgerKind, LedgerLine, LedgerView, ListAsked, RouteStop};
 pub use month::{
     ClosingLine, Destroyed, DestructionItem, DestructionList, MonthLine, MonthStage, MonthView, Supplement, VolumeAsked,
     VolumeFormat, VolumeMode, VolumeSetting,

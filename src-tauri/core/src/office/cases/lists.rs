@@ -59,6 +59,7 @@ impl CaseList {
         match self {
             Self::Overdue => "超期台账",
             Self::Route => "回访路线单",
+            Self::Ledger(kind) => kind.title(),
         }
     }
 }
@@ -137,30 +138,33 @@ impl Office {
         self.may(Right::Print)?;
         let title = asked.list.title();
         let to = day(&asked.to)?;
-        let (columns, rows, period) = match asked.list {
+        let (columns, rows, period, signers) = match asked.list {
             CaseList::Overdue => {
                 let from = day(&asked.from)?;
                 let lines = self.overdue(from, to)?;
                 let period = format!("期间 {} 至 {}", long_date(from), long_date(to));
-                (&OVERDUE[..], lines.iter().enumerate().map(|(n, line)| overdue_row(n + 1, line)).collect(), period)
+                let rows = lines.iter().enumerate().map(|(n, line)| overdue_row(n + 1, line)).collect();
+                (&OVERDUE[..], rows, period, &["制表人", "部门负责人"][..])
             }
             CaseList::Route => {
                 let rows = self.route(to)?.iter().enumerate().map(|(n, stop)| route_row(n + 1, stop)).collect();
-                (&ROUTE[..], rows, format!("应回访截至 {}", long_date(to)))
+                (&ROUTE[..], rows, format!("应回访截至 {}", long_date(to)), &["回访人"][..])
             }
+            CaseList::Ledger(kind) => return self.ledger_paper(kind, day(&asked.from)?, to, format),
         };
+        self.goes_out(title, &period)?;
+        let left = self.cabinet.read(|reader| self.whose(reader))?;
+        let right = vec![period];
+        let notes = vec![self.stamp("导出")?];
+        self.listed(&listing(&Listing { title, left, right, columns, rows, signers, notes }), title, format)
+    }
+
+    /// A list that leaves the program is a line of the register of looking and printing.
+    pub(super) fn goes_out(&self, title: &str, period: &str) -> Result<()> {
         self.cabinet.write(|tx| {
             let record = tx.new_id()?;
             self.audit(tx, record, "print-register", "", &format!("{title}\u{3000}{period}"), None)
-        })?;
-        let left = self.cabinet.read(|reader| self.whose(reader))?;
-        let right = vec![period];
-        let signers: &[&str] = match asked.list {
-            CaseList::Overdue => &["制表人", "部门负责人"],
-            CaseList::Route => &["回访人"],
-        };
-        let notes = vec![self.stamp("导出")?];
-        self.listed(&listing(&Listing { title, left, right, columns, rows, signers, notes }), title, format)
+        })
     }
 
     /// A file name for a list.

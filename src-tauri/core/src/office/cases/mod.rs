@@ -3,6 +3,7 @@
 
 mod anew;
 mod follow;
+mod ledgers;
 mod lists;
 mod look;
 mod project;

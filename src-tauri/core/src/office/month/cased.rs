@@ -1,9 +1,10 @@
-//! What a case says of itself and of the sheets that name it, for a month.
+//! What a case says of itself and of the sheets that name it, for a month and for the ledgers of other days.
 
 use super::super::cases::{brief, delivered_to, facts, kept, kept_at, related_up_to, value};
 use super::super::error::Result;
 use super::super::record::Record;
 use super::super::veil;
+use super::close::ClosingBody;
 use super::read::Reading;
 use crate::archive::facts::Case;
 use crate::cabinet::Reader;
@@ -24,70 +25,79 @@ pub(super) fn matter(reader: &Reader<'_>, veil: &Veil, sheet: &str) -> Result<St
 impl Reading<'_> {
     pub(super) fn case(&mut self, sheet: Id) -> Result<()> {
         let Some(record) = self.record(sheet)? else { return Ok(()) };
-        let Some(facts) = facts(&record) else { return Ok(()) };
-        self.learn(&record);
-        let sealed = self.sealed;
-        let related = related_up_to(self.reader, record.serial(), sealed.map(|closing| closing.lamport))?;
-        let clocks = match sealed {
-            Some(closing) => kept_at(self.reader, &record, &closing.at)?,
-            None => kept(self.reader, &record)?,
-        };
-        let case = casework::Case::of(&facts, &related);
-        let (form, answers) = (record.form(), &record.body.answers);
-        let mut veil = self.veil.clone();
-        veil::know_record(&mut veil, &record);
-        let said = |meaning: &str| value(form, answers, meaning);
-        let word = |meaning: &str| said(meaning).map(Value::word).unwrap_or_default();
-        let private = |meaning: &str| {
-            let own = form.meant(meaning).map(|meant| meant.field.private).unwrap_or_default();
-            let auto = form
-                .meant(meaning)
-                .filter(|m| m.field.kind == FieldKind::Auto)
-                .and_then(|m| record.body.computed.get(&m.field.id));
-            veil.text(own, &auto.or_else(|| said(meaning)).map(Value::word).unwrap_or_default())
-        };
-        let last = |meaning: &str| {
-            let meant = form.meant(meaning)?;
-            let rows = answers.list(&meant.section.id).iter().rev();
-            rows.filter_map(|row| row.cells.get(&meant.field.id)).map(Value::word).find(|word| !word.is_empty())
-        };
-        let over = related.visits.iter().rfind(|visit| visit.over(facts.kind != CaseKind::Service).is_some());
-        let reached = related.visits.iter().rev().find_map(|visit| visit.attempts.iter().rev().find(|a| a.reached).map(|a| a.at));
-        let department = said("department").and_then(Value::reference).cloned().or_else(|| delivered_to(&record));
-        let rectified = facts.rounds.iter().rev().find_map(|round| round.rectified);
-        let late = facts.lates.iter().map(|late| {
-            let words = [late.category.as_str(), &late.reason].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>();
-            (late.step.clone(), veil.free(&words.join("：")))
-        });
-        self.facts.cases.push(Case {
-            sheet: sheet.to_string(),
-            serial: record.serial().to_owned(),
-            kind: facts.kind,
-            grade: case.grade.map(casework::Grade::word).unwrap_or_default().to_owned(),
-            category: word("category"),
-            cause: last("round.cause_kind").unwrap_or_default(),
-            department: department.map(|d| d.text).unwrap_or_default(),
-            person: word("receiver"),
-            customer: private("customer"),
-            room: private("room"),
-            matter: veil.free(&brief(&word("content"))),
-            received: facts.received,
-            closed: (case.state == casework::State::Closed).then_some(facts.closed).flatten(),
-            closing: word("closing"),
-            state: case.state,
-            round: case.round,
-            invalid: facts.invalid,
-            delivered: facts.arrived().is_some(),
-            answered: facts.answered.or_else(|| taken_at(&facts, &related, Step::Answer)).is_some(),
-            rectified: rectified.is_some(),
-            served: facts.served.is_some(),
-            settled: rectified.or_else(|| taken_at(&facts, &related, Step::Answer)).or(facts.answered).or(facts.served),
-            revisited: over.and_then(|visit| visit.signed).or(reached),
-            effect: over.map(|visit| visit.word.clone()).unwrap_or_default(),
-            signed: over.is_some_and(|visit| visit.signed.is_some()),
-            clocks,
-            late: late.collect(),
-        });
+        if let Some(case) = case_told(self.reader, &record, self.sealed, self.veil)? {
+            self.learn(&record);
+            self.facts.cases.push(case);
+        }
         Ok(())
     }
+}
+
+/// A case as its sheet and those that name it tell it, as it was sealed or by all of the log; none where it is no case.
+pub(in crate::office) fn case_told(
+    reader: &Reader<'_>,
+    record: &Record,
+    sealed: Option<&ClosingBody>,
+    veil: &Veil,
+) -> Result<Option<Case>> {
+    let Some(facts) = facts(record) else { return Ok(None) };
+    let related = related_up_to(reader, record.serial(), sealed.map(|closing| closing.lamport))?;
+    let clocks = match sealed {
+        Some(closing) => kept_at(reader, record, &closing.at)?,
+        None => kept(reader, record)?,
+    };
+    let case = casework::Case::of(&facts, &related);
+    let (form, answers) = (record.form(), &record.body.answers);
+    let mut veil = veil.clone();
+    veil::know_record(&mut veil, record);
+    let said = |meaning: &str| value(form, answers, meaning);
+    let word = |meaning: &str| said(meaning).map(Value::word).unwrap_or_default();
+    let private = |meaning: &str| {
+        let own = form.meant(meaning).map(|meant| meant.field.private).unwrap_or_default();
+        let auto =
+            form.meant(meaning).filter(|m| m.field.kind == FieldKind::Auto).and_then(|m| record.body.computed.get(&m.field.id));
+        veil.text(own, &auto.or_else(|| said(meaning)).map(Value::word).unwrap_or_default())
+    };
+    let last = |meaning: &str| {
+        let meant = form.meant(meaning)?;
+        let rows = answers.list(&meant.section.id).iter().rev();
+        rows.filter_map(|row| row.cells.get(&meant.field.id)).map(Value::word).find(|word| !word.is_empty())
+    };
+    let over = related.visits.iter().rfind(|visit| visit.over(facts.kind != CaseKind::Service).is_some());
+    let reached = related.visits.iter().rev().find_map(|visit| visit.attempts.iter().rev().find(|a| a.reached).map(|a| a.at));
+    let department = said("department").and_then(Value::reference).cloned().or_else(|| delivered_to(record));
+    let rectified = facts.rounds.iter().rev().find_map(|round| round.rectified);
+    let late = facts.lates.iter().map(|late| {
+        let words = [late.category.as_str(), &late.reason].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>();
+        (late.step.clone(), veil.free(&words.join("：")))
+    });
+    Ok(Some(Case {
+        sheet: record.sheet.to_string(),
+        serial: record.serial().to_owned(),
+        kind: facts.kind,
+        grade: case.grade.map(casework::Grade::word).unwrap_or_default().to_owned(),
+        category: word("category"),
+        cause: last("round.cause_kind").unwrap_or_default(),
+        department: department.map(|d| d.text).unwrap_or_default(),
+        person: word("receiver"),
+        customer: private("customer"),
+        room: private("room"),
+        matter: veil.free(&brief(&word("content"))),
+        received: facts.received,
+        closed: (case.state == casework::State::Closed).then_some(facts.closed).flatten(),
+        closing: word("closing"),
+        state: case.state,
+        round: case.round,
+        invalid: facts.invalid,
+        delivered: facts.arrived().is_some(),
+        answered: facts.answered.or_else(|| taken_at(&facts, &related, Step::Answer)).is_some(),
+        rectified: rectified.is_some(),
+        served: facts.served.is_some(),
+        settled: rectified.or_else(|| taken_at(&facts, &related, Step::Answer)).or(facts.answered).or(facts.served),
+        revisited: over.and_then(|visit| visit.signed).or(reached),
+        effect: over.map(|visit| visit.word.clone()).unwrap_or_default(),
+        signed: over.is_some_and(|visit| visit.signed.is_some()),
+        clocks,
+        late: late.collect(),
+    }))
 }

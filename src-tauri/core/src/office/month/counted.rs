@@ -11,6 +11,7 @@ use crate::archive::facts::{Check, Fault, Survey, Visit};
 use crate::cabinet::SheetRow;
 use crate::clock::Stamp;
 use crate::form::{FieldKind, Form, RowSource};
+use crate::paper::mask::Veil;
 use crate::sheet::{Row, Value};
 
 /// What stands between several names.
@@ -18,12 +19,9 @@ const SEVERAL: [char; 3] = ['、', '，', ','];
 
 impl Reading<'_> {
     pub(super) fn counted(&mut self, row: &SheetRow, record: &Record) {
-        let form = record.form();
         self.checks(row, record);
         self.faults(row, record);
-        if form.meant("effect").is_some() && form.case_kind().is_none() {
-            self.visit(row, record);
-        }
+        self.facts.visits.extend(visit_told(row, record, self.veil));
         self.survey(row, record);
     }
 
@@ -89,42 +87,6 @@ impl Reading<'_> {
         }
     }
 
-    fn visit(&mut self, row: &SheetRow, record: &Record) {
-        let (form, answers) = (record.form(), &record.body.answers);
-        let mut veil = self.veil.clone();
-        veil::know_record(&mut veil, record);
-        let word = |meaning: &str| value(form, answers, meaning).map(Value::word).unwrap_or_default();
-        let customer = answers.fields.get(&form.index.customer).and_then(Value::reference);
-        let attempts = form.meant("attempt.result").map(|meant| {
-            let rows = answers.list(&meant.section.id).iter();
-            rows.filter_map(|row| row.cells.get(&meant.field.id)).map(Value::word).filter(|w| !w.is_empty()).collect::<Vec<_>>()
-        });
-        let attempts = attempts.unwrap_or_default();
-        let seal = form.meant("customer_seal").map(|meant| meant.field.id.clone()).unwrap_or_default();
-        let signed = record.seal(&seal, "").is_some_and(|signed| {
-            signed.standing == crate::sheet::Standing::Valid
-                && !matches!(signed.body.method, crate::sheet::Method::Refused { .. })
-        });
-        let marks = form.sections.iter().filter(|section| !section.is_rows()).flat_map(crate::form::Section::checks);
-        let marks = marks.filter_map(|field| Some((field.label.clone(), answers.fields.get(&field.id)?.mark()?)));
-        self.facts.visits.push(Visit {
-            sheet: row.sheet.to_string(),
-            serial: record.serial().to_owned(),
-            source: word("source"),
-            date: row.date,
-            kind: word("source_kind"),
-            customer: veil.text(crate::form::Private::Name, &customer.map(|c| c.text.clone()).unwrap_or_default()),
-            room: veil.text(crate::form::Private::Room, customer.and_then(|c| c.facts.get("room")).map_or("", String::as_str)),
-            person: answers.fields.get(&form.index.person).map(Value::word).unwrap_or_default(),
-            effect: word("effect"),
-            reached: attempts.iter().any(|result| matches!(result.as_str(), "已见" | "接通")),
-            attempts: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
-            signed,
-            unsigned: word("unsigned"),
-            marks: marks.collect(),
-        });
-    }
-
     /// A paper whose list is one choice out of a scale for each item.
     fn survey(&mut self, row: &SheetRow, record: &Record) {
         let form = record.form();
@@ -144,6 +106,50 @@ impl Reading<'_> {
             answers,
         });
     }
+}
+
+/// Whether revisits are written on a form.
+pub(in crate::office) fn of_visits(form: &Form) -> bool {
+    form.meant("effect").is_some() && form.case_kind().is_none()
+}
+
+/// A revisit as its sheet tells it; none where it is no revisit.
+pub(in crate::office) fn visit_told(row: &SheetRow, record: &Record, veil: &Veil) -> Option<Visit> {
+    if !of_visits(record.form()) {
+        return None;
+    }
+    let (form, answers) = (record.form(), &record.body.answers);
+    let mut veil = veil.clone();
+    veil::know_record(&mut veil, record);
+    let word = |meaning: &str| value(form, answers, meaning).map(Value::word).unwrap_or_default();
+    let customer = answers.fields.get(&form.index.customer).and_then(Value::reference);
+    let attempts = form.meant("attempt.result").map(|meant| {
+        let rows = answers.list(&meant.section.id).iter();
+        rows.filter_map(|row| row.cells.get(&meant.field.id)).map(Value::word).filter(|w| !w.is_empty()).collect::<Vec<_>>()
+    });
+    let attempts = attempts.unwrap_or_default();
+    let seal = form.meant("customer_seal").map(|meant| meant.field.id.clone()).unwrap_or_default();
+    let signed = record.seal(&seal, "").is_some_and(|signed| {
+        signed.standing == crate::sheet::Standing::Valid && !matches!(signed.body.method, crate::sheet::Method::Refused { .. })
+    });
+    let marks = form.sections.iter().filter(|section| !section.is_rows()).flat_map(crate::form::Section::checks);
+    let marks = marks.filter_map(|field| Some((field.label.clone(), answers.fields.get(&field.id)?.mark()?)));
+    Some(Visit {
+        sheet: row.sheet.to_string(),
+        serial: record.serial().to_owned(),
+        source: word("source"),
+        date: row.date,
+        kind: word("source_kind"),
+        customer: veil.text(crate::form::Private::Name, &customer.map(|c| c.text.clone()).unwrap_or_default()),
+        room: veil.text(crate::form::Private::Room, customer.and_then(|c| c.facts.get("room")).map_or("", String::as_str)),
+        person: answers.fields.get(&form.index.person).map(Value::word).unwrap_or_default(),
+        effect: word("effect"),
+        reached: attempts.iter().any(|result| matches!(result.as_str(), "已见" | "接通")),
+        attempts: u32::try_from(attempts.len()).unwrap_or(u32::MAX),
+        signed,
+        unsigned: word("unsigned"),
+        marks: marks.collect(),
+    })
 }
 
 /// Who made a round: the people whom the sheet names for it (检查人), and who keyed it in only where it names nobody.

@@ -121,8 +121,9 @@ pub(super) fn front(given: &Given, statistics: &Statistics, head: &Letterhead) -
 
 /// The ledgers that say something.
 pub(super) fn ledgers(given: &Given) -> Vec<Ledger> {
-    let mut out: Vec<Ledger> = CaseKind::ALL.into_iter().map(|kind| ledger::of_cases(&given.facts, kind, &given.said)).collect();
-    out.push(ledger::of_visits(&given.facts, &given.said));
+    let of = |kind| ledger::of_cases(ledger::of_month(&given.facts, kind), kind, &given.said);
+    let mut out: Vec<Ledger> = CaseKind::ALL.into_iter().map(of).collect();
+    out.push(ledger::of_visits(&given.facts.visits, &given.said));
     out.retain(|ledger| !ledger.rows.is_empty());
     out
 }

@@ -26,6 +26,8 @@ mod tests_forged;
 #[cfg(test)]
 mod tests_given;
 #[cfg(test)]
+mod tests_ledgers;
+#[cfg(test)]
 mod tests_named;
 #[cfg(test)]
 mod tests_pages;
@@ -43,10 +45,13 @@ mod way;
 
 use std::collections::BTreeMap;
 
+pub(super) use cased::case_told;
 pub(super) use close::project;
+pub(super) use counted::{of_visits, visit_told};
 pub(super) use destroy::is_destroyed;
 pub(super) use proof::problem;
 pub use proof::{VolumeProblem, VolumeProof, verify_volume};
+pub(super) use read::{midnight, sheets};
 
 use super::Office;
 use super::api::{MonthStage, MonthView};
@@ -210,7 +215,7 @@ impl Office {
     }
 
     /// The site in use.
-    fn month_post(&self, reader: &Reader<'_>) -> Result<Post> {
+    pub(super) fn month_post(&self, reader: &Reader<'_>) -> Result<Post> {
         let site = self.text_setting(reader, "site")?;
         posts(reader)?.into_iter().find(|post| post.id == site).ok_or_else(|| OfficeError::NotFound("site".to_owned()))
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::super::Office;
 use super::super::api::{DutySlot, DutyState, SheetState};
@@ -29,7 +29,7 @@ use crate::sheet::Value;
 const PAGE: u32 = 200;
 
 /// Midnight in China before a day.
-pub(super) fn midnight(day: chrono::NaiveDate) -> Stamp {
+pub(in crate::office) fn midnight(day: NaiveDate) -> Stamp {
     Stamp::from_local(day, NaiveTime::MIN, CHINA_MIN)
 }
 
@@ -103,7 +103,7 @@ impl Office {
             return Ok((read.facts, read.known));
         }
         let cases = reader.cases_between(&post.id, midnight(month.first()).wall_ms(), end.wall_ms())?;
-        let rows = sheets(reader, post, month)?;
+        let rows = sheets(reader, post, month.first(), month.last(), None)?;
         let all = cases.len() + rows.len();
         for (n, row) in cases.iter().enumerate() {
             way.at(n, all)?;
@@ -142,14 +142,16 @@ impl Office {
     }
 }
 
-/// The rows of a month's sheets at a site, drafts too, oldest first.
-fn sheets(reader: &Reader<'_>, post: &Post, month: Month) -> Result<Vec<SheetRow>> {
-    let query = SheetQuery {
-        date_from: Some(month.first()),
-        date_to: Some(month.last()),
-        site: Some(post.id.clone()),
-        ..SheetQuery::default()
-    };
+/// The rows of the sheets between two days at a site, of one form or of all, drafts too, oldest first.
+pub(in crate::office) fn sheets(
+    reader: &Reader<'_>,
+    post: &Post,
+    from: NaiveDate,
+    to: NaiveDate,
+    form: Option<String>,
+) -> Result<Vec<SheetRow>> {
+    let query =
+        SheetQuery { date_from: Some(from), date_to: Some(to), site: Some(post.id.clone()), form, ..SheetQuery::default() };
     let (mut found, mut after) = (Vec::new(), None);
     loop {
         let page = reader.search(&query, after, PAGE)?;
@@ -379,7 +381,7 @@ fn blank_sheet(id: Id) -> Sheet {
         form: none(),
         title: none(),
         form_number: none(),
-        date: chrono::NaiveDate::default(),
+        date: NaiveDate::default(),
         state: none(),
         state_word: none(),
         signed: false,

@@ -124,6 +124,9 @@ const USE_CASES: &[UseCase] = &[
     }),
     ("begin_from_blank", Right::Fill, |o| o.begin_from_blank("x", "y").map(drop)),
     ("route", Right::Read, |o| o.route(chrono::NaiveDate::MAX).map(drop)),
+    ("ledger", Right::Read, |o| {
+        o.ledger(crate::office::api::LedgerKind::Revisit, Default::default(), Default::default()).map(drop)
+    }),
     ("list_paper", Right::Print, |o| {
         let asked = crate::office::api::ListAsked {
             list: crate::office::api::CaseList::Route,

@@ -5,6 +5,7 @@ mod complaint;
 mod counts;
 mod ends;
 mod kept;
+mod ledgers;
 mod lists;
 mod notices;
 mod others;
