@@ -55,7 +55,8 @@ pub struct VolumeProblem {
     pub serial: String,
     /// `list-missing`, `list-unreadable`, `file-missing`, `file-changed`, `file-foreign`, `file-twice`, `entry-differs`,
     /// `root-differs`, `entry-unknown`, `title-differs`, `root-unknown`; `names-unreadable`, `names-differ`, `cabinet-wanted`,
-    /// `sheet-unknown`, `revision-unknown`, `blank-unknown`, `print-unknown`, `pages-differ`, `pages-unproven`.
+    /// `supplement-unproven`, `sheet-unknown`, `revision-unknown`, `blank-unknown`, `print-unknown`, `pages-differ`,
+    /// `pages-unproven`.
     pub code: String,
     /// In the words of the office.
     pub message: String,
@@ -63,7 +64,7 @@ pub struct VolumeProblem {
 
 /// Verifies a file by what it carries: each sheet's stored bytes against the hash that the log has of them, and the list against
 /// the root hash that is printed on its closing note. Of a file that carries no list it tells what it names, which only a cabinet
-/// proves.
+/// proves; so it does of supplements, which came after that hash.
 ///
 /// # Errors
 /// `pdf-unreadable`.
@@ -72,6 +73,11 @@ pub fn verify_volume(pdf: &[u8]) -> Result<VolumeProof> {
     if proof.problems.is_empty() && inside.list.is_none() {
         let words = "文件自己证明不了自己：要有资料库才能核对写明的这些和页面内容";
         proof.problems.push(problem("", "cabinet-wanted", words));
+    }
+    // The root was printed before them and does not name them: anybody makes one that agrees with itself.
+    for item in inside.list.iter().flat_map(|list| &list.supplements) {
+        let words = "补充件没有包含在归档校验值里，要用资料库核对";
+        proof.problems.push(problem(&item.serial, "supplement-unproven", words));
     }
     Ok(proof.judged())
 }
