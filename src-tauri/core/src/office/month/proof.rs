@@ -10,7 +10,7 @@ use super::super::named::{Named, Shows, hidden};
 use super::super::paper_proof::{NamedSheet, PagesProof, Printed, named_alone};
 use super::super::people::role::Right;
 use super::manifest::{Manifest, ManifestItem, NAME, VERSION};
-use super::pages::Sealed;
+use super::pages::{DRAFT_ALONE, DRAFT_SEALED, Sealed};
 use crate::archive::Month;
 use crate::archive::volume::{Volume, mark_of, root_of};
 use crate::cabinet::{Hash, Head, Kept, Kind, Reader};
@@ -219,10 +219,16 @@ impl Office {
         let (mut proof, inside) = read(pdf)?;
         match inside {
             Inside { list: Some(list), named } => {
-                self.prove_list(&list, &mut proof)?;
-                if let Some((named, bound)) = named.as_ref().and_then(Named::month).filter(|_| proof.problems.is_empty()) {
+                let bound = named.as_ref().and_then(Named::month);
+                let sealed = self.prove_list(&list, bound.is_some_and(|(_, bound)| bound.draft), &mut proof)?;
+                if let Some((named, bound)) = bound.filter(|_| proof.problems.is_empty()) {
                     let outcome = self.month_again(pdf, named, bound)?;
                     proof.tell(outcome, true);
+                    // The root of a draft is that of its own list: where no closing has it, the making alone proves the file.
+                    if !sealed && proof.problems.is_empty() && proof.pages != PagesProof::Identical {
+                        let words = "资料库里没有这个校验值的归档，送审稿也没有重新生成来核对";
+                        proof.problems.push(problem("", "root-unknown", words));
+                    }
                 }
             }
             Inside { list: None, named: Some(named) } if proof.problems.is_empty() => match named.month() {
@@ -235,17 +241,25 @@ impl Office {
         Ok(proof.judged())
     }
 
-    /// The list of a complete volume against the cabinet.
-    fn prove_list(&self, list: &Manifest, proof: &mut VolumeProof) -> Result<()> {
+    /// The list of a complete volume against the cabinet; gives whether a closing has its root, which of a draft may be none.
+    fn prove_list(&self, list: &Manifest, draft: bool, proof: &mut VolumeProof) -> Result<bool> {
         self.cabinet.read(|reader| {
             for item in list.items.iter().chain(&list.supplements) {
                 self.compare(reader, item, &mut proof.problems)?;
             }
             let Some(sealed) = Sealed::find(reader, list.month, &list.root)? else {
-                proof.problems.push(problem("", "root-unknown", "资料库里没有这个校验值的归档：可能是送审稿，或来自别的资料库"));
-                return Ok(());
+                if draft {
+                    proof.notes.push(DRAFT_ALONE.to_owned());
+                } else {
+                    let words = "资料库里没有这个校验值的归档：来自别的资料库，或者被改动";
+                    proof.problems.push(problem("", "root-unknown", words));
+                }
+                return Ok(false);
             };
             proof.notes.extend(sealed.words());
+            if draft {
+                proof.notes.push(DRAFT_SEALED.to_owned());
+            }
             if sealed.post.name != list.site {
                 proof.notes.push(format!("清单上的项目叫“{}”，资料库里现在叫“{}”", list.site, sealed.post.name));
             }
@@ -266,7 +280,7 @@ impl Office {
                     proof.problems.push(problem(&item.serial, "title-differs", "题名和归档时的不一样，清单被改动"));
                 }
             }
-            Ok(())
+            Ok(true)
         })
     }
 
