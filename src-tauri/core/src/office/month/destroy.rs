@@ -1,7 +1,7 @@
 //! What has been kept long enough: a list that two people sign, and the destruction of its content. The entries stay as
 //! tombstones, so that the log is whole and says who destroyed what, when and why.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -86,42 +86,59 @@ impl Office {
     fn expired(&self, reader: &Reader<'_>) -> Result<DestructionList> {
         let setting = self.volume_set(reader)?;
         let today = self.today_date();
-        let mut items = Vec::new();
+        let mut closings = Vec::new();
         for post in posts(reader)? {
             for row in close::closed_months(reader, &post)? {
                 let month: Month = row.month.parse().map_err(|_| OfficeError::Missing("month"))?;
-                let Some(closing) = close::closed(reader, &post, month)? else { continue };
-                // What was filed behind the seal is kept as long as what it lies beside. To find it the month is read anew, so
-                // that is done only where something is old enough.
-                let terms = setting.retention.values().chain([&setting.years]);
-                let old = terms.filter_map(|years| expires(month, *years)).any(|day| day <= today);
-                let later = if old { self.filed_later(reader, &post, month, &closing)? } else { Vec::new() };
-                for item in closing.items.iter().chain(&later) {
-                    // What its cover says it is kept for is not shortened by a setting of later years, nor is the rule of today.
-                    let sealed = closing.named.as_ref().map(|named| named.years_of(&item.form));
-                    let years = longer(years_of(&setting, &item.form), sealed);
-                    let Some(day) = expires(month, years).filter(|day| *day <= today) else { continue };
-                    let sheet: Id = item.sheet.parse()?;
-                    // Who is still writing on it has not done with it; what is gone is gone.
-                    if is_destroyed(reader, sheet)? || !reader.drafts_of(sheet)?.is_empty() {
-                        continue;
-                    }
-                    items.push(DestructionItem {
-                        month,
-                        site: post.name.clone(),
-                        number: item.number,
-                        sheet: item.sheet.clone(),
-                        serial: item.serial.clone(),
-                        title: item.title.clone(),
-                        expired: day.to_string(),
-                    });
+                if let Some(closing) = close::closed(reader, &post, month)? {
+                    closings.push((post.clone(), month, closing));
                 }
             }
         }
-        items.sort_by(|a, b| (a.month, &a.site, a.number).cmp(&(b.month, &b.site, b.number)));
-        // A sheet whose day was moved is in two months, and leaves with the first.
-        let mut seen = BTreeSet::new();
-        items.retain(|item| seen.insert(item.sheet.clone()));
+        let mut terms = BTreeMap::new();
+        for (post, month, closing) in &closings {
+            // What was filed behind the seal is kept as long as what it lies beside. To find it the month is read anew, so that is
+            // done only where something is old enough.
+            let years = setting.retention.values().chain([&setting.years]);
+            let old = years.filter_map(|years| expires(*month, *years)).any(|day| day <= today);
+            let later = if old { self.filed_later(reader, post, *month, closing)? } else { Vec::new() };
+            for item in closing.items.iter().chain(&later) {
+                let term = Term { until: expires(*month, years_of(&setting, &item.form, Some(closing))), month: *month };
+                let held = terms.entry(item.sheet.clone()).or_insert_with(|| (term, post, item.clone()));
+                // A sheet whose day was moved is in two months, and leaves with the one that keeps it longer.
+                if term.is_longer(held.0) {
+                    *held = (term, post, item.clone());
+                }
+            }
+        }
+        let mut items = Vec::new();
+        for (term, post, item) in terms.into_values() {
+            let Some(day) = term.until.filter(|day| *day <= today) else { continue };
+            let sheet: Id = item.sheet.parse()?;
+            // Who is still writing on it has not done with it; what is gone is gone.
+            if is_destroyed(reader, sheet)? || !reader.drafts_of(sheet)?.is_empty() {
+                continue;
+            }
+            // The month that it is of by now, be that closed with it, without it or not at all.
+            if let Some(row) = reader.sheet(sheet)? {
+                let own = Month::of(row.date);
+                let closing = closings.iter().find(|(post, month, _)| post.id == row.site && *month == own);
+                let years = years_of(&setting, &item.form, closing.map(|(_, _, closing)| closing));
+                if expires(own, years).is_none_or(|day| day > today) {
+                    continue;
+                }
+            }
+            items.push(DestructionItem {
+                month: term.month,
+                site: post.name.clone(),
+                number: item.number,
+                sheet: item.sheet,
+                serial: item.serial,
+                title: item.title,
+                expired: day.to_string(),
+            });
+        }
+        items.sort_by(|a, b| (a.month, &a.site, a.number, &a.serial).cmp(&(b.month, &b.site, b.number, &b.serial)));
         let list = hash_of(&items);
         let asked = asked(reader)?.filter(|asked| asked.list == list).unwrap_or_default();
         let own = self.author(reader)?.id;
@@ -260,13 +277,25 @@ impl Office {
     }
 }
 
-fn years_of(setting: &VolumeSetting, form: &str) -> u32 {
-    setting.retention.get(form).copied().unwrap_or(setting.years)
+/// Until when a closing keeps a sheet.
+#[derive(Clone, Copy)]
+struct Term {
+    /// None is for ever.
+    until: Option<NaiveDate>,
+    month: Month,
 }
 
-/// The longer of two terms; 0 is for ever.
-fn longer(years: u32, sealed: Option<u32>) -> u32 {
-    match sealed {
+impl Term {
+    fn is_longer(self, than: Self) -> bool {
+        than.until.is_some_and(|other| self.until.is_none_or(|day| day > other))
+    }
+}
+
+/// How long a paper is kept by the rule of today and by that of its closing: what its cover says is not shortened by a setting of
+/// later years, nor is the setting. 0 is for ever.
+fn years_of(setting: &VolumeSetting, form: &str, closing: Option<&ClosingBody>) -> u32 {
+    let years = setting.retention.get(form).copied().unwrap_or(setting.years);
+    match closing.and_then(|closing| closing.named.as_ref()).map(|named| named.years_of(form)) {
         Some(sealed) if years == 0 || sealed == 0 => 0,
         Some(sealed) => years.max(sealed),
         None => years,

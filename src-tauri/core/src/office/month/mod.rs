@@ -188,22 +188,26 @@ impl Office {
             return Err(OfficeError::Missing("words"));
         }
         printable_in("缺件说明", words)?;
+        // A month is read beside the work of others; the write alone keeps them waiting.
+        let post = self.cabinet.read(|reader| {
+            let post = self.month_post(reader)?;
+            if close::closed(reader, &post, month)?.is_some() {
+                return Err(OfficeError::MonthClosed);
+            }
+            let facts = self.month_facts(reader, &post, month, &self.veil(reader)?)?;
+            let known = gaps(&facts, &BTreeMap::new()).into_iter().any(|gap| gap.key == key);
+            if known { Ok(post) } else { Err(OfficeError::NotFound("gap".to_owned())) }
+        })?;
         self.cabinet.write(|tx| {
-            let post = self.month_post(tx)?;
-            let veil = self.veil(tx)?;
-            let facts = self.month_facts(tx, &post, month, &veil)?;
+            // It may have been closed meanwhile: what was printed stands.
             if close::closed(tx, &post, month)?.is_some() {
                 return Err(OfficeError::MonthClosed);
             }
-            let known = gaps(&facts, &BTreeMap::new()).into_iter().any(|gap| gap.key == key);
-            if !known {
-                return Err(OfficeError::NotFound("gap".to_owned()));
-            }
             let facts_said = [("key", key), ("words", words), ("month", &month.to_string()), ("site", &post.id)];
             let facts_said = facts_said.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
-            self.put_fact(tx, SAID, &name_of(&post, month, key), facts_said)?;
-            self.month_view(tx, &post, month)
-        })
+            self.put_fact(tx, SAID, &name_of(&post, month, key), facts_said)
+        })?;
+        self.cabinet.read(|reader| self.month_view(reader, &post, month))
     }
 
     /// A veil that knows the private words of every sheet of a month, where the record is that of the month.

@@ -13,6 +13,11 @@ use super::{posts, record_of};
 use crate::archive::Month;
 use crate::cabinet::Reader;
 
+/// Of a draft whose root no closing has.
+pub(super) const DRAFT_ALONE: &str = "这是送审稿，不是归档的文件";
+/// Of one that was closed with the same sheets.
+pub(super) const DRAFT_SEALED: &str = "这是送审稿，件和后来归档的一样";
+
 /// The closing that a root hash is of.
 pub(super) struct Sealed {
     pub(super) post: Post,
@@ -64,10 +69,10 @@ impl Office {
                 proof.site.clone_from(&sealed.post.name);
                 proof.notes.extend(sealed.words());
                 if bound.draft {
-                    proof.notes.push("这是送审稿，件和后来归档的一样".to_owned());
+                    proof.notes.push(DRAFT_SEALED.to_owned());
                 }
             }
-            None if bound.draft => proof.notes.push("这是送审稿，不是归档的文件".to_owned()),
+            None if bound.draft => proof.notes.push(DRAFT_ALONE.to_owned()),
             None => {
                 let words = "资料库里没有这个校验值的归档：来自别的资料库，或者被改动";
                 proof.problems.push(problem("", "root-unknown", words));
@@ -85,14 +90,22 @@ impl Office {
             return Ok(other);
         }
         let (act, month) = (if bound.full { "volume-full" } else { "volume" }, bound.month.to_string());
-        let (post, holds, acts) = self.cabinet.read(|reader| {
+        let (holds, found) = self.cabinet.read(|reader| {
             let sealed = Sealed::find(reader, bound.month, &bound.root)?.filter(|_| !bound.draft);
             let holds = sealed.as_ref().is_none_or(Sealed::holds);
-            let post = sealed.map_or_else(|| self.month_post(reader), |sealed| Ok(sealed.post))?;
-            let found = acts(reader, record_of(&post, bound.month), named, |body| body.act == act && body.detail == month)?;
-            Ok::<_, OfficeError>((post, holds, found))
+            // A draft does not say of which site it is: its act does, be that the one in use or another.
+            let at = sealed.map_or_else(|| posts(reader), |sealed| Ok(vec![sealed.post]))?;
+            let mut found = Vec::new();
+            for post in at {
+                let acts = acts(reader, record_of(&post, bound.month), named, |body| body.act == act && body.detail == month)?;
+                if !acts.is_empty() {
+                    found.push((post, acts));
+                }
+            }
+            Ok::<_, OfficeError>((holds, found))
         })?;
-        let Some(first) = acts.first() else { return Ok(Outcome::NoAct) };
+        let first = found.iter().flat_map(|(_, acts)| acts).map(|printing| printing.lamport).min();
+        let Some(first) = first else { return Ok(Outcome::NoAct) };
         let moved = || Outcome::Unproven("做好以后资料库里又有变动，已不能照当时的样子重新生成：页面内容没有核对".to_owned());
         if !holds {
             return Ok(moved());
@@ -104,17 +117,20 @@ impl Office {
             reason: String::new(),
             draft: bound.draft,
         };
-        let given = self.given(&asked, Some(post), Way::short())?;
-        if given.root == bound.root {
+        for (post, acts) in found {
+            let given = self.given(&asked, Some(post), Way::short())?;
+            if given.root != bound.root {
+                continue;
+            }
             let statistics = self.given_statistics(&given, Way::short())?;
-            for printing in &acts {
-                if self.volume_pdf(&asked, &given, &statistics, printing, Way::short())? == pdf {
-                    return Ok(Outcome::Identical(printing.clone()));
+            for printing in acts {
+                if self.volume_pdf(&asked, &given, &statistics, &printing, Way::short())? == pdf {
+                    return Ok(Outcome::Identical(printing));
                 }
             }
         }
         // What a draft shows moves with the day as well.
-        let since = bound.draft || self.cabinet.read(|reader| written_since(reader, first.lamport))?;
+        let since = bound.draft || self.cabinet.read(|reader| written_since(reader, first))?;
         Ok(if since { moved() } else { Outcome::Different })
     }
 }

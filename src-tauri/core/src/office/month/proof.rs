@@ -10,7 +10,7 @@ use super::super::named::{Named, Shows, hidden};
 use super::super::paper_proof::{NamedSheet, PagesProof, Printed, named_alone};
 use super::super::people::role::Right;
 use super::manifest::{Manifest, ManifestItem, NAME, VERSION};
-use super::pages::Sealed;
+use super::pages::{DRAFT_ALONE, DRAFT_SEALED, Sealed};
 use crate::archive::Month;
 use crate::archive::volume::{Volume, mark_of, root_of};
 use crate::cabinet::{Hash, Head, Kept, Kind, Reader};
@@ -55,7 +55,8 @@ pub struct VolumeProblem {
     pub serial: String,
     /// `list-missing`, `list-unreadable`, `file-missing`, `file-changed`, `file-foreign`, `file-twice`, `entry-differs`,
     /// `root-differs`, `entry-unknown`, `title-differs`, `root-unknown`; `names-unreadable`, `names-differ`, `cabinet-wanted`,
-    /// `sheet-unknown`, `revision-unknown`, `blank-unknown`, `print-unknown`, `pages-differ`, `pages-unproven`.
+    /// `supplement-unproven`, `sheet-unknown`, `revision-unknown`, `blank-unknown`, `print-unknown`, `pages-differ`,
+    /// `pages-unproven`.
     pub code: String,
     /// In the words of the office.
     pub message: String,
@@ -63,7 +64,7 @@ pub struct VolumeProblem {
 
 /// Verifies a file by what it carries: each sheet's stored bytes against the hash that the log has of them, and the list against
 /// the root hash that is printed on its closing note. Of a file that carries no list it tells what it names, which only a cabinet
-/// proves.
+/// proves; so it does of supplements, which came after that hash.
 ///
 /// # Errors
 /// `pdf-unreadable`.
@@ -72,6 +73,11 @@ pub fn verify_volume(pdf: &[u8]) -> Result<VolumeProof> {
     if proof.problems.is_empty() && inside.list.is_none() {
         let words = "文件自己证明不了自己：要有资料库才能核对写明的这些和页面内容";
         proof.problems.push(problem("", "cabinet-wanted", words));
+    }
+    // The root was printed before them and does not name them: anybody makes one that agrees with itself.
+    for item in inside.list.iter().flat_map(|list| &list.supplements) {
+        let words = "补充件没有包含在归档校验值里，要用资料库核对";
+        proof.problems.push(problem(&item.serial, "supplement-unproven", words));
     }
     Ok(proof.judged())
 }
@@ -213,10 +219,16 @@ impl Office {
         let (mut proof, inside) = read(pdf)?;
         match inside {
             Inside { list: Some(list), named } => {
-                self.prove_list(&list, &mut proof)?;
-                if let Some((named, bound)) = named.as_ref().and_then(Named::month).filter(|_| proof.problems.is_empty()) {
+                let bound = named.as_ref().and_then(Named::month);
+                let sealed = self.prove_list(&list, bound.is_some_and(|(_, bound)| bound.draft), &mut proof)?;
+                if let Some((named, bound)) = bound.filter(|_| proof.problems.is_empty()) {
                     let outcome = self.month_again(pdf, named, bound)?;
                     proof.tell(outcome, true);
+                    // The root of a draft is that of its own list: where no closing has it, the making alone proves the file.
+                    if !sealed && proof.problems.is_empty() && proof.pages != PagesProof::Identical {
+                        let words = "资料库里没有这个校验值的归档，送审稿也没有重新生成来核对";
+                        proof.problems.push(problem("", "root-unknown", words));
+                    }
                 }
             }
             Inside { list: None, named: Some(named) } if proof.problems.is_empty() => match named.month() {
@@ -229,17 +241,25 @@ impl Office {
         Ok(proof.judged())
     }
 
-    /// The list of a complete volume against the cabinet.
-    fn prove_list(&self, list: &Manifest, proof: &mut VolumeProof) -> Result<()> {
+    /// The list of a complete volume against the cabinet; gives whether a closing has its root, which of a draft may be none.
+    fn prove_list(&self, list: &Manifest, draft: bool, proof: &mut VolumeProof) -> Result<bool> {
         self.cabinet.read(|reader| {
             for item in list.items.iter().chain(&list.supplements) {
                 self.compare(reader, item, &mut proof.problems)?;
             }
             let Some(sealed) = Sealed::find(reader, list.month, &list.root)? else {
-                proof.problems.push(problem("", "root-unknown", "资料库里没有这个校验值的归档：可能是送审稿，或来自别的资料库"));
-                return Ok(());
+                if draft {
+                    proof.notes.push(DRAFT_ALONE.to_owned());
+                } else {
+                    let words = "资料库里没有这个校验值的归档：来自别的资料库，或者被改动";
+                    proof.problems.push(problem("", "root-unknown", words));
+                }
+                return Ok(false);
             };
             proof.notes.extend(sealed.words());
+            if draft {
+                proof.notes.push(DRAFT_SEALED.to_owned());
+            }
             if sealed.post.name != list.site {
                 proof.notes.push(format!("清单上的项目叫“{}”，资料库里现在叫“{}”", list.site, sealed.post.name));
             }
@@ -260,7 +280,7 @@ impl Office {
                     proof.problems.push(problem(&item.serial, "title-differs", "题名和归档时的不一样，清单被改动"));
                 }
             }
-            Ok(())
+            Ok(true)
         })
     }
 

@@ -41,6 +41,43 @@ fn a_term_is_the_longer_of_that_of_the_closing_and_that_of_today() {
     assert!(kept_for(1) > 0, "past both it may go");
 }
 
+/// A sheet of the thirtieth of December is found to be of January, when December is closed already.
+#[test]
+fn a_sheet_in_two_months_leaves_with_the_one_that_keeps_it_longer() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    let month = |text: &str| text.parse::<Month>().unwrap();
+    let customer = office.entries("customer", "", false).unwrap().into_iter().find(|one| one.name.chars().count() > 1).unwrap();
+    let fill = |day: &str| {
+        let answers = serde_json::json!({ "fields": { "date": day, "kind": "日常", "customer": customer.name, "visited": "赵六",
+            "relation": "本人", "summary": "例行回访" }, "rows": { "attempts": [{ "attempt_at": format!("{day} 10:00"),
+            "attempt_way": "上门", "attempt_result": "已见" }] }, "finish": ["visit"], "late_reason": "补录" });
+        office.fill("revisit", &serde_json::from_value(answers).unwrap(), &|_| Ok(Vec::new())).unwrap().sheet
+    };
+    let (moved, stays) = (fill("2025-12-30"), fill("2025-12-30"));
+    office.close_month(month("2025-12"), "补建", &|_, _| true).unwrap();
+    let change = serde_json::json!({ "fields": { "date": "2026-01-02" }, "change_reason": "日期写错" });
+    office.fill_sheet(&moved, &serde_json::from_value(change).unwrap(), &|_| Ok(Vec::new())).unwrap();
+    let offered = || {
+        let items = office.destruction_list().unwrap().items;
+        items.into_iter().map(|item| (item.sheet, item.month, item.expired)).collect::<Vec<_>>()
+    };
+    let december = (stays, month("2025-12"), "2036-01-01".to_owned());
+
+    later(&office, 10);
+    assert_eq!(offered(), std::slice::from_ref(&december), "of an open January it is kept as one of January");
+    office.close_month(month("2026-01"), "补建", &|_, _| true).unwrap();
+    let holds = |of: &str| {
+        let read = |reader: &Reader<'_>| close::closed(reader, &office.month_post(reader)?, month(of));
+        office.cabinet().read(read).unwrap().unwrap().items.iter().any(|item| item.sheet == moved)
+    };
+    assert!(holds("2025-12") && holds("2026-01"), "both closings hold it");
+    assert_eq!(offered(), std::slice::from_ref(&december), "December's term is over, January's is not");
+    later(&office, 1);
+    let january = (moved.clone(), month("2026-01"), "2037-01-01".to_owned());
+    assert_eq!(offered(), [december, january], "with January it goes, and is named there");
+}
+
 #[test]
 fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
     let folder = tempfile::tempdir().unwrap();

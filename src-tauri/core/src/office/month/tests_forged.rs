@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use serde_json::{Value as Json, json};
 
 use super::super::verify_volume;
-use super::tests::march;
+use super::tests::{amended, march};
 use super::tests_given::{asked, closed, rewritten};
 use super::*;
 use crate::cabinet::Hash;
@@ -98,6 +98,38 @@ fn what_is_left_out_added_or_exchanged_is_told() {
     let told = office.verify_volume(&renamed).unwrap();
     assert!(told.notes[0].contains("别的项目"), "a site may have been renamed since: it is said, not accused");
     assert_eq!(codes(&told), ["pages-differ"], "but this file is not the one that was handed out");
+}
+
+/// A supplement is not under the root. One of somebody's own (its bytes, a head that says their hash, the hash of that head) agrees
+/// with itself in every part.
+#[test]
+fn a_supplement_is_vouched_for_by_the_cabinet_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let serial = amended(&office, "HF-A-202603-0034", "归档以后又看了一次");
+    let pdf = office.export_volume(&asked(VolumeFormat::Pdf, true), &|_, _| true).unwrap();
+    let alone = verify_volume(&pdf).unwrap();
+    assert_eq!((alone.ok, codes(&alone)), (false, vec!["supplement-unproven"]), "a genuine one is not proved by itself");
+    assert_eq!(alone.problems[0].serial, serial, "and it is said which");
+    let proof = office.verify_volume(&pdf).unwrap();
+    assert_eq!((proof.ok, codes(&proof)), (true, vec![]), "the log has it");
+
+    let file = format!("{serial}-补充.json");
+    let files: BTreeMap<String, Vec<u8>> = attached(&pdf).unwrap().into_iter().collect();
+    let stored = String::from_utf8(files[&file].clone()).unwrap().replace("归档以后又看了一次", "一切正常");
+    let body = Hash::of(stored.as_bytes()).to_string();
+    let forged = relisted(&rewritten(&pdf, &file, stored.into_bytes()), |list, _| {
+        let own = &mut list["supplements"][0];
+        let mut head: Json = serde_json::from_str(own["heads"][0].as_str().unwrap()).unwrap();
+        head["body_hash"] = json!(body);
+        let head = head.to_string();
+        let hash = Hash::labelled("xunfang-entry-1", head.as_bytes()).to_string();
+        (own["entries"], own["body"]) = (json!([hash]), json!(body));
+        own["heads"] = json!([head]);
+    });
+    let alone = verify_volume(&forged).unwrap();
+    assert_eq!((alone.ok, codes(&alone)), (false, vec!["supplement-unproven"]), "nothing in the file speaks against it");
+    assert_eq!(codes(&office.verify_volume(&forged).unwrap()), ["entry-unknown"], "the log does");
 }
 
 /// The specification of a file inside, by its name.

@@ -89,6 +89,42 @@ fn the_pages_of_a_complete_volume_are_compared_and_a_draft_is_called_one() {
     assert!(proof.notes.iter().any(|note| note.contains("页面内容没有核对")), "and of the pages nothing is claimed");
 }
 
+/// No closing has the root of a draft, and its own list proves no more than itself: the making does.
+#[test]
+fn a_complete_draft_is_proved_by_the_cabinet_until_the_month_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = super::tests::office(&folder);
+    let draft = given_out(&office, true, true);
+    let proof = office.verify_volume(&draft).unwrap();
+    assert_eq!((proof.kind.as_str(), codes(&proof), proof.pages), ("draft-full", vec![], PagesProof::Identical));
+    assert!(proof.ok && proof.printed.is_some() && proof.notes == ["这是送审稿，不是归档的文件"], "{proof:?}");
+    assert_eq!(codes(&office.verify_volume(&repainted(&draft)).unwrap()), ["root-unknown"], "a page of one that was changed");
+    office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
+    let proof = office.verify_volume(&draft).unwrap();
+    assert!(proof.ok && proof.notes[0] == "这是送审稿，件和后来归档的一样", "closed as it was shown: {proof:?}");
+    office.reopen_month(march(), "漏了一张").unwrap();
+    amended(&office, "HF-A-202603-0034", "又看了一次");
+    let later = given_out(&office, true, true);
+    amended(&office, "HF-A-202603-0034", "再看了一次");
+    let proof = office.verify_volume(&later).unwrap();
+    assert_eq!((proof.ok, codes(&proof)), (false, vec!["root-unknown"]), "the month went on: nothing proves it any more");
+    assert_eq!((proof.pages, proof.printed), (PagesProof::Unproven, None), "and nothing is claimed of it");
+}
+
+#[test]
+fn a_draft_of_another_site_is_found_at_its_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = super::tests::office(&folder);
+    let drafts = [given_out(&office, false, true), given_out(&office, true, true)];
+    let input = super::super::api::RegisterInput { register: "site".into(), name: "二期".into(), ..Default::default() };
+    let other = office.save_entry(&input).unwrap();
+    office.use_site(&other.id).unwrap();
+    for draft in drafts {
+        let proof = office.verify_volume(&draft).unwrap();
+        assert_eq!((proof.ok, proof.pages, codes(&proof)), (true, PagesProof::Identical, vec![]), "{:?}", proof.kind);
+    }
+}
+
 #[test]
 fn every_sheet_of_the_sample_is_proved_after_the_department_went_on() {
     let folder = tempfile::tempdir().unwrap();
