@@ -192,7 +192,9 @@ fn order(before: Option<&Facts>, facts: &Facts, related: &Related) -> Result<(),
     let broken_off = facts.closing.is_some_and(|closing| closing != Closing::Done);
     for step in Step::ALL.into_iter().filter(|step| *step != Step::Close || !broken_off) {
         let (Some(at), Some(before)) = (taken_at(facts, related, step), step.after(facts.kind)) else { continue };
-        let Some(earlier) = taken_at(facts, related, before) else { return Err(Refused::Before { step, before }) };
+        // What was done before a paper was passed on stays done: the first department had it.
+        let first = || facts.deliveries.iter().find_map(Delivery::proved).filter(|_| before == Step::Receive);
+        let earlier = first().or_else(|| taken_at(facts, related, before)).ok_or(Refused::Before { step, before })?;
         // When a revisit was signed and a bill delivered, the machine's clock or the page says: one that was put back blocks
         // nothing, and of a page signed in ink only the day is known.
         let free = matches!(step, Step::Revisit | Step::Bill);

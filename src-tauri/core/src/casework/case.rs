@@ -141,8 +141,9 @@ pub(super) fn over_at(facts: &Facts, related: &Related) -> Option<Stamp> {
     let decided = decided.filter(|_| facts.closing != Some(Closing::Done));
     // Whoever is met or billed after it was over moves nothing.
     let until = decided.into_iter().chain(facts.entered).map(|at| at.wall_ms()).max();
-    let met = attempts(related).chain(related.billed).filter(|at| until.is_none_or(|until| at.wall_ms() <= until));
-    recorded(facts, related).into_iter().chain(met).chain(decided).chain([typed]).max_by_key(Stamp::wall_ms)
+    let signed = facts.rounds.iter().filter_map(|round| visit(round, related)?.signed);
+    let met = attempts(related).chain(related.billed).chain(signed).filter(|at| until.is_none_or(|until| at.wall_ms() <= until));
+    recorded(facts).into_iter().chain(met).chain(decided).chain([typed]).max_by_key(Stamp::wall_ms)
 }
 
 /// Every moment at which the customer was tried for.
@@ -150,14 +151,13 @@ fn attempts(related: &Related) -> impl Iterator<Item = Stamp> {
     related.visits.iter().flat_map(|visit| visit.attempts.iter().map(|attempt| attempt.at))
 }
 
-/// Every moment that a case records beside the closing, with those at which its own revisits were signed.
-fn recorded(facts: &Facts, related: &Related) -> Vec<Stamp> {
+/// Every moment that a case records beside the closing.
+fn recorded(facts: &Facts) -> Vec<Stamp> {
     let mut at: Vec<Stamp> = [facts.received, facts.responded, facts.answered, facts.served].into_iter().flatten().collect();
     at.extend(facts.deliveries.iter().flat_map(|one| [one.at, one.received]).flatten());
     at.extend(facts.rounds.iter().flat_map(|one| [one.answered, one.rectified, one.rechecked]).flatten());
     at.extend(facts.gradings.iter().filter_map(|one| one.at));
     at.extend(facts.reports.iter().filter_map(|one| one.at));
-    at.extend(facts.rounds.iter().filter_map(|round| visit(round, related)?.signed));
     at
 }
 

@@ -142,6 +142,13 @@ fn what_was_done_before_a_paper_was_passed_on_stays_done() {
     run.then(|f, _| f.rounds.push(Round { row: "2".into(), ..answered("2026-11-27T09:00", Some(true), "2026-12-01") })).unwrap();
     assert_eq!(run.state(), State::Awaiting(Step::Rectify), "the other department goes on");
 
+    // Accepted or put right, and passed on only then.
+    let mut run = opinion();
+    run.then(|f, _| f.rounds.push(answered("2026-11-25T09:00", Some(true), "2026-12-01"))).unwrap();
+    run.then(|f, _| f.deliveries[0].receipt = Some(Receipt::PassedOn)).unwrap();
+    let mut run = put_right(minor());
+    run.then(|f, _| f.deliveries[0].receipt = Some(Receipt::PassedOn)).unwrap();
+
     let mut run = put_right(minor());
     run.then(|f, _| f.rounds[0].recheck = Some(false)).unwrap();
     run.then(|f, _| f.deliveries[0].receipt = Some(Receipt::PassedOn)).unwrap();
@@ -166,6 +173,12 @@ fn what_an_earlier_release_took_goes_on() {
     run.facts.rounds[0].accepted = None;
     let anew = super::tests::counted(&run.facts, &run.related, &run.clocks);
     assert!(clock(&anew, "rectify.1").late(at("2026-11-30T09:00")), "{anew:?}");
+    // Not so the plan of a later answer that nobody has accepted.
+    let mut run = opinion();
+    run.then(|f, _| f.rounds.push(answered("2026-11-25T09:00", Some(true), "2026-11-26"))).unwrap();
+    run.then(|f, _| f.rounds[0].accepted = Some(false)).unwrap();
+    run.then(|f, _| f.rounds.push(Round { row: "2".into(), ..answered("2026-11-26T09:00", None, "2026-12-01") })).unwrap();
+    assert!(!clock(&run.clocks, "rectify.1").running(), "{:?}", run.clocks);
 }
 
 #[test]

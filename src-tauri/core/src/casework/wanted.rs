@@ -251,8 +251,10 @@ fn rounds(facts: &Facts, related: &Related, received: Stamp, kept: &[Clock]) -> 
         let Some(span) = spans.last_mut() else { break };
         // The first plan that was accepted stands for its round; later measures take back no overdue, an extension moves the end.
         // Earlier releases began it before that, and what runs goes on.
-        let runs = |number: u32| kept.iter().any(|clock| clock.rule == PLANNED && clock.round == number);
-        let accepted = row.accepted.unwrap_or_else(|| runs(span.number));
+        let from = row.answered.unwrap_or(span.began).to_minute();
+        let replaced = |clock: &Clock| clock.ended.is_some_and(|end| end.how == Ended::Replaced);
+        let runs = |clock: &Clock| clock.rule == PLANNED && clock.from.to_minute() == from && !replaced(clock);
+        let accepted = row.accepted.unwrap_or_else(|| kept.iter().any(|clock| clock.round == span.number && runs(clock)));
         if span.planned.is_none() && accepted {
             (span.planned, span.planned_at) = (row.planned, row.answered);
         }

@@ -1,5 +1,7 @@
 //! The projections of casework, made from entries alone.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::clocks::Counting;
@@ -9,7 +11,7 @@ use crate::cabinet::{CaseRow, ClockRow, Projection, Reader};
 use crate::casework::{
     Attempt, Case, Cause, Clock, Corrected, Effect, Facts, Recount, Related, SealAt, State, Visit, clocks, keep_on_record,
 };
-use crate::clock::Stamp;
+use crate::clock::{Id, Stamp};
 use crate::deadline::Recounted;
 use crate::form::Form;
 use crate::sheet::{Answers, Body, Method, Row, Standing, Value};
@@ -281,18 +283,27 @@ fn signed_at(signed: &Signed) -> Stamp {
 
 /// The sheets that name a case.
 pub(in crate::office) fn related(reader: &Reader<'_>, serial: &str) -> Result<Related> {
-    related_up_to(reader, serial, None)
+    related_up_to(reader, serial, None, Vec::new())
 }
 
-/// The same as the log had it up to a place in its order.
-pub(in crate::office) fn related_up_to(reader: &Reader<'_>, serial: &str, sealed: Option<u64>) -> Result<Related> {
+/// The same as the log had it up to a place in its order, of those that name it now and of those `besides` that did then.
+pub(in crate::office) fn related_up_to(
+    reader: &Reader<'_>,
+    serial: &str,
+    sealed: Option<u64>,
+    besides: Vec<Id>,
+) -> Result<Related> {
     let mut out = Related::default();
     if serial.is_empty() {
         return Ok(out);
     }
-    for sheet in reader.sheets_from(serial)? {
+    let mut sheets = reader.sheets_from(serial)?;
+    sheets.extend(besides);
+    let mut seen = BTreeSet::new();
+    for sheet in sheets.into_iter().filter(|sheet| seen.insert(*sheet)) {
         let Some(record) = Record::at(reader, sheet, sealed)? else { continue };
-        if !record.body.void.is_empty() {
+        let source = value(record.form(), &record.body.answers, "source").map(Value::word).unwrap_or_default();
+        if !record.body.void.is_empty() || source != serial {
             continue;
         }
         if record.form().meant("effect").is_some() {
@@ -310,7 +321,7 @@ fn visit(record: &Record) -> Visit {
     let word = |meaning: &str| value(form, answers, meaning).map(Value::word).unwrap_or_default();
     let seal = form.meant("customer_seal").map(|meant| meant.field.id.clone()).unwrap_or_default();
     // What came of it and of which case, as they signed it: where only other words were corrected since, it was signed then.
-    let about = ["effect", "again", "source", "customer"].map(|meaning| form.meant(meaning).map(|meant| meant.field.id.clone()));
+    let about = ["effect", "again", "source"].map(|meaning| form.meant(meaning).map(|meant| meant.field.id.clone()));
     let same = |signed: &&Signed| about.iter().flatten().all(|field| !signed.changed.contains(field));
     let kept = |signed: &&Signed| matches!(signed.standing, Standing::Valid | Standing::Changed);
     let of_customer = || record.signatures.iter().filter(|s| s.body.role == seal).filter(kept).filter(same);

@@ -24,7 +24,7 @@ pub(super) fn matter(reader: &Reader<'_>, veil: &Veil, sheet: &str) -> Result<St
 
 impl Reading<'_> {
     pub(super) fn case(&mut self, sheet: Id) -> Result<()> {
-        let Some(record) = self.record(sheet)? else { return Ok(()) };
+        let Some(record) = self.record(sheet)?.filter(|record| !self.elsewhere(record)) else { return Ok(()) };
         if let Some(case) = case_told(self.reader, &record, self.sealed, self.veil)? {
             self.learn(&record);
             self.facts.cases.push(case);
@@ -41,7 +41,9 @@ pub(in crate::office) fn case_told(
     veil: &Veil,
 ) -> Result<Option<Case>> {
     let Some(facts) = facts(record) else { return Ok(None) };
-    let related = related_up_to(reader, record.serial(), sealed.map(|closing| closing.lamport))?;
+    let besides = sealed.map(|closing| closing.of_case(&record.sheet.to_string(), record.serial())).transpose()?;
+    let lamport = sealed.map(|closing| closing.lamport);
+    let related = related_up_to(reader, record.serial(), lamport, besides.unwrap_or_default())?;
     let clocks = match sealed {
         Some(closing) => kept_at(reader, record, &closing.at)?,
         None => kept(reader, record)?,

@@ -13,12 +13,13 @@ use super::named::Named;
 use super::way::Way;
 use super::{MONTH, hide, record_of, said_of_month, unexplained};
 use crate::archive::Month;
-use crate::archive::facts::Case;
+use crate::archive::facts::{Case, Facts, Sheet};
 use crate::archive::gaps::{Gap, GapSaid, gaps};
 use crate::archive::matrix::Matrix;
 use crate::archive::stats::Statistics;
 use crate::archive::volume::{Carried, Volume, VolumeItem};
 use crate::cabinet::{Entry, Hash, Kept, Kind, NewEntry, Projection, Reader, RegisterItem, Tx};
+use crate::clock::Id;
 use crate::paper::mask::{Mask, Veil};
 
 /// The register in which lists find closed months; it is not among those that people see.
@@ -27,6 +28,13 @@ const CLOSED: &str = "closing";
 pub(super) const TRIES: usize = 4;
 /// The share of counting in a closing, in hundredths; the rest is the writing.
 const COUNTED: usize = 99;
+
+/// A sheet that goes with a case that went on: it is in no volume yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::office) struct Beside {
+    pub sheet: String,
+    pub case: String,
+}
 
 /// The body of a closing entry. It holds numbers, titles and figures, and no customer: content that is destroyed in later years
 /// is not kept here. What people said of the month stands in it masked; an explanation in full is an entry of its own.
@@ -52,6 +60,9 @@ pub(in crate::office) struct ClosingBody {
     /// The same with where each stood and until when, without what it is about; none in closings from before that was kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stood: Vec<Carried>,
+    /// Sheets that were counted and go with a case that went on, each with that case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Beside>,
     /// What was missing, and what was said of it.
     #[serde(default)]
     pub gaps: Vec<Gap>,
@@ -78,9 +89,18 @@ impl ClosingBody {
         self.act == "close"
     }
 
-    /// Every sheet that was sealed, and every case that went on.
+    /// Every sheet that was sealed, every case that went on, and what goes with it.
     pub(super) fn sheets(&self) -> impl Iterator<Item = &str> {
-        self.items.iter().map(|item| item.sheet.as_str()).chain(self.stood.iter().map(|case| case.sheet.as_str()))
+        let items = self.items.iter().map(|item| item.sheet.as_str());
+        let stood = self.stood.iter().map(|case| case.sheet.as_str());
+        items.chain(stood).chain(self.beside.iter().map(|beside| beside.sheet.as_str()))
+    }
+
+    /// The sheets that went with a case at the closing.
+    pub(super) fn of_case(&self, sheet: &str, serial: &str) -> Result<Vec<Id>> {
+        let set = self.items.iter().filter(|item| item.set == serial).map(|item| &item.sheet);
+        let beside = self.beside.iter().filter(|beside| beside.case == sheet).map(|beside| &beside.sheet);
+        set.chain(beside).map(|sheet| Ok(sheet.parse()?)).collect()
     }
 
     /// The cases that went on as they stood at the closing; what each is about is taken from `cases`. `now` are those that
@@ -165,6 +185,13 @@ pub(in crate::office) fn project(to: &Projection<'_>, entry: &Entry, body: &[u8]
         json: serde_json::to_string(&row)?,
     })?;
     Ok(())
+}
+
+/// The sheets that were counted and have no place in the volume, because their case goes on.
+fn beside(facts: &Facts, items: &[VolumeItem]) -> Vec<Beside> {
+    let alone = |sheet: &&Sheet| !sheet.serial.is_empty() && items.iter().all(|item| item.sheet != sheet.id);
+    let beside = facts.sheets.iter().filter(alone);
+    beside.map(|sheet| Beside { sheet: sheet.id.clone(), case: sheet.case.clone() }).collect()
 }
 
 /// A closing that is counted and not written.
@@ -286,6 +313,7 @@ impl Office {
             root: volume.root(),
             carried: volume.carried.iter().map(|case| case.serial.clone()).collect(),
             stood: volume.carried.into_iter().map(|case| Carried { matter: String::new(), ..case }).collect(),
+            beside: beside(&facts, &volume.items),
             items: volume.items,
             gaps,
             matrix: Some(Matrix::of(&facts)),

@@ -229,7 +229,7 @@ impl Reading<'_> {
         if let Some(record) = self.record(row.sheet)? {
             // The list knows the day of today; a month that was sealed goes by that of then.
             let row = SheetRow { date: self.sealed.and_then(|_| day_of(&record)).unwrap_or(row.date), ..row.clone() };
-            if !self.month.holds(row.date) {
+            if !self.month.holds(row.date) || self.elsewhere(&record) {
                 return Ok(());
             }
             self.sheet(&row, &record)?;
@@ -240,6 +240,12 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// Whether a sheet was of another site when the month was sealed, whichever it is of today.
+    pub(super) fn elsewhere(&self, record: &Record) -> bool {
+        let said = || record.body.answers.fields.get(&record.form().index.site)?.reference();
+        self.sealed.is_some_and(|closing| said().is_some_and(|site| !site.id.is_empty() && site.id != closing.site))
+    }
+
     /// A sheet as it stands, or as it was sealed.
     pub(super) fn record(&self, sheet: Id) -> Result<Option<Record>> {
         Record::at(self.reader, sheet, self.sealed.map(|closing| closing.lamport))
@@ -247,7 +253,8 @@ impl Reading<'_> {
 
     /// What was sealed and is no longer found by the lists of today, whose days and cases may be others.
     fn held(&mut self, closing: &ClosingBody, cases: &BTreeSet<Id>, rows: &BTreeSet<Id>) -> Result<()> {
-        for sheet in closing.sheets() {
+        let held: BTreeSet<&str> = closing.sheets().collect();
+        for sheet in held {
             let id: Id = sheet.parse()?;
             if !cases.contains(&id) {
                 self.case(id)?;

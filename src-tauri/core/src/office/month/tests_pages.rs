@@ -98,6 +98,7 @@ fn a_complete_draft_is_proved_by_the_cabinet_until_the_month_goes_on() {
     let proof = office.verify_volume(&draft).unwrap();
     assert_eq!((proof.kind.as_str(), codes(&proof), proof.pages), ("draft-full", vec![], PagesProof::Identical));
     assert!(proof.ok && proof.printed.is_some() && proof.notes == ["这是送审稿，不是归档的文件"], "{proof:?}");
+    assert_eq!(codes(&verify_volume(&draft).unwrap()), ["cabinet-wanted"], "by itself it proves nothing: nobody signed its root");
     assert_eq!(codes(&office.verify_volume(&repainted(&draft)).unwrap()), ["root-unknown"], "a page of one that was changed");
     office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
     let proof = office.verify_volume(&draft).unwrap();

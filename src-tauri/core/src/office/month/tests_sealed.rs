@@ -19,6 +19,15 @@ fn lines(office: &Office) -> Vec<Json> {
     all.filter(|line| line["ledger"] != "supplements").collect()
 }
 
+/// The same lines in the same order; else those that are not in both.
+fn same(office: &Office, sealed: &[Json], why: &str) {
+    let now = lines(office);
+    let new: Vec<&Json> = now.iter().filter(|line| !sealed.contains(line)).collect();
+    let gone: Vec<&Json> = sealed.iter().filter(|line| !now.contains(line)).collect();
+    assert!(new.is_empty() && gone.is_empty(), "{why}: new {new:#?}, gone {gone:#?}");
+    assert!(now == sealed, "{why}: in another order");
+}
+
 fn fill(office: &Office, sheet: &str, answers: Json) {
     let answers: FillAnswers = serde_json::from_value(answers).unwrap();
     office.fill_sheet(sheet, &answers, &|_| Ok(Vec::new())).unwrap();
@@ -50,19 +59,19 @@ fn what_goes_on_after_the_closing_changes_no_line_of_it() {
 
     // A receipt that was mistyped by two days: the question is not of March any more, and then it is answered.
     fill(&office, &asked_of, json!({ "fields": { "received": "2026-04-01 10:00" }, "change_reason": "日期写错" }));
-    assert_eq!(lines(&office), sealed, "the registers keep the lines that were sealed");
+    same(&office, &sealed, "the registers keep the lines that were sealed");
     fill(
         &office,
         &asked_of,
         json!({ "fields": { "answer": "每月五日前", "answered": "2026-04-15 09:00", "closing": "已答复", "closed": "2026-04-15 09:00" },
             "finish": ["answer"] }),
     );
-    assert_eq!(lines(&office), sealed, "answered in April, March still says what it waited for, and until when");
+    same(&office, &sealed, "answered in April, March still says what it waited for, and until when");
     // A revisit that was on another day is not of March any more.
     let all = office.search(&SearchQuery::default(), "").unwrap().lines;
     let visit = all.iter().find(|line| line.serial == "HF-A-202603-0034").unwrap().sheet.clone();
     fill(&office, &visit, json!({ "fields": { "date": "2026-04-02" }, "change_reason": "日期写错" }));
-    assert_eq!(lines(&office), sealed, "the registers keep the lines that were sealed");
+    same(&office, &sealed, "the registers keep the lines that were sealed");
     amended(&office, "HF-A-202603-0033", "归档以后才写的话");
 
     let later = office.month(march()).unwrap();
@@ -98,4 +107,32 @@ fn what_is_written_while_a_month_is_read_is_read_too() {
         true
     };
     assert_eq!(office.export_volume(&asked(VolumeFormat::Pdf, true), &busy).unwrap_err().code(), "month-moved", "not for ever");
+}
+
+#[test]
+fn a_revisit_that_names_another_case_since_is_still_that_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    // Any customer of the sample will do.
+    let customers = office.entries("customer", "", false).unwrap();
+    let made = |content: &str| {
+        let answers = json!({ "late_reason": "照纸补录", "fields": { "received": "2026-03-30 09:00", "way": "来电", "customer": customers[0].name, "confidential": "否",
+            "category": "工程", "grade": "一般", "urgency": "一般", "grade_reason": "影响出行", "content": content, "validity": "有效" },
+            "finish": ["register"] });
+        let answers: FillAnswers = serde_json::from_value(answers).unwrap();
+        office.fill("complaint", &answers, &|_| Ok(Vec::new())).unwrap()
+    };
+    let (first, second) = (made("走道照明不亮"), made("单元门关不上"));
+    let draft = office.begin_from("revisit", &first.sheet, "").unwrap();
+    let met = json!({ "fields": { "date": "2026-03-31", "rectified": "2026-03-30 18:00", "visited": "本人", "relation": "本人" },
+        "rows": { "attempts": [{ "attempt_at": "2026-03-31 10:00", "attempt_way": "上门", "attempt_result": "不在" }] } });
+    office.fill_draft(&draft.id, &serde_json::from_value(met).unwrap(), &|_| Ok(Vec::new())).unwrap();
+    let finish = crate::office::api::Finish { stage: "visit".into(), late_reason: "补录".into(), ..Default::default() };
+    office.finish(&draft.id, &finish).unwrap();
+    office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
+    let sealed = lines(&office);
+    assert!(sealed.iter().any(|line| line["来源单号"] == first.serial.as_str()), "the visit goes with its case, which goes on");
+    let visit = draft.sheet;
+    fill(&office, &visit, json!({ "fields": { "source": second.serial, "date": "2026-04-02" }, "change_reason": "单号写错" }));
+    same(&office, &sealed, "the registers of March are those that were sealed");
 }
