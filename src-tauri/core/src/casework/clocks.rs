@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::corrected::Corrected;
-use super::facts::{Facts, Grade, Grading};
+use super::facts::{Facts, Grade};
 use super::step::Step;
 use super::unheeded::Unheeded;
 use super::visits::Related;
@@ -318,7 +318,7 @@ pub fn clocks(
 
 /// When the grade changed last, or the receipt where that is later or the grade never changed.
 fn last_change(facts: &Facts) -> Stamp {
-    let changed = facts.gradings.iter().filter_map(Grading::effect).map(|(at, _)| at);
+    let changed = facts.effects().into_iter().map(|(at, _)| at);
     changed.chain(facts.received).max_by_key(Stamp::wall_ms).unwrap_or_else(|| Stamp::new(0, crate::clock::CHINA_MIN))
 }
 

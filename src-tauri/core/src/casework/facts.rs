@@ -335,7 +335,16 @@ impl Facts {
     /// The grade that counts: the last that took effect.
     #[must_use]
     pub fn grade_now(&self) -> Option<Grade> {
-        self.gradings.iter().rev().find_map(Grading::effect).map(|(_, grade)| grade).or(self.grade)
+        self.effects().last().map(|(_, grade)| *grade).or(self.grade)
+    }
+
+    /// The changes of the grade that took effect, in the order of their rows. A lowering that was approved only when a later row
+    /// had taken effect has none: what was decided after it stands.
+    pub(super) fn effects(&self) -> Vec<(Stamp, Grade)> {
+        let all: Vec<(Stamp, Grade)> = self.gradings.iter().filter_map(Grading::effect).collect();
+        let overtaken = |n: usize, at: Stamp| all.iter().skip(n + 1).any(|(later, _)| later.wall_ms() < at.wall_ms());
+        let stands = |(n, (at, to)): &(usize, &(Stamp, Grade))| *to == Grade::Major || !overtaken(*n, *at);
+        all.iter().enumerate().filter(stands).map(|(_, effect)| *effect).collect()
     }
 
     /// The delivery that counts now.

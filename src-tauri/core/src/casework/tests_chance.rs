@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use super::case::over;
 use super::tests::{CALENDAR, RULES, at};
@@ -224,7 +225,9 @@ fn promises(was: &Written, is: &Written, step: &Move, now: Stamp) -> Result<(), 
         let signed = |end: End| was.related.visits.iter().any(|visit| visit.signed == Some(end.at));
         let entered = after.step == Step::Revisit && after.ended.is_some_and(signed);
         let incurred = incurred && !entered && !step.what.rewrites();
-        prop_assert!(!incurred || after.late(now), "an overdue stays: {:?} became {:?}", before, after);
+        // Of a plan that was cleared and given anew what was late under the first stays noted.
+        let noted = after.corrected.iter().any(|one| one.due == before.due);
+        prop_assert!(!incurred || noted || after.late(now), "an overdue stays: {:?} became {:?}", before, after);
         let open = before.running() && before.late(now) && step.beside(&is.facts);
         prop_assert!(!open || after.late(now), "no act beside the steps takes an overdue away: {:?} became {:?}", before, after);
     }
@@ -302,8 +305,18 @@ fn worked() -> impl Strategy<Value = (Facts, Vec<Move>)> {
     })
 }
 
+/// The same cases at every run, so that a failure is the fault of a change; `XUNFANG_CHANCE` walks others.
+fn seed() -> RngSeed {
+    RngSeed::Fixed(std::env::var("XUNFANG_CHANCE").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_130))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 1_000,
+        failure_persistence: None,
+        rng_seed: seed(),
+        ..ProptestConfig::default()
+    })]
     /// Whatever is tried on a case of whatever kind.
     #[test]
     fn a_case_keeps_its_promises_whatever_is_tried((facts, moves) in worked()) {

@@ -330,7 +330,11 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
             (facts.closing, facts.closed, facts.entered) = (None, None, None);
             (facts.head_at, facts.manager_at) = (None, None);
         }
-        What::MoveReceipt(later) => facts.received = facts.received.map(|at| minutes(at, *later)),
+        // What has not happened yet is typed by nobody: the office refuses it.
+        What::MoveReceipt(later) => {
+            let typed = facts.received.map(|at| minutes(at, *later));
+            facts.received = typed.map(|at| if at.wall_ms() > now.wall_ms() { now } else { at });
+        }
         What::MoveStep(which, by) => move_step(*which, *by, facts),
         What::MoveLimit(which, to) => move_limit(*which, to.map(|to| Due::At(minutes(now, to))), facts),
         What::MoveGrade(lower, by) => {

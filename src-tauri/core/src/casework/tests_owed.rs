@@ -194,3 +194,15 @@ fn a_bill_that_is_delivered_after_the_end_moves_it_nowhere() {
     let clocks = super::tests::counted(&run.facts, &run.related, &run.clocks);
     assert!(clocks.iter().all(|clock| !clock.late(at("2026-12-31T09:00"))), "nothing of it was late: {clocks:?}");
 }
+
+#[test]
+fn a_lowering_that_is_approved_behind_a_later_grade_lowers_nothing() {
+    let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Major), "2026-03-02T09:00"));
+    let lower = Grading { from: Some(Grade::Major), to: Some(Grade::Minor), ..super::tests::raised("a", "2026-03-02T09:10") };
+    run.then(|f, _| f.gradings.push(lower)).unwrap();
+    run.then(|f, _| f.gradings.push(super::tests::raised("b", "2026-03-02T09:20"))).unwrap();
+    let stood = run.clocks.clone();
+    run.then(|f, _| f.gradings[0].approved = Some(at("2026-03-02T10:30"))).unwrap();
+    assert_eq!(run.facts.grade_now(), Some(Grade::Major), "what was decided after it stands");
+    assert_eq!(run.clocks, stood, "and no clock is another: the first response is late by its half hour");
+}

@@ -2,7 +2,7 @@
 
 use super::case::{decided, over, over_at, taken_at, visit};
 use super::clocks::{Clock, End, Ended, PLANNED};
-use super::facts::{Delivery, Effect, Facts, Grade, Grading};
+use super::facts::{Delivery, Effect, Facts, Grade};
 use super::step::Step;
 use super::visits::Related;
 use crate::clock::Stamp;
@@ -108,7 +108,7 @@ fn nothing_owed(facts: &Facts, related: &Related, out: &mut [Wanted]) {
 fn spans(facts: &Facts, received: Stamp) -> Vec<(Stamp, Grade)> {
     let Some(grade) = facts.grade else { return Vec::new() };
     let mut spans = vec![(received, grade)];
-    for (at, to) in facts.gradings.iter().filter_map(Grading::effect) {
+    for (at, to) in facts.effects() {
         if spans.last().is_some_and(|(_, grade)| *grade != to) {
             spans.push((at, to));
         }
