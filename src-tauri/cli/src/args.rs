@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use cases::{CaseArgs, CaseCommand, DueOn, Kind, LedgerOf, Overdue, RouteTo};
+pub use cases::{CaseArgs, CaseCommand, DueOn, Overdue, RouteTo};
 pub use clocks::{CalendarArgs, CalendarCommand, Due};
 pub use duties::Duties;
 pub use months::{Month, MonthAct, VolumeKind};

@@ -332,6 +332,7 @@ mod tests {
                     open.push(path);
                 } else if path.extension().is_some_and(|ending| ending == "rs") {
                     let text = std::fs::read_to_string(&path).expect("a file of it");
+                    // What stands before the first of them is no name.
                     let named = text.split("OfficeError::Missing(\"").skip(1).filter_map(|rest| rest.split('"').next());
                     keys.extend(named.map(str::to_owned));
                 }

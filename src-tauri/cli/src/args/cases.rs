@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand};
+use xunfang_core::form::CaseKind;
+use xunfang_core::office::api::LedgerKind;
 
 use super::TEMPLATE;
 
@@ -15,36 +18,16 @@ pub struct CaseArgs {
     pub what: CaseCommand,
 }
 
-/// 事项的种类。
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// 投诉
-    Complaint,
-    /// 满意度调查意见
-    Opinion,
-    /// 特约服务
-    Service,
-    /// 咨询
-    Consultation,
-    /// 整改通知
-    Rectification,
+/// A kind by its word.
+fn kind() -> impl TypedValueParser<Value = CaseKind> {
+    let of = |code: String| CaseKind::ALL.into_iter().find(|kind| kind.code() == code).ok_or("unknown");
+    PossibleValuesParser::new(CaseKind::ALL.map(CaseKind::code)).try_map(of)
 }
 
-/// 登记台账的种类。
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LedgerOf {
-    /// 投诉登记台账
-    Complaint,
-    /// 客户意见台账
-    Opinion,
-    /// 特约服务台账
-    Service,
-    /// 咨询登记台账
-    Consultation,
-    /// 整改台账
-    Rectification,
-    /// 回访台账
-    Revisit,
+/// A ledger by its word.
+fn ledger_kind() -> impl TypedValueParser<Value = LedgerKind> {
+    let of = |code: String| LedgerKind::ALL.into_iter().find(|kind| kind.code() == code).ok_or("unknown");
+    PossibleValuesParser::new(LedgerKind::ALL.map(LedgerKind::code)).try_map(of)
 }
 
 /// 事项的命令。
@@ -55,8 +38,8 @@ pub enum CaseCommand {
     #[command(next_help_heading = "选项", help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR case new KIND --answers FILE.json")]
     New {
         /// 种类：complaint 投诉、opinion 意见、service 特约服务、consultation 咨询、rectification 整改
-        #[arg(value_name = "KIND", help_heading = "参数")]
-        kind: Kind,
+        #[arg(value_name = "KIND", help_heading = "参数", value_parser = kind(), hide_possible_values = true)]
+        kind: CaseKind,
         /// 答案文件；“-”读标准输入
         #[arg(long, value_name = "FILE.json")]
         answers: PathBuf,
@@ -85,8 +68,8 @@ pub enum CaseCommand {
         #[arg(long)]
         all: bool,
         /// 只列一种
-        #[arg(long, value_name = "KIND")]
-        kind: Option<Kind>,
+        #[arg(long, value_name = "KIND", value_parser = kind(), hide_possible_values = true)]
+        kind: Option<CaseKind>,
     },
     /// 登记台账：一段日子里受理的事项，或者做过的回访
     #[command(
@@ -96,8 +79,8 @@ pub enum CaseCommand {
     )]
     Ledger {
         /// 种类：complaint 投诉、opinion 意见、service 特约服务、consultation 咨询、rectification 整改、revisit 回访
-        #[arg(value_name = "KIND", help_heading = "参数")]
-        kind: LedgerOf,
+        #[arg(value_name = "KIND", help_heading = "参数", value_parser = ledger_kind(), hide_possible_values = true)]
+        kind: LedgerKind,
         /// 从哪一天受理的起；回访按回访日期
         #[arg(long, value_name = "DATE")]
         from: String,

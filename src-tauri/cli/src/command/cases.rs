@@ -8,7 +8,6 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use xunfang_core::archive::ledger::Cell;
 use xunfang_core::deadline::rule_word;
-use xunfang_core::form::CaseKind;
 use xunfang_core::office::api::{
     CaseLine, CaseList, CaseView, CasesAsked, Finished, LedgerKind, LedgerLine, ListAsked, OverdueLine, RouteStop, TodayLine,
 };
@@ -16,36 +15,11 @@ use xunfang_core::office::{Office, OfficeError};
 
 use super::audit::format;
 use super::fill::{answers, beside};
-use crate::args::{CaseCommand, Cli, DueOn, Kind, LedgerOf, Overdue, RouteTo};
+use crate::args::{CaseCommand, Cli, DueOn, Overdue, RouteTo};
 use crate::outgoing::Outgoing;
 use crate::refused::{Refused, Result};
 use crate::room;
 use crate::told::{moment, table, tell};
-
-impl From<Kind> for CaseKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Complaint => Self::Complaint,
-            Kind::Opinion => Self::Opinion,
-            Kind::Service => Self::Service,
-            Kind::Consultation => Self::Consultation,
-            Kind::Rectification => Self::Rectification,
-        }
-    }
-}
-
-impl From<LedgerOf> for LedgerKind {
-    fn from(kind: LedgerOf) -> Self {
-        match kind {
-            LedgerOf::Complaint => Self::Complaint,
-            LedgerOf::Opinion => Self::Opinion,
-            LedgerOf::Service => Self::Service,
-            LedgerOf::Consultation => Self::Consultation,
-            LedgerOf::Rectification => Self::Rectification,
-            LedgerOf::Revisit => Self::Revisit,
-        }
-    }
-}
 
 #[derive(Serialize)]
 struct Written {
@@ -58,7 +32,7 @@ struct Written {
 pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
     match what {
         CaseCommand::New { kind, answers: file } => {
-            let (office, wanted) = (room::open(cli)?, CaseKind::from(*kind));
+            let (office, wanted) = (room::open(cli)?, *kind);
             let none = || Refused::usage("没有这种事项的单据");
             let form = office.library().iter().find(|f| f.form.case_kind() == Some(wanted)).ok_or_else(none)?.form.id.clone();
             let done = office.fill(&form, &answers(file)?, &|name| std::fs::read(beside(file).join(name)))?;
@@ -96,7 +70,7 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
         }
         CaseCommand::List { all, kind } => {
             let office = room::open(cli)?;
-            let asked = CasesAsked { open: (!all).then_some(true), kind: kind.map(CaseKind::from), ..CasesAsked::default() };
+            let asked = CasesAsked { open: (!all).then_some(true), kind: *kind, ..CasesAsked::default() };
             let (mut lines, mut cursor) = (Vec::new(), String::new());
             loop {
                 let page = office.cases(&asked, &cursor)?;
@@ -109,7 +83,7 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
             tell(cli.json, &lines, || lines.iter().map(case_words).collect::<Vec<_>>().join("\n"))?;
             Ok(ExitCode::SUCCESS)
         }
-        CaseCommand::Ledger { kind, from, to, out } => ledger(cli, (*kind).into(), span(from, to)?, out.as_deref()),
+        CaseCommand::Ledger { kind, from, to, out } => ledger(cli, *kind, span(from, to)?, out.as_deref()),
     }
 }
 

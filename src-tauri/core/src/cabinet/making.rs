@@ -36,6 +36,7 @@ impl Making {
             let _ = fs::remove_dir_all(left);
         }
         let place = to.with_file_name(format!("{}{}", prefix(&name.to_string_lossy()), Clock::system().id()?));
+        // The folders above it; the place itself is made when it is full.
         let missing = place.ancestors().skip(1).take_while(|p| !p.as_os_str().is_empty() && !p.exists());
         let mut above: Vec<PathBuf> = missing.map(Path::to_owned).collect();
         above.reverse();

@@ -49,6 +49,7 @@ pub enum Moving {
 
 /// Takes the steps after `done`. Whoever calls it on a file with rows in it has a verified copy of the file.
 pub(super) fn upgrade(conn: &mut Connection, done: usize, steps: &[&str], at: &dyn Fn(Moving)) -> Result<()> {
+    // The file has those before.
     for (n, step) in steps.iter().enumerate().skip(done) {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(step)?;

@@ -143,6 +143,7 @@ impl Plan {
             [] => return false,
             [one] => self.tokens.push(tokens::single(*one)),
             more => {
+                // Each character with the one behind it.
                 let pairs = more.iter().zip(more.iter().skip(1)).map(|(a, b)| tokens::pair(*a, *b));
                 for pair in pairs.take(PAIRS) {
                     if !self.tokens.contains(&pair) {

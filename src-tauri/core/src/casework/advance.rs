@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::case::{closed, over, over_at, taken_at, visit};
 use super::clocks::{Clock, Ended};
-use super::facts::{Closing, Delivery, Effect, Facts, Grading, Receipt, Round};
+use super::facts::{Closing, Effect, Facts, Grading, Receipt};
+use super::order::{later, order};
 use super::step::Step;
 use super::visits::{Attempt, Related, Visit};
 use crate::clock::Stamp;
@@ -184,104 +185,6 @@ fn lists(facts: &Facts) -> [(Step, Vec<&str>); 5] {
         (Step::Regrade, facts.gradings.iter().map(|one| one.row.as_str()).collect()),
         (Step::Report, facts.reports.iter().map(|one| one.row.as_str()).collect()),
     ]
-}
-
-/// Every step that was taken has the one before it, and lies no earlier.
-fn order(before: Option<&Facts>, facts: &Facts, related: &Related) -> Result<(), Refused> {
-    // What is broken off waits for no step.
-    let broken_off = facts.closing.is_some_and(|closing| closing != Closing::Done);
-    for step in Step::ALL.into_iter().filter(|step| *step != Step::Close || !broken_off) {
-        let (Some(at), Some(before)) = (taken_at(facts, related, step), step.after(facts.kind)) else { continue };
-        // What was done before a paper was passed on stays done: the first department had it.
-        let first = || facts.deliveries.iter().find_map(Delivery::proved).filter(|_| before == Step::Receive);
-        let earlier = first().or_else(|| taken_at(facts, related, before)).ok_or(Refused::Before { step, before })?;
-        // When a revisit was signed and a bill delivered, the machine's clock or the page says: one that was put back blocks
-        // nothing, and of a page signed in ink only the day is known.
-        let free = matches!(step, Step::Revisit | Step::Bill);
-        let by_day = before == Step::Revisit && earlier.in_china().date() == at.in_china().date();
-        if !free && !by_day && later(earlier, at) {
-            return Err(Refused::Earlier { step, before });
-        }
-    }
-    let Some(received) = facts.received else { return Ok(()) };
-    for delivery in &facts.deliveries {
-        let Some(at) = delivery.at else { continue };
-        if later(received, at) {
-            return Err(Refused::Earlier { step: Step::Deliver, before: Step::Register });
-        }
-        if delivery.received.is_some_and(|taken| later(at, taken)) {
-            return Err(Refused::Earlier { step: Step::Receive, before: Step::Deliver });
-        }
-    }
-    // Once saved it is fixed, so it must not begin wrong.
-    if facts.gradings.iter().filter_map(|grading| grading.at).any(|at| later(received, at)) {
-        return Err(Refused::Earlier { step: Step::Regrade, before: Step::Register });
-    }
-    rounds(before, facts, received)
-}
-
-/// Round follows round: none after the customer was satisfied, and none dated before the one that it follows.
-fn rounds(before: Option<&Facts>, facts: &Facts, received: Stamp) -> Result<(), Refused> {
-    let mut earlier: Option<(Stamp, Step)> = None;
-    let (mut satisfied, mut accepted) = (false, false);
-    for round in &facts.rounds {
-        // A special service has a row for each call.
-        if satisfied && facts.kind != CaseKind::Service {
-            return Err(Refused::Before { step: Step::Rectify, before: Step::Close });
-        }
-        satisfied |= round.result == Some(Effect::Satisfied);
-        accepted |= round.accepted == Some(true);
-        let same = |was: &Round| was.row == round.row && (was.answered, was.rectified) == (round.answered, round.rectified);
-        // What was recorded before is not asked again: the department may have passed it on since.
-        if !before.is_some_and(|before| before.rounds.iter().any(same)) {
-            begun(facts, round, accepted)?;
-        }
-        if let Some(rectified) = round.rectified {
-            if later(received, rectified) {
-                return Err(Refused::Earlier { step: Step::Rectify, before: Step::Register });
-            }
-            // A row goes on where the one before it ended: dated before that it would take back an overdue of the same clock.
-            if let Some((_, before)) = earlier.filter(|(at, _)| later(*at, rectified)) {
-                return Err(Refused::Earlier { step: Step::Rectify, before });
-            }
-            if round.rechecked.is_some_and(|at| later(rectified, at)) {
-                return Err(Refused::Earlier { step: Step::Recheck, before: Step::Rectify });
-            }
-        } else if round.rechecked.is_some() || round.recheck.is_some() {
-            return Err(Refused::Before { step: Step::Recheck, before: Step::Rectify });
-        }
-        let ended = round.rechecked.map(|at| (at, Step::Recheck)).or(round.rectified.map(|at| (at, Step::Rectify)));
-        earlier = ended.or(earlier);
-    }
-    Ok(())
-}
-
-/// Nothing is answered or put right before the department has the paper, nor what an opinion asks for before its measures were
-/// accepted; also in a row whose recheck failed. `accepted` is whether those of this row or of one before were.
-fn begun(facts: &Facts, round: &Round, accepted: bool) -> Result<(), Refused> {
-    let (answer, asks) = (facts.kind == CaseKind::Opinion, facts.kind != CaseKind::Service);
-    let work = [(Step::Answer, round.answered.filter(|_| answer)), (Step::Rectify, round.rectified.filter(|_| asks))];
-    for (step, at) in work {
-        let Some(at) = at else { continue };
-        let before = Step::Receive;
-        let here = facts.deliveries.iter().find_map(Delivery::proved).ok_or(Refused::Before { step, before })?;
-        if later(here, at) {
-            return Err(Refused::Earlier { step, before });
-        }
-        if step == Step::Rectify && answer && !accepted {
-            return Err(Refused::Before { step, before: Step::Answer });
-        }
-    }
-    Ok(())
-}
-
-/// Whether the first lies later, minute by minute. A date without a time is the beginning of its day and is compared as one.
-fn later(first: Stamp, then: Stamp) -> bool {
-    let day_only = |at: Stamp| at.in_china().local().time() == chrono::NaiveTime::MIN;
-    if day_only(first) || day_only(then) {
-        return first.in_china().date() > then.in_china().date();
-    }
-    first.wall_ms() / 60_000 > then.wall_ms() / 60_000
 }
 
 fn receipts(facts: &Facts) -> Result<(), Refused> {

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clocks::{Clock, Ended, Recount, given, minute};
+use super::clocks::{Clock, Ended, given, minute};
+use super::recount::Recount;
 use crate::clock::Stamp;
 use crate::deadline::{Calendar, Cutoff, Due, Line};
 

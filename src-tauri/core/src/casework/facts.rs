@@ -269,6 +269,8 @@ pub struct SealAt {
     /// Where it does not stand: the fields that read otherwise now. An approval of a limit goes on where only other words were
     /// corrected.
     pub changed: Vec<String>,
+    /// Filed before the closing was written that the sheet has now: one that was taken back and written anew is another one.
+    pub of_earlier_closing: bool,
 }
 
 /// What the sheet of a case says.

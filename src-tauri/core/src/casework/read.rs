@@ -79,8 +79,8 @@ impl Facts {
             no_bill: said.word("no_bill").is_some_and(|reason| !reason.trim().is_empty()),
             closing: said.word("closing").as_deref().and_then(Closing::of),
             closed: said.moment("closed"),
-            head_at: said.approved("close_seal", "", &["closing"]),
-            manager_at: said.approved("manager_seal", "", &["closing"]),
+            head_at: said.closing_approved("close_seal"),
+            manager_at: said.closing_approved("manager_seal"),
             head_again: said.given("close_seal", "").is_some_and(|seal| !seal.stands),
             manager_again: said.given("manager_seal", "").is_some_and(|seal| !seal.stands),
             entered: None,
@@ -127,8 +127,18 @@ impl<'a> Said<'a> {
     /// When somebody first approved what a place says now. `what` are the meanings that the approval is about: where only other
     /// words of the page were corrected since, it was given then, though the page waits to be signed again.
     fn approved(&self, meaning: &str, row: &str, what: &[&str]) -> Option<Stamp> {
-        let about: Vec<_> = what.iter().filter_map(|meaning| self.form.meant(meaning)).map(|meant| &meant.field.id).collect();
-        self.seals_of(meaning, row).find(|seal| about.iter().all(|field| !seal.changed.contains(field))).map(|seal| seal.at)
+        self.seals_of(meaning, row).find(|seal| self.reads_as(seal, what)).map(|seal| seal.at)
+    }
+
+    /// The same of the closing: what was signed for one that was taken back is no approval of the next, unless it reads the same.
+    fn closing_approved(&self, meaning: &str) -> Option<Stamp> {
+        let of_this = |seal: &&SealAt| seal.stands || (!seal.of_earlier_closing && self.reads_as(seal, &["closing"]));
+        self.seals_of(meaning, "").find(of_this).map(|seal| seal.at)
+    }
+
+    fn reads_as(&self, seal: &SealAt, what: &[&str]) -> bool {
+        let mut about = what.iter().filter_map(|meaning| self.form.meant(meaning));
+        about.all(|meant| !seal.changed.contains(&meant.field.id))
     }
 
     /// A signature that was given, whether or not what was signed was corrected since.

@@ -86,7 +86,7 @@ pub(super) fn wanted(facts: &Facts, related: &Related, kept: &[Clock]) -> Vec<Wa
         want("outside", Step::Rectify, Limit::Given(OUTSIDE_LIMIT, due), received, first);
     }
     match facts.kind {
-        CaseKind::Complaint => graded(facts, related, received, kept, &mut out),
+        CaseKind::Complaint => graded(facts, related, received, &mut out),
         CaseKind::Opinion => by_round(facts, related, received, kept, &mut out),
         CaseKind::Rectification => by_notice(facts, received, &mut out),
         CaseKind::Service => nothing_owed(facts, related, &mut out),
@@ -119,7 +119,7 @@ fn spans(facts: &Facts, received: Stamp) -> Vec<(Stamp, Grade)> {
 /// First response, rectification and revisit of a complaint, round by round and grade by grade. Since a grade was raised its
 /// limit runs from that moment; since it was lowered, from the receipt: lowering gives the time that the lower grade has, and
 /// takes back no overdue.
-fn graded(facts: &Facts, related: &Related, received: Stamp, kept: &[Clock], out: &mut Vec<Wanted>) {
+fn graded(facts: &Facts, related: &Related, received: Stamp, out: &mut Vec<Wanted>) {
     let spans = spans(facts, received);
     let mut run = |chain: &Chain<'_>| out.extend(chain.clocks(&spans));
     run(&Chain {
@@ -133,7 +133,7 @@ fn graded(facts: &Facts, related: &Related, received: Stamp, kept: &[Clock], out
     });
     let rectify = |grade| if grade == Grade::Major { "CPL-1" } else { "CPL-3" };
     let revisit = |grade| if grade == Grade::Major { "CPL-2" } else { "CPL-4" };
-    for span in rounds(facts, related, received, kept) {
+    for span in rounds(facts, related, received, &[]) {
         let (round, began, at) = (span.number, span.began, span.rectified);
         run(&Chain { id: &format!("rectify.{round}"), step: Step::Rectify, round, rule: rectify, event: began, failed: 0, at });
         if let Some(event) = span.rectified {

@@ -48,6 +48,7 @@ mod reveal;
 mod sign;
 mod signing;
 mod source;
+mod standing;
 mod today;
 mod touched;
 mod veil;

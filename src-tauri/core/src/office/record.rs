@@ -3,9 +3,7 @@
 use crate::cabinet::{Entry, Hash, Kept, Kind, Reader};
 use crate::clock::Id;
 use crate::form::{Form, FormRef, LoadedForm, RowSource, ScopeRef, SignatureRole, Who};
-use crate::sheet::{
-    Body, ChangeKind, Method, Scope, SignatureBody, Standing, Value, applies, problems, rebuild_scope, signs_for,
-};
+use crate::sheet::{Body, ChangeKind, Method, SignatureBody, Standing, Value, applies, problems, signs_for};
 
 use super::api::{SealTally, SheetState};
 use super::error::{OfficeError, Result};
@@ -85,21 +83,6 @@ impl Record {
         Ok(Some(record))
     }
 
-    /// The same with another body: a revision that is about to be written, under which the signatures stand or fall.
-    pub fn under(&self, reader: &Reader<'_>, body: &Body) -> Result<Self> {
-        let signed = self.signatures.iter().map(|signed| (signed.entry.clone(), signed.body.clone())).collect();
-        let mut next = Self { body: body.clone(), signatures: Vec::new(), ..self.clone() };
-        next.signatures = next.stand(reader, signed)?;
-        Ok(next)
-    }
-
-    fn stand(&self, reader: &Reader<'_>, signed: Vec<(Entry, SignatureBody)>) -> Result<Vec<Signed>> {
-        let corrected = |n: usize| corrected(&signed, n);
-        let standings: Vec<_> = signed.iter().map(|(_, s)| self.standing(reader, s, &corrected)).collect::<Result<_>>()?;
-        let seals = signed.into_iter().zip(standings);
-        Ok(seals.map(|((entry, body), (standing, changed))| Signed { entry, body, standing, changed }).collect())
-    }
-
     /// Reads a sheet that must be there.
     pub fn need(reader: &Reader<'_>, sheet: Id) -> Result<Self> {
         match Self::load(reader, sheet)? {
@@ -124,42 +107,6 @@ impl Record {
 
     pub fn serial(&self) -> &str {
         self.newest().and_then(|e| e.head.serial.as_deref()).unwrap_or_default()
-    }
-
-    /// Where a signature stands, and what reads otherwise than it was signed.
-    fn standing(
-        &self,
-        reader: &Reader<'_>,
-        signed: &SignatureBody,
-        corrected: &dyn Fn(usize) -> bool,
-    ) -> Result<(Standing, Vec<String>)> {
-        let plain = |standing| Ok((standing, Vec::new()));
-        let hash: Hash = signed.scope.parse()?;
-        let bytes = match reader.kept(&hash)? {
-            Kept::Here(bytes) => bytes,
-            Kept::Destroyed(_) => return plain(Standing::Destroyed),
-            Kept::Missing => return plain(Standing::Broken),
-        };
-        let strokes = match &signed.method {
-            Method::Drawn { strokes } | Method::Proxy { strokes, .. } => Some(strokes),
-            Method::Paper { .. } | Method::Refused { .. } => None,
-        };
-        let strokes_whole = match strokes {
-            Some(hash) => matches!(reader.kept(&hash.parse()?)?, Kept::Here(b) if Hash::of(&b).to_string() == *hash),
-            None => true,
-        };
-        if Hash::of(&bytes) != hash || !strokes_whole {
-            return plain(Standing::Broken);
-        }
-        if signed.row.starts_with("change:") {
-            return plain(Standing::Valid);
-        }
-        let Ok(was) = serde_json::from_slice::<Scope>(&bytes) else { return plain(Standing::Broken) };
-        let Some(role) = self.form().signature(&signed.role) else { return plain(Standing::Broken) };
-        let from = usize::try_from(signed.changes).unwrap_or(usize::MAX);
-        let sheet = self.sheet.to_string();
-        let now = rebuild_scope(self.form(), &self.form_ref(), &sheet, &self.body, role, &signed.row, &was.salt, from, corrected);
-        if now.bytes()? == bytes { plain(Standing::Valid) } else { Ok((Standing::Changed, was.changed(&now))) }
     }
 
     /// The signature that stands in a place: the newest.
@@ -351,12 +298,6 @@ pub(super) fn row_by_row<'f>(form: &'f Form, stage: &str) -> Option<&'f Signatur
         form.field(&r.field).is_some_and(|(section, field)| section.is_rows() && !section.grows && !field.per_group)
             && r.scope.contains(&ScopeRef::Row)
     })
-}
-
-/// Whether 更正页 number `n` carries both of its signatures.
-fn corrected(signed: &[(Entry, SignatureBody)], n: usize) -> bool {
-    let row = format!("change:{n}");
-    ["author", "head"].iter().all(|role| signed.iter().any(|(_, s)| s.row == row && s.role == *role))
 }
 
 impl Record {

@@ -124,6 +124,7 @@ struct Looks([u32; 7]);
 impl Looks {
     /// From the row that shows them.
     fn read(row: &str) -> Option<Self> {
+        // What stands before the first of them is no look.
         let mut found = row.split(" s=\"").skip(1).map(|rest| rest.split('"').next()?.parse().ok());
         let mut looks = [0; 7];
         for look in &mut looks {

@@ -43,6 +43,12 @@ impl LedgerKind {
     pub const ALL: [Self; 6] =
         [Self::Complaint, Self::Opinion, Self::Service, Self::Consultation, Self::Rectification, Self::Revisit];
 
+    /// Stable word: that of its cases, or `revisit`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.cases().map_or("revisit", CaseKind::code)
+    }
+
     /// The kind of its cases; none for that of the revisits.
     #[must_use]
     pub fn cases(self) -> Option<CaseKind> {

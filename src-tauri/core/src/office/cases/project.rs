@@ -235,24 +235,10 @@ pub(in crate::office) fn closing_entered(form: &Form, body: &Body) -> Option<Sta
 
 /// The same by a form of another edition, and without the moment of the closing.
 pub(in crate::office) fn facts_of(record: &Record, form: &Form) -> Option<Facts> {
-    let mut seals: Vec<SealAt> = record.signatures.iter().filter_map(seal).collect();
-    withdrawn(record, form, &mut seals);
+    let closing = closing_entered(form, &record.body);
+    let seals: Vec<SealAt> =
+        record.signatures.iter().filter(|signed| given(signed)).map(|signed| seal(signed, closing)).collect();
     Facts::read(form, &record.body.answers, &seals, !record.body.void.is_empty())
-}
-
-/// A closing that was taken back and written anew is another one: what was signed for the first and does not read as it did is no
-/// approval of it, though it says the same word.
-fn withdrawn(record: &Record, form: &Form, seals: &mut [SealAt]) {
-    let Some(anew) = closing_entered(form, &record.body) else { return };
-    let closing = |meaning| form.meant(meaning).map(|meant| meant.field.id.clone());
-    let (places, about) = ([closing("close_seal"), closing("manager_seal")], closing("closing"));
-    for (signed, seal) in record.signatures.iter().filter(|signed| given(signed)).zip(seals) {
-        let minute = |at: Stamp| at.wall_ms() / 60_000;
-        let earlier = minute(signed.entry.head.stamp()) < minute(anew);
-        if !seal.stands && earlier && places.iter().flatten().any(|place| *place == seal.field) {
-            seal.changed.extend(about.clone());
-        }
-    }
 }
 
 /// Whether a signature was given: it stands or waits to be given again, and is no refusal.
@@ -260,14 +246,16 @@ fn given(signed: &Signed) -> bool {
     matches!(signed.standing, Standing::Valid | Standing::Changed) && !matches!(signed.body.method, Method::Refused { .. })
 }
 
-fn seal(signed: &Signed) -> Option<SealAt> {
-    given(signed).then(|| SealAt {
+fn seal(signed: &Signed, closing: Option<Stamp>) -> SealAt {
+    let minute = |at: Stamp| at.wall_ms() / 60_000;
+    SealAt {
         field: signed.body.role.clone(),
         row: signed.body.row.clone(),
         at: signed_at(signed),
         stands: signed.standing == Standing::Valid,
         changed: signed.changed.clone(),
-    })
+        of_earlier_closing: closing.is_some_and(|closing| minute(signed.entry.head.stamp()) < minute(closing)),
+    }
 }
 
 /// When it was signed: by the clock of the machine, or in ink on the day that the page says. Of such a day the hour is not known:

@@ -14,14 +14,6 @@ use crate::form::{CaseKind, FieldKind};
 use crate::paper::mask::Veil;
 use crate::sheet::Value;
 
-/// What a case is about, wherever it belongs by now; empty where its content is gone.
-pub(super) fn matter(reader: &Reader<'_>, veil: &Veil, sheet: &str) -> Result<String> {
-    let Some(record) = Record::load(reader, sheet.parse()?)? else { return Ok(String::new()) };
-    let mut veil = veil.clone();
-    veil::know_record(&mut veil, &record);
-    Ok(veil.free(&brief(&value(record.form(), &record.body.answers, "content").map(Value::word).unwrap_or_default())))
-}
-
 impl Reading<'_> {
     pub(super) fn case(&mut self, sheet: Id) -> Result<()> {
         let Some(record) = self.record(sheet)?.filter(|record| !self.elsewhere(record)) else { return Ok(()) };

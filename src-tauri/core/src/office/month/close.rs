@@ -9,7 +9,8 @@ use super::super::error::{OfficeError, Result};
 use super::super::finish::printable_in;
 use super::super::people::role::Right;
 use super::super::{Office, bytes};
-use super::named::Named;
+use super::beside_others::head_of;
+use super::names::Names;
 use super::way::Way;
 use super::{MONTH, hide, record_of, said_of_month, unexplained};
 use crate::archive::Month;
@@ -18,14 +19,12 @@ use crate::archive::gaps::{Gap, GapSaid, gaps};
 use crate::archive::matrix::Matrix;
 use crate::archive::stats::Statistics;
 use crate::archive::volume::{Carried, Volume, VolumeItem};
-use crate::cabinet::{Entry, Hash, Kept, Kind, NewEntry, Projection, Reader, RegisterItem, Tx};
+use crate::cabinet::{Entry, Kept, Kind, NewEntry, Projection, Reader, RegisterItem, Tx};
 use crate::clock::Id;
 use crate::paper::mask::{Mask, Veil};
 
 /// The register in which lists find closed months; it is not among those that people see.
 const CLOSED: &str = "closing";
-/// How often a month is counted for its closing while others write.
-pub(super) const TRIES: usize = 4;
 /// The share of counting in a closing, in hundredths; the rest is the writing.
 const COUNTED: usize = 99;
 
@@ -76,7 +75,7 @@ pub(in crate::office) struct ClosingBody {
     pub root: String,
     /// Whose month it is and how its 档号 read; none in closings from before that was kept, which print as of today.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub named: Option<Named>,
+    pub named: Option<Names>,
     /// The order of the log at the closing: entries up to it were sealed. Not stored; it is that of the entry.
     #[serde(skip)]
     pub lamport: u64,
@@ -194,21 +193,6 @@ fn beside(facts: &Facts, items: &[VolumeItem]) -> Vec<Beside> {
     beside.map(|sheet| Beside { sheet: sheet.id.clone(), case: sheet.case.clone() }).collect()
 }
 
-/// A closing that is counted and not written.
-struct Counted {
-    /// Up to where the log was counted.
-    head: Option<Hash>,
-    /// Who counted, by id.
-    by: String,
-    post: Post,
-    body: ClosingBody,
-}
-
-/// The newest entry of the log.
-pub(super) fn head_of(reader: &Reader<'_>) -> Result<Option<Hash>> {
-    Ok(reader.newest_entries(1)?.first().map(|entry| entry.hash))
-}
-
 /// Every closing and opening of a month, oldest first.
 pub(super) fn history(reader: &Reader<'_>, post: &Post, month: Month) -> Result<Vec<ClosingBody>> {
     let mut out = Vec::new();
@@ -258,44 +242,27 @@ impl Office {
             return Err(OfficeError::MonthRunning);
         }
         let way = Way::new(progress);
-        for _ in 0..TRIES {
-            let counted = self.cabinet.read(|reader| self.counted_closing(reader, month, reason, way.part(0, COUNTED)))?;
-            way.at(COUNTED, 100)?;
-            let closed = self.cabinet.write(|tx| {
-                self.same_person(tx, &counted.by, Right::Archive)?;
-                if head_of(tx)? != counted.head {
-                    return Ok(false);
-                }
-                self.put_closing(tx, &counted.post, month, counted.body)?;
-                Ok::<_, OfficeError>(true)
+        let count = || {
+            let counted = self.cabinet.read(|reader| {
+                Ok::<_, OfficeError>((head_of(reader)?, self.counted_closing(reader, month, reason, way.part(0, COUNTED))?))
             })?;
-            if closed {
-                // What is written can no longer be stopped.
-                way.at(100, 100).ok();
-                return self.month(month);
-            }
-        }
-        Err(OfficeError::MonthMoved)
+            way.at(COUNTED, 100)?;
+            Ok(counted)
+        };
+        self.beside_others(Right::Archive, count, |tx, (post, body)| self.put_closing(tx, post, month, body.clone()))?;
+        // What is written can no longer be stopped.
+        way.at(100, 100).ok();
+        self.month(month)
     }
 
-    /// Whoever began long work ends it: somebody else may have taken the place meanwhile.
-    ///
-    /// # Errors
-    /// `not-allowed`.
-    pub(super) fn same_person(&self, reader: &Reader<'_>, by: &str, right: Right) -> Result<()> {
-        self.may(right)?;
-        if self.author(reader)?.id == by { Ok(()) } else { Err(OfficeError::NotAllowed { role: Self::role(self), right }) }
-    }
-
-    /// What a closing would say, and up to where of the log it says so.
-    fn counted_closing(&self, reader: &Reader<'_>, month: Month, reason: &str, way: Way<'_>) -> Result<Counted> {
-        let head = head_of(reader)?;
+    /// What a closing would say.
+    fn counted_closing(&self, reader: &Reader<'_>, month: Month, reason: &str, way: Way<'_>) -> Result<(Post, ClosingBody)> {
         let post = self.month_post(reader)?;
         if closed(reader, &post, month)?.is_some() {
             return Err(OfficeError::MonthClosed);
         }
         let veil = self.veil_of(reader, Mask::ALL)?;
-        let (facts, veil) = self.counted_up_to(reader, &post, month, &veil, None, way.part(0, MONTH))?;
+        let (facts, veil) = self.known_facts(reader, &post, month, &veil, None, way.part(0, MONTH))?;
         let mut gaps = gaps(&facts, &said_of_month(reader, &post, month)?);
         let open = unexplained(&gaps);
         if open > 0 && reason.is_empty() {
@@ -318,10 +285,10 @@ impl Office {
             gaps,
             matrix: Some(Matrix::of(&facts)),
             statistics: Some(self.statistics_of(reader, &post, &facts, &veil, way.part(MONTH, 100))?),
-            named: Some(self.named(reader, &post)?),
+            named: Some(self.names_now(reader, &post)?),
             ..ClosingBody::default()
         };
-        Ok(Counted { head, by: self.author(reader)?.id, post, body })
+        Ok((post, body))
     }
 
     /// Opens a closed month again: the manager's act. The closing stays in the log.
@@ -341,7 +308,7 @@ impl Office {
             if closed(reader, &post, month)?.is_none() {
                 return Err(OfficeError::MonthOpen);
             }
-            Ok(self.facts_up_to(reader, &post, month, &self.veil_of(reader, Mask::ALL)?, None)?.1)
+            Ok(self.known_facts(reader, &post, month, &self.veil_of(reader, Mask::ALL)?, None, Way::short())?.1)
         })?;
         self.cabinet.write(|tx| {
             let post = self.month_post(tx)?;

@@ -16,6 +16,7 @@ use super::super::people::role::Right;
 use super::super::print::Wanted;
 use super::super::{Office, bytes};
 use super::close::{self, ClosingBody};
+use super::way::Way;
 use crate::archive::Month;
 use crate::archive::volume::{Volume, VolumeItem};
 use crate::cabinet::{Hash, Kept, Kind, NewEntry, Reader, setting_record};
@@ -154,7 +155,7 @@ impl Office {
 
     /// Sheets of a month that its closing does not have, numbered 0: they have no 件号 yet.
     fn filed_later(&self, reader: &Reader<'_>, post: &Post, month: Month, closing: &ClosingBody) -> Result<Vec<VolumeItem>> {
-        let now = Volume::of(&self.month_facts(reader, post, month, &self.veil(reader)?)?);
+        let now = Volume::of(&self.month_facts(reader, post, month, &self.veil(reader)?, Way::short())?);
         let later = now.items.into_iter().filter(|item| closing.items.iter().all(|sealed| sealed.sheet != item.sheet));
         Ok(later.map(|item| VolumeItem { number: 0, ..item }).collect())
     }

@@ -7,8 +7,9 @@ use super::super::people::role::Right;
 use super::super::printing::Printing;
 use super::super::record::Record;
 use super::super::{Office, duties::Post};
-use super::close::{self, ClosingBody, TRIES, head_of};
-use super::named::Whose;
+use super::beside_others::head_of;
+use super::close::{self, ClosingBody};
+use super::names::Whose;
 use super::reclosed::closed_before;
 use super::way::Way;
 use super::{MONTH, record_of, said_of_month};
@@ -94,7 +95,7 @@ impl Office {
             }
         }
         let way = Way::new(progress);
-        let (given, statistics, printing, counted) = self.given_and_logged(asked, way)?;
+        let ((given, statistics, counted), printing) = self.given_and_logged(asked, way)?;
         let way = way.part(counted, 100);
         match asked.format {
             VolumeFormat::Pdf => self.volume_pdf(asked, &given, &statistics, &printing, way),
@@ -105,11 +106,9 @@ impl Office {
     }
 
     /// A month with its figures and the act of giving it out, which stands in the log right behind what was read: what somebody
-    /// writes meanwhile is read too. The last is how far the way is then, in hundredths.
-    fn given_and_logged(&self, asked: &VolumeAsked, way: Way<'_>) -> Result<(Given, Statistics, Printing, usize)> {
-        let by = self.cabinet.read(|reader| self.author(reader))?.id;
-        let act = if asked.full { "volume-full" } else { "volume" };
-        for _ in 0..TRIES {
+    /// writes meanwhile is read too. The last of what was read is how far the way is then, in hundredths.
+    fn given_and_logged(&self, asked: &VolumeAsked, way: Way<'_>) -> Result<((Given, Statistics, usize), Printing)> {
+        let read = || {
             let given = self.given(asked, None, way.part(0, MONTH))?;
             if given.closing.is_none() && !asked.draft {
                 return Err(OfficeError::MonthOpen);
@@ -117,26 +116,19 @@ impl Office {
             // Of a closed month the figures are there; of an open one they take most of the time.
             let counted = if given.statistics.is_some() { MONTH } else { FIGURES };
             let statistics = self.given_statistics(&given, way.part(MONTH, counted))?;
-            let record = record_of(&given.post, asked.month);
+            Ok((given.head, (given, statistics, counted)))
+        };
+        let (act, right) = if asked.full { ("volume-full", Right::Reveal) } else { ("volume", Right::Print) };
+        self.beside_others(right, read, |tx, (given, ..)| {
             let body = AuditBody {
                 act: act.to_owned(),
                 reason: asked.reason.trim().to_owned(),
                 detail: asked.month.to_string(),
                 ..AuditBody::default()
             };
-            let printing = self.cabinet.write(|tx| {
-                self.same_person(tx, &by, if asked.full { Right::Reveal } else { Right::Print })?;
-                if head_of(tx)? != given.head {
-                    return Ok(None);
-                }
-                let entry = self.note(tx, record, body, None)?;
-                Ok::<_, OfficeError>(Some(Printing::of(&entry, self.author(tx)?.text)))
-            })?;
-            if let Some(printing) = printing {
-                return Ok((given, statistics, printing, counted));
-            }
-        }
-        Err(OfficeError::MonthMoved)
+            let entry = self.note(tx, record_of(&given.post, asked.month), body, None)?;
+            Ok(Printing::of(&entry, self.author(tx)?.text))
+        })
     }
 
     /// A month at a site, or at the one in use.
@@ -146,7 +138,7 @@ impl Office {
             let post = at.map_or_else(|| self.month_post(reader), Ok)?;
             let veil = self.veil_of(reader, mask)?;
             let closing = close::closed(reader, &post, asked.month)?.filter(|_| !asked.draft);
-            let (facts, said) = self.counted_up_to(reader, &post, asked.month, &veil, closing.as_ref(), way)?;
+            let (facts, said) = self.known_facts(reader, &post, asked.month, &veil, closing.as_ref(), way)?;
             let volume = self.volume_of(reader, &post, &facts)?;
             let given = Given {
                 head: head_of(reader)?,
@@ -169,7 +161,7 @@ impl Office {
             };
             match closing {
                 Some(closing) => {
-                    let now = self.month_facts(reader, &given.post, asked.month, &given.veil)?;
+                    let now = self.month_facts(reader, &given.post, asked.month, &given.veil, Way::short())?;
                     sealed_as(reader, given, closing, &Volume::of(&now))
                 }
                 None => Ok(given),

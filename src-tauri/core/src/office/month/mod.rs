@@ -1,5 +1,6 @@
 //! The month's archive as use cases: what is there, what is missing, the closing, and the volume on paper and in Excel.
 
+mod beside_others;
 mod binder;
 mod cased;
 mod close;
@@ -8,7 +9,7 @@ mod destroy;
 mod export;
 mod leaves;
 mod manifest;
-mod named;
+mod names;
 mod pages;
 mod proof;
 mod read;
@@ -92,47 +93,48 @@ impl Office {
         })
     }
 
-    /// A month as the one who works may read it.
+    /// A month as the one who works may read it: a closed one as it was sealed, with what changed since beside it.
     fn month_view(&self, reader: &Reader<'_>, post: &Post, month: Month) -> Result<MonthView> {
-        let (facts, veil) = self.facts_up_to(reader, post, month, &self.veil(reader)?, None)?;
+        let history = close::history(reader, post, month)?;
+        let closed = history.last().filter(|closing| closing.is_closed());
+        let own = self.veil(reader)?;
+        let (facts, veil) = self.known_facts(reader, post, month, &own, closed, Way::short())?;
         let facts = &facts;
         let volume = Volume::of(facts);
-        let history = close::history(reader, post, facts.month)?;
-        let closed = history.last().filter(|closing| closing.is_closed());
-        // Of a closed month that is missing which was sealed as missing: what came later is a supplement.
+        let supplements = match closed {
+            Some(closing) => {
+                let now = self.month_facts(reader, post, month, &own, Way::short())?;
+                closing.supplements(reader, &Volume::of(&now))?
+            }
+            None => Vec::new(),
+        };
         let mut gaps = match closed {
             Some(closing) => closing.gaps.clone(),
-            None => gaps(facts, &said_of_month(reader, post, facts.month)?),
+            None => gaps(facts, &said_of_month(reader, post, month)?),
         };
         hide(&mut gaps, &veil);
         let today = self.today_date();
         let stage = match closed {
             Some(_) => MonthStage::Closed,
-            None if facts.month.first() > today => MonthStage::Future,
-            None if facts.month.last() >= today => MonthStage::Running,
+            None if month.first() > today => MonthStage::Future,
+            None if month.last() >= today => MonthStage::Running,
             None => MonthStage::Open,
         };
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(MonthView {
-            month: facts.month,
+            month,
             site: post.name.clone(),
             stage,
             working_days: count(facts.days.iter().filter(|day| day.working).count()),
-            // And so are its rounds, its sheets and what went on.
+            // The rounds that were missed are explained in the list of today, and stand as they were in the closing.
             matrix: closed.and_then(|closing| closing.matrix.clone()).unwrap_or_else(|| Matrix::of(facts)),
             coverage: coverage(facts, &gaps),
             open_gaps: count(gaps.iter().filter(|gap| gap.said.is_none()).count()),
             gaps,
             items: count(closed.map_or(volume.items.len(), |closing| closing.items.len())),
-            supplements: closed.map(|closing| closing.supplements(reader, &volume)).transpose()?.unwrap_or_default(),
+            supplements,
             carried: match closed {
-                Some(closing) => {
-                    let mut went_on = closing.went_on(volume.carried, &facts.cases);
-                    for case in went_on.iter_mut().filter(|case| case.matter.is_empty()) {
-                        case.matter = cased::matter(reader, &veil, &case.sheet)?;
-                    }
-                    went_on
-                }
+                Some(closing) => closing.went_on(volume.carried, &facts.cases),
                 None => volume.carried,
             },
             closing: history.iter().rev().find(|closing| closing.is_closed()).map(|closing| closing.line(&veil)),
@@ -154,7 +156,7 @@ impl Office {
             if let Some(sealed) = close::closed(reader, &post, month)?.and_then(|closing| closing.statistics) {
                 return Ok(sealed.shown(&veil));
             }
-            let facts = self.counted_facts(reader, &post, month, &veil, way.part(0, MONTH))?;
+            let facts = self.month_facts(reader, &post, month, &veil, way.part(0, MONTH))?;
             Ok(self.statistics_of(reader, &post, &facts, &veil, way.part(MONTH, 100))?.shown(&veil))
         })
     }
@@ -168,7 +170,7 @@ impl Office {
             let month = facts.month.back(back);
             let part = way.part(share(TREND - 1 - back), share(TREND - back));
             part.at(0, 1)?;
-            let before = self.counted_facts(reader, post, month, veil, part)?;
+            let before = self.month_facts(reader, post, month, veil, part)?;
             months.push((month, stats::headlines(&before)));
         }
         months.push((facts.month, stats::headlines(facts)));
@@ -194,7 +196,7 @@ impl Office {
             if close::closed(reader, &post, month)?.is_some() {
                 return Err(OfficeError::MonthClosed);
             }
-            let facts = self.month_facts(reader, &post, month, &self.veil(reader)?)?;
+            let facts = self.month_facts(reader, &post, month, &self.veil(reader)?, Way::short())?;
             let known = gaps(&facts, &BTreeMap::new()).into_iter().any(|gap| gap.key == key);
             if known { Ok(post) } else { Err(OfficeError::NotFound("gap".to_owned())) }
         })?;
@@ -213,7 +215,7 @@ impl Office {
     /// A veil that knows the private words of every sheet of a month, where the record is that of the month.
     pub(super) fn veil_of_month(&self, reader: &Reader<'_>, veil: Veil, record: Id, month: Month) -> Result<Veil> {
         match posts(reader)?.into_iter().find(|post| record_of(post, month) == record) {
-            Some(post) => Ok(self.facts_up_to(reader, &post, month, &veil, None)?.1),
+            Some(post) => Ok(self.known_facts(reader, &post, month, &veil, None, Way::short())?.1),
             None => Ok(veil),
         }
     }

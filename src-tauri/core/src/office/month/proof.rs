@@ -11,6 +11,7 @@ use super::super::paper_proof::{NamedSheet, PagesProof, Printed, named_alone};
 use super::super::people::role::Right;
 use super::manifest::{Manifest, ManifestItem, NAME, VERSION};
 use super::pages::{DRAFT_ALONE, DRAFT_SEALED, Sealed};
+use super::way::Way;
 use crate::archive::Month;
 use crate::archive::volume::{Volume, mark_of, root_of};
 use crate::cabinet::{Hash, Head, Kept, Kind, Reader};
@@ -266,7 +267,7 @@ impl Office {
                 proof.notes.push(format!("清单上的项目叫“{}”，资料库里现在叫“{}”", list.site, sealed.post.name));
             }
             if let Some(closing) = sealed.closing().filter(|_| sealed.holds()) {
-                let facts = self.facts_up_to(reader, &sealed.post, list.month, &self.veil(reader)?, None)?.0;
+                let facts = self.month_facts(reader, &sealed.post, list.month, &self.veil(reader)?, Way::short())?;
                 let later = closing.supplements(reader, &Volume::of(&facts))?.into_iter();
                 let known = |sheet: &str| list.supplements.iter().any(|item| item.sheet == sheet);
                 let absent: Vec<String> = later.filter(|one| !known(&one.sheet)).map(|one| one.serial).collect();

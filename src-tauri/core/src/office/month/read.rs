@@ -34,14 +34,8 @@ pub(in crate::office) fn midnight(day: NaiveDate) -> Stamp {
 }
 
 impl Office {
-    /// Reads a month at a site, for work that is over before anybody would stop it. Words of customers stand as `reader_veil` lets
-    /// them stand.
-    pub(super) fn month_facts(&self, reader: &Reader<'_>, post: &Post, month: Month, reader_veil: &Veil) -> Result<Facts> {
-        self.counted_facts(reader, post, month, reader_veil, Way::short())
-    }
-
-    /// The same as a part of longer work.
-    pub(super) fn counted_facts(
+    /// Reads a month at a site. Words of customers stand as `reader_veil` lets them stand.
+    pub(super) fn month_facts(
         &self,
         reader: &Reader<'_>,
         post: &Post,
@@ -52,21 +46,9 @@ impl Office {
         Ok(self.read_month(reader, post, month, (reader_veil, None), None, way)?.0)
     }
 
-    /// The same with sheets as the log had them up to a place in its order, and a veil that knows the private words of all of
-    /// them: by it is shown what people said of the month.
-    pub(super) fn facts_up_to(
-        &self,
-        reader: &Reader<'_>,
-        post: &Post,
-        month: Month,
-        reader_veil: &Veil,
-        sealed: Option<&ClosingBody>,
-    ) -> Result<(Facts, Veil)> {
-        self.counted_up_to(reader, post, month, reader_veil, sealed, Way::short())
-    }
-
-    /// The same as a part of longer work.
-    pub(super) fn counted_up_to(
+    /// The same as it was sealed, or as it is now, with a veil that knows the private words of all its sheets: by it is shown what
+    /// people said of the month.
+    pub(super) fn known_facts(
         &self,
         reader: &Reader<'_>,
         post: &Post,

@@ -1,34 +1,14 @@
 //! A month's file brought back: whose closing it names, and whether it is the one that was handed out.
 
-use lopdf::{Document, Object};
-
+use super::super::tests::brought_back::{codes, repainted};
 use super::super::{PagesProof, Wanted, verify_volume};
 use super::tests::{amended, march};
 use super::tests_given::{asked, closed};
 use super::*;
 use crate::office::api::{SearchQuery, VolumeAsked, VolumeFormat};
 
-fn codes(proof: &VolumeProof) -> Vec<&str> {
-    proof.problems.iter().map(|problem| problem.code.as_str()).collect()
-}
-
 fn given_out(office: &Office, full: bool, draft: bool) -> Vec<u8> {
     office.export_volume(&VolumeAsked { draft, ..asked(VolumeFormat::Pdf, full) }, &|_, _| true).unwrap()
-}
-
-/// The file with the words of its last page changed by one byte.
-fn repainted(pdf: &[u8]) -> Vec<u8> {
-    let mut doc = Document::load_mem(pdf).unwrap();
-    let page = *doc.get_pages().values().next_back().unwrap();
-    let content = doc.get_object(page).unwrap().as_dict().unwrap().get(b"Contents").unwrap().as_reference().unwrap();
-    let Object::Stream(stream) = doc.get_object_mut(content).unwrap() else { panic!("a page has content") };
-    let mut words = stream.decompressed_content().unwrap();
-    let digit = words.iter().rposition(u8::is_ascii_digit).unwrap();
-    words[digit] = if words[digit] == b'9' { b'8' } else { words[digit] + 1 };
-    stream.set_plain_content(words);
-    let mut out = Vec::new();
-    doc.save_to(&mut out).unwrap();
-    out
 }
 
 #[test]

@@ -76,6 +76,7 @@ fn what_goes_on_after_the_closing_changes_no_line_of_it() {
 
     let later = office.month(march()).unwrap();
     assert_eq!((later.items, &later.matrix, &later.carried), (view.items, &view.matrix, &view.carried), "nor does the screen");
+    assert_eq!(later.coverage, view.coverage, "what was there of what was wanted");
     assert_eq!(self::figures(&office), figures, "with its figures");
     assert!(later.supplements.len() > view.supplements.len(), "what changed stands beside it");
 }

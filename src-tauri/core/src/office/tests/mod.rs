@@ -153,6 +153,7 @@ pub(super) fn ink() -> Ink {
     Ink { width: 12_000, height: 5_000, strokes: vec![stroke(1_000, 0), stroke(4_000, 400_000)] }
 }
 
+pub(in crate::office) mod brought_back;
 mod kinds;
 mod looked;
 mod merchants;

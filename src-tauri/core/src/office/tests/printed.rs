@@ -6,6 +6,7 @@ use lopdf::{Document, Object};
 
 use super::super::api::RegisterInput;
 use super::super::{Office, PagesProof, Target, VolumeProof, Wanted, verify_volume};
+use super::brought_back::{codes, repainted};
 use super::{Department, PASSPHRASE, text};
 use crate::clock::Id;
 use crate::office::api::Finish;
@@ -20,10 +21,6 @@ fn printed(d: &Department, sheet: &str) -> Vec<u8> {
 
 fn proven(office: &Office, pdf: &[u8]) -> VolumeProof {
     office.verify_volume(pdf).unwrap()
-}
-
-fn codes(proof: &VolumeProof) -> Vec<&str> {
-    proof.problems.iter().map(|problem| problem.code.as_str()).collect()
 }
 
 /// The newest revision of a sheet.
@@ -50,21 +47,6 @@ fn exchanged(pdf: &[u8], from: &str, to: &str) -> Vec<u8> {
         }
     }
     assert!(found >= 2, "they stand in the document information and in the metadata: {found}");
-    out
-}
-
-/// The file with the words of a page changed by one byte, written anew so that it opens as before.
-fn repainted(pdf: &[u8]) -> Vec<u8> {
-    let mut doc = Document::load_mem(pdf).unwrap();
-    let page = *doc.get_pages().values().next().unwrap();
-    let content = doc.get_object(page).unwrap().as_dict().unwrap().get(b"Contents").unwrap().as_reference().unwrap();
-    let Object::Stream(stream) = doc.get_object_mut(content).unwrap() else { panic!("a page has content") };
-    let mut words = stream.decompressed_content().unwrap();
-    let digit = words.iter().position(u8::is_ascii_digit).unwrap();
-    words[digit] = if words[digit] == b'9' { b'8' } else { words[digit] + 1 };
-    stream.set_plain_content(words);
-    let mut out = Vec::new();
-    doc.save_to(&mut out).unwrap();
     out
 }
 

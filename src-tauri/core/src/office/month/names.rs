@@ -36,7 +36,7 @@ impl Whose {
 
 /// What of names and settings a closing keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::office) struct Named {
+pub(in crate::office) struct Names {
     pub whose: Whose,
     /// 全宗号
     pub fonds: String,
@@ -47,7 +47,7 @@ pub(in crate::office) struct Named {
     pub retention: BTreeMap<String, u32>,
 }
 
-impl Named {
+impl Names {
     /// How long a paper of the month is kept.
     pub(super) fn years_of(&self, form: &str) -> u32 {
         self.retention.get(form).copied().unwrap_or(self.years)
@@ -70,9 +70,9 @@ impl Office {
     }
 
     /// Names and settings as they are now.
-    pub(super) fn named(&self, reader: &Reader<'_>, post: &Post) -> Result<Named> {
+    pub(super) fn names_now(&self, reader: &Reader<'_>, post: &Post) -> Result<Names> {
         let VolumeSetting { fonds, security, years, retention, .. } = self.volume_set(reader)?;
-        Ok(Named { whose: self.whose_month(reader, post)?, fonds, security, years, retention })
+        Ok(Names { whose: self.whose_month(reader, post)?, fonds, security, years, retention })
     }
 }
 
