@@ -129,7 +129,7 @@ fn read(pdf: &[u8]) -> Result<(VolumeProof, Inside)> {
     };
     let Some(list) = files.get(NAME) else {
         if named.is_none() || full {
-            let words = "文件里没有校验清单，也没有写明是哪张单据、哪个月：不是本程序导出的，是早先的版本导出的，或者被改动";
+            let words = "文件里没有校验清单，也没有写明是哪张单据、哪个月，没有可以核对的：是台账或清单，别的程序或早先的版本做的，或者被改动";
             let words = if full { "文件写明是完整件，却没有校验清单，被改动" } else { words };
             return if proof.problems.is_empty() { failed(proof, "list-missing", words) } else { Ok((proof, Inside::default())) };
         }
