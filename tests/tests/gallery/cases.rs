@@ -78,6 +78,10 @@ async fn the_cases_are_well_seen() {
     choose(&look, "[data-testid=ledger-kind]", "回访").await;
     look.wait("[data-testid=ledger-empty]").await;
     look.at("cases-ledger-empty").await;
+    place(&look, "papers").await;
+    look.click("[data-testid=start-service]").await;
+    look.wait("[data-ready=fill] [data-testid=fill-view][data-form=service]").await;
+    look.at("case-service").await;
     look.click("[data-testid=call]").await;
     look.wait("[data-ready=call]").await;
     look.type_into("[data-testid=call-find]", "赵六").await;
