@@ -68,7 +68,6 @@ async fn the_cases_are_well_seen() {
     look.wait("[data-testid=case-card]").await;
     look.at("cases-board").await;
     choose(&look, "[data-testid=cases-how]", "超期台账").await;
-    look.wait("[data-testid=overdue-line], [data-testid=overdue-empty]").await;
     look.wait("[data-testid=overdue-mark]").await;
     look.at("cases-overdue").await;
     choose(&look, "[data-testid=cases-how]", "回访路线").await;

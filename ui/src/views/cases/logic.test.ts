@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CaseCount, CaseLine } from '../../lib/backend/types';
-import { cellKind, columns, dueDay, kindsOf, waiting } from './logic';
+import { cellKind, columns, dueDay, kindsOf, listStart, waiting } from './logic';
 
 const counts: CaseCount[] = [
   { kind: 'complaint', state: 'rectify', words: '待整改', count: 2 },
@@ -64,4 +64,9 @@ it('a cell of a ledger is a moment or a day only where it is nothing else', () =
   expect(cellKind('2026-02-24')).toBe('date');
   expect(cellKind('2026-02-24 起漏水'), 'words that begin with a day are words').toBe('words');
   expect(cellKind('TS-A-202602-0001'), 'and so is a number').toBe('words');
+});
+
+it('on the first of a month the lists still show what was late before it', () => {
+  expect(listStart('2026-12-01')).toBe('2026-11-01');
+  expect(listStart('2026-01-31')).toBe('2025-12-01');
 });

@@ -1,6 +1,7 @@
 /** How cases are put in columns and what a clock says in a few words. */
 import type { CaseCount, CaseKind, CaseLine, ClockLine, LedgerKind, Line, RouteStop, Step } from '../../lib/backend/types';
 import { clockTime, dayName, shortDate } from '../../lib/dates/show';
+import { addMonths } from '../../lib/dates/logic';
 import type { Language } from '../../lib/i18n/i18n.svelte';
 
 /** The steps in the order in which a case takes them: the columns of the board. */
@@ -93,4 +94,9 @@ export const ledgers: LedgerKind[] = ['complaint', 'opinion', 'service', 'consul
 export function cellKind(cell: string): 'time' | 'date' | 'words' {
   if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\+08:00$/.test(cell)) return 'time';
   return /^\d{4}-\d{2}-\d{2}$/.test(cell) ? 'date' : 'words';
+}
+
+/** The day from which a list of days is shown at first: with the month before, so that it is not empty on the first of a month. */
+export function listStart(today: string): string {
+  return `${addMonths(today.slice(0, 7), -1)}-01`;
 }
