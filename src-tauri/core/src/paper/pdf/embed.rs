@@ -3,27 +3,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use printpdf::{ParsedFont, subset_font};
+use rust_fontconfig::FontBytes;
 use sha2::{Digest, Sha256};
 
 use super::{deflated, name};
 use crate::paper::PaperError;
 use crate::paper::font::{Face, fonts};
 
-/// A face as printpdf reads it, once per process.
-fn parsed(face: Face) -> Option<&'static ParsedFont> {
-    static FACES: [OnceLock<Option<ParsedFont>>; 3] = [const { OnceLock::new() }; 3];
-    FACES.get(face.index())?.get_or_init(|| lean(ParsedFont::from_bytes(face.data(), 0, &mut Vec::new())?)).as_ref()
+/// A whole face as printpdf reads it, reduced to these glyphs. It lies there as a copy of its 10 to 15 MB, so one is read at a
+/// time and put away again: it is wanted only where a glyph comes that no print of this process had.
+fn cut_whole(face: Face, glyphs: impl Iterator<Item = u16>) -> Result<(Vec<u8>, BTreeMap<u16, u16>), PaperError> {
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+    cut(&read(face.data()).ok_or_else(|| unread(face))?, glyphs)
 }
 
-/// The same face without its second copy of all outlines (10 MB each): read again from the bytes that it holds, which are
-/// then looked into only where a glyph is wanted.
-fn lean(font: ParsedFont) -> Option<ParsedFont> {
-    let bytes = font.source_bytes()?;
-    drop(font);
+fn unread(face: Face) -> PaperError {
+    PaperError::Font(postscript(face).into())
+}
+
+/// A face that is looked into only where a glyph is wanted. `ParsedFont::from_bytes` would copy all outlines beside it, and the
+/// whole of it once more while it reads.
+fn read(data: &[u8]) -> Option<ParsedFont> {
+    let bytes = Arc::new(FontBytes::Owned(Arc::from(data)));
     <ParsedFont as Deref>::Target::from_bytes_shared(bytes, 0, &mut Vec::new()).map(ParsedFont::from_azul)
 }
 
@@ -38,9 +44,8 @@ struct Working {
 
 impl Working {
     fn make(face: Face, glyphs: BTreeSet<u16>) -> Result<Self, PaperError> {
-        let unread = || PaperError::Font(postscript(face).into());
-        let (bytes, _) = cut(parsed(face).ok_or_else(unread)?, glyphs.iter().copied())?;
-        let font = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()).and_then(lean).ok_or_else(unread)?;
+        let (bytes, _) = cut_whole(face, glyphs.iter().copied())?;
+        let font = read(&bytes).ok_or_else(|| unread(face))?;
         Ok(Self { glyphs: glyphs.into_iter().collect(), font })
     }
 
@@ -53,8 +58,8 @@ impl Working {
 /// The face reduced to these glyphs, and the number that each has in it.
 fn reduce_to(face: Face, wanted: &BTreeSet<u16>) -> Result<(Vec<u8>, BTreeMap<u16, u16>), PaperError> {
     static FACES: [Mutex<Option<Arc<Working>>>; 3] = [const { Mutex::new(None) }; 3];
-    let unread = || PaperError::Font(postscript(face).into());
-    let slot = || FACES.get(face.index()).map(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner)).ok_or_else(unread);
+    let slot =
+        || FACES.get(face.index()).map(|slot| slot.lock().unwrap_or_else(PoisonError::into_inner)).ok_or_else(|| unread(face));
     let mut working = slot()?.clone();
     if working.as_ref().is_none_or(|working| working.own(wanted).is_none()) {
         let before = working.iter().flat_map(|working| &working.glyphs);
@@ -62,8 +67,8 @@ fn reduce_to(face: Face, wanted: &BTreeSet<u16>) -> Result<(Vec<u8>, BTreeMap<u1
         *slot()? = Some(Arc::clone(&made));
         working = Some(made);
     }
-    let working = working.ok_or_else(unread)?;
-    let own = working.own(wanted).ok_or_else(unread)?;
+    let working = working.ok_or_else(|| unread(face))?;
+    let own = working.own(wanted).ok_or_else(|| unread(face))?;
     let (bytes, numbers) = cut(&working.font, own.iter().copied())?;
     let numbers = wanted.iter().zip(own).filter_map(|(glyph, own)| Some((*glyph, *numbers.get(&own)?)));
     Ok((bytes, numbers.collect()))
@@ -272,7 +277,7 @@ mod tests {
         for face in [Face::Sans, Face::SansBold, Face::Serif] {
             // Letters with accents are drawn from others, which a font keeps as glyphs of their own.
             let wanted = glyphs(face, "客务部工作检查表 2026-11-24 √×○é㐂".chars());
-            let (alone, numbers) = cut(parsed(face).unwrap(), wanted.iter().copied()).unwrap();
+            let (alone, numbers) = cut_whole(face, wanted.iter().copied()).unwrap();
             let wide = glyphs(face, ('\u{4E00}'..'\u{4F00}').chain('\u{C0}'..'\u{17F}'));
             for before in [&wanted, &wide, &wanted] {
                 reduce_to(face, before).unwrap();
