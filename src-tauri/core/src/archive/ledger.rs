@@ -192,12 +192,13 @@ pub fn of_cases<'f>(cases: impl IntoIterator<Item = &'f Case>, kind: CaseKind, v
         column("类别", 10, 16),
         words("客户", 14, 22),
         words("房号", 16, 24),
-        words("内容", 40, 54),
+        words("内容", 40, 48),
         words("责任部门", 14, 20),
         column("完成时间", 17, 24),
         column("回访时间", 17, 24),
         column("结果", 10, 16),
-        column("状态", 12, 18),
+        // 待首次响应 in one line.
+        column("状态", 12, 24),
     ]);
     let row = |(n, case): (usize, &Case)| {
         let mut row = vec![place(n), Cell::text(&case.serial), Cell::time(case.received)];

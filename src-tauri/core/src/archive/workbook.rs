@@ -10,7 +10,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatB
 
 use rows::Filled;
 
-use super::ledger::{self, Cell, Ledger};
+use super::ledger::{self, Cell, Column, Ledger};
 use super::matrix::Matrix;
 use super::stats::Statistics;
 use crate::clock::Stamp;
@@ -103,6 +103,11 @@ fn short(words: &str) -> bool {
 /// Of a ledger of 100,000 lines a third of the time of level 6 went into a file that is a quarter smaller.
 const COMPRESSION: u8 = 2;
 
+/// Width of the columns, in digits, that A4 lying takes with type of 7 points.
+const LEGIBLE: u32 = 190;
+/// Columns that stand again on each page across.
+const AGAIN: u16 = 2;
+
 /// Writes the workbook. `progress` is told of each worksheet, and asked now and then within a long one.
 ///
 /// # Errors
@@ -159,9 +164,9 @@ pub fn unique(names: &mut Vec<String>, title: &str, most: usize) -> String {
     name
 }
 
-/// Lying A4, one page wide, with the note and the page in the foot.
-fn page(sheet: &mut Worksheet, note: &str) {
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+/// Lying A4, so many pages wide, with the note and the page in the foot.
+fn page(sheet: &mut Worksheet, note: &str, across: u16) {
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(across, 0).set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
     sheet.set_footer(format!("&L{}&R第 &P 页　共 &N 页", note.replace('&', "&&")));
 }
 
@@ -179,9 +184,24 @@ fn lines(cell: &Cell, width: u16) -> u32 {
     u32::try_from(lines.min(27)).unwrap_or(27)
 }
 
+/// Pages across on which a ledger is printed: one, unless its type would be too small to read there. Number and state stand again
+/// on each.
+fn across(ledger: &Ledger) -> u16 {
+    let width = |columns: &[Column]| columns.iter().map(|column| u32::from(column.width)).sum::<u32>();
+    let (all, again) = (width(&ledger.columns), width(ledger.columns.get(..usize::from(AGAIN)).unwrap_or_default()));
+    if all <= LEGIBLE {
+        return 1;
+    }
+    u16::try_from(all.saturating_sub(again).div_ceil(LEGIBLE.saturating_sub(again).max(1))).unwrap_or(u16::MAX)
+}
+
 fn listed(sheet: &mut Worksheet, name: &str, ledger: &Ledger, note: &str, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
-    page(sheet, note);
+    let across = across(ledger);
+    page(sheet, note, across);
+    if across > 1 {
+        sheet.set_repeat_columns(0, AGAIN - 1)?;
+    }
     let last = u16::try_from(ledger.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
     for (n, column) in (0_u16..).zip(&ledger.columns) {
         sheet.set_column_width(n, f64::from(column.width))?;
@@ -215,7 +235,7 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, format: &Forma
 fn matrix(sheet: &mut Worksheet, month: &Workings<'_>, formats: &Formats) -> Result<(), XlsxError> {
     let ledger = ledger::matrix(month.matrix);
     sheet.set_name(&ledger.title)?;
-    page(sheet, month.note);
+    page(sheet, month.note, 1);
     for (at, column) in (0_u16..).zip(&ledger.columns) {
         sheet.set_column_width(at, f64::from(column.width))?;
         match column.label.parse::<u32>() {
@@ -245,6 +265,20 @@ fn matrix(sheet: &mut Worksheet, month: &Workings<'_>, formats: &Formats) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ledger_is_as_many_pages_wide_as_its_type_stays_legible() {
+        let of = |columns: usize| Ledger {
+            id: "a".into(),
+            title: "一".into(),
+            columns: vec![Column { id: "a".into(), label: "一".into(), width: 19, weight: 20, left: false }; columns],
+            rows: Vec::new(),
+        };
+        assert_eq!(across(&of(10)), 1, "ten columns are one page wide");
+        assert_eq!(across(&of(11)), 2, "eleven are two, with the first two again on the second");
+        assert_eq!(across(&of(18)), 2, "8 more on each page");
+        assert_eq!(across(&of(19)), 3);
+    }
 
     #[test]
     fn a_row_is_as_high_as_its_longest_words() {

@@ -192,6 +192,8 @@ pub struct Table {
     pub caption: String,
     /// Keep whole on one page when it fits a page (the foot with its signatures).
     pub keep: bool,
+    /// So many of its last rows stand together (a chart with what it shows above it); 0 where none do.
+    pub tail: usize,
     /// Begins a part of a page that is cut into parts: what stands until the next one stays on one page when it fits one.
     pub cut: Option<Cut>,
     /// The lines around it.

@@ -67,7 +67,7 @@ pub fn courses(statistics: &Statistics) -> Ledger {
 #[must_use]
 pub fn matrix(matrix: &Matrix) -> Ledger {
     let mut columns = vec![words("区域", 14, 20), column("轮次", 6, 10)];
-    columns.extend(matrix.days.iter().map(|day| Column { id: day.date.clone(), ..column(&day.day.to_string(), 5, 6) }));
+    columns.extend(matrix.days.iter().map(|day| Column { id: day.date.clone(), ..column(&day.day.to_string(), 7, 6) }));
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for line in &matrix.rows {
         let head = [Cell::text(&line.area), Cell::text(&line.label)];

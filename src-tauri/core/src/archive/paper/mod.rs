@@ -37,6 +37,7 @@ fn table(id: &str, columns: Vec<Mm>, head_rows: usize, rows: Vec<Row>, caption: 
         gap: Mm::whole(4),
         caption: caption.to_owned(),
         keep: false,
+        tail: 0,
         cut: None,
         frame: Frame::Single,
     }

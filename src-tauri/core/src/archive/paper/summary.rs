@@ -11,8 +11,9 @@ use crate::paper::grid::{Align, Cell, Content, Grid, Mm, Table};
 
 /// Lines of a table that its chart shows.
 const SHOWN: usize = 12;
-/// Lines of a table that is kept on one page with its bars.
-const KEPT: usize = 10;
+/// Lines of a table that is kept on one page with its bars; a longer one may go on to the next with its last line, 口径 and bars.
+const KEPT: usize = 5;
+const TAIL: usize = 3;
 /// Height of a table's bars and of a course, mm: three tables with their bars stand on a page.
 const BARS: i32 = 38;
 const COURSE: i32 = 52;
@@ -76,6 +77,7 @@ fn listed(figures: &FigureTable, room: Mm) -> Table {
     }
     let mut drawn = table(&figures.id, widths(&weights, room), 1, rows, &figures.title);
     drawn.keep = figures.lines.len() <= KEPT;
+    drawn.tail = if figures.lines.len() > KEPT { TAIL } else { 0 };
     drawn
 }
 

@@ -16,7 +16,7 @@ const LAST: u16 = 10;
 pub(super) fn figures(sheet: &mut Worksheet, month: &Workings<'_>, formats: &Formats) -> Result<(), XlsxError> {
     let name = "月度综述";
     sheet.set_name(name)?;
-    page(sheet, month.note);
+    page(sheet, month.note, 1);
     for (column, width) in [(0_u16, 30.0), (1, 14.0), (2, 12.0), (3, 12.0), (4, 12.0), (5, 12.0), (6, 12.0)] {
         sheet.set_column_width(column, width)?;
     }
@@ -111,6 +111,7 @@ fn compared(sheet: &mut Worksheet, name: &str, row: u32, table: &FigureTable, fo
         chart.add_series().set_categories((name, row + 1, 0, last, 0)).set_values(values).set_name(&head);
         chart.title().set_name(&table.title);
         chart.legend().set_hidden();
+        axis(&mut chart, share(n));
         placed(sheet, row, &mut chart)?;
     }
     for basis in table.bases() {
@@ -124,6 +125,16 @@ fn basis_line(sheet: &mut Worksheet, row: u32, words: &str, formats: &Formats) -
     sheet.write_string_with_format(row, 0, "口径", &formats.basis)?;
     sheet.merge_range(row, 1, row, LAST, words, &formats.basis)?;
     Ok(())
+}
+
+/// An axis of values begins at nothing, as on paper, so that a column is as high as what it stands for; shares are of a whole.
+fn axis(chart: &mut Chart, share: bool) {
+    let axis = chart.y_axis().set_min(0.0);
+    if share {
+        axis.set_max(1.0).set_num_format("0%");
+    } else {
+        axis.set_num_format("0");
+    }
 }
 
 fn placed(sheet: &mut Worksheet, row: u32, chart: &mut Chart) -> Result<(), XlsxError> {
@@ -159,6 +170,7 @@ fn course(
     chart.add_series().set_categories(names).set_values(values).set_name(&trend.label);
     chart.title().set_name(&trend.label);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_hidden();
+    axis(&mut chart, trend.share);
     placed(sheet, row, &mut chart)?;
     Ok(last.max(row + CHART_ROWS) + 2)
 }

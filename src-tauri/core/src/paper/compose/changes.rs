@@ -35,6 +35,7 @@ impl Composer<'_> {
             gap: Mm(0),
             caption: String::new(),
             keep: true,
+            tail: 0,
             cut: None,
             frame: Frame::Single,
         };
@@ -96,6 +97,7 @@ impl Composer<'_> {
             gap: Mm::whole(4),
             caption: String::new(),
             keep: false,
+            tail: 0,
             cut: None,
             frame: Frame::Single,
         }

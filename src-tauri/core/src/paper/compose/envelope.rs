@@ -46,6 +46,7 @@ pub fn envelope(page: &Envelope<'_>) -> Grid {
         gap: Mm::whole(gap),
         caption: caption.to_owned(),
         keep: true,
+        tail: 0,
         cut: None,
         frame: Frame::Single,
     };

@@ -58,6 +58,7 @@ pub fn listing(list: &Listing<'_>) -> Grid {
         gap: Mm::whole(3),
         caption: String::new(),
         keep,
+        tail: 0,
         cut: None,
         frame: Frame::Single,
     };

@@ -353,6 +353,7 @@ fn table(section: &Section, columns: Vec<Mm>) -> Table {
         gap: gap(section),
         caption: section.caption.clone(),
         keep: section.keep,
+        tail: 0,
         cut: None,
         frame: Frame::Single,
     }

@@ -135,7 +135,8 @@ fn place(table: &Table, part: &str, behind: Option<&Table>, canvas: &mut Canvas)
         canvas.fixed().push(Item::Text(cell::text(&words, left, y, CAPTION_SIZE, INK)));
         canvas.y += CAPTION;
     }
-    let reserved = match behind.filter(|next| !next.rows.is_empty() && !next.columns.is_empty()) {
+    // What is kept whole itself gives no rows away.
+    let reserved = match behind.filter(|next| !table.keep && !next.rows.is_empty() && !next.columns.is_empty()) {
         Some(next) => next.gap.0.max(0) + Prepared::new(next, canvas.width())?.height(),
         None => 0,
     };

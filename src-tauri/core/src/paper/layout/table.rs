@@ -111,8 +111,11 @@ impl<'a> Prepared<'a> {
         let mut flow = Flow { table: self, canvas, edges: Edges::default(), top: 0, open: Vec::new(), rounds: 0, fresh: false };
         flow.begin()?;
         flow.fresh &= flow.top == flow.canvas.top();
+        let along = if reserved > 0 { LAST } else { 0 };
         for row in self.head..self.table.rows.len() {
-            if row + LAST == self.table.rows.len() && flow.leaves_alone(row, reserved) {
+            let left = self.table.rows.len() - row;
+            let torn = left == along && flow.leaves_alone(row, reserved) || left == self.table.tail && flow.leaves_alone(row, 0);
+            if torn || flow.orphans(row) {
                 flow.turn()?;
             }
             flow.row(row)?;
@@ -170,7 +173,17 @@ impl<'f, 'a> Flow<'f, 'a, '_> {
         let (room, page) = (self.canvas.bottom() - self.canvas.y, self.canvas.bottom() - self.canvas.top());
         let head: i32 = self.table.heights.iter().take(self.table.head).sum();
         let inside = self.open.is_empty() && !self.fresh && row > self.table.head;
-        reserved > 0 && inside && height + reserved > room && head + height + reserved <= page
+        inside && height + reserved > room && head + height + reserved <= page
+    }
+
+    /// Whether a span (an area of a check sheet) would begin here with its first row alone on this page, and fits on the next.
+    fn orphans(&self, row: usize) -> bool {
+        let spans = self.table.of_row(row).filter_map(|cell| self.ready(cell)).map(|ready| ready.end);
+        let Some(end) = spans.max().filter(|end| end - row > 1) else { return false };
+        let height = |rows: usize| self.table.heights.iter().skip(row).take(rows).sum::<i32>();
+        let (room, page) = (self.canvas.bottom() - self.canvas.y, self.canvas.bottom() - self.canvas.top());
+        let head: i32 = self.table.heights.iter().take(self.table.head).sum();
+        self.open.is_empty() && !self.fresh && height(2) > room && head + height(end - row) <= page
     }
 
     fn finish(&mut self) {

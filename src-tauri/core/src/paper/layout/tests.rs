@@ -213,6 +213,52 @@ fn a_table_that_is_kept_whole_goes_to_the_next_page() {
 }
 
 #[test]
+fn what_is_kept_whole_gives_no_rows_to_what_stands_behind_it() {
+    let filler = table("a", &[5000], 0, (0..20).map(|_| row(vec![text(0, "行")])).collect());
+    let kept = |id: &str, name: &str, rows: usize| Table {
+        keep: true,
+        ..table(id, &[5000], 0, (0..rows).map(|n| row(vec![text(0, &format!("{name}{n}"))])).collect())
+    };
+    let pages = pages(&bare(upright_page(), vec![filler, kept("b", "表", 4), kept("c", "图", 12)])).unwrap();
+    let first = texts(&pages[0]);
+    assert!((0..4).all(|n| first.contains(&format!("表{n}"))), "a short table that fits stands whole: {first:?}");
+    assert!(texts(&pages[1]).contains(&"图0".to_owned()), "and what is kept behind it is on the next page");
+}
+
+#[test]
+fn a_chart_goes_to_the_next_page_with_a_line_of_its_table() {
+    let rows: Vec<_> = (0..60).map(|n| row(vec![text(0, &format!("行{n}"))])).collect();
+    let fits = pages(&bare(upright_page(), vec![table("a", &[5000], 0, rows.clone())])).unwrap();
+    let last = texts(&fits[0]).iter().filter(|text| text.starts_with('行')).count();
+    assert!(last < rows.len(), "the table is longer than a page");
+    // A tail that would be cut by the end of the page moves there as a whole.
+    let rows = rows.into_iter().take(last + 1).collect();
+    let kept = pages(&bare(upright_page(), vec![Table { tail: 3, ..table("a", &[5000], 0, rows) }])).unwrap();
+    assert!(!texts(&kept[0]).contains(&format!("行{}", last - 2)), "the last three rows are not torn");
+    assert!((last - 2..=last).all(|n| texts(&kept[1]).contains(&format!("行{n}"))), "they stand together");
+}
+
+#[test]
+fn an_area_does_not_begin_with_one_row_at_the_foot_of_a_page() {
+    let area = |name: &str, n: usize| {
+        (0..n)
+            .map(|at| {
+                let item = text(1, &format!("{name}{at}"));
+                row(if at == 0 { vec![tall(n, text(0, name)), item] } else { vec![item] })
+            })
+            .collect::<Vec<_>>()
+    };
+    let fits = pages(&bare(upright_page(), vec![table("a", &[3000, 5000], 0, area("前", 60))])).unwrap();
+    let most = texts(&fits[0]).iter().filter(|text| text.starts_with('前') && *text != "前").count();
+    let at = |before: usize| {
+        let rows = area("前", before).into_iter().chain(area("后", 4)).collect();
+        pages(&bare(upright_page(), vec![table("a", &[3000, 5000], 0, rows)])).unwrap()
+    };
+    assert!(!texts(&at(most - 1)[0]).contains(&"后0".to_owned()), "one row alone goes along with its area");
+    assert!(texts(&at(most - 2)[0]).contains(&"后1".to_owned()), "two rows may stand there");
+}
+
+#[test]
 fn a_grid_that_makes_no_sense_is_refused() {
     let beyond = bare(upright_page(), vec![table("t", &[1000], 0, vec![row(vec![text(3, "列外")])])]);
     assert_eq!(pages(&beyond).unwrap_err().code(), "grid-malformed", "a column that is not there");

@@ -98,6 +98,7 @@ fn columns(across: u16, room: Mm) -> Table {
         gap: Mm(0),
         caption: String::new(),
         keep: false,
+        tail: 0,
         cut: None,
         frame: Frame::Single,
     }
