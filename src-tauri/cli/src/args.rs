@@ -109,7 +109,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR duties [--from DATE] [--to DATE]")]
     Duties(Duties),
     /// 月度归档：缺件、归档、装订成册
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR month MONTH --out DIR [--full --reason TEXT] [--draft] [--format LIST]\n       xunfang --cabinet DIR month status|close|reopen|explain MONTH …")]
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR month MONTH --out DIR [--mask | --full --reason TEXT] [--draft] [--format LIST]\n       xunfang --cabinet DIR month status|close|reopen|explain MONTH …")]
     Month(Month),
     /// 核验一份单据、整个资料库，或一个导出的归档文件
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR verify [SERIAL]\n       xunfang verify FILE.pdf")]
@@ -123,6 +123,9 @@ pub enum Command {
     /// 账户：谁能打开资料库，各有什么角色
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR people list|add|role|leave|rekey|delegate …")]
     People(People),
+    /// 名册：人员、客户、区域、网点的名称，填答案文件时照着写
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR registers [REGISTER] [--search TEXT]")]
+    Registers(Registers),
     /// 客户信息查阅、打印、导出登记
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR audit [--since DATE] [--out FILE]")]
     Audit(Audit),
@@ -135,6 +138,18 @@ pub enum Command {
     /// 失窃以后：列出一份备份里有哪些客户、哪些信息，姓名电话不遮
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR affected BACKUP --out FILE --reason R [--recovery-code-file FILE]")]
     Affected(Affected),
+}
+
+/// 名册。
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct Registers {
+    /// 哪一个名册，例如 customer；不写就列出有哪些名册
+    #[arg(value_name = "REGISTER")]
+    pub register: Option<String>,
+    /// 只列含有这些字的
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub search: String,
 }
 
 /// 示例部门。

@@ -78,13 +78,27 @@ impl From<clap::Error> for Refused {
             ErrorKind::ArgumentConflict => format!("{arg} 不能和 {} 一起用", told(ContextKind::PriorArg)),
             ErrorKind::InvalidValue if value.is_empty() => format!("{arg} 缺少值"),
             ErrorKind::InvalidValue if !valid.is_empty() => format!("{arg} 不能是“{value}”，可以是 {valid}"),
-            ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{arg} 不能是“{value}”"),
+            ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{arg} 不能是“{value}”{}", wanted(&arg, &error)),
             ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => format!("{arg} 的值个数不对"),
             ErrorKind::InvalidUtf8 => "命令里有不能识别的字符".to_owned(),
             _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
         };
         Self::usage(format!("{message}。用 --help 看写法"))
     }
+}
+
+/// How a value is written, by the name of its place.
+fn wanted(arg: &str, error: &clap::Error) -> String {
+    if arg.contains("<DATE>") {
+        return "，日期写作 2026-02-13".to_owned();
+    }
+    if arg.contains("MONTH") {
+        return "，月份写作 2026-02".to_owned();
+    }
+    // clap says of a number: `200 is not in 1..=99`.
+    let span = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    let span = span.split(" is not in ").nth(1).and_then(|span| span.split_once("..="));
+    span.map_or_else(String::new, |(least, most)| format!("，要在 {least} 至 {most} 之间"))
 }
 
 fn one_line(text: &str) -> String {

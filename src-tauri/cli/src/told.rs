@@ -23,6 +23,15 @@ pub fn tell<T: Serialize>(json: bool, value: &T, words: impl FnOnce() -> String)
     }
 }
 
+/// Rows under the names of their columns; no names over nothing.
+pub fn headed(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<Vec<String>> {
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    std::iter::once(heads.iter().map(|head| (*head).to_owned()).collect()).chain(rows).collect()
+}
+
 /// Rows in columns; a Chinese character is two wide. The last column is left as long as it is.
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -66,11 +75,6 @@ impl Progress {
         }
         true
     }
-}
-
-/// `2026-02-13T18:30+08:00` as people write it.
-pub fn moment(text: &str) -> String {
-    text.get(..16).unwrap_or(text).replace('T', " ")
 }
 
 #[cfg(test)]

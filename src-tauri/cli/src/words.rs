@@ -86,7 +86,7 @@ fn fixed(code: &str) -> &'static str {
         "cabinet-exists" => "这里已经有东西了，没有改动；请换一个空的文件夹",
         "keyslots-missing" => "缺少钥匙文件 keyslots.json，没有它打不开资料库，请从备份找回",
         "keyslots-damaged" => "钥匙文件 keyslots.json 损坏，请从备份找回",
-        "wrong-passphrase" => "口令不对",
+        "wrong-passphrase" => "口令不对，什么也没有改动；请再试，忘了口令可请部门负责人重设，或用恢复码恢复",
         "wrong-recovery-code" => "这不是本资料库的恢复码",
         "recovery-code-mistyped" => "恢复码有一位抄错或输错，请照着纸逐组核对",
         "passphrase-taken" => "这个口令已经有人用了，请换一个",
@@ -121,7 +121,7 @@ fn fixed(code: &str) -> &'static str {
         "photo-not-written" => "照片没有保存，请再试一次",
         "late-reason" => "已过补录时限，请在答案文件里写 late_reason（补录原因）",
         "change-reason" => "改动已完成的单据，请在答案文件里写 change_reason（修改原因）",
-        "nothing-to-finish" => "还没有填写，没有可以完成的",
+        "nothing-to-finish" => "没有新填的内容，没有可以完成的一步；已存的没有变",
         "sheet-void" => "单据已作废，不能再改",
         "account-exists" => "这个人已经有账户",
         "own-account" => "不能改自己的账户，请由另一位负责人办理",
@@ -130,20 +130,20 @@ fn fixed(code: &str) -> &'static str {
         "pin-locked" => "PIN 连错五次，请用口令打开",
         "keyslots-old" => "还不能更换资料密钥：有人升级后还没有用口令打开过，或恢复码还是旧的",
         "keyslot-last" => "这是最后一个口令，没有改动",
-        "second-place-same" => "第二处不能在资料库自己的文件夹里",
+        "second-place-same" => "备份不能放在资料库自己的文件夹里，没有备份；请换一个地方，最好是 U 盘",
         "place-network" => {
             "这个文件夹在网络上，断线会损坏资料库，没有打开，也没有改动；请把整个文件夹移到本机的磁盘上，或从备份恢复到那里"
         }
         "restore-in-cabinet" => "不能恢复到一个资料库的文件夹里面，没有改动；请另选一个文件夹",
         "restore-in-backup" => "不能恢复到备份自己的文件夹里，那份备份会因此作废，没有改动；请另选一个文件夹",
         "restore-in-backups" => "不能恢复到存放备份的文件夹里，旧备份会自动清理，没有改动；请另选一个文件夹",
-        "backup-missing" => "这个文件夹里没有备份",
+        "backup-missing" => "这个文件夹里没有备份；请选备份自己的文件夹（名称以日期开头的那一个）",
         "backup-damaged" => "备份已损坏，没有用它，原来的内容未动",
         "letters-used-up" => "编号字母已用完，没有恢复",
         "month-running" => "这个月还没有过完，月末之后再归档；送审稿随时可以生成",
         "month-closed" => "这个月已经归档，没有改动；要改先重新开启（month reopen）",
         "month-moved" => "统计期间一直有新的记录，没有完成；请等别的操作做完再办",
-        "month-open" => "这个月还没有归档",
+        "month-open" => "这个月还没有归档，没有生成；可先归档（month close），或加 --draft 生成送审稿",
         "sheet-destroyed" => "这份单据保管期满，内容已按规定销毁",
         "list-moved" => "销毁清册变了，或还没有人提请，没有销毁；请重新看过再办",
         "own-destruction" => "提请人不能批准自己的提请，请由另一位负责人批准",
@@ -221,7 +221,7 @@ fn noun(what: &str) -> &str {
         "value" => "设置的内容",
         "month" => "月份",
         "years" => "保管年限",
-        "gap" => "这项缺件",
+        "gap" => "缺件",
         "year" => "年份",
         "date" => "日期",
         "rule" => "规则",
@@ -249,8 +249,9 @@ fn noun(what: &str) -> &str {
 fn fill_words(error: &FillError) -> String {
     match error {
         FillError::UnknownField(id) => format!("这张表没有“{id}”这一项"),
+        FillError::UnknownRow { section, row } if row.is_empty() => format!("“{section}”里有一行没有写明是哪一行"),
         FillError::UnknownRow { section, row } => format!("“{section}”里没有“{row}”这一行，或不止一行"),
-        FillError::UnknownName { register, name } => format!("{register}名册里没有“{name}”"),
+        FillError::UnknownName { register, name } => format!("{register}名册里没有“{name}”；名册里有谁，用 registers 看"),
         FillError::AmbiguousName { register, name, count } => {
             format!("{register}名册里有{count}个“{name}”，请用 {{\"id\": \"…\"}} 指明是哪一个")
         }

@@ -9,6 +9,20 @@ use crate::top;
 /// Lines past which a file is two ideas. Said, not refused.
 const ONE_SITTING: usize = 500;
 
+/// The rooms of the core and their floors, as README's Architecture has them. A room uses those on floors below its own.
+const FLOORS: [(&str, u8); 9] = [
+    ("clock", 0),
+    ("form", 1),
+    ("deadline", 1),
+    ("sheet", 2),
+    ("paper", 3),
+    ("casework", 3),
+    ("archive", 4),
+    ("cabinet", 4),
+    ("office", 5),
+];
+const CORE: &str = "src-tauri/core/src/";
+
 /// Words are written in two halves where a rule would otherwise find itself.
 const SQLITE: &str = concat!("rus", "qlite");
 const CLOCKS: [&str; 7] = [
@@ -66,6 +80,15 @@ pub fn check(tally: &mut Tally) {
     );
     tally.places("SQL stays in the cabinet", &outside_cabinet);
 
+    let upstairs: Vec<String> = FLOORS
+        .iter()
+        .flat_map(|room| {
+            let own = sources.iter().filter(rust).filter(|s| !is_test(&s.path) && in_room(&s.path, room.0));
+            places(own, |line| looks_up(line, *room))
+        })
+        .collect();
+    tally.places("a room of the core uses only rooms below it", &upstairs);
+
     let outside_clock = places(
         sources.iter().filter(rust).filter(|s| {
             s.path.starts_with("src-tauri/")
@@ -110,6 +133,22 @@ fn places<'a>(sources: impl Iterator<Item = &'a Source>, breaks: impl Fn(&str) -
     found
 }
 
+fn in_room(path: &str, room: &str) -> bool {
+    path.strip_prefix(CORE).and_then(|rest| rest.strip_prefix(room)).is_some_and(|rest| rest.starts_with('/') || rest == ".rs")
+}
+
+/// Whether a line of a room names another on its own floor or above.
+fn looks_up(line: &str, (room, floor): (&str, u8)) -> bool {
+    let others = FLOORS.iter().filter(|(name, at)| *name != room && *at >= floor);
+    let named = |name: &str| {
+        line.match_indices("crate::").any(|(at, word)| {
+            let rest = line.get(at + word.len()..).unwrap_or_default();
+            rest.strip_prefix(name).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        })
+    };
+    others.into_iter().any(|(name, _)| named(name))
+}
+
 /// Whether a line holds an SQL statement.
 fn is_sql(line: &str) -> bool {
     SQL.iter().any(|(verb, then)| line.split_once(verb).is_some_and(|(_, rest)| rest.contains(then)))
@@ -144,6 +183,15 @@ mod tests {
     fn a_statement_is_told_from_a_sentence() {
         assert!(is_sql(concat!("SEL", "ECT id FROM entry")), "a query is SQL");
         assert!(!is_sql("SELECT a paper in the list"), "a sentence with the verb alone is not");
+    }
+
+    #[test]
+    fn a_room_that_looks_up_is_found() {
+        let of = |line: &str| looks_up(line, ("paper", 3));
+        assert!(of("use crate::office::Office;") && of("    crate::casework::Clock::new()"), "above, and on the same floor");
+        assert!(!of("use crate::sheet::Sheet;") && !of("use crate::paper::grid;"), "below, and its own");
+        assert!(!of("use crate::officer;"), "a longer name is another");
+        assert!(in_room("src-tauri/core/src/paper/line.rs", "paper") && !in_room("src-tauri/core/src/paperwork/a.rs", "paper"));
     }
 
     #[test]

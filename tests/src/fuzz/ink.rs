@@ -88,6 +88,7 @@ fn paper(ink: Ink) -> Grid {
         gap: Mm(0),
         caption: String::new(),
         keep: false,
+        tail: 0,
         cut: None,
         frame: Frame::Single,
     };

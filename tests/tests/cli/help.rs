@@ -8,8 +8,24 @@ fn help_names_every_command() {
     let said = place.run(&["--help"]);
     assert_eq!(said.code, 0, "help is no failure");
     for command in [
-        "demo", "list", "show", "fill", "render", "blank", "forms", "verify", "rebuild", "doctor", "deadline", "calendar",
-        "case", "due", "overdue", "route", "duties",
+        "demo",
+        "list",
+        "show",
+        "fill",
+        "render",
+        "blank",
+        "forms",
+        "verify",
+        "rebuild",
+        "doctor",
+        "deadline",
+        "calendar",
+        "case",
+        "due",
+        "overdue",
+        "route",
+        "duties",
+        "registers",
     ] {
         assert!(said.out.contains(command), "{command} is there: {}", said.out);
         let own = place.run(&[command, "--help"]);
@@ -68,4 +84,34 @@ fn a_wrong_command_is_told_in_one_line_and_ends_with_two() {
         2,
         "no cabinet named"
     );
+}
+
+#[test]
+fn the_names_that_an_answers_file_may_use_are_listed_register_by_register() {
+    let place = Place::demo();
+    let kinds = place.json(&["registers"]);
+    assert!(kinds.as_array().unwrap().iter().any(|kind| kind["id"] == "customer"), "the registers: {kinds}");
+    let customers = place.json(&["registers", "客户"]);
+    let first = customers[0]["name"].as_str().unwrap().to_owned();
+    assert!(customers[0]["facts"]["phone"].as_str().unwrap().contains('*'), "a telephone number is masked: {}", customers[0]);
+    let found = place.run(&["registers", "customer", "--search", &first]);
+    assert!(found.out.starts_with("名称") && found.out.contains(&first), "with the heads of its columns: {}", found.out);
+    let unknown = place.refused(&["registers", "nobody"]);
+    assert!(unknown.starts_with("not-found:") && unknown.contains("customer"), "says which there are: {unknown}");
+}
+
+#[test]
+fn a_value_that_is_refused_says_how_it_is_written() {
+    let place = Place::demo();
+    let wrong = |words: &[&str]| {
+        let said = place.run(words);
+        assert_eq!(said.code, 2, "written wrong: {}", said.err);
+        said.err
+    };
+    assert!(wrong(&["list", "--from", "2026-13-01"]).contains("2026-02-13"), "a date");
+    assert!(wrong(&["month", "status", "2026-13"]).contains("2026-02"), "a month");
+    assert!(wrong(&["blank", "revisit", "--to", "a.pdf", "--count", "200"]).contains("之间"), "a number names its bounds");
+    assert!(wrong(&["list", "--from", "2026-03-02", "--to", "2026-03-01"]).contains("--to"), "days the wrong way round");
+    let unknown = place.refused(&["list", "--form", "nope"]);
+    assert!(unknown.contains("nope") && unknown.contains("forms list"), "a paper that there is not: {unknown}");
 }

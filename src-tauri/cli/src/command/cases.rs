@@ -19,7 +19,8 @@ use crate::args::{CaseCommand, Cli, DueOn, Overdue, RouteTo};
 use crate::outgoing::Outgoing;
 use crate::refused::{Refused, Result};
 use crate::room;
-use crate::told::{moment, table, tell};
+use crate::told::{headed, table, tell};
+use crate::words::moment;
 
 #[derive(Serialize)]
 struct Written {
@@ -49,13 +50,7 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
             tell(cli.json, &view, || {
                 let mut lines = vec![case_words(&view.line)];
                 lines.extend(view.steps.iter().map(|s| {
-                    let stands = if !s.at.is_empty() {
-                        s.at.as_str()
-                    } else if s.waited {
-                        "←"
-                    } else {
-                        ""
-                    };
+                    let stands = if s.at.is_empty() && s.waited { "←".to_owned() } else { moment(&s.at) };
                     format!("  {}\t{stands}", s.word)
                 }));
                 for clock in &view.clocks {
@@ -80,7 +75,8 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
                 }
                 cursor = page.next;
             }
-            tell(cli.json, &lines, || lines.iter().map(case_words).collect::<Vec<_>>().join("\n"))?;
+            let heads = ["编号", "级别", "状态", "轮次", "内容", "责任部门", "时限"];
+            tell(cli.json, &lines, || table(&headed(&heads, lines.iter().map(case_cells))))?;
             Ok(ExitCode::SUCCESS)
         }
         CaseCommand::Ledger { kind, from, to, out } => ledger(cli, *kind, span(from, to)?, out.as_deref()),
@@ -107,10 +103,14 @@ fn written(cli: &Cli, office: &Office, done: Finished) -> Result<ExitCode> {
 }
 
 fn case_words(line: &CaseLine) -> String {
+    case_cells(line).into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("  ")
+}
+
+fn case_cells(line: &CaseLine) -> Vec<String> {
     let clock = line.clock.as_ref().map(|c| format!("{} {}", c.word, c.left.zh)).unwrap_or_default();
     let round = if line.round > 1 { format!("第{}轮", line.round) } else { String::new() };
-    let words = [&line.serial, &line.grade, &line.state_words, &round, &line.matter, &line.department, &clock];
-    words.into_iter().filter(|w| !w.is_empty()).cloned().collect::<Vec<_>>().join("\t")
+    let own = [&line.serial, &line.grade, &line.state_words, &round, &line.matter, &line.department, &clock];
+    own.map(|words| words.replace('\n', " ")).into()
 }
 
 /// Clocks that run and end by a day.
@@ -124,13 +124,9 @@ pub fn due(cli: &Cli, args: &DueOn) -> Result<ExitCode> {
     let on = args.on.as_deref().map(date).transpose()?;
     let lines: Vec<TodayLine> = room::open(cli)?.due_by(on)?;
     tell(cli.json, &lines, || {
-        table(
-            &lines
-                .iter()
-                // Its number stands in the detail.
-                .map(|l| vec![l.detail.clone(), l.who.clone(), l.limit.clone(), l.matter.clone()])
-                .collect::<Vec<_>>(),
-        )
+        // Its number stands in the detail.
+        let row = |l: &TodayLine| vec![l.detail.clone(), l.who.clone(), l.limit.clone(), l.matter.clone()];
+        table(&headed(&["事项", "谁办", "时限", "内容"], lines.iter().map(row)))
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -182,7 +178,8 @@ fn ledger(cli: &Cli, kind: LedgerKind, (from, to): (NaiveDate, NaiveDate), out: 
     let lines: Vec<Map<String, Json>> = ledger.lines.iter().map(line).collect();
     tell(cli.json, &lines, || {
         let row = |line: &LedgerLine| line.cells.iter().map(Cell::words).collect();
-        table(&ledger.lines.iter().map(row).collect::<Vec<Vec<String>>>())
+        let heads: Vec<&str> = ledger.columns.iter().map(|column| column.label.as_str()).collect();
+        table(&headed(&heads, ledger.lines.iter().map(row)))
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -202,7 +199,7 @@ pub fn route(cli: &Cli, args: &RouteTo) -> Result<ExitCode> {
         let row = |s: &RouteStop| {
             vec![s.building.clone(), s.room.clone(), s.customer.clone(), s.serial.clone(), s.left.zh.clone(), s.matter.clone()]
         };
-        table(&stops.iter().map(row).collect::<Vec<_>>())
+        table(&headed(&["楼宇", "房号", "客户", "编号", "时限", "内容"], stops.iter().map(row)))
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -9,7 +9,7 @@ use xunfang_core::office::api::{DutySlot, DutyState, Explained, MeetingState, Me
 use crate::args::{Cli, Duties};
 use crate::refused::{Refused, Result};
 use crate::room;
-use crate::told::{table, tell};
+use crate::told::{headed, table, tell};
 
 /// A slot as scripts read it.
 #[derive(Serialize)]
@@ -113,7 +113,7 @@ pub fn run(cli: &Cli, args: &Duties) -> Result<ExitCode> {
             let why = why.unwrap_or_else(|| t.late_reason.clone());
             vec![t.date.clone(), t.site.clone(), t.rule.clone(), t.label.clone(), t.state_words.to_owned(), why]
         };
-        table(&owed.map(row).collect::<Vec<_>>())
+        table(&headed(&["日期", "项目", "规则", "轮次", "状态", "说明"], owed.map(row)))
     })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -83,10 +83,10 @@ fn told(Restored { cabinet, shown: restored }: &Restored) -> String {
         restored.letter, restored.before
     );
     if restored.entries_saved > 0 {
-        out.push_str(&format!("备份之后写的{}条记录也已带回\n", restored.entries_saved));
+        out.push_str(&format!("备份之后写的记录，带回了{}条\n", restored.entries_saved));
     }
     if let Some(missing) = restored.entries_missing.filter(|n| *n > 0) {
-        out.push_str(&format!("备份之后写的{missing}条记录没有找回\n"));
+        out.push_str(&format!("备份之后写的记录，另有{missing}条没有找回\n"));
     }
     if restored.numbers_missing.is_empty() {
         if !restored.last_numbers.is_empty() {

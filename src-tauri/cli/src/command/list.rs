@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 
 use serde::Serialize;
+use xunfang_core::office::OfficeError;
 use xunfang_core::office::api::{SearchQuery, SheetLine, SheetState};
 
 use crate::args::{Cli, List, State};
-use crate::refused::Result;
+use crate::refused::{Refused, Result};
 use crate::room;
-use crate::told::{table, tell};
+use crate::told::{headed, table, tell};
 
 #[derive(Serialize)]
 struct Line {
@@ -61,7 +62,13 @@ impl From<State> for SheetState {
 }
 
 pub fn run(cli: &Cli, args: &List) -> Result<ExitCode> {
+    if args.from.zip(args.to).is_some_and(|(from, to)| from > to) {
+        return Err(Refused::usage("--from 的日期在 --to 之后"));
+    }
     let office = room::open(cli)?;
+    if !args.form.is_empty() && office.library().iter().all(|known| known.form.id != args.form) {
+        return Err(OfficeError::NotFound(format!("form {}", args.form)).into());
+    }
     let date = |date: Option<chrono::NaiveDate>| date.map(|d| d.to_string()).unwrap_or_default();
     let query = SearchQuery {
         text: args.search.clone(),
@@ -94,7 +101,7 @@ pub fn run(cli: &Cli, args: &List) -> Result<ExitCode> {
             let name = l.serial.clone().unwrap_or_else(|| "（还没有编号）".to_owned());
             vec![l.date.clone(), name, l.state.word().to_owned(), if l.has_fail { "×" } else { "" }.to_owned(), l.title.clone()]
         };
-        let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
+        let rows = headed(&["日期", "编号", "状态", "×", "单据"], lines.iter().map(row));
         format!("{}共{}份", table(&rows), lines.len())
     })?;
     Ok(ExitCode::SUCCESS)

@@ -13,6 +13,7 @@ mod list;
 mod months;
 mod paper;
 mod people;
+mod registers;
 mod show;
 mod verify;
 
@@ -49,6 +50,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Rebuild => verify::rebuild(cli),
         Command::Doctor(args) => doctor::run(cli, args.full),
         Command::People(args) => people::run(cli, &args.what),
+        Command::Registers(args) => registers::run(cli, args),
         Command::Audit(args) => audit::run(cli, args),
         Command::Affected(args) => audit::affected(cli, args),
         Command::Backup(args) => keep::backup(cli, &args.to),

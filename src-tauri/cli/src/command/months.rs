@@ -11,7 +11,8 @@ use crate::args::{Cli, Month, MonthAct, VolumeKind};
 use crate::outgoing::{Outgoing, place_all};
 use crate::refused::{Refused, Result};
 use crate::room;
-use crate::told::{Progress, moment, tell};
+use crate::told::{Progress, tell};
+use crate::words::moment;
 
 impl From<VolumeKind> for VolumeFormat {
     fn from(kind: VolumeKind) -> Self {
@@ -74,7 +75,7 @@ fn words(view: &MonthView) -> String {
         let about =
             [gap.kind.word(), &gap.words, &gap.serial].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("　");
         let said = gap.said.as_ref().map_or_else(|| "未说明".to_owned(), |said| format!("说明：{}", said.words));
-        lines.push(format!("  {about}　{said}"));
+        lines.push(format!("  {about}　{said}　［{}］", gap.key));
     }
     lines.join("\n")
 }
@@ -82,9 +83,25 @@ fn words(view: &MonthView) -> String {
 fn export(cli: &Cli, args: &Month) -> Result<ExitCode> {
     let month = args.month.ok_or_else(|| Refused::usage("缺少月份，如 month 2026-10 --out DIR"))?;
     let out = args.out.as_ref().ok_or_else(|| Refused::usage("缺少 --out DIR：文件放到哪个文件夹"))?;
-    if !out.is_dir() {
-        return Err(Refused::new("file-missing", format!("没有文件夹 {}", out.display())));
+    let made_folder = folder(out)?;
+    let made = export_into(cli, args, month, out);
+    // What was refused leaves no empty folder; one that is not empty stays.
+    if made.is_err() && made_folder {
+        std::fs::remove_dir(out).ok();
     }
+    made
+}
+
+/// Makes the folder where it is not there; whether it was made.
+fn folder(out: &Path) -> Result<bool> {
+    if out.is_dir() {
+        return Ok(false);
+    }
+    std::fs::create_dir(out).map_err(|error| Refused::file(out, &error))?;
+    Ok(true)
+}
+
+fn export_into(cli: &Cli, args: &Month, month: xunfang_core::archive::Month, out: &Path) -> Result<ExitCode> {
     let office = room::open(cli)?;
     let reason = args.reason.clone().unwrap_or_default();
     let asked = |kind: &VolumeKind| VolumeAsked {
@@ -195,7 +212,7 @@ fn verdict(proof: &VolumeProof) -> String {
     }
     match (proof.pages, &proof.printed) {
         (PagesProof::Identical, Some(printed)) => {
-            let at = crate::words::moment(&printed.at);
+            let at = moment(&printed.at);
             said.push(format!("整个文件和资料库重新打印的逐字节一致（{} {at} 导出）", printed.by));
         }
         _ => said.push("页面上印的字没有核对，以附件为准".to_owned()),

@@ -207,7 +207,9 @@ fn stages_to_finish(working: &Working, asked: &str) -> Result<Vec<String>> {
         .map(|s| s.id.clone())
         .collect();
     if begun.is_empty() && working.base.is_none() && !form.stages.is_empty() {
-        return Err(OfficeError::NothingToFinish);
+        // A word that is wrong begins no stage, and is what there is to say.
+        let wrong = unfinished(form, &working.body.answers, &[]);
+        return Err(if wrong.is_empty() { OfficeError::NothingToFinish } else { OfficeError::Incomplete(wrong) });
     }
     Ok(begun)
 }

@@ -313,14 +313,21 @@ fn check_rule(form: &Form, answers: &Answers, rule: &Rule, stage: Option<&str>, 
                 found.push(Problem {
                     place: Place::new(&section.id, "", field),
                     code: ProblemCode::RowMissing,
-                    label: section.caption.clone(),
-                    message: format!("请至少填写一行{}", section.caption),
-                    params: vec![section.caption.clone()],
+                    label: named(section),
+                    message: format!("请至少填写一行{}", named(section)),
+                    params: vec![named(section)],
                     wrong: false,
                 });
             }
         }
     }
+}
+
+/// What a list is called: its caption, else the stage that it belongs to, else its first question.
+fn named(section: &Section) -> String {
+    let first =
+        || section.fields.iter().find(|field| field.kind != FieldKind::Fact).map_or_else(String::new, |f| f.label.clone());
+    if section.caption.is_empty() { first() } else { section.caption.clone() }
 }
 
 /// Every cell of the column marked; with `sampled`, some cell of each group √ or × as soon as 未抽 is used in the column.
