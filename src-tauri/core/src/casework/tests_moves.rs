@@ -352,7 +352,7 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
             let typed = facts.received.map(|at| minutes(at, *later));
             facts.received = typed.map(|at| if at.wall_ms() > now.wall_ms() { now } else { at });
         }
-        What::MoveStep(which, by) => move_step(*which, *by, facts),
+        What::MoveStep(which, by) => move_step(*which, *by, now, facts),
         What::MoveLimit(which, to) => move_limit(*which, to.map(|to| Due::At(minutes(now, to))), facts),
         What::MoveGrade(lower, by) => {
             if let Some(grading) = facts.gradings.last_mut() {
