@@ -122,6 +122,29 @@ fn limits_that_no_rule_gives_are_called_by_the_offices_words() {
 }
 
 #[test]
+fn a_step_behind_a_receipt_that_nobody_signed_says_that_the_signature_is_missing() {
+    let place = Place::demo();
+    let told = json!({ "fields": {
+        "received": "2026-02-13T09:30+08:00", "way": "来电", "customer": "钱㛃", "confidential": "否", "category": "工程",
+        "grade": "一般", "urgency": "紧急", "grade_reason": "影响出行", "content": "走道照明不亮", "validity": "有效"
+    }, "finish": ["register"], "late_reason": "补录" });
+    let new = place.json(&["case", "new", "complaint", "--answers", &answers(&place, "new.json", &told)]);
+    let serial = new["serial"].as_str().unwrap();
+    let received = json!({
+        "fields": { "responded": "2026-02-13T09:50+08:00", "response": "已致歉" },
+        "rows": { "deliveries": [{ "department": "工程部", "delivered": "2026-02-13T10:00+08:00", "receipt": "签收", "taken": "2026-02-13T10:05+08:00" }] },
+        "finish": ["respond", "deliver", "receive"], "late_reason": "补录",
+    });
+    place.json(&["case", "step", serial, "--answers", &answers(&place, "received.json", &received)]);
+    let rectified = json!({
+        "rows": { "rounds": [{ "cause": "灯管老化", "measures": "更换灯管", "rectified": "2026-02-13T11:00+08:00" }] },
+        "finish": ["rectify"], "late_reason": "补录",
+    });
+    let refused = place.refused(&["case", "step", serial, "--answers", &answers(&place, "rectified.json", &rectified)]);
+    assert!(refused.starts_with("case-receipt-unsigned: 还缺签收人签字，请在窗口里签"), "the receipt is recorded: {refused}");
+}
+
+#[test]
 fn a_sheet_that_is_no_case_is_told_as_what_it_is_and_left_alone() {
     let place = Place::demo();
     let revisit =

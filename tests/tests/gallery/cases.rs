@@ -39,7 +39,7 @@ fn furnish(office: &Office) {
     let asked = |at_once: &str, content: &str, due: &str| {
         let fields = json!({ "way": "来电", "customer": "赵六", "category": "收费", "at_once": at_once, "content": content });
         let waits = json!({ "way": "来电", "customer": "赵六", "category": "收费", "at_once": at_once, "content": content,
-            "why_not": "需询问工程部", "answer_due": due });
+            "why_not": "需询问工程部", "told_at": at(0), "answer_due": due });
         json!({ "fields": if due.is_empty() { fields } else { waits } })
     };
     for answers in [asked("是", "物业费可否按季度缴纳？", ""), asked("否", "地下车库何时加装充电桩？", &at(-24 * 12))]

@@ -4,15 +4,13 @@ use std::collections::BTreeSet;
 
 use super::case::{closed, over, over_at, taken_at, visit};
 use super::clocks::{Clock, Ended};
-use super::facts::{Closing, Effect, Facts, Grading, Receipt};
-use super::order::{later, order};
+use super::closing::{closing, too_early};
+use super::facts::{Delivery, Effect, Facts, Grade, Grading, Receipt, Round};
+use super::order::order;
 use super::step::Step;
-use super::visits::{Attempt, Related, Visit};
+use super::visits::Related;
 use crate::clock::Stamp;
 use crate::form::CaseKind;
-
-/// Attempts after which a customer who was never met may be closed without a signature (department.md).
-const ATTEMPTS: usize = 3;
 
 /// A step that was taken between two revisions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,6 +76,27 @@ pub enum Refused {
     /// Only what was found 无效, with approval, is closed as such.
     #[error("the complaint was not found invalid")]
     NotInvalid,
+    /// The newest revisit asks for another rectification, and none answered it.
+    #[error("the customer asks for another rectification")]
+    Again,
+    /// The bill of a service is begun and not delivered: what it lacks, by the words of its paper.
+    #[error("the payment notice lacks {}", .0.join(", "))]
+    BillOpen(Vec<String>),
+    /// A rectification notice is not closed before those have signed it.
+    #[error("not signed yet: {}", .0.join(", "))]
+    Signatures(Vec<&'static str>),
+    /// Nobody above was told of a 重大 complaint.
+    #[error("nobody above was told")]
+    Unreported,
+    /// The grade that is changed is another one.
+    #[error("the grade in force is {}", .0.word())]
+    NotInForce(Grade),
+    /// A grade is changed to itself.
+    #[error("the grade is changed to itself")]
+    SameGrade,
+    /// The department has the paper, it is written, and its signature is missing.
+    #[error("the receipt is not signed")]
+    ReceiptUnsigned,
     /// A limit that is extended to an earlier day.
     #[error("an extension ends later than the limit")]
     NotLater,
@@ -103,6 +122,13 @@ impl Refused {
             Self::NotRefused => "case-not-refused",
             Self::NotInvalid => "case-not-invalid",
             Self::NotLater => "case-not-later",
+            Self::Again => "case-again",
+            Self::BillOpen(_) => "case-bill-open",
+            Self::Signatures(_) => "case-signatures",
+            Self::Unreported => "case-unreported",
+            Self::NotInForce(_) => "case-grade-now",
+            Self::SameGrade => "case-grade-same",
+            Self::ReceiptUnsigned => "case-receipt-unsigned",
         }
     }
 
@@ -115,6 +141,9 @@ impl Refused {
                 format!("{}\u{3000}{}", step.word(kind), before.word(kind))
             }
             Self::Attempts(n) => n.to_string(),
+            Self::BillOpen(wanted) => wanted.join("、"),
+            Self::Signatures(missing) => missing.join("、"),
+            Self::NotInForce(grade) => grade.word().to_owned(),
             _ => String::new(),
         }
     }
@@ -135,6 +164,7 @@ pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks:
             return Err(Refused::Regrade);
         }
     }
+    new_gradings(before, after)?;
     order(before, after, related)?;
     receipts(after)?;
     visits(after, related)?;
@@ -153,6 +183,9 @@ fn worked_on(before: &Facts, after: &Facts) -> bool {
         head_again: false,
         manager_again: false,
         entered: None,
+        issued: None,
+        deliveries: facts.deliveries.iter().map(|one| Delivery { sign_again: false, ..one.clone() }).collect(),
+        rounds: facts.rounds.iter().map(|one| Round { recheck_signed: false, ..one.clone() }).collect(),
         ..facts.clone()
     };
     plain(before) != plain(after) && !after.void
@@ -174,6 +207,28 @@ fn regradings(before: &Facts, after: &Facts) -> Result<(), Refused> {
     };
     let stands = |was: &Grading| after.gradings.iter().any(|is| is.row == was.row && same(was, is));
     if before.gradings.iter().all(stands) { Ok(()) } else { Err(Refused::Fixed(Step::Regrade)) }
+}
+
+/// A grade is changed from the one in force to another: whatever else a row says would stand for ever and be no history.
+fn new_gradings(before: Option<&Facts>, after: &Facts) -> Result<(), Refused> {
+    let stood = |row: &Grading| before.is_some_and(|before| before.gradings.contains(row));
+    for (n, row) in after.gradings.iter().enumerate().filter(|(_, row)| !stood(row)) {
+        // What stood is judged no more: its approval came, or its words were corrected where that is allowed.
+        let known = before.and_then(|before| before.gradings.iter().find(|was| was.row == row.row));
+        if known.is_some_and(|was| was.from == row.from && was.to == row.to) {
+            continue;
+        }
+        let until = Facts { gradings: after.gradings.iter().take(n).cloned().collect(), ..after.clone() };
+        if let (Some(now), Some(from)) = (until.grade_now(), row.from)
+            && now != from
+        {
+            return Err(Refused::NotInForce(now));
+        }
+        if row.from.is_some() && row.from == row.to {
+            return Err(Refused::SameGrade);
+        }
+    }
+    Ok(())
 }
 
 /// The rows of a case's lists, by the step that writes them.
@@ -258,75 +313,4 @@ fn late(after: &Facts, related: &Related, clocks: &[Clock]) -> Result<(), Refuse
         }
     }
     Ok(())
-}
-
-fn closing(before: Option<&Facts>, facts: &Facts, related: &Related) -> Result<(), Refused> {
-    let served = facts.served.or(before.and_then(|before| before.served)).is_some();
-    let Some(closing) = facts.closing.filter(|_| facts.closed.is_some()) else { return Ok(()) };
-    // What was served is billed, or somebody says why nothing is to be paid.
-    if facts.kind == CaseKind::Service && facts.served.is_some() && related.billed.is_none() && !facts.no_bill {
-        return Err(Refused::Before { step: Step::Close, before: Step::Bill });
-    }
-    match closing {
-        Closing::Done => match facts.kind {
-            CaseKind::Complaint | CaseKind::Opinion if !signed_visit(facts, related) => Err(Refused::VisitUnsigned),
-            _ => Ok(()),
-        },
-        Closing::Absent => {
-            let attempts = in_vain(facts, related);
-            if attempts < ATTEMPTS { Err(Refused::Attempts(attempts)) } else { Ok(()) }
-        }
-        Closing::Refused => {
-            let by_telephone = |v: &Visit| {
-                facts.kind == CaseKind::Service && v.attempts.iter().any(|a| a.refused && behind_the_work(facts, related, a))
-            };
-            let refused = of_round(facts, related).any(|v| v.refused || by_telephone(v));
-            if refused { Ok(()) } else { Err(Refused::NotRefused) }
-        }
-        Closing::Invalid if !facts.invalid => Err(Refused::NotInvalid),
-        // 客户取消 is of what was not done yet, and what was done is not struck out in the same breath.
-        Closing::Elsewhere if facts.kind == CaseKind::Service && served => Err(Refused::Served),
-        Closing::Invalid | Closing::Terminated | Closing::Elsewhere => Ok(()),
-    }
-}
-
-/// Whether the revisit of the round in hand was made, and its page reads as the customer signed it.
-fn signed_visit(facts: &Facts, related: &Related) -> bool {
-    let found = facts.current().and_then(|round| visit(round, related));
-    taken_at(facts, related, Step::Revisit).is_some() && found.is_some_and(|visit| !visit.sign_again)
-}
-
-/// The revisit sheets of the round that is being worked on. Those that came before the customer was not satisfied belong to a
-/// round that is over: what was tried then says nothing about whether the customer can be reached now.
-fn of_round<'r>(facts: &Facts, related: &'r Related) -> impl Iterator<Item = &'r Visit> {
-    let dissatisfied = facts.rounds.iter().filter(|round| round.result == Some(Effect::Dissatisfied));
-    let over: Vec<&Visit> = dissatisfied.filter_map(|round| visit(round, related)).collect();
-    let began =
-        over.iter().filter_map(|v| v.attempts.iter().map(|a| a.at.wall_ms()).max().or(v.signed.map(|at| at.wall_ms()))).max();
-    let earlier = move |v: &Visit| began.is_some_and(|began| v.attempts.iter().all(|a| a.at.wall_ms() <= began));
-    related.visits.iter().filter(move |v| over.iter().all(|past| past.serial != v.serial) && !earlier(v))
-}
-
-/// How often the customer was tried for in vain in this round, since they were last reached. Somebody who can be met is not
-/// absent, and a refusal (拒访) is no absence either: it has its own way out. An attempt asks about what was done before it, and
-/// what is written twice for one minute was tried once.
-fn in_vain(facts: &Facts, related: &Related) -> usize {
-    let asked = |attempt: &&Attempt| behind_the_work(facts, related, attempt);
-    let mut attempts: Vec<_> = of_round(facts, related).flat_map(|visit| &visit.attempts).filter(asked).collect();
-    attempts.sort_by_key(|attempt| attempt.at.wall_ms());
-    let in_vain = attempts.iter().rev().take_while(|attempt| !attempt.reached).filter(|attempt| !attempt.refused);
-    in_vain.map(|attempt| attempt.at.wall_ms() / 60_000).collect::<BTreeSet<i64>>().len()
-}
-
-/// Whether the work that an attempt asks about was done before it: the service, or the rectification of the round in hand.
-fn behind_the_work(facts: &Facts, related: &Related, attempt: &Attempt) -> bool {
-    let work = if facts.kind == CaseKind::Service { facts.served } else { taken_at(facts, related, Step::Rectify) };
-    work.is_some_and(|done| !later(done, attempt.at))
-}
-
-/// Whether a call asked about a service before it was done: it is no revisit of it.
-#[must_use]
-pub fn too_early(facts: &Facts, visit: &Visit) -> bool {
-    let called = visit.reached().filter(|_| facts.kind == CaseKind::Service && visit.signed.is_none());
-    called.zip(facts.served).is_some_and(|(at, served)| later(served, at))
 }

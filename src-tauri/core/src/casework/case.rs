@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Closing, Delivery, Effect, Facts, Grade, Receipt, Round};
+use super::facts::{Closing, Delivery, Effect, Facts, Grade, Receipt, Report, Round};
 use super::step::Step;
 use super::visits::{Related, Visit};
 use crate::clock::Stamp;
@@ -86,7 +86,7 @@ impl Case {
             round: facts.round(),
             grade,
             next: next(facts, related, state),
-            unreported: state.open() && grade == Some(Grade::Major) && facts.reports.iter().all(|r| r.at.is_none()),
+            unreported: state.open() && grade == Some(Grade::Major) && !facts.reports.iter().any(Report::told),
         }
     }
 }
@@ -125,8 +125,12 @@ pub(super) fn decided(facts: &Facts) -> bool {
 /// 项目经理 signs the closing of what was ever 重大, and every 终结, whatever kind of case it ends. A paper on which nobody could
 /// sign as 项目经理 asks for nothing.
 fn asks_manager(facts: &Facts) -> bool {
-    let ever = facts.grade == Some(Grade::Major) || facts.gradings.iter().any(|g| g.to == Some(Grade::Major));
-    facts.asks_manager && (ever || facts.closing == Some(Closing::Terminated))
+    facts.asks_manager && (ever_major(facts) || facts.closing == Some(Closing::Terminated))
+}
+
+/// Whether it is or was 重大.
+pub(super) fn ever_major(facts: &Facts) -> bool {
+    facts.grade == Some(Grade::Major) || facts.gradings.iter().any(|g| g.to == Some(Grade::Major))
 }
 
 /// When a case that is said to be over was over. No closing is dated before a step that is recorded; and what is broken off

@@ -105,6 +105,8 @@ impl Clock {
             ("改级，此期限至此为止", "when the grade changed, and this limit ended")
         } else if end.how == Ended::Replaced {
             ("不再计，此期限至此为止", "when it was counted no more")
+        } else if self.step == Step::Bill {
+            ("无需再送达，本步未做", "when no notice was owed any more")
         } else {
             ("事项终止，本步未做", "when the case ended without the step")
         };

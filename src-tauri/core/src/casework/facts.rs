@@ -74,6 +74,8 @@ pub struct Delivery {
     pub received: Option<Stamp>,
     /// Whether somebody of the department signed; also where they are to sign again because the sheet was corrected since.
     pub signed: bool,
+    /// They are to sign again, because what they signed was changed since.
+    pub sign_again: bool,
     /// Whether a witness is named.
     pub witnessed: bool,
 }
@@ -139,6 +141,8 @@ pub struct Round {
     pub recheck: Option<bool>,
     /// 复查时间
     pub rechecked: Option<Stamp>,
+    /// 复查人 signed what it says.
+    pub recheck_signed: bool,
     /// 再次期限 after a recheck that failed.
     pub next_due: Option<Due>,
     /// 回访单号
@@ -205,6 +209,16 @@ pub struct Report {
     pub row: String,
     /// 上报时间
     pub at: Option<Stamp>,
+    /// 上报对象 is named.
+    pub named: bool,
+}
+
+impl Report {
+    /// Whether somebody was told: whom and when stand there.
+    #[must_use]
+    pub fn told(&self) -> bool {
+        self.named && self.at.is_some()
+    }
 }
 
 /// 超期
@@ -280,6 +294,8 @@ pub struct Facts {
     pub kind: CaseKind,
     /// 受理, 汇总, 签发: what starts the first clocks.
     pub received: Option<Stamp>,
+    /// Whether who issued the paper signed it; none where it says nothing of that, as editions before 整改通知单 A/1.
+    pub issued: Option<bool>,
     /// The grade given at the beginning.
     pub grade: Option<Grade>,
     /// 无效, and approved as such.

@@ -8,6 +8,7 @@
 mod advance;
 mod case;
 mod clocks;
+mod closing;
 mod corrected;
 mod facts;
 mod order;
@@ -25,6 +26,8 @@ mod tests_chance;
 #[cfg(test)]
 mod tests_ends;
 #[cfg(test)]
+mod tests_history;
+#[cfg(test)]
 mod tests_kept;
 #[cfg(test)]
 mod tests_limits;
@@ -38,11 +41,13 @@ mod unheeded;
 mod visits;
 mod wanted;
 
-pub use advance::{Refused, Taken, advance, too_early};
+pub use advance::{Refused, Taken, advance};
 pub use case::{Case, State, taken_at};
 pub use clocks::{Clock, End, Ended, clocks};
+pub use closing::too_early;
 pub use corrected::{Cause, Corrected, keep_on_record};
 pub use facts::{Closing, Delivery, Effect, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round, SealAt};
+pub use order::not_yet;
 pub use recount::Recount;
 pub use remind::{Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
 pub use route::{building, by_room};

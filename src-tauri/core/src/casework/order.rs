@@ -2,7 +2,7 @@
 
 use super::advance::Refused;
 use super::case::taken_at;
-use super::facts::{Closing, Delivery, Effect, Facts, Round};
+use super::facts::{Closing, Delivery, Effect, Facts, Receipt, Round};
 use super::step::Step;
 use super::visits::Related;
 use crate::clock::Stamp;
@@ -16,7 +16,7 @@ pub(super) fn order(before: Option<&Facts>, facts: &Facts, related: &Related) ->
         let (Some(at), Some(before)) = (taken_at(facts, related, step), step.after(facts.kind)) else { continue };
         // What was done before a paper was passed on stays done: the first department had it.
         let first = || facts.deliveries.iter().find_map(Delivery::proved).filter(|_| before == Step::Receive);
-        let earlier = first().or_else(|| taken_at(facts, related, before)).ok_or(Refused::Before { step, before })?;
+        let earlier = first().or_else(|| taken_at(facts, related, before)).ok_or_else(|| not_yet(facts, step, before))?;
         // When a revisit was signed and a bill delivered, the machine's clock or the page says: one that was put back blocks
         // nothing, and of a page signed in ink only the day is known.
         let free = matches!(step, Step::Revisit | Step::Bill);
@@ -26,8 +26,17 @@ pub(super) fn order(before: Option<&Facts>, facts: &Facts, related: &Related) ->
         }
     }
     let Some(received) = facts.received else { return Ok(()) };
+    let mut earlier: Option<(Stamp, Step, bool)> = None;
     for delivery in &facts.deliveries {
         let Some(at) = delivery.at else { continue };
+        let same = |was: &Delivery| was.row == delivery.row && (was.at, was.received) == (delivery.at, delivery.received);
+        let stood = before.is_some_and(|before| before.deliveries.iter().any(same));
+        // A paper is passed on after it was brought, and after it came back.
+        if let Some((_, before, _)) = earlier.filter(|(was, _, known)| !(stood && *known) && later(*was, at)) {
+            return Err(Refused::Earlier { step: Step::Deliver, before });
+        }
+        let (last, step) = delivery.received.map_or((at, Step::Deliver), |at| (at, Step::Receive));
+        earlier = Some((last, step, stood));
         if later(received, at) {
             return Err(Refused::Earlier { step: Step::Deliver, before: Step::Register });
         }
@@ -39,7 +48,22 @@ pub(super) fn order(before: Option<&Facts>, facts: &Facts, related: &Related) ->
     if facts.gradings.iter().filter_map(|grading| grading.at).any(|at| later(received, at)) {
         return Err(Refused::Earlier { step: Step::Regrade, before: Step::Register });
     }
+    // Nobody is told of an extension before there is a case.
+    let told = facts.extensions.iter().filter(|one| {
+        !before.is_some_and(|before| before.extensions.iter().any(|was| was.row == one.row && was.told == one.told))
+    });
+    if told.filter_map(|one| one.told).any(|at| later(received, at)) {
+        return Err(Refused::Earlier { step: Step::Extend, before: Step::Register });
+    }
     rounds(before, facts, received)
+}
+
+/// Why a step is not to be taken yet: the one before it was not, or it was written down and only its signature is missing.
+#[must_use]
+pub fn not_yet(facts: &Facts, step: Step, before: Step) -> Refused {
+    let written = |one: &Delivery| one.receipt == Some(Receipt::Taken) && one.received.is_some() && !one.signed;
+    let unsigned = before == Step::Receive && facts.delivery().is_some_and(written);
+    if unsigned { Refused::ReceiptUnsigned } else { Refused::Before { step, before } }
 }
 
 /// Round follows round: none after the customer was satisfied, and none dated before the one that it follows.
@@ -86,7 +110,7 @@ fn begun(facts: &Facts, round: &Round, accepted: bool) -> Result<(), Refused> {
     for (step, at) in work {
         let Some(at) = at else { continue };
         let before = Step::Receive;
-        let here = facts.deliveries.iter().find_map(Delivery::proved).ok_or(Refused::Before { step, before })?;
+        let here = facts.deliveries.iter().find_map(Delivery::proved).ok_or_else(|| not_yet(facts, step, before))?;
         if later(here, at) {
             return Err(Refused::Earlier { step, before });
         }

@@ -21,6 +21,7 @@ impl Facts {
         Some(Self {
             kind,
             received: said.moment("received"),
+            issued: form.meant("issue_seal").map(|_| said.given("issue_seal", "").is_some_and(|seal| seal.stands)),
             grade: said.word("grade").as_deref().and_then(Grade::of),
             invalid: said.word("validity").as_deref() == Some("无效")
                 && said.approved("validity_seal", "", &["validity"]).is_some(),
@@ -35,6 +36,7 @@ impl Facts {
                 receipt: said.cell(row, "delivery.result").and_then(|v| Receipt::of(&v.word())),
                 received: said.cell_moment(row, "delivery.received"),
                 signed: said.given("delivery.seal", &row.id).is_some(),
+                sign_again: said.given("delivery.seal", &row.id).is_some_and(|seal| !seal.stands),
                 witnessed: said.cell(row, "delivery.witness").is_some(),
             }),
             rounds: said.list("round.", |row| Round {
@@ -45,6 +47,7 @@ impl Facts {
                 rectified: said.cell_moment(row, "round.rectified"),
                 recheck: said.cell(row, "round.recheck").map(|v| v.word() == "合格"),
                 rechecked: said.cell_moment(row, "round.rechecked"),
+                recheck_signed: said.given("round.recheck_seal", &row.id).is_some_and(|seal| seal.stands),
                 next_due: said.cell(row, "round.next_due").and_then(due),
                 visit: said.cell(row, "round.revisit").map(|v| v.word()).unwrap_or_default(),
                 result: said.cell(row, "round.result").and_then(|v| Effect::of(&v.word())),
@@ -62,7 +65,11 @@ impl Facts {
                 to: said.cell(row, "grading.to").and_then(|v| Grade::of(&v.word())),
                 approved: said.approved("grading.seal", &row.id, &["grading.from", "grading.to"]),
             }),
-            reports: said.list("report.", |row| Report { row: row.id.clone(), at: said.cell_moment(row, "report.at") }),
+            reports: said.list("report.", |row| Report {
+                row: row.id.clone(),
+                at: said.cell_moment(row, "report.at"),
+                named: said.cell(row, "report.to").is_some(),
+            }),
             lates: said.list("late.", |row| {
                 let word = |meaning| said.cell(row, meaning).map(|v| v.word()).unwrap_or_default();
                 Late {

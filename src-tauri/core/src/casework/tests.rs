@@ -20,6 +20,7 @@ pub(super) fn received(kind: CaseKind, grade: Option<Grade>, when: &str) -> Fact
     Facts {
         kind,
         received: Some(at(when)),
+        issued: (kind == CaseKind::Rectification).then_some(false),
         grade,
         invalid: false,
         responded: None,
@@ -56,6 +57,7 @@ pub(super) fn delivered(row: &str, sent: &str, receipt: Receipt, taken: &str) ->
         receipt: Some(receipt),
         received: Some(at(taken)),
         signed: receipt == Receipt::Taken,
+        sign_again: false,
         witnessed: receipt == Receipt::Refused,
     }
 }
@@ -73,7 +75,7 @@ pub(super) fn visited(serial: &str, when: &str, effect: Effect) -> Visit {
         again: effect == Effect::Dissatisfied,
         signed: Some(at(when)),
         sign_again: false,
-        refused: false,
+        refused: None,
     }
 }
 
@@ -143,7 +145,7 @@ fn a_major_complaint_on_the_eve_of_a_make_up_weekend_runs_to_its_signed_revisit(
     assert_eq!(clock(&run.clocks, "rectify.1").due, day("2026-02-14"), "the make-up Saturday is a working day");
     let taken = run.then(|f, _| {
         f.responded = Some(at("2026-02-13T18:50"));
-        f.reports.push(Report { row: "r".into(), at: Some(at("2026-02-13T18:55")) });
+        f.reports.push(Report { row: "r".into(), at: Some(at("2026-02-13T18:55")), named: true });
     });
     assert_eq!(taken.unwrap(), [Step::Respond, Step::Report], "both are steps of their own");
     run.then(|f, _| f.deliveries.push(delivered("d1", "2026-02-13T19:00", Receipt::Taken, "2026-02-13T19:05"))).unwrap();

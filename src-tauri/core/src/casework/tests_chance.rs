@@ -166,14 +166,55 @@ fn rightly_closed(facts: &Facts, related: &Related) -> bool {
                 calls.into_iter().filter(|(at, _)| work.is_some_and(|done| *at >= minute(done))).map(|(_, r)| r).collect();
             last.ends_with(&[false, false, false])
         }
-        Closing::Refused => this_round(facts, related).iter().any(|visit| visit.refused),
+        Closing::Refused => this_round(facts, related).iter().any(|visit| visit.refused.is_some()),
         Closing::Terminated => facts.manager_at.is_some(),
         Closing::Invalid => facts.invalid,
         Closing::Elsewhere => facts.kind != CaseKind::Service || facts.served.is_none(),
     };
     // Whoever was served has a bill, or it is said why not.
     let billed = facts.served.is_none() || facts.kind != CaseKind::Service || related.billed.is_some() || facts.no_bill;
-    closings(facts.kind).contains(&closing) && signed && manager && way && billed
+    let major = facts.grade == Some(Grade::Major) || facts.gradings.iter().any(|g| g.to == Some(Grade::Major));
+    let reported = !major || facts.reports.iter().any(|report| report.named && report.at.is_some());
+    let notice = facts.kind != CaseKind::Rectification || closing != Closing::Done || {
+        let took =
+            |d: &Delivery| d.receipt == Some(Receipt::Taken) && d.signed || d.receipt == Some(Receipt::Refused) && d.witnessed;
+        let rechecked = facts.rounds.last().is_some_and(|round| round.recheck == Some(true) && round.recheck_signed);
+        facts.issued == Some(true) && rechecked && facts.deliveries.iter().any(took)
+    };
+    let by_customer = matches!(closing, Closing::Done | Closing::Absent | Closing::Refused) && facts.kind != CaseKind::Service;
+    let heard = !by_customer || answered(facts, related);
+    closings(facts.kind).contains(&closing) && signed && manager && way && billed && reported && notice && heard
+}
+
+/// Whether whoever was met last, and asked for more, had something put right since.
+fn answered(facts: &Facts, related: &Related) -> bool {
+    let made = |visit: &Visit| {
+        let met = visit.attempts.iter().filter(|a| a.reached).map(|a| a.at).last();
+        met.or(visit.refused).or(visit.signed).map(|at| at.wall_ms())
+    };
+    let last =
+        related.visits.iter().filter_map(|visit| Some((made(visit)?, visit.again || visit.word == "不满意"))).max_by_key(|v| v.0);
+    last.is_none_or(|(at, more)| {
+        !more || facts.rounds.iter().any(|round| round.rectified.is_some_and(|done| done.wall_ms() > at))
+    })
+}
+
+/// What is written anew was possible: a grade is changed from the one in force to another, and a paper is passed on after it was
+/// brought.
+fn possible(was: &Facts, is: &Facts) -> Result<(), TestCaseError> {
+    for grading in is.gradings.iter().filter(|row| was.gradings.iter().all(|known| known.row != row.row)) {
+        prop_assert_eq!(grading.from, was.grade_now(), "the grade that is changed is the one in force");
+        prop_assert_ne!(grading.from, grading.to, "and is changed to another");
+    }
+    for pair in is.deliveries.windows(2) {
+        let fresh = was.deliveries.iter().all(|known| known.row != pair[1].row);
+        let minute = |at: Option<Stamp>| at.map(|at| at.wall_ms() / 60_000);
+        let (back, again) = (minute(pair[0].received.or(pair[0].at)), minute(pair[1].at));
+        let midnight = |at: Option<Stamp>| at.is_some_and(|at| at.in_china().local().time() == chrono::NaiveTime::MIN);
+        let exact = !midnight(pair[0].received.or(pair[0].at)) && !midnight(pair[1].at);
+        prop_assert!(!fresh || !exact || again >= back, "no paper is passed on before it came");
+    }
+    Ok(())
 }
 
 /// The promises between two entries of the log.
@@ -231,6 +272,7 @@ fn promises(was: &Written, is: &Written, step: &Move, now: Stamp) -> Result<(), 
         let open = before.running() && before.late(now) && step.beside(&is.facts);
         prop_assert!(!open || after.late(now), "no act beside the steps takes an overdue away: {:?} became {:?}", before, after);
     }
+    possible(&was.facts, &is.facts)?;
     ordered(was, is, step)?;
     if is.case.state == State::Closed {
         prop_assert!(is.clocks.iter().all(|c| !c.running()), "nothing runs in a closed case");

@@ -141,8 +141,7 @@ fn a_delivery_is_received_by_its_signature_and_by_no_typed_moment() {
         let answered = Some(at("2026-04-03T11:00"));
         f.rounds.push(Round { row: "1".into(), answered, accepted: Some(true), ..Round::default() });
     });
-    let refused = Refused::Before { step: Step::Answer, before: Step::Receive };
-    assert_eq!(early.unwrap_err(), refused, "nobody answers what nobody received");
+    assert_eq!(early.unwrap_err(), Refused::ReceiptUnsigned, "nobody answers what nobody signed for, and that is what it says");
     let taken = run.then(|f, _| f.deliveries[0].signed = true).unwrap();
     assert_eq!(taken, [Step::Receive], "the signature is the step");
     let deliver = clock(&run.clocks, "deliver").ended.unwrap();

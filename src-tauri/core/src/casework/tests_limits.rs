@@ -102,7 +102,7 @@ fn only_who_cannot_be_reached_in_this_round_is_closed_as_absent() {
     let mut run = put_right(minor());
     let gone = ["2026-03-05T10:00", "2026-03-05T15:00", "2026-03-06T09:00"].map(|when| attempt(when, false)).to_vec();
     run.then(|f, r| {
-        r.visits.push(Visit { refused: true, ..sheet("HF-A-202603-0001", gone) });
+        r.visits.push(Visit { refused: Some(at("2026-03-06T09:05")), ..sheet("HF-A-202603-0001", gone) });
         r.visits.push(visited("HF-A-202603-0002", "2026-03-06T15:00", Effect::Dissatisfied));
         (f.rounds[0].visit, f.rounds[0].result) = ("HF-A-202603-0002".into(), Some(Effect::Dissatisfied));
         f.rounds.push(rectified("2", "2026-03-09T10:00", "2026-03-09T11:00"));

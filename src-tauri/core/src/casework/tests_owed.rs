@@ -54,12 +54,28 @@ fn where_nothing_is_to_be_paid_no_bill_is_owed() {
     })
     .unwrap();
     assert_eq!(run.state(), State::Closed);
-    // Written only when the limit was past, the days that it stood as late stay told.
-    let mut late = Run::begin(served);
-    assert!(clock(&late.clocks, "bill").running(), "somebody owes a bill");
-    write(&mut late, at("2026-11-30T09:00"), "", |f| f.no_bill = true).unwrap();
-    assert!(!clock(&late.clocks, "bill").late(at("2026-11-30T09:00")), "it is owed no more");
-    assert_eq!(kept(&late, "bill").len(), 1, "and what 今日 showed as overdue till then is in the ledger");
+    // Said only when the limit was past, a bill was owed till then: that wants its reason like any late step.
+    let mut overdue = Run::begin(served.clone());
+    assert!(clock(&overdue.clocks, "bill").running(), "somebody owes a bill");
+    let said = |f: &mut Facts| (f.no_bill, f.entered) = (true, Some(at("2026-11-30T09:00")));
+    let refused = write(&mut overdue, at("2026-11-30T09:00"), "", said).unwrap_err();
+    assert_eq!(refused, Refused::LateReason(Step::Bill), "无需缴费 is no way round 超期原因");
+    write(&mut overdue, at("2026-11-30T09:00"), "", |f| {
+        said(f);
+        f.lates.push(late("送达"));
+    })
+    .unwrap();
+    let bill = clock(&overdue.clocks, "bill").clone();
+    let end = End { at: at("2026-11-30T09:00"), how: Ended::Dropped };
+    assert_eq!((bill.ended, bill.late(end.at)), (Some(end), true), "it ends when that was said, and late");
+    assert_eq!(kept(&overdue, "bill").len(), 0, "one line in the ledger, its own");
+    // What is written on the case afterwards moves that end nowhere.
+    write(&mut overdue, at("2026-12-02T09:00"), "", |f| f.entered = Some(at("2026-12-02T09:00"))).unwrap();
+    assert_eq!(clock(&overdue.clocks, "bill"), &bill);
+    // Said in time it was never late.
+    let mut soon = Run::begin(served);
+    write(&mut soon, at("2026-11-22T09:00"), "", |f| (f.no_bill, f.entered) = (true, Some(at("2026-11-22T09:00")))).unwrap();
+    assert!(!clock(&soon.clocks, "bill").late(at("2026-12-31T09:00")), "nothing was owed before the limit");
 }
 
 #[test]
@@ -199,8 +215,10 @@ fn a_bill_that_is_delivered_after_the_end_moves_it_nowhere() {
 fn a_lowering_that_is_approved_behind_a_later_grade_lowers_nothing() {
     let mut run = Run::begin(received(CaseKind::Complaint, Some(Grade::Major), "2026-03-02T09:00"));
     let lower = Grading { from: Some(Grade::Major), to: Some(Grade::Minor), ..super::tests::raised("a", "2026-03-02T09:10") };
+    let approved = Grading { row: "b".into(), approved: Some(at("2026-03-02T09:15")), ..lower.clone() };
     run.then(|f, _| f.gradings.push(lower)).unwrap();
-    run.then(|f, _| f.gradings.push(super::tests::raised("b", "2026-03-02T09:20"))).unwrap();
+    run.then(|f, _| f.gradings.push(approved)).unwrap();
+    run.then(|f, _| f.gradings.push(super::tests::raised("c", "2026-03-02T09:20"))).unwrap();
     let stood = run.clocks.clone();
     run.then(|f, _| f.gradings[0].approved = Some(at("2026-03-02T10:30"))).unwrap();
     assert_eq!(run.facts.grade_now(), Some(Grade::Major), "what was decided after it stands");

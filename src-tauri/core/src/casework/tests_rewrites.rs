@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::tests_moves::minutes;
 use super::*;
+use crate::clock::Stamp;
 use crate::deadline::Due;
 
 /// Where a limit is put: earlier, later, or nowhere.
@@ -11,8 +12,9 @@ pub(super) fn limit() -> impl Strategy<Value = Option<i64>> {
     prop_oneof![3 => (-60_i64 * 24 * 9..60 * 24 * 30).prop_map(Some), 1 => Just(None)]
 }
 
-/// Writes the moment of a step over: by days earlier, or by a day at most ahead, as a slip of the pen.
-pub(super) fn move_step(which: usize, by: i64, facts: &mut Facts) {
+/// Writes the moment of a step over: by days earlier, or by a day at most ahead, as a slip of the pen; but no later than now, for
+/// the office refuses what has not come.
+pub(super) fn move_step(which: usize, by: i64, now: Stamp, facts: &mut Facts) {
     let (round, delivery) = (facts.rounds.last_mut(), facts.deliveries.last_mut());
     let step = match which {
         0 => Some(&mut facts.responded),
@@ -25,7 +27,8 @@ pub(super) fn move_step(which: usize, by: i64, facts: &mut Facts) {
         _ => delivery.map(|delivery| &mut delivery.received),
     };
     if let Some(step) = step {
-        *step = step.map(|at| minutes(at, by));
+        let typed = step.map(|at| minutes(at, by));
+        *step = typed.map(|at| if at.wall_ms() > now.wall_ms() { now } else { at });
     }
 }
 

@@ -31,8 +31,8 @@ pub struct Visit {
     pub signed: Option<Stamp>,
     /// Other words of what they signed were corrected since: it waits to be signed again.
     pub sign_again: bool,
-    /// 拒签 before a witness.
-    pub refused: bool,
+    /// When they refused to sign before a witness (拒签).
+    pub refused: Option<Stamp>,
 }
 
 impl Visit {
@@ -48,12 +48,26 @@ impl Visit {
         if self.again { "不满意" } else { &self.word }
     }
 
-    /// What it came to, when it is over: a signature, or by telephone an answer.
+    /// What it came to, when it is over: a signature, or by telephone an answer. Who refuses to sign before a witness asks for
+    /// another round all the same; satisfied nobody is who did not sign.
     #[must_use]
     pub fn over(&self, signature: bool) -> Option<(Stamp, Effect)> {
         let effect = if self.again { Effect::Dissatisfied } else { self.effect? };
-        let at = if signature { self.signed? } else { self.signed.or_else(|| self.reached())? };
-        Some((at, effect))
+        let refused = self.refused.filter(|_| effect == Effect::Dissatisfied);
+        let reached = self.reached().filter(|_| !signature);
+        Some((self.signed.or(refused).or(reached)?, effect))
+    }
+
+    /// When it was made, if it was: the customer was met, refused to sign, or signed.
+    #[must_use]
+    pub fn made(&self) -> Option<Stamp> {
+        self.reached().or(self.refused).or(self.signed)
+    }
+
+    /// Whether the customer asks for another rectification.
+    #[must_use]
+    pub fn asks_again(&self) -> bool {
+        self.again || self.effect == Some(Effect::Dissatisfied)
     }
 }
 
@@ -64,4 +78,6 @@ pub struct Related {
     pub visits: Vec<Visit>,
     /// When the first 缴费通知单 was delivered.
     pub billed: Option<Stamp>,
+    /// What one that was begun still lacks to be delivered, by the words of its paper.
+    pub unbilled: Vec<String>,
 }

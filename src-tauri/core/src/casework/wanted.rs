@@ -89,18 +89,24 @@ pub(super) fn wanted(facts: &Facts, related: &Related, kept: &[Clock]) -> Vec<Wa
         CaseKind::Complaint => graded(facts, related, received, &mut out),
         CaseKind::Opinion => by_round(facts, related, received, kept, &mut out),
         CaseKind::Rectification => by_notice(facts, received, &mut out),
-        CaseKind::Service => nothing_owed(facts, related, &mut out),
+        CaseKind::Service => nothing_owed(facts, related, kept, &mut out),
         CaseKind::Consultation => {}
     }
     out
 }
 
-/// Where nothing is to be paid no bill was ever owed, though one is delivered after the end.
-fn nothing_owed(facts: &Facts, related: &Related, out: &mut [Wanted]) {
+/// Where nothing is to be paid no bill was ever owed, though one is delivered after the end. Said only when the limit was over, it
+/// ends there, and late: till then a bill was owed and nobody brought it.
+fn nothing_owed(facts: &Facts, related: &Related, kept: &[Clock], out: &mut [Wanted]) {
     let over = if decided(facts) { over_at(facts, related) } else { None };
     let billed = related.billed.is_some_and(|at| over.is_none_or(|over| at.wall_ms() <= over.wall_ms()));
     for bill in out.iter_mut().filter(|one| one.step == Step::Bill && facts.no_bill && !billed) {
-        bill.ended = Some(End { at: bill.from, how: Ended::Dropped });
+        let said = kept.iter().find(|clock| clock.id == bill.id).and_then(|clock| match clock.ended {
+            Some(end) => Some(end.at).filter(|_| end.how == Ended::Dropped),
+            None => facts.entered.filter(|at| clock.due.is_past(*at)),
+        });
+        bill.ended =
+            Some(End { at: said.filter(|at| at.wall_ms() > bill.from.wall_ms()).unwrap_or(bill.from), how: Ended::Dropped });
     }
 }
 

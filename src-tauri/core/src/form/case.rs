@@ -113,6 +113,7 @@ pub const MEANINGS: &[(&str, &[FieldKind], bool)] = &[
     ("received", WHEN, false),
     ("receiver", REF, false),
     ("way", ONE, false),
+    ("issue_seal", SEAL, false),
     ("grade", ONE, false),
     ("grade_reason", TEXT, false),
     ("urgency", ONE, false),
@@ -197,6 +198,7 @@ pub const MEANINGS: &[(&str, &[FieldKind], bool)] = &[
     ("answer", TEXT, false),
     ("at_once", YES, false),
     ("why_not", TEXT, false),
+    ("told", WHEN, false),
     ("answer_due", WHEN, false),
     ("answered", WHEN, false),
     // an opinion of a survey, as its delivery names it
@@ -221,6 +223,9 @@ pub const MEANINGS: &[(&str, &[FieldKind], bool)] = &[
     ("item.unit", TEXT, true),
     ("item.quantity", &[FieldKind::Quantity], true),
     ("item.price", &[FieldKind::Money], true),
+    // a bill: when it came to the customer, and who brought it
+    ("handed", WHEN, false),
+    ("handed_seal", SEAL, false),
 ];
 
 impl Form {

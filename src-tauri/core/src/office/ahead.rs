@@ -1,5 +1,7 @@
-//! No event of the future: what is typed as having happened lies no later than today, and a page is signed no earlier than what
-//! it is about.
+//! No event of the future: what is typed as having happened lies no later than now, a round is walked before it is finished and
+//! on its own day, and a page is signed no earlier than what it is about.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -10,11 +12,14 @@ use super::record::Record;
 use crate::cabinet::Tx;
 use crate::casework::{Refused, Related, Step, taken_at};
 use crate::clock::Stamp;
-use crate::form::{CaseKind, Form};
-use crate::sheet::{Answers, Value, long_date};
+use crate::form::{Cadence, CaseKind, FieldKind, Form};
+use crate::sheet::{Answers, StageEntry, Value, long_date};
+
+/// How far ahead of the clock a moment may be typed: a quarter of an hour.
+const AHEAD_MS: i64 = 15 * 60_000;
 
 /// What the papers of casework say of something that happened. Limits, plans and appointments may lie ahead.
-const EVENTS: [&str; 16] = [
+const EVENTS: [&str; 18] = [
     "received",
     "happened",
     "responded",
@@ -31,16 +36,18 @@ const EVENTS: [&str; 16] = [
     "grading.at",
     "report.at",
     "attempt.at",
+    "handed",
+    "told",
 ];
 
 impl Office {
-    /// Refuses a moment of something that happened which lies behind the end of today. What stood there before is let be, and
-    /// while the clock of the machine is doubted nothing is refused: one that was put back blocks no work.
+    /// Refuses a moment of something that happened which has not come yet. What stood there before is let be, and while the clock
+    /// of the machine is doubted nothing is refused: one that was put back blocks no work.
     pub(super) fn none_ahead(&self, tx: &Tx<'_>, form: &Form, before: Option<&Answers>, after: &Answers) -> Result<()> {
         if tx.clock_suspect() {
             return Ok(());
         }
-        let today = self.clock().now().in_china().date();
+        let now = self.clock().now();
         for meaning in EVENTS {
             let Some(meant) = form.meant(meaning) else { continue };
             let said = |answers: &Answers| -> Vec<(String, Value)> {
@@ -48,9 +55,48 @@ impl Office {
                 here.map(|(place, value)| (place.row, value.clone())).collect()
             };
             let stood = before.map(said).unwrap_or_default();
-            let ahead = |one: &(String, Value)| day(&one.1).is_some_and(|day| day > today) && !stood.contains(one);
-            if said(after).iter().any(ahead) {
+            if said(after).iter().any(|one| to_come(&one.1, now) && !stood.contains(one)) {
                 return Err(OfficeError::Ahead(meant.field.label.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses to finish a round that was not walked: its day, its month and its times have come, and it begins and ends on its own
+    /// day. `stages` are those that are being finished; of what was finished before only what is written over is looked at, and
+    /// what is still a draft may say anything.
+    pub(super) fn round_was(
+        &self,
+        tx: &Tx<'_>,
+        form: &Form,
+        stages: &[String],
+        finished: &BTreeMap<String, StageEntry>,
+        before: Option<&Answers>,
+        after: &Answers,
+    ) -> Result<()> {
+        let walked = |stage: &String| form.stage(stage).is_some_and(|stage| stage.late_after.is_some());
+        let rounds: Vec<&String> = stages.iter().filter(|stage| walked(stage)).collect();
+        if form.cadence == Cadence::None {
+            return Ok(());
+        }
+        let now = self.clock().now();
+        let moved = |field: &String| before.and_then(|before| before.fields.get(field)) != after.fields.get(field);
+        let date = after.fields.get(&form.index.date).and_then(day);
+        let fields = form.sections.iter().filter(|section| !section.is_rows()).flat_map(|section| &section.fields);
+        for field in fields.filter(|f| matches!(f.kind, FieldKind::Date | FieldKind::Datetime | FieldKind::Month)) {
+            let fresh = match &field.stage {
+                Some(stage) if !walked(stage) => continue,
+                Some(stage) => rounds.contains(&stage),
+                None => !rounds.is_empty(),
+            };
+            let known = field.stage.as_ref().is_none_or(|stage| finished.contains_key(stage));
+            let Some(value) = after.fields.get(&field.id).filter(|value| !value.is_empty()) else { continue };
+            if (fresh || known && moved(&field.id)) && !tx.clock_suspect() && to_come(value, now) {
+                return Err(OfficeError::Ahead(field.label.clone()));
+            }
+            let asked = fresh || known && (moved(&field.id) || moved(&form.index.date));
+            if field.kind == FieldKind::Datetime && asked && day(value).is_some_and(|day| Some(day) != date) {
+                return Err(OfficeError::AnotherDay(field.label.clone()));
             }
         }
         Ok(())
@@ -82,6 +128,16 @@ impl Office {
             Some(day) => Err(OfficeError::SignedEarly(long_date(day))),
             None => Ok(()),
         }
+    }
+}
+
+/// Whether a day or a month begins after today, or a moment lies further ahead than people round up and clocks differ.
+fn to_come(value: &Value, now: Stamp) -> bool {
+    let Some(text) = value.text() else { return false };
+    let month = || format!("{text}-01").parse::<NaiveDate>();
+    match text.parse::<NaiveDate>().or_else(|_| month()) {
+        Ok(day) => day > now.in_china().date(),
+        Err(_) => Stamp::parse(text).is_ok_and(|at| at.wall_ms() > now.wall_ms().saturating_add(AHEAD_MS)),
     }
 }
 

@@ -102,9 +102,18 @@ pub enum OfficeError {
         /// The field it stands in, as the screen calls it.
         field: String,
     },
-    /// A moment of something that happened, typed as later than today.
+    /// A moment of something that happened, typed as later than now.
     #[error("{0} has not come yet")]
     Ahead(String),
+    /// A round that would have begun or ended on another day than its sheet's.
+    #[error("{0} is on another day than the sheet")]
+    AnotherDay(String),
+    /// A number that this device would have given, and no sheet has.
+    #[error("no sheet has the number {0}")]
+    NoSerial(String),
+    /// A revisit or a bill of one customer for the case of another, which is named.
+    #[error("{0} is the case of another customer")]
+    OtherCustomer(String),
     /// A page that would have been signed in ink before what it is about was received: on that day.
     #[error("signed before the day of the receipt, {0}")]
     SignedEarly(String),
@@ -240,6 +249,9 @@ impl OfficeError {
             Self::NotReady(_) => "not-ready",
             Self::GlyphIn { .. } => "glyph-missing",
             Self::Ahead(_) => "moment-ahead",
+            Self::AnotherDay(_) => "another-day",
+            Self::NoSerial(_) => "no-such-serial",
+            Self::OtherCustomer(_) => "other-customer",
             Self::SignedEarly(_) => "signed-early",
             Self::Missing(_) => "missing",
             Self::HandedOver => "handed-over",
@@ -286,7 +298,11 @@ impl OfficeError {
             Self::NotCorrectable(what) | Self::NotOpen(what) | Self::NotABlank(what) => what.clone(),
             Self::NotReady(problems) => problems.iter().map(|p| p.message.as_str()).collect::<Vec<_>>().join("；"),
             Self::GlyphIn { ch, field } => format!("{ch}\u{3000}{field}"),
-            Self::Ahead(what) | Self::SignedEarly(what) => what.clone(),
+            Self::Ahead(what)
+            | Self::AnotherDay(what)
+            | Self::SignedEarly(what)
+            | Self::OtherCustomer(what)
+            | Self::NoSerial(what) => what.clone(),
             Self::Missing(what) => (*what).to_owned(),
             Self::NotAllowed { role, right } => format!("{}　{}", role.word(), right.word()),
             Self::PlaceSynced(program) => (*program).to_owned(),

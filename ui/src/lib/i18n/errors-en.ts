@@ -106,9 +106,24 @@ export const errorsEn: Record<string, Said> = {
   'not-found': { title: 'Not found', advice: 'It may be gone.' },
   'sheet-void': { title: 'The sheet is void', advice: 'It cannot be changed or signed.' },
   'not-ready': { title: 'Not to be signed yet', advice: 'Fill in what is missing first.', named: (what) => what },
+  'another-day': {
+    title: 'On another day',
+    advice: 'A round begins and ends on the day of its sheet; check the date and the times.',
+    named: (what) => what,
+  },
+  'no-such-serial': {
+    title: 'No sheet has this number',
+    advice: 'Check the number of the case or of the earlier complaint.',
+    named: (serial) => serial,
+  },
+  'other-customer': {
+    title: 'Another customer',
+    advice: 'The number belongs to the case of another customer. Check the number and the customer; the draft is kept.',
+    named: (serial) => serial,
+  },
   'moment-ahead': {
     title: 'This has not come yet',
-    advice: 'What has not happened is not written down; check the date.',
+    advice: 'What has not happened is not written down; check the date and the time.',
     named: (what) => what,
   },
   'signed-early': {
@@ -263,6 +278,34 @@ export const errorsEn: Record<string, Said> = {
     advice: 'Mark it invalid with a reason and have it approved first.',
   },
   'case-not-later': { title: 'An extension ends after the limit', advice: 'Give a later limit.' },
+  'case-again': {
+    title: 'The customer asks for another rectification',
+    advice: 'The newest revisit was not satisfying. Put it right again and revisit, then close.',
+  },
+  'case-bill-open': {
+    title: 'The payment notice is not delivered',
+    advice: 'Complete the payment notice, then close.',
+    named: (what) => `It lacks ${what}`,
+  },
+  'case-signatures': {
+    title: 'Signatures are missing',
+    advice: 'Have the rectification notice signed, then close.',
+    named: (what) => what,
+  },
+  'case-unreported': {
+    title: 'Nobody above was told',
+    advice: 'Say under 上报 whom you told of this major complaint and when, then close.',
+  },
+  'case-grade-now': {
+    title: 'Another grade is in force',
+    advice: 'Change it from the grade that is in force.',
+    named: (grade) => `In force: ${grade}`,
+  },
+  'case-grade-same': { title: 'The grade stays the same', advice: 'The old and the new grade are one; check them.' },
+  'case-receipt-unsigned': {
+    title: 'The receipt is not signed',
+    advice: 'The receipt is written down and whoever took the paper has not signed it. Have it signed first.',
+  },
 
   'calendar-unreadable': {
     title: 'The calendar file cannot be read',

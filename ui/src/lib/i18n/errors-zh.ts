@@ -84,9 +84,24 @@ export const errorsZh: Record<string, Said> = {
   'not-found': { title: '没有找到', advice: '可能已经不在了。' },
   'sheet-void': { title: '这份单据已作废', advice: '不能再改或再签。' },
   'not-ready': { title: '还不能签字', advice: '先把缺的补上。', named: (what) => what },
+  'another-day': {
+    title: '不是同一天',
+    advice: '检查的开始和结束要在检查日期当天，请核对。',
+    named: (what) => what,
+  },
+  'no-such-serial': {
+    title: '没有这个编号的单据',
+    advice: '请核对来源单号或重复投诉的单号。',
+    named: (serial) => serial,
+  },
+  'other-customer': {
+    title: '不是同一位客户',
+    advice: '来源单号是另一位客户的事项；请核对单号和客户，内容都还在草稿里。',
+    named: (serial) => serial,
+  },
   'moment-ahead': {
     title: '时间还没有到',
-    advice: '没有发生的事不能先记，请核对日期。',
+    advice: '没有发生的事不能先记，请核对日期和时间。',
     named: (what) => what,
   },
   'signed-early': {
@@ -221,6 +236,31 @@ export const errorsZh: Record<string, Said> = {
   'case-not-refused': { title: '没有拒访的记录', advice: '请先在回访记录上写明拒绝，并有见证人。' },
   'case-not-invalid': { title: '没有定为无效', advice: '先在登记里写“无效”和理由，并经批准，才能这样结案。' },
   'case-not-later': { title: '延期不能早于原来的期限', advice: '请写一个更晚的期限。' },
+  'case-again': {
+    title: '客户要求重新整改',
+    advice: '最近一次回访客户不满意或要求重新整改；请先再整改，再回访。',
+  },
+  'case-bill-open': {
+    title: '缴费通知单还没有送达',
+    advice: '请在缴费通知单上补齐，再结案。',
+    named: (what) => `还缺：${what}`,
+  },
+  'case-signatures': {
+    title: '还缺签字，不能结案',
+    advice: '请在整改通知单上补签，再结案。',
+    named: (what) => `还缺${what}签字`,
+  },
+  'case-unreported': { title: '重大投诉还没有上报', advice: '请先在“上报”里写明上报对象和时间，再结案。' },
+  'case-grade-now': {
+    title: '原级别和现在的级别不一致',
+    advice: '“原级别”请写现在的级别。',
+    named: (grade) => `现在的级别是${grade}`,
+  },
+  'case-grade-same': { title: '级别没有改变', advice: '“原级别”和“改为”一样，请核对。' },
+  'case-receipt-unsigned': {
+    title: '还缺签收人签字',
+    advice: '签收已经写下，签收人还没有签字；请先让签收人签字，再办下一步。',
+  },
 
   'calendar-unreadable': { title: '日历文件无法读取', advice: '请选程序认得的日历文件（JSON），或照通知录入。' },
   'calendar-outside-year': {

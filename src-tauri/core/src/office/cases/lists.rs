@@ -9,7 +9,8 @@ use super::super::people::role::Right;
 use super::super::print::Wanted;
 use super::super::record::Record;
 use super::super::{Office, veil};
-use super::project::{related, value};
+use super::around::{customer, related};
+use super::project::value;
 use crate::cabinet::Reader;
 use crate::casework::{Clock, Step, building, by_room};
 use crate::clock::Stamp;
@@ -110,7 +111,11 @@ impl Office {
         };
         let room = said("room");
         let line: CaseLine = self.case_line(reader, &veil, &row)?;
-        let attempts = related(reader, record.serial())?.visits.iter().map(|visit| visit.attempts.len()).sum::<usize>();
+        let attempts = related(reader, record.serial(), customer(record.form(), &record.body.answers))?
+            .visits
+            .iter()
+            .map(|visit| visit.attempts.len())
+            .sum::<usize>();
         let left = self.counting().calendar.left(&clock.due, self.now_counted());
         Ok(Some(RouteStop {
             building: veil.text(Private::Room, building(&room, places)),

@@ -2,6 +2,7 @@
 //! the clocks as they stood.
 
 mod anew;
+mod around;
 mod follow;
 mod ledgers;
 mod lists;
@@ -18,12 +19,13 @@ use crate::cabinet::Tx;
 use crate::casework::{Cause, Facts, Related, Visit, advance, clocks, keep_on_record, too_early};
 use crate::clock::Id;
 use crate::form::{CaseKind, Form};
-use crate::sheet::{Answers, Body, Row, Value};
+use crate::sheet::{Answers, Body, Place, Problem, ProblemCode, Row, Value};
 
 pub(super) use anew::for_paper;
+pub(super) use around::{customer, for_its_customer, related, related_up_to};
 pub(super) use lists::brief;
 use project::{FROZEN, Frozen, closing_entered, facts_of, keep_noted};
-pub(super) use project::{delivered_to, facts, kept, kept_at, project, recount, related, related_up_to, value};
+pub(super) use project::{delivered_to, facts, kept, kept_at, project, recount, value};
 pub use remind::{Reminders, Said};
 
 impl Office {
@@ -31,7 +33,7 @@ impl Office {
     pub(super) fn advance_case(&self, tx: &Tx<'_>, form: &Form, sheet: Id, serial: &str, body: &mut Body) -> Result<()> {
         let Some(kind) = form.case_kind() else { return Ok(()) };
         let known = Record::load(tx, sheet)?;
-        let related = related(tx, serial)?;
+        let related = related(tx, serial, customer(form, &body.answers))?;
         self.enter_visits(form, &mut body.answers, &related)?;
         let before = known.as_ref().and_then(facts);
         if before.as_ref().is_some_and(|before| before.closing.is_some()) {
@@ -43,6 +45,10 @@ impl Office {
         };
         let Some(mut after) = after else { return Ok(()) };
         after.void = !body.void.is_empty();
+        let due_anew = before.as_ref().is_none_or(|before| before.outside_due != after.outside_due);
+        if after.outside_due.is_some() && due_anew && !after.void {
+            outside_numbered(form, &body.answers)?;
+        }
         let closing = closing_entered(form, body).filter(|_| !after.void);
         after.entered = closing.or_else(|| Some(self.now_counted()));
         let mut kept = known.as_ref().map(|record| kept(tx, record)).transpose()?.unwrap_or_default();
@@ -94,6 +100,22 @@ impl Office {
         }
         Ok(())
     }
+}
+
+/// An outside deadline is somebody's: without their number nobody can answer them.
+fn outside_numbered(form: &Form, answers: &Answers) -> Result<()> {
+    let Some(meant) = form.meant("outside_number").filter(|_| value(form, answers, "outside_number").is_none()) else {
+        return Ok(());
+    };
+    let label = meant.field.label.clone();
+    Err(OfficeError::Incomplete(vec![Problem {
+        place: Place::new(&meant.section.id, "", &meant.field.id),
+        code: ProblemCode::Required,
+        message: format!("请填写{label}"),
+        params: vec![label.clone()],
+        label,
+        wrong: false,
+    }]))
 }
 
 /// A closing that is taken back is not finished any more: the next is written down at a moment of its own.

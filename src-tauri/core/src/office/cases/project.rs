@@ -1,20 +1,17 @@
 //! The projections of casework, made from entries alone.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::super::clocks::Counting;
 use super::super::error::Result;
 use super::super::record::{Record, Signed};
+use super::around::{customer, related};
 use crate::cabinet::{CaseRow, ClockRow, Projection, Reader};
-use crate::casework::{
-    Attempt, Case, Cause, Clock, Corrected, Effect, Facts, Recount, Related, SealAt, State, Visit, clocks, keep_on_record,
-};
-use crate::clock::{Id, Stamp};
+use crate::casework::{Case, Cause, Clock, Corrected, Facts, Recount, SealAt, State, clocks, keep_on_record};
+use crate::clock::Stamp;
 use crate::deadline::Recounted;
 use crate::form::Form;
-use crate::sheet::{Answers, Body, Method, Row, Standing, Value};
+use crate::sheet::{Answers, Body, Method, Standing, Value};
 
 /// Name under which a revision's body keeps the clocks of its case, and a file of an older program leaves them alone.
 pub(in crate::office) const FROZEN: &str = "case";
@@ -104,7 +101,7 @@ pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at
 
 fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let Some(facts) = facts(record) else { return Ok(()) };
-    let related = related(to, record.serial())?;
+    let related = related(to, record.serial(), customer(record.form(), &record.body.answers))?;
     let kept = kept(to, record)?;
     let clocks = match frozen(&record.body).filter(|_| facts.void) {
         // Whatever came before, its clocks stopped where the revision says that made it void.
@@ -260,82 +257,13 @@ fn seal(signed: &Signed, closing: Option<Stamp>) -> SealAt {
 
 /// When it was signed: by the clock of the machine, or in ink on the day that the page says. Of such a day the hour is not known:
 /// filed on it, it counts from then; filed afterwards, at the end of that day, so that no hour is given away.
-fn signed_at(signed: &Signed) -> Stamp {
+pub(super) fn signed_at(signed: &Signed) -> Stamp {
     let entered = signed.entry.head.stamp();
     let Method::Paper { signed_on, .. } = &signed.body.method else { return entered };
     if *signed_on == entered.in_china().date().to_string() {
         return entered;
     }
     Stamp::parse(&format!("{signed_on}T23:59+08:00")).unwrap_or(entered)
-}
-
-/// The sheets that name a case.
-pub(in crate::office) fn related(reader: &Reader<'_>, serial: &str) -> Result<Related> {
-    related_up_to(reader, serial, None, Vec::new())
-}
-
-/// The same as the log had it up to a place in its order, of those that name it now and of those `besides` that did then.
-pub(in crate::office) fn related_up_to(
-    reader: &Reader<'_>,
-    serial: &str,
-    sealed: Option<u64>,
-    besides: Vec<Id>,
-) -> Result<Related> {
-    let mut out = Related::default();
-    if serial.is_empty() {
-        return Ok(out);
-    }
-    let mut sheets = reader.sheets_from(serial)?;
-    sheets.extend(besides);
-    let mut seen = BTreeSet::new();
-    for sheet in sheets.into_iter().filter(|sheet| seen.insert(*sheet)) {
-        let Some(record) = Record::at(reader, sheet, sealed)? else { continue };
-        let source = value(record.form(), &record.body.answers, "source").map(Value::word).unwrap_or_default();
-        if !record.body.void.is_empty() || source != serial {
-            continue;
-        }
-        if record.form().meant("effect").is_some() {
-            out.visits.push(visit(&record));
-        } else if record.form().meant("item.price").is_some() && record.form().case_kind().is_none() {
-            let delivered = record.body.stages.get("deliver").and_then(|stage| Stamp::parse(&stage.entered).ok());
-            out.billed = out.billed.or(delivered);
-        }
-    }
-    Ok(out)
-}
-
-fn visit(record: &Record) -> Visit {
-    let (form, answers) = (record.form(), &record.body.answers);
-    let word = |meaning: &str| value(form, answers, meaning).map(Value::word).unwrap_or_default();
-    let seal = form.meant("customer_seal").map(|meant| meant.field.id.clone()).unwrap_or_default();
-    // What came of it and of which case, as they signed it: where only other words were corrected since, it was signed then.
-    let about = ["effect", "again", "source"].map(|meaning| form.meant(meaning).map(|meant| meant.field.id.clone()));
-    let same = |signed: &&Signed| about.iter().flatten().all(|field| !signed.changed.contains(field));
-    let kept = |signed: &&Signed| matches!(signed.standing, Standing::Valid | Standing::Changed);
-    let of_customer = || record.signatures.iter().filter(|s| s.body.role == seal).filter(kept).filter(same);
-    let refusal = |signed: &&Signed| matches!(signed.body.method, Method::Refused { .. });
-    let first = of_customer().find(|signed| !refusal(signed));
-    let signed = first.map(signed_at);
-    let stands = of_customer().any(|signed| !refusal(&signed) && signed.standing == Standing::Valid);
-    let refused = of_customer().any(|signed| refusal(&signed));
-    let (Some(at), Some(result)) = (form.meant("attempt.at"), form.meant("attempt.result")) else {
-        return Visit::default();
-    };
-    let attempt = |row: &Row| {
-        let at = row.cells.get(&at.field.id).and_then(Value::text).and_then(|text| Stamp::parse(text).ok())?;
-        let result = row.cells.get(&result.field.id).map(Value::word).unwrap_or_default();
-        Some(Attempt { at, reached: matches!(result.as_str(), "已见" | "接通"), refused: result == "拒访" })
-    };
-    Visit {
-        serial: record.serial().to_owned(),
-        attempts: answers.list(&at.section.id).iter().filter_map(attempt).collect(),
-        effect: Effect::of(&word("effect")),
-        word: word("effect"),
-        again: word("again") == "是",
-        signed,
-        sign_again: signed.is_some() && !stands,
-        refused,
-    }
 }
 
 pub(in crate::office) fn delivered_to(record: &Record) -> Option<crate::sheet::Reference> {

@@ -9,9 +9,10 @@ use super::super::index::DraftBody;
 use super::super::people::role::Right;
 use super::super::record::Record;
 use super::super::working::Working;
-use super::project::{delivered_to, facts, kept, related, value};
+use super::around::{customer, related};
+use super::project::{delivered_to, facts, kept, value};
 use crate::cabinet::{Reader, Tx};
-use crate::casework::{Case, Facts, Receipt, Refused, Step, Visit, too_early};
+use crate::casework::{Case, Facts, Receipt, Refused, Step, Visit, not_yet, too_early};
 use crate::clock::Id;
 use crate::form::{CaseKind, Form, LoadedForm};
 use crate::sheet::{Value, new_row};
@@ -30,14 +31,15 @@ impl Office {
         let told = facts(&record).ok_or_else(none)?;
         let kind = told.kind;
         let refused = |refused| OfficeError::Case { refused, kind };
-        let around = self.cabinet.read(|reader| related(reader, record.serial()))?;
+        let around =
+            self.cabinet.read(|reader| related(reader, record.serial(), customer(record.form(), &record.body.answers)))?;
         let case = Case::of(&told, &around);
         if !case.state.open() {
             return Err(refused(Refused::Closed));
         }
         if !case.next.contains(&step) {
             let before = step.after(kind).unwrap_or(Step::Register);
-            return Err(refused(Refused::Before { step, before }));
+            return Err(refused(not_yet(&told, step, before)));
         }
         // A revisit that is over and could not be taken over (its lateness wants a reason) is no reason for another.
         let over = |visit: &Visit| visit.over(kind != CaseKind::Service).is_some() && !too_early(&told, visit);

@@ -1,6 +1,6 @@
 //! What a case says of itself and of the sheets that name it, for a month and for the ledgers of other days.
 
-use super::super::cases::{brief, delivered_to, facts, kept, kept_at, related_up_to, value};
+use super::super::cases::{brief, customer, delivered_to, facts, kept, kept_at, related_up_to, value};
 use super::super::error::Result;
 use super::super::record::Record;
 use super::super::veil;
@@ -35,7 +35,8 @@ pub(in crate::office) fn case_told(
     let Some(facts) = facts(record) else { return Ok(None) };
     let besides = sealed.map(|closing| closing.of_case(&record.sheet.to_string(), record.serial())).transpose()?;
     let lamport = sealed.map(|closing| closing.lamport);
-    let related = related_up_to(reader, record.serial(), lamport, besides.unwrap_or_default())?;
+    let whose = customer(record.form(), &record.body.answers);
+    let related = related_up_to(reader, record.serial(), whose, lamport, besides.unwrap_or_default())?;
     let clocks = match sealed {
         Some(closing) => kept_at(reader, record, &closing.at)?,
         None => kept(reader, record)?,

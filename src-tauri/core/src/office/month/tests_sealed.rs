@@ -44,11 +44,11 @@ fn what_goes_on_after_the_closing_changes_no_line_of_it() {
     let office = office(&folder);
     // Asked in March, to be answered by the end of April: it goes on over the end of the month.
     let open = json!({ "fields": { "received": "2026-03-30 10:00", "way": "来访", "category": "收费", "content": "车位费怎么交？",
-        "at_once": "否", "answer_due": "2026-04-20 18:00", "why_not": "须问财务" }, "finish": ["register"] });
+        "at_once": "否", "answer_due": "2026-04-20 18:00", "why_not": "须问财务", "told_at": "2026-03-30 10:05" }, "finish": ["register"] });
     let asked_of = question(&office, &open);
     // Another that was answered between the end of the month and its closing.
     let over = json!({ "fields": { "received": "2026-03-30 11:00", "way": "来访", "category": "收费", "content": "发票怎么开？",
-        "at_once": "否", "answer_due": "2026-04-20 18:00", "why_not": "须问财务", "answer": "到前台开", "answered": "2026-04-03 10:00",
+        "at_once": "否", "answer_due": "2026-04-20 18:00", "why_not": "须问财务", "told_at": "2026-03-30 11:05", "answer": "到前台开", "answered": "2026-04-03 10:00",
         "closing": "已答复", "closed": "2026-04-03 10:00" }, "finish": ["register", "answer"] });
     let answered = question(&office, &over);
     office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();

@@ -29,6 +29,7 @@ fn an_afternoon_filled_by_another_person_leaves_the_morning_signed() {
     assert_eq!(draft.answers.list("check").len(), 48, "the item library of the eleven areas and the posts");
     assert!(draft.answers.each().all(|(_, v)| v.mark().is_none()), "no result is ever prefilled");
     let draft = d.save(&draft, |a| round(a, "am", d.person("张三"), "09"));
+    d.later(60);
     let done = d.office.finish(&draft.id, &Finish { stage: "am".into(), ..Finish::default() }).unwrap();
     let sheet = done.sheet;
     assert_eq!(d.office.sheet(&sheet).unwrap().state, SheetState::Open, "the afternoon is still to come");

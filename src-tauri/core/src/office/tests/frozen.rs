@@ -60,6 +60,7 @@ fn a_new_edition_leaves_old_sheets_to_the_byte_as_they_were() {
         a.fields.insert("am_to".into(), text("2026-02-24T09:55+08:00"));
         a.fields.insert("am_method".into(), text("全查"));
     });
+    d.later(60);
     let daily = d.office.finish(&draft.id, &Finish { stage: "am".into(), ..Finish::default() }).unwrap().sheet;
     let before = [paper(&d.office, &revisit), paper(&d.office, &daily)];
 

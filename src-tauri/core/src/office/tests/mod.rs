@@ -9,6 +9,7 @@ mod daily;
 mod delegated;
 mod frozen;
 mod revisit;
+mod rounds;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -53,6 +53,7 @@ fn part_one_of_the_daily_sheet_fits_one_duplex_page() {
             a.fields.insert(format!("{stage}_method"), text("全查"));
         }
     });
+    d.later(480);
     let done = d.office.finish(&draft.id, &super::Finish::default()).unwrap();
     let pages = d.office.pages(Target::Sheet(&done.sheet)).unwrap();
     assert_eq!(pages.svg.len(), 3, "two upright pages and the record of rectification");

@@ -159,6 +159,7 @@ fn a_complaint_closes_by_its_signed_revisit_and_no_step_comes_before_its_time() 
         }
         (refused.code().to_owned(), refused.detail())
     };
+    d.wait_until("2026-02-24T11:00+08:00");
     let close =
         json!({ "fields": { "closing": "回访签字", "closed": "2026-02-24 10:00", "conclusion": "同意" }, "finish": ["close"] });
     assert_eq!(try_on(close), ("case-before".into(), "结案\u{3000}回访".into()), "nobody closes what nobody was revisited for");

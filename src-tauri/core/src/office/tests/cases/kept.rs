@@ -28,7 +28,7 @@ fn refused(d: &Department, sheet: &str, answers: Json) -> (String, String) {
 
 fn question(due: &str) -> Json {
     json!({ "fields": { "received": "2026-02-24 08:40", "way": "来电", "content": "装修押金几时退", "at_once": "否",
-        "why_not": "要问财务", "answer_due": due }, "finish": ["register"] })
+        "why_not": "要问财务", "told_at": "2026-02-24 08:45", "answer_due": due }, "finish": ["register"] })
 }
 
 fn page(d: &Department, sheet: &str, role: &str, row: &str, signed_on: &str, choice: &str) -> PaperSign {

@@ -119,7 +119,8 @@ fn a_case_says_which_signatures_it_waits_for() {
     assert_eq!(waits(), [""; 0], "and did");
     d.go_on(
         &sheet,
-        json!({ "fields": { "closing": "终结", "closed": "2026-02-24 10:00", "conclusion": "客户撤回" }, "finish": ["close"] }),
+        json!({ "fields": { "closing": "终结", "closed": "2026-02-24 10:00", "conclusion": "客户撤回" },
+            "rows": { "reports": [{ "reported_to": "张三", "reported": "2026-02-24 09:05" }] }, "finish": ["close"] }),
     );
     assert_eq!(waits(), ["close_sign", "manager_sign"], "two close a major one");
 }

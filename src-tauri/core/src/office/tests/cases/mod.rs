@@ -12,6 +12,7 @@ mod others;
 mod papers;
 mod recount;
 mod signed;
+mod whose;
 
 use serde_json::{Value as Json, json};
 
@@ -61,9 +62,9 @@ impl Department {
         self.office.fill_sheet(sheet, &answers, &|_| Ok(png())).unwrap()
     }
 
-    /// Nobody writes down what has not happened: lets the clock run until the day of everything that the answers tell of.
+    /// Nobody writes down what has not happened: lets the clock run until everything that the answers tell of.
     fn let_it_happen(&self, answers: &Json) {
-        const TOLD: [&str; 16] = [
+        const TOLD: [&str; 17] = [
             "answered",
             "arrived",
             "attempt_at",
@@ -73,6 +74,7 @@ impl Department {
             "delivered",
             "done",
             "graded",
+            "handed",
             "issued",
             "received",
             "rechecked",
@@ -85,9 +87,10 @@ impl Department {
             Json::Object(fields) => {
                 for (field, told) in fields {
                     let moment = told.as_str().filter(|_| field == "responded" || TOLD.contains(&field.as_str()));
-                    match moment.and_then(|text| Some((text.get(..10)?, text.get(11..).unwrap_or("09:00")))) {
-                        Some((day, hour)) if *day > *self.clock.now().in_china().date().to_string() => {
-                            self.wait_until(&format!("{day}T{hour}+08:00"));
+                    match moment.and_then(|text| Some((text.get(..10)?, text.get(11..)))) {
+                        Some((day, Some(hour))) => self.wait_until(&format!("{day}T{hour}+08:00")),
+                        Some((day, None)) if *day > *self.clock.now().in_china().date().to_string() => {
+                            self.wait_until(&format!("{day}T09:00+08:00"));
                         }
                         _ => self.let_it_happen(told),
                     }

@@ -81,17 +81,34 @@ fn a_special_service_is_quoted_done_accepted_and_added_up() {
     }
     assert_eq!(bill(&d).1, None, "whose clock runs");
     let notice = d.office.begin_from("payment", &sheet, "").unwrap();
-    let answers =
-        json!({ "fields": { "pay_by": "2026-03-10", "pay_way": "前台刷卡", "basis": "特约服务价目表", "deliver_way": "当面" } });
+    let answers = json!({ "fields": { "pay_by": "2026-03-10", "pay_way": "前台刷卡", "basis": "特约服务价目表" } });
     d.office.fill_draft(&notice.id, &serde_json::from_value(answers).unwrap(), &|_| Ok(png())).unwrap();
     d.office.finish(&notice.id, &crate::office::api::Finish { stage: "issue".into(), ..Default::default() }).unwrap();
-    assert_eq!(bill(&d).1, None, "issued is not delivered");
-    d.go_on(&notice.sheet, json!({ "fields": {}, "finish": ["deliver"] }));
+    let lacks = |d: &Department, what: &str| {
+        let refused = d.office.fill_sheet(&sheet, &serde_json::from_value(close.clone()).unwrap(), &|_| Ok(png())).unwrap_err();
+        assert_eq!((refused.code(), refused.detail().as_str()), ("case-bill-open", what), "what is missing is said");
+        assert_eq!(bill(d).1, None, "and SVC-1 runs");
+        for line in d.office.today().unwrap().lines.into_iter().filter(|line| line.group == "draft" && line.sheet == sheet) {
+            d.office.discard_draft(&line.draft).unwrap();
+        }
+    };
+    lacks(&d, "开具人签字、送达时间、送达人签字");
+    let keyed = json!({ "fields": { "deliver_way": "当面" }, "finish": ["deliver"] });
+    let refused = d.office.fill_sheet(&notice.sheet, &serde_json::from_value(keyed).unwrap(), &|_| Ok(png())).unwrap_err();
+    assert_eq!(refused.code(), "incomplete", "a delivery says when");
+    for line in d.office.today().unwrap().lines.into_iter().filter(|line| line.group == "draft" && line.sheet == notice.sheet) {
+        d.office.discard_draft(&line.draft).unwrap();
+    }
+    d.go_on(&notice.sheet, json!({ "fields": { "deliver_way": "当面", "handed": "2026-02-27 16:05" }, "finish": ["deliver"] }));
+    lacks(&d, "开具人签字、送达人签字");
+    d.sign(&notice.sheet, "deliver_sign", "", "").unwrap();
+    lacks(&d, "开具人签字");
+    d.sign(&notice.sheet, "issue_sign", "", "").unwrap();
     let ended = bill(&d);
     assert_eq!(
         (ended.0.as_str(), ended.1),
-        (d.clock.now().to_minute().as_str(), Some(crate::casework::Ended::Done)),
-        "delivered, SVC-1 is stopped"
+        ("2026-02-27T16:05+08:00", Some(crate::casework::Ended::Done)),
+        "issued and delivered under their names, SVC-1 stopped when the notice came to the customer"
     );
     d.go_on(&sheet, close);
     assert_eq!(bill(&d), ended, "and stays so when the service is closed");

@@ -99,6 +99,7 @@ fn a_rectification_begins_with_the_fault_of_a_check_sheet() {
         fail.cells.insert("severity".into(), text("一般"));
         fail.cells.insert("person".into(), d.person("李四"));
     });
+    d.later(60);
     let check =
         d.office.finish(&draft.id, &crate::office::api::Finish { stage: "am".into(), ..Default::default() }).unwrap().sheet;
     let offered = d.office.beginnings(&check).unwrap();
@@ -129,11 +130,14 @@ fn a_payment_notice_is_begun_from_its_service_in_three_cuts() {
     assert_eq!(draft.computed["total"], Value::Number(14_625), "added up already");
     let answers = json!({ "fields": { "waiver": "6.25", "waiver_by": "张三 2026-02-24", "pay_by": "2026-03-10", "pay_way": "前台刷卡、扫码或转账",
         "account": "示例物业 6222 0000 0000 0000", "basis": "特约服务价目表（2026版）", "ask": "0571-00000000",
-        "invoice": "赵六", "deliver_way": "当面" } });
+        "invoice": "赵六" } });
     d.office.fill_draft(&draft.id, &serde_json::from_value(answers).unwrap(), &|_| Ok(png())).unwrap();
     d.office.finish(&draft.id, &crate::office::api::Finish { stage: "issue".into(), ..Default::default() }).unwrap();
     let sheet = draft.sheet;
-    for role in ["issue_sign", "deliver_sign", "receipt_sign"] {
+    d.sign(&sheet, "issue_sign", "", "").unwrap();
+    assert!(draft.answers.fields.get("handed").is_none(), "nobody has delivered it yet, and nothing says so");
+    d.go_on(&sheet, json!({ "fields": { "deliver_way": "当面", "handed": "2026-02-24 16:00" }, "finish": ["deliver"] }));
+    for role in ["deliver_sign", "receipt_sign"] {
         d.sign(&sheet, role, "", "").unwrap();
     }
     assert_eq!(d.state(&sheet).0, SheetState::Signed, "issued, delivered, taken");

@@ -10,12 +10,12 @@ fn clock(d: &Department, sheet: &str, id: &str) -> ClockLine {
     d.office.case(sheet).unwrap().clocks.into_iter().find(|clock| clock.id == id).unwrap()
 }
 
-fn state(d: &Department, sheet: &str) -> String {
+pub(super) fn state(d: &Department, sheet: &str) -> String {
     d.office.case(sheet).unwrap().line.state
 }
 
 /// A revisit of a case with these attempts, each with its moment and what it came to.
-fn tried(d: &Department, case: &str, attempts: &[(&str, &str)]) -> String {
+pub(super) fn tried(d: &Department, case: &str, attempts: &[(&str, &str)]) -> String {
     let draft = d.office.begin_from("revisit", case, "").unwrap();
     let rows: Vec<Json> = attempts
         .iter()
@@ -29,12 +29,12 @@ fn tried(d: &Department, case: &str, attempts: &[(&str, &str)]) -> String {
     draft.sheet
 }
 
-fn closing(word: &str, at: &str) -> Json {
+pub(super) fn closing(word: &str, at: &str) -> Json {
     json!({ "fields": { "told": "已电话告知", "closing": word, "closed": at, "conclusion": "同意结案" }, "finish": ["close"] })
 }
 
 /// Tries to close, is refused, and lets go of what was begun.
-fn refused(d: &Department, sheet: &str, answers: Json) -> (String, String) {
+pub(super) fn refused(d: &Department, sheet: &str, answers: Json) -> (String, String) {
     let error = d.office.fill_sheet(sheet, &serde_json::from_value(answers).unwrap(), &|_| Ok(png())).unwrap_err();
     for line in d.office.today().unwrap().lines.into_iter().filter(|line| line.group == "draft") {
         d.office.discard_draft(&line.draft).unwrap();
