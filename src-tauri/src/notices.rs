@@ -168,7 +168,7 @@ mod tests {
             assert!(look("2026-02-24T21:00", open).is_empty(), "nobody is woken at nine in the evening, open: {open}");
             assert!(look("2026-02-25T03:00", open).is_empty(), "nor at night");
             let told = look("2026-02-25T09:00", open);
-            assert_eq!(told.is_empty(), false, "what was held back is told when work begins, open: {open}: {told:?}");
+            assert!(!told.is_empty(), "what was held back is told when work begins, open: {open}: {told:?}");
             assert!(look("2026-02-25T09:00", open).is_empty(), "and once");
             // Work goes on through 30 April; the first five days of May are a holiday.
             look("2026-04-30T08:59", true);

@@ -74,6 +74,7 @@ pub(super) fn visited(serial: &str, when: &str, effect: Effect) -> Visit {
         signed: Some(at(when)),
         sign_again: false,
         refused: false,
+        next: None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::casework::{
 };
 use crate::clock::{Id, Stamp};
 use crate::deadline::Recounted;
-use crate::form::Form;
+use crate::form::{FieldKind, Form};
 use crate::sheet::{Answers, Body, Method, Row, Standing, Value};
 
 /// Name under which a revision's body keeps the clocks of its case, and a file of an older program leaves them alone.
@@ -37,6 +37,9 @@ pub(in crate::office) struct CaseExtra {
     /// Name of the person who took the case up.
     #[serde(default)]
     pub person: String,
+    /// When the customer is to be tried for again, `2026-02-28`; empty where nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub next_visit: String,
 }
 
 /// Brings the projections of casework up to a sheet that was written or signed.
@@ -121,7 +124,8 @@ fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let department = reference("department").cloned().or_else(|| delivered_to(record)).unwrap_or_default();
     let ms = |at: Option<Stamp>| at.map_or(0, |at| at.wall_ms());
     let person = reference("receiver").map(|r| r.text.clone()).unwrap_or_default();
-    let extra = CaseExtra { unreported: case.unreported, department: department.text.clone(), person };
+    let next_visit = related.visits.iter().rev().find_map(|visit| visit.next).map(|day| day.to_string()).unwrap_or_default();
+    let extra = CaseExtra { unreported: case.unreported, department: department.text.clone(), person, next_visit };
     let row = CaseRow {
         sheet: record.sheet,
         serial: record.serial().to_owned(),
@@ -169,7 +173,7 @@ fn past_rows(sheet: crate::clock::Id, clock: &Clock) -> Result<Vec<ClockRow>> {
 }
 
 /// The clocks that a body froze.
-fn frozen(body: &Body) -> Option<Vec<Clock>> {
+pub(in crate::office) fn frozen(body: &Body) -> Option<Vec<Clock>> {
     let json = body.other.get(FROZEN)?;
     serde_json::from_value::<Frozen>(json.clone()).ok().map(|frozen| frozen.clocks)
 }
@@ -235,10 +239,13 @@ pub(in crate::office) fn closing_entered(form: &Form, body: &Body) -> Option<Sta
 
 /// The same by a form of another edition, and without the moment of the closing.
 pub(in crate::office) fn facts_of(record: &Record, form: &Form) -> Option<Facts> {
+    Facts::read(form, &record.body.answers, &seals_of(record, form), !record.body.void.is_empty())
+}
+
+/// The signatures that were given on a sheet.
+pub(super) fn seals_of(record: &Record, form: &Form) -> Vec<SealAt> {
     let closing = closing_entered(form, &record.body);
-    let seals: Vec<SealAt> =
-        record.signatures.iter().filter(|signed| given(signed)).map(|signed| seal(signed, closing)).collect();
-    Facts::read(form, &record.body.answers, &seals, !record.body.void.is_empty())
+    record.signatures.iter().filter(|signed| given(signed)).map(|signed| seal(signed, closing)).collect()
 }
 
 /// Whether a signature was given: it stands or waits to be given again, and is no refusal.
@@ -326,8 +333,15 @@ fn visit(record: &Record) -> Visit {
         let result = row.cells.get(&result.field.id).map(Value::word).unwrap_or_default();
         Some(Attempt { at, reached: matches!(result.as_str(), "已见" | "接通"), refused: result == "拒访" })
     };
+    // The day beside the attempt: the list has one.
+    let again = at.section.fields.iter().find(|field| field.kind == FieldKind::Date);
+    let said = |row: &Row| row.cells.get(&at.field.id).is_some_and(|value| !value.is_empty());
+    let last = answers.list(&at.section.id).iter().rfind(|row| said(row));
+    let vain = last.filter(|row| attempt(row).is_some_and(|attempt| !attempt.reached) && signed.is_none());
+    let next = vain.zip(again).and_then(|(row, again)| row.cells.get(&again.id)?.text()?.parse().ok());
     Visit {
         serial: record.serial().to_owned(),
+        next,
         attempts: answers.list(&at.section.id).iter().filter_map(attempt).collect(),
         effect: Effect::of(&word("effect")),
         word: word("effect"),

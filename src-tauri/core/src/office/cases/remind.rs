@@ -94,8 +94,8 @@ impl Office {
                 };
                 let left = counting.calendar.left(&clock.due, now);
                 speak(&ladder(&clock, &counting.calendar, major), &|_| {
-                    let step = clock.step.word(kind);
-                    [format!("{step}{}", left.words()), format!("{} {}", clock.step.code(), left.english())]
+                    let step = clock.word(kind);
+                    [format!("{step}{}", left.words()), format!("{} {}", clock.english(), left.english())]
                 });
                 let extra: CaseExtra = serde_json::from_str(&case.extra)?;
                 if extra.unreported && told.insert(row.sheet) {
