@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use xunfang_core::casework::{Ahead, Heard};
 use xunfang_core::clock::Stamp;
 use xunfang_core::office::{Office, Said};
 
@@ -21,36 +22,35 @@ const NOTICES_TO: &str = "XUNFANG_NOTICES_TO";
 /// What is known between two looks.
 #[derive(Debug)]
 pub struct Watch {
-    since: Stamp,
-    /// Moments to come, as of the last look into an open cabinet.
-    coming: Vec<Stamp>,
+    heard: Heard,
+    /// What is to come, as of the last look into an open cabinet.
+    ahead: Ahead,
 }
 
 impl Watch {
     /// A watch that begins now: what is behind stands in 今日.
     #[must_use]
     pub fn new(now: Stamp) -> Self {
-        Self { since: now, coming: Vec::new() }
+        Self { heard: now.into(), ahead: Ahead::default() }
     }
 
     /// What there is to tell at `now`: with an open office by its clocks, else by the moments that are known.
     pub fn look(&mut self, office: Option<&Office>, now: Stamp) -> Vec<String> {
-        let told = match office {
-            Some(office) => match office.reminders(self.since) {
+        let (told, heard) = match office {
+            Some(office) => match office.reminders(self.heard) {
                 Ok(found) => {
-                    self.coming = found.coming;
-                    words(office, &found.now)
+                    self.ahead = found.ahead;
+                    (words(office, &found.now), found.heard)
                 }
                 // A customer is signing, or the file cannot be read: it is told after that.
                 Err(_) => return Vec::new(),
             },
             None => {
-                let due = self.coming.iter().filter(|at| at.wall_ms() > self.since.wall_ms() && at.wall_ms() <= now.wall_ms());
-                if due.count() == 0 { Vec::new() } else { vec![LOCKED.to_owned()] }
+                let (due, heard) = self.ahead.look(self.heard, now);
+                (if due { vec![LOCKED.to_owned()] } else { Vec::new() }, heard)
             }
         };
-        self.coming.retain(|at| at.wall_ms() > now.wall_ms());
-        self.since = now;
+        self.heard = heard;
         told
     }
 }
@@ -150,6 +150,33 @@ mod tests {
         assert!(look("09:40", false).is_empty(), "locked, and nothing is due");
         assert_eq!(look("10:32", false), [LOCKED], "locked: that something is due, not what");
         assert!(look("10:33", false).is_empty(), "and once");
+    }
+
+    #[test]
+    fn who_wakes_at_night_or_on_a_holiday_hears_nothing_until_somebody_works_and_then_once() {
+        for open in [true, false] {
+            let folder = tempfile::tempdir().unwrap();
+            let clock = Arc::new(Clock::seeded(1, at("08:45")));
+            let office = office(folder.path(), &clock);
+            let mut watch = Watch::new(clock.now());
+            let mut look = |moment: &str, open: bool| {
+                clock.set(Stamp::parse(&format!("{moment}+08:00")).unwrap());
+                watch.look(open.then_some(&office), clock.now())
+            };
+            look("2026-02-24T08:50", true);
+            // Its first response was due at 10:30; the laptop slept over it.
+            assert!(look("2026-02-24T21:00", open).is_empty(), "nobody is woken at nine in the evening, open: {open}");
+            assert!(look("2026-02-25T03:00", open).is_empty(), "nor at night");
+            let told = look("2026-02-25T09:00", open);
+            assert!(!told.is_empty(), "what was held back is told when work begins, open: {open}: {told:?}");
+            assert!(look("2026-02-25T09:00", open).is_empty(), "and once");
+            // Work goes on through 30 April; the first five days of May are a holiday.
+            look("2026-04-30T08:59", true);
+            look("2026-04-30T17:59", true);
+            for holiday in ["2026-05-01T10:00", "2026-05-03T15:00", "2026-05-05T10:00"] {
+                assert!(look(holiday, open).is_empty(), "nor on a holiday, {holiday}, open: {open}");
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use xunfang_core::clock::{Clock, Stamp};
 use xunfang_core::office::api::{Draft, Finish};
 use xunfang_core::office::{FillAnswers, Office, OfficeError, Target, Wanted};
 use xunfang_core::paper::compose::{Face, FaceKind, compose};
-use xunfang_core::sheet::{Answers, Body, Moment, computed, differences, is_correctable, settle};
+use xunfang_core::sheet::{Answers, Began, Body, Moment, computed, differences, is_correctable, settle};
 
 use super::form::proposals;
 use super::{LONGEST, drawn, one_in};
@@ -126,6 +126,7 @@ fn shown(draft: &Draft, answers: &Answers, thorough: bool) {
         stages: &body.stages,
         due: &|_, _| Some("2026-03-10".to_owned()),
         counted: &|_, _| Some("10天".to_owned()),
+        began: &|_| Began::Written,
     };
     body.computed = computed(form, &body.answers, &moment);
     let changes = differences(form, &draft.answers, &body.answers);

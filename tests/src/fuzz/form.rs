@@ -6,8 +6,8 @@ use xunfang_core::clock::Stamp;
 use xunfang_core::form::{Form, FormRef, LoadedForm};
 use xunfang_core::paper::compose::{Face, FaceKind, compose};
 use xunfang_core::sheet::{
-    Answers, Body, Moment, Proposals, Reference, Roster, RosterEntry, StageEntry, begin, computed, finishable, new_row, problems,
-    progress, rebuild_scope, scope, settle, wanting,
+    Answers, Began, Body, Moment, Proposals, Reference, Roster, RosterEntry, StageEntry, begin, computed, finishable, new_row,
+    problems, progress, rebuild_scope, scope, settle, wanting,
 };
 
 use super::{LONGEST, drawn, one_in};
@@ -62,6 +62,7 @@ fn begun(form: &Form, reference: &FormRef, thorough: bool) {
         stages: &body.stages,
         due: &|_, _| Some("2026-03-10".to_owned()),
         counted: &|_, _| Some("10天".to_owned()),
+        began: &|_| Began::Written,
     };
     body.computed = computed(form, &body.answers, &moment);
     for role in &form.signatures {

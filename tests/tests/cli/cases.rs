@@ -37,6 +37,8 @@ fn a_complaint_is_registered_worked_on_listed_and_told_when_it_is_late() {
     let steps: Vec<&str> = overdue.as_array().unwrap().iter().map(|line| line["step"].as_str().unwrap()).collect();
     assert_eq!(steps, ["首次响应", "整改"], "both limits are over and open");
     assert_eq!(overdue[0]["actual"], "", "an open one has no end yet");
+    let limits: Vec<&str> = overdue.as_array().unwrap().iter().map(|line| line["rule"].as_str().unwrap()).collect();
+    assert_eq!(limits, ["RSP-1", "CPL-1"], "each by its limit");
     let due = place.json(&["due", "--on", "2026-02-28"]);
     assert_eq!(due.as_array().unwrap().len(), 2, "the same by day");
 
@@ -93,6 +95,88 @@ fn what_was_late_by_minutes_is_late_on_the_day_itself() {
     let said = place.run(&days).out;
     let told = said.lines().find(|line| line.starts_with(serial)).unwrap();
     assert!(told.contains("当天") && !told.contains("0天"), "to whoever reads, it was on that day: {told}");
+}
+
+/// The columns of a table in words: two spaces and more stand between them.
+fn columns(line: &str) -> Vec<&str> {
+    line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
+}
+
+#[test]
+fn the_overdue_list_has_every_column_in_words_and_says_which_limit_a_line_is() {
+    let place = Place::demo();
+    let told = json!({ "fields": {
+        "received": "2026-02-13T09:30+08:00", "way": "来电", "customer": "钱㛃", "confidential": "否", "category": "工程",
+        "grade": "一般", "urgency": "紧急", "grade_reason": "影响出行", "content": "走道照明不亮", "validity": "有效",
+        "own_due": "2026-02-13T15:00+08:00", "outside_number": "12345-1", "outside_due": "2026-02-13T18:00+08:00"
+    }, "finish": ["register"], "late_reason": "补录" });
+    let new = place.json(&["case", "new", "complaint", "--answers", &answers(&place, "new.json", &told)]);
+    let serial = new["serial"].as_str().unwrap();
+    let late = json!({
+        "fields": { "responded": "2026-02-13T14:30+08:00", "response": "已致歉" },
+        "rows": { "lates": [{ "late_step": "首次响应", "late_kind": "客服部门", "late_reason": "电话占线", "late_department": "客务部", "remedy": "加一部电话" }] },
+        "finish": ["respond"], "late_reason": "补录",
+    });
+    place.json(&["case", "step", serial, "--answers", &answers(&place, "late.json", &late)]);
+    let days = ["overdue", "--from", "2026-02-13", "--to", "2026-02-13"];
+    let said = place.run(&days).out;
+    let head = columns(said.lines().next().unwrap());
+    let names = [
+        "编号",
+        "级别",
+        "环节",
+        "时限",
+        "责任部门",
+        "受理时间",
+        "应完成",
+        "实际完成",
+        "超期天数",
+        "标记",
+        "延期至",
+        "超期原因",
+        "补救措施",
+    ];
+    assert_eq!(head, names, "a head for each column");
+    let lines: Vec<Vec<&str>> = said.lines().filter(|line| line.starts_with(serial)).map(columns).collect();
+    assert!(lines.iter().all(|line| line.len() == names.len()), "no line leaves one out: {lines:?}");
+    let of = |limit: &str| lines.iter().find(|line| line[3] == limit).unwrap_or_else(|| panic!("{limit}: {said}"));
+    let response = of("RSP-1");
+    assert_eq!(
+        (response[2], response[5], response[7]),
+        ("首次响应", "2026-02-13 09:30", "2026-02-13 14:30"),
+        "received, and when it was done"
+    );
+    assert_eq!((response[10], response[12]), ("—", "加一部电话"), "no extension, and what was done about it");
+    assert!(response[11].contains("电话占线"), "why: {response:?}");
+    assert_eq!((of("内控时限")[2], of("外部时限")[2]), ("整改", "整改"), "two limits of one step are told apart");
+    let told = place.json(&days);
+    let line = told.as_array().unwrap().iter().find(|line| line["serial"] == serial && line["rule"] == "OUTSIDE").unwrap();
+    assert_eq!(line["limit"], json!({ "zh": "外部时限", "en": "outside limit" }), "and to a script");
+    let keys: Vec<&str> = line.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut expected = [
+        "sheet",
+        "serial",
+        "kind",
+        "level",
+        "step",
+        "rule",
+        "limit",
+        "received",
+        "due",
+        "actual",
+        "open",
+        "days_late",
+        "mark",
+        "note",
+        "extension",
+        "reason",
+        "measures",
+        "department",
+    ];
+    expected.sort_unstable();
+    let mut keys = keys;
+    keys.sort_unstable();
+    assert_eq!(keys, expected, "what is read by scripts");
 }
 
 #[test]

@@ -53,6 +53,24 @@ fn a_deadline_is_told_without_a_cabinet_and_in_any_zone() {
     );
 }
 
+/// The keys of an object, in the order of the alphabet.
+fn keys(told: &Json) -> Vec<&str> {
+    let mut keys: Vec<&str> = told.as_object().unwrap().keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+#[test]
+fn the_answers_have_exactly_the_keys_that_scripts_read() {
+    let place = Place::demo();
+    let due = ["deadline", "--rule", "RSP-1", "--grade", "重大", "--from", "2026-02-13T23:50"];
+    let days = ["calendar", "classify", "2026-02-14"];
+    for (told, days) in [(alone_json(&due), alone_json(&days)), (place.json(&due), place.json(&days))] {
+        assert_eq!(keys(&told), ["due", "explanation", "from", "provisional", "raw", "rolled", "rule"], "no more and no fewer");
+        assert_eq!(keys(&days[0]), ["date", "kind", "working"], "of a day too");
+    }
+}
+
 #[test]
 fn the_answer_is_the_same_in_every_zone() {
     let words = ["--json", "deadline", "--rule", "CPL-4", "--from", "2025-09-18T23:59"];

@@ -51,5 +51,8 @@ pub enum CalendarCommand {
         /// 日历文件
         #[arg(value_name = "FILE", help_heading = "参数")]
         file: PathBuf,
+        /// 会改动正在计算的期限时也录入；不加则只说明会改动哪些
+        #[arg(long)]
+        yes: bool,
     },
 }

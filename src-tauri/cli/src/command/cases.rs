@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use xunfang_core::archive::ledger::Cell;
-use xunfang_core::deadline::rule_word;
 use xunfang_core::office::api::{
     CaseLine, CaseList, CaseView, CasesAsked, Finished, LedgerKind, LedgerLine, ListAsked, OverdueLine, RouteStop, TodayLine,
 };
@@ -54,7 +53,7 @@ pub fn run(cli: &Cli, what: &CaseCommand) -> Result<ExitCode> {
                     format!("  {}\t{stands}", s.word)
                 }));
                 for clock in &view.clocks {
-                    let name = format!("{} {}", rule_word(&clock.rule), clock.word);
+                    let name = format!("{} {}", clock.limit.zh, clock.word);
                     lines.push(format!("{name}\t{}\t{}{}", clock.due_words.zh, clock.left.zh, clock.ended));
                     lines.extend(clock.explanation.iter().map(|line| format!("    {}", line.zh)));
                 }
@@ -139,27 +138,48 @@ pub fn overdue(cli: &Cli, args: &Overdue) -> Result<ExitCode> {
         return list(cli, &asked, file, |office| Ok(office.overdue(from, to)?.len()));
     }
     let lines: Vec<OverdueLine> = room::open(cli)?.overdue(from, to)?;
-    tell(cli.json, &lines, || {
-        let row = |l: &OverdueLine| {
-            let actual = l.untaken().map_or_else(|| moment(&l.actual), str::to_owned);
-            vec![
-                l.serial.clone(),
-                l.level.clone(),
-                l.step.clone(),
-                moment(&l.due),
-                actual,
-                if l.days_late == 0 { "当天".to_owned() } else { format!("{}天", l.days_late) },
-                l.mark.word().to_owned(),
-                [l.reason.as_str(), &l.note.zh]
-                    .into_iter()
-                    .filter(|words| !words.is_empty())
-                    .collect::<Vec<_>>()
-                    .join("\u{3000}"),
-            ]
-        };
-        table(&lines.iter().map(row).collect::<Vec<_>>())
-    })?;
+    tell(cli.json, &lines, || if lines.is_empty() { String::new() } else { table(&overdue_table(&lines)) })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Every column of the 超期台账 under its head; a cell without words is a dash, so that the columns of a line can be counted.
+fn overdue_table(lines: &[OverdueLine]) -> Vec<Vec<String>> {
+    const HEADS: [&str; 13] = [
+        "编号",
+        "级别",
+        "环节",
+        "时限",
+        "责任部门",
+        "受理时间",
+        "应完成",
+        "实际完成",
+        "超期天数",
+        "标记",
+        "延期至",
+        "超期原因",
+        "补救措施",
+    ];
+    let row = |l: &OverdueLine| {
+        let reason = [l.reason.as_str(), &l.note.zh].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
+        [
+            l.serial.clone(),
+            l.level.clone(),
+            l.step.clone(),
+            l.limit.zh.clone(),
+            l.department.clone(),
+            moment(&l.received),
+            moment(&l.due),
+            l.untaken().map_or_else(|| moment(&l.actual), str::to_owned),
+            if l.days_late == 0 { "当天".to_owned() } else { format!("{}天", l.days_late) },
+            l.mark.word().to_owned(),
+            moment(&l.extension),
+            reason.join("\u{3000}"),
+            l.measures.clone(),
+        ]
+        .map(|cell| if cell.is_empty() { "—".to_owned() } else { cell.replace('\n', " ") })
+        .to_vec()
+    };
+    std::iter::once(HEADS.map(str::to_owned).to_vec()).chain(lines.iter().map(row)).collect()
 }
 
 /// A 登记台账.
@@ -197,7 +217,16 @@ pub fn route(cli: &Cli, args: &RouteTo) -> Result<ExitCode> {
     let stops: Vec<RouteStop> = office.route(to)?;
     tell(cli.json, &stops, || {
         let row = |s: &RouteStop| {
-            vec![s.building.clone(), s.room.clone(), s.customer.clone(), s.serial.clone(), s.left.zh.clone(), s.matter.clone()]
+            let next = if s.next.is_empty() { String::new() } else { format!("下次{}", s.next) };
+            vec![
+                s.building.clone(),
+                s.room.clone(),
+                s.customer.clone(),
+                s.serial.clone(),
+                s.left.zh.clone(),
+                next,
+                s.matter.clone(),
+            ]
         };
         table(&headed(&["楼宇", "房号", "客户", "编号", "时限", "内容"], stops.iter().map(row)))
     })?;

@@ -16,11 +16,10 @@ use crate::room;
 use crate::told::{table, tell};
 use crate::words;
 
+/// The keys of this line are what scripts read: no more and no fewer.
 #[derive(Serialize)]
 struct DueLine {
     rule: String,
-    version: u32,
-    grade: String,
     from: String,
     raw: String,
     due: String,
@@ -33,8 +32,6 @@ impl DueLine {
     fn of(from: &str, deadline: &Deadline, english: bool) -> Self {
         Self {
             rule: deadline.rule.clone(),
-            version: deadline.version,
-            grade: deadline.grade.clone(),
             // A date stays a date; a time is told with its offset.
             from: if from.contains('T') { deadline.from.to_minute() } else { deadline.from.date().to_string() },
             raw: deadline.raw.to_string(),
@@ -92,8 +89,8 @@ pub fn calendar(cli: &Cli, what: &CalendarCommand) -> Result<ExitCode> {
                 table(&lines.iter().map(row).collect::<Vec<_>>())
             })?;
         }
-        CalendarCommand::Import { file } => {
-            let taken = import(cli, file)?;
+        CalendarCommand::Import { file, yes } => {
+            let taken = import(cli, file, *yes)?;
             tell(cli.json, &taken, || {
                 let mut said = format!("已录入{}年：{}天有变化，{}个期限重新计算", taken.year, taken.days, taken.moved);
                 for day in &taken.left_out {
@@ -116,10 +113,29 @@ fn classify(cli: &Cli, dates: &[NaiveDate]) -> Result<Vec<DayLine>> {
     Ok(found.into_iter().map(|(date, working, kind)| DayLine { date, working, kind }).collect())
 }
 
-fn import(cli: &Cli, file: &Path) -> Result<Taken> {
+/// Moved deadlines named in one line; the others are counted.
+const NAMED: usize = 5;
+
+/// What it would do is looked at first: a notice that moves deadlines which people reckon with is taken in when that was agreed to.
+fn import(cli: &Cli, file: &Path, agreed: bool) -> Result<Taken> {
     let json = std::fs::read_to_string(file).map_err(|e| Refused::file(file, &e))?;
     let change = CalendarChange::File { json };
-    let effect = room::open(cli)?.change_calendar(&change, "").map_err(|error| untaken(file, &change, error))?;
+    let office = room::open(cli)?;
+    let would = office.preview_calendar(&change).map_err(|error| untaken(file, &change, error))?;
+    let ends: Vec<_> = would.moved.iter().filter(|one| one.old != one.new).collect();
+    if !agreed && !ends.is_empty() {
+        let named = ends.iter().take(NAMED).map(|one| format!("{} {} {}→{}", one.case, one.rule, one.old, one.new));
+        let named = named.collect::<Vec<_>>().join("；");
+        let more = if ends.len() > NAMED { " 等" } else { "" };
+        let words = format!(
+            "{}年有{}天会变化，{}个正在计算的期限会改动：{named}{more}。确认无误后加 --yes 录入；日历没有改动",
+            would.year,
+            would.days.len(),
+            ends.len()
+        );
+        return Err(Refused::new("calendar-moves", words));
+    }
+    let effect = office.change_calendar(&change, "").map_err(|error| untaken(file, &change, error))?;
     Ok(Taken { year: effect.year, days: effect.days.len(), moved: effect.moved.len(), left_out: effect.left_out })
 }
 

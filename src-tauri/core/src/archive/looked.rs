@@ -124,7 +124,7 @@ fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Looked>) {
         }
         return;
     }
-    for clock in &case.clocks {
+    for clock in case.clocks.iter().filter(|clock| !clock.inner()) {
         let kind = match clock.step {
             Step::Deliver | Step::Receive => GapKind::Receipt,
             Step::Revisit => GapKind::Revisit,

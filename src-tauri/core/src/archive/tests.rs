@@ -98,6 +98,7 @@ pub(super) fn clock(step: Step, rule: &str, due: &str, ended: Option<(Stamp, End
         recounted: Vec::new(),
         unheeded: None,
         corrected: Vec::new(),
+        beside: String::new(),
     }
 }
 

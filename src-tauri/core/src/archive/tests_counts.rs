@@ -131,3 +131,34 @@ fn work_is_counted_for_those_whom_the_sheet_names_with_how_well_it_was_done() {
     assert_eq!(told("people.visits.satisfied.吴九"), (1, Some(1)), "but pleased");
     assert_eq!(told("people.steps.李四"), (0, Some(0)), "who received nothing has no rate");
 }
+
+#[test]
+fn an_own_limit_beside_a_regulation_counts_in_no_rate_of_it_and_is_nothing_that_the_volume_lacks() {
+    let mut facts = facts();
+    let done = |day: &str| Some((at(day, "09:00"), Ended::Done));
+    let own = |mut clock: crate::casework::Clock| {
+        (clock.rule, clock.beside) = ("OWN".into(), "CPL-3".into());
+        clock
+    };
+    let mut kept = complaint("1", "2026-10-02", Some("2026-10-09"));
+    kept.clocks = vec![
+        clock(Step::Rectify, "CPL-3", "2026-10-09", done("2026-10-08")),
+        own(clock(Step::Rectify, "CPL-3", "2026-10-07", done("2026-10-08"))),
+    ];
+    let mut open = complaint("2", "2026-10-05", None);
+    open.clocks = vec![own(clock(Step::Rectify, "CPL-3", "2026-10-06", None))];
+    facts.cases = vec![kept, open];
+    let groups = Statistics::of(&facts).groups;
+    let group = groups.iter().find(|group| group.id == "ontime").unwrap();
+    for figure in &group.figures {
+        assert_eq!(figure.words(), "100%（1/1）", "{}: the regulation was kept", figure.label);
+    }
+    let table = |id: &str| group.tables.iter().find(|table| table.id == id).unwrap();
+    let lines: Vec<(&str, String)> =
+        table("ontime.rule").lines.iter().map(|line| (line.label.as_str(), line.figures[0].words())).collect();
+    let expected = [("投诉整改　CPL-3", "100%（1/1）"), ("投诉整改　内控时限（CPL-3）", "0%（0/2）")];
+    for (label, words) in expected {
+        assert!(lines.iter().any(|(l, w)| (*l, w.as_str()) == (label, words)), "{label} is a line of its own: {lines:?}");
+    }
+    assert!(gaps(&facts, &Default::default()).iter().all(|gap| gap.kind != GapKind::Overdue), "it asks for no word of why");
+}

@@ -211,7 +211,8 @@ fn item(sheet: &Sheet, set: &str) -> VolumeItem {
 }
 
 fn carried(case: &Case) -> Carried {
-    let running = case.clocks.iter().filter(|clock| clock.running()).min_by_key(|clock| clock.due.end().wall_ms());
+    let running =
+        case.clocks.iter().filter(|clock| clock.running() && !clock.inner()).min_by_key(|clock| clock.due.end().wall_ms());
     Carried {
         sheet: case.sheet.clone(),
         serial: case.serial.clone(),

@@ -306,7 +306,7 @@ fn late(after: &Facts, related: &Related, clocks: &[Clock]) -> Result<(), Refuse
     };
     for step in Step::ALL {
         // A limit beside the regulations is of no round: it is about the first.
-        let late = clocks.iter().filter(|clock| clock.step == step && late(clock));
+        let late = clocks.iter().filter(|clock| clock.step == step && !clock.inner() && late(clock));
         let rounds: BTreeSet<u32> = late.map(|clock| clock.round.max(1)).collect();
         if rounds.len() > told(step.late_word(after.kind)) {
             return Err(Refused::LateReason(step));

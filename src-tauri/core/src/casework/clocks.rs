@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::corrected::Corrected;
 use super::facts::{Facts, Grade};
+use super::inner;
 use super::recount::Recount;
 use super::step::Step;
 use super::unheeded::Unheeded;
@@ -71,6 +72,9 @@ pub struct Clock {
     /// Overdues that it had and that what was written since took back, oldest first: they stay on record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrected: Vec<Corrected>,
+    /// The rule beside which the department set this limit itself (内控时限); empty for every other.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub beside: String,
 }
 
 /// The end of a clock.
@@ -163,7 +167,9 @@ impl Clock {
     /// # Errors
     /// The codes of `deadline`.
     pub fn explain(&self, rules: &Rules, calendar: &Calendar) -> Result<Vec<Line>, RuleError> {
-        let deadline = if given(&self.rule) {
+        let deadline = if let Some(hours) = self.inner_hours() {
+            Deadline::within_hours(self.from, hours)?.beside(&self.beside, self.version)
+        } else if given(&self.rule) {
             Deadline::given(&self.rule, self.from, self.counted)
         } else {
             rules.deadline_under(&self.rule, self.version, &self.grade, self.from, calendar)?
@@ -232,6 +238,8 @@ pub fn clocks(
         clock.known = same.and_then(|kept| kept.known);
         clocks.push(clock);
     }
+    let own: Vec<Clock> = clocks.iter().filter_map(|clock| inner::beside(clock, facts.kind, rules, kept)).collect();
+    clocks.extend(own);
     // What ran once and is not wanted any more stays with its end: an overdue that was incurred is not lost.
     let gone: Vec<Clock> = kept.iter().filter(|kept| clocks.iter().all(|clock| clock.id != kept.id)).cloned().collect();
     let changed = last_change(facts);
@@ -293,6 +301,7 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, again: bool, rules: &Rules, ca
         recounted: Vec::new(),
         unheeded: None,
         corrected: Vec::new(),
+        beside: String::new(),
     })
 }
 

@@ -6,11 +6,14 @@
 //! changed, a delivery that was refused, a first round that did not satisfy stay where they are.
 
 mod advance;
+mod begins;
 mod case;
 mod clocks;
 mod closing;
 mod corrected;
 mod facts;
+mod heard;
+mod inner;
 mod order;
 mod read;
 mod recount;
@@ -42,14 +45,18 @@ mod visits;
 mod wanted;
 
 pub use advance::{Refused, Taken, advance};
+pub use begins::{begins, done_at};
 pub use case::{Case, State, taken_at};
 pub use clocks::{Clock, End, Ended, clocks};
 pub use closing::too_early;
 pub use corrected::{Cause, Corrected, keep_on_record};
 pub use facts::{Closing, Delivery, Effect, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round, SealAt};
+pub use heard::{Ahead, Heard};
+pub use inner::clocked;
 pub use order::not_yet;
+pub use read::deliveries;
 pub use recount::Recount;
-pub use remind::{Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
+pub use remind::{Level, Reminder, Rung, alarm, earliest_end, ladder, report_ladder, rung_between};
 pub use route::{building, by_room};
 pub use step::Step;
 pub use unheeded::Unheeded;

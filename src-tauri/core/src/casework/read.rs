@@ -10,6 +10,12 @@ use crate::deadline::Due;
 use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Row, Value};
 
+/// The deliveries of a paper, whether or not it is a case: the opinions of one survey for one department are none.
+#[must_use]
+pub fn deliveries(form: &Form, answers: &Answers, seals: &[SealAt]) -> Vec<Delivery> {
+    Said { form, answers, seals }.deliveries()
+}
+
 impl Facts {
     /// Reads the sheet of a case. `None` for a form that is none.
     #[must_use]
@@ -29,16 +35,7 @@ impl Facts {
             own_due: said.due("own_due"),
             outside_due: said.due("outside_due"),
             asked_due: if typed { said.due(asked) } else { None },
-            deliveries: said.list("delivery.", |row| Delivery {
-                row: row.id.clone(),
-                department: said.cell(row, "delivery.department").map(|v| v.word()).unwrap_or_default(),
-                at: said.cell_moment(row, "delivery.at"),
-                receipt: said.cell(row, "delivery.result").and_then(|v| Receipt::of(&v.word())),
-                received: said.cell_moment(row, "delivery.received"),
-                signed: said.given("delivery.seal", &row.id).is_some(),
-                sign_again: said.given("delivery.seal", &row.id).is_some_and(|seal| !seal.stands),
-                witnessed: said.cell(row, "delivery.witness").is_some(),
-            }),
+            deliveries: said.deliveries(),
             rounds: said.list("round.", |row| Round {
                 row: row.id.clone(),
                 answered: said.cell_moment(row, "round.answered"),
@@ -146,6 +143,19 @@ impl<'a> Said<'a> {
     fn reads_as(&self, seal: &SealAt, what: &[&str]) -> bool {
         let mut about = what.iter().filter_map(|meaning| self.form.meant(meaning));
         about.all(|meant| !seal.changed.contains(&meant.field.id))
+    }
+
+    fn deliveries(&self) -> Vec<Delivery> {
+        self.list("delivery.", |row| Delivery {
+            row: row.id.clone(),
+            department: self.cell(row, "delivery.department").map(|v| v.word()).unwrap_or_default(),
+            at: self.cell_moment(row, "delivery.at"),
+            receipt: self.cell(row, "delivery.result").and_then(|v| Receipt::of(&v.word())),
+            received: self.cell_moment(row, "delivery.received"),
+            signed: self.given("delivery.seal", &row.id).is_some(),
+            sign_again: self.given("delivery.seal", &row.id).is_some_and(|seal| !seal.stands),
+            witnessed: self.cell(row, "delivery.witness").is_some(),
+        })
     }
 
     /// A signature that was given, whether or not what was signed was corrected since.

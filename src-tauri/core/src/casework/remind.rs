@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clocks::Clock;
 use crate::clock::{CHINA_MIN, Stamp};
-use crate::deadline::Calendar;
+use crate::deadline::{Calendar, Due};
 
 /// A rung of the ladder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -107,6 +107,41 @@ pub fn ladder(clock: &Clock, calendar: &Calendar, any_hour: bool) -> Vec<Reminde
     rungs
 }
 
+/// When a calendar program should ring for a clock that runs: on the working day before at nine, or when that day begins; half an hour
+/// before a limit of hours. Only while somebody works, but for 重大, whose hours ring at any hour; none where no such moment lies
+/// between the event and the end.
+#[must_use]
+pub fn alarm(clock: &Clock, calendar: &Calendar, any_hour: bool) -> Option<Stamp> {
+    let hours = Working { calendar, any_hour: false };
+    let (from, end) = (clock.from.wall_ms(), clock.due.end().wall_ms());
+    let within = |at: &Stamp| at.wall_ms() > from && at.wall_ms() < end;
+    match clock.due {
+        Due::Day(day) => {
+            let at_nine = |day: NaiveDate| {
+                let nine = Stamp::from_local(day, MORNING, CHINA_MIN);
+                if calendar.at_work(nine) { Some(nine) } else { hours.opening(day) }
+            };
+            hours.day_before(day).and_then(at_nine).filter(within).or_else(|| at_nine(day).filter(within))
+        }
+        Due::At(at) => {
+            let half = Stamp::new(at.wall_ms() - 30 * MINUTE_MS, CHINA_MIN);
+            if any_hour {
+                return Some(half);
+            }
+            // What ends in the evening rings half an hour before work does.
+            let last = || {
+                let days =
+                    (0..AHEAD).filter_map(|n| half.date().checked_sub_days(Days::new(n))).filter(|day| calendar.works(*day));
+                let mut ends = days.flat_map(|day| calendar.hours().on(day).iter().rev().map(move |span| (day, span.to)));
+                let ends_at = |(day, to): (NaiveDate, NaiveTime)| Stamp::from_local(day, to, CHINA_MIN);
+                let end = ends.find_map(|end| Some(ends_at(end)).filter(|at| at.wall_ms() <= half.wall_ms()))?;
+                Some(Stamp::new(end.wall_ms() - 30 * MINUTE_MS, CHINA_MIN)).filter(|at| calendar.at_work(*at))
+            };
+            hours.at_or_after(half).filter(within).or_else(|| last().filter(within))
+        }
+    }
+}
+
 /// The reminders that a 重大 complaint be told above, earliest first, up to `until`: at any hour.
 #[must_use]
 pub fn report_ladder(received: Stamp, until: Stamp) -> Vec<Reminder> {
@@ -180,7 +215,6 @@ impl Working<'_> {
 mod tests {
     use super::super::step::Step;
     use super::*;
-    use crate::deadline::Due;
     use proptest::prelude::*;
 
     fn at(text: &str) -> Stamp {
@@ -207,6 +241,7 @@ mod tests {
             recounted: Vec::new(),
             unheeded: None,
             corrected: Vec::new(),
+            beside: String::new(),
         }
     }
 
@@ -281,6 +316,34 @@ mod tests {
         let expected = ["2026-02-14T22:30+08:00", "2026-02-15T00:30+08:00", "2026-02-15T02:30+08:00"];
         assert_eq!(times, expected, "at any hour");
         assert!(report_ladder(at("2026-02-14T22:00"), at("2026-02-14T22:10")).is_empty(), "not before there was time to");
+    }
+
+    #[test]
+    fn a_calendar_program_rings_on_the_working_day_before_and_never_when_nobody_works() {
+        let calendar = Calendar::shipped().unwrap();
+        let rings = |from: &str, due: &str, major: bool| {
+            alarm(&clock(from, due), &calendar, major).map(|at| at.to_minute().get(..16).unwrap().to_owned())
+        };
+        for (from, due, at, why) in [
+            ("2026-02-13T18:30", "2026-02-25", "2026-02-24T09:00", "the day before is worked"),
+            ("2026-06-05T10:00", "2026-06-22", "2026-06-18T09:00", "three days of holiday lie before it"),
+            ("2026-02-27T10:00", "2026-03-02", "2026-02-28T09:00", "a make-up Saturday is worked, the Sunday is not"),
+            ("2026-02-24T10:00", "2026-02-25", "2026-02-25T09:00", "it came after nine of the day before: then on the day"),
+            ("2026-02-24T09:00", "2026-02-24T11:00+08:00", "2026-02-24T10:30", "half an hour before"),
+            ("2026-02-24T11:00", "2026-02-24T13:00+08:00", "2026-02-24T11:30", "noon is nobody's: half an hour before it"),
+            ("2026-02-24T16:00", "2026-02-25T09:10+08:00", "2026-02-25T09:00", "not at twenty to nine, but when work begins"),
+            ("2026-02-24T10:00", "2026-02-24T21:00+08:00", "2026-02-24T17:30", "not in the evening"),
+        ] {
+            assert_eq!(rings(from, due, false).as_deref(), Some(at), "{from} to {due}: {why}");
+        }
+        let night = ("2026-02-24T21:00", "2026-02-24T23:00+08:00");
+        assert_eq!(rings(night.0, night.1, false), None, "nobody works between the two");
+        assert_eq!(rings(night.0, night.1, true).as_deref(), Some("2026-02-24T22:30"), "重大 rings at any hour");
+        assert_eq!(
+            rings("2026-02-13T18:30", "2026-02-25", true).as_deref(),
+            Some("2026-02-24T09:00"),
+            "its days in working hours"
+        );
     }
 
     proptest! {

@@ -76,6 +76,7 @@ pub(super) fn visited(serial: &str, when: &str, effect: Effect) -> Visit {
         signed: Some(at(when)),
         sign_again: false,
         refused: None,
+        next: None,
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Visit {
     pub sign_again: bool,
     /// When they refused to sign before a witness (拒签).
     pub refused: Option<Stamp>,
+    /// 下次回访: when the customer is to be tried for again, where the last attempt was in vain.
+    pub next: Option<chrono::NaiveDate>,
 }
 
 impl Visit {

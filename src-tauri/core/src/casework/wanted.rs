@@ -236,12 +236,12 @@ fn by_notice(facts: &Facts, received: Stamp, out: &mut Vec<Wanted>) {
 }
 
 /// A round in the sense of 一次解决率, with the rows that a failed recheck added to it.
-struct Span {
+pub(super) struct Span {
     number: u32,
     began: Stamp,
     planned: Option<Due>,
     planned_at: Option<Stamp>,
-    rectified: Option<Stamp>,
+    pub(super) rectified: Option<Stamp>,
     /// Rechecks that failed before that.
     failed: u32,
     revisited: Option<Stamp>,
@@ -249,7 +249,7 @@ struct Span {
 
 /// The rounds with their times. A recheck that failed leaves the clock of the rectification running; a customer who was not
 /// satisfied begins the next round at the moment of that revisit.
-fn rounds(facts: &Facts, related: &Related, received: Stamp, kept: &[Clock]) -> Vec<Span> {
+pub(super) fn rounds(facts: &Facts, related: &Related, received: Stamp, kept: &[Clock]) -> Vec<Span> {
     let fresh =
         |number, began| Span { number, began, planned: None, planned_at: None, rectified: None, failed: 0, revisited: None };
     let mut spans = vec![fresh(1, received)];

@@ -31,6 +31,17 @@ pub fn rule_word(rule: &str) -> &str {
     }
 }
 
+/// The same in English.
+#[must_use]
+pub fn rule_english(rule: &str) -> &str {
+    match rule {
+        OWN_LIMIT => "own limit",
+        OUTSIDE_LIMIT => "outside limit",
+        ASKED_LIMIT => "limit asked for",
+        rule => rule,
+    }
+}
+
 /// An end of a limit, and how it was counted. What a clock keeps of it is rule, version, grade, from, raw, due and provisional;
 /// the rest is counted again from those.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -104,6 +115,17 @@ impl Deadline {
         let due = Due::At(after(from, hours.saturating_mul(60)));
         let said = (format!("内控时限{hours}小时"), format!("own limit of {}", super::due::many(i64::from(hours), "hour")));
         Ok(Self::fixed(OWN_LIMIT, 0, from, due, &said))
+    }
+
+    /// The same, set beside a regulation's by a version of its rule.
+    #[must_use]
+    pub fn beside(mut self, rule: &str, version: u32) -> Self {
+        let (zh, en) =
+            if version > 1 { (format!("（第{version}版）"), format!(" (version {version})")) } else { Default::default() };
+        self.sentence =
+            Line { zh: format!("{rule}{zh}\u{3000}{}", self.sentence.zh), en: format!("{rule}{en}: {}", self.sentence.en) };
+        self.version = version;
+        self
     }
 
     /// A date that somebody else gave: a department's planned completion (SUR-2B), an outside deadline. It neither counts nor

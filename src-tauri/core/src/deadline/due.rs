@@ -221,6 +221,15 @@ impl Calendar {
         self.works(date) && self.hours().on(date).iter().any(|span| span.from <= time && time < span.to)
     }
 
+    /// The hours that are worked from the day of `now` on, for so many days, earliest first.
+    #[must_use]
+    pub fn hours_ahead(&self, now: Stamp, days: usize) -> Vec<std::ops::Range<Stamp>> {
+        let worked = now.in_china().date().iter_days().take(days).filter(|day| self.works(*day));
+        let spans = |day| self.hours().on(day).iter().map(move |span| (day, *span));
+        let at = |day, time| Stamp::from_local(day, time, CHINA_MIN);
+        worked.flat_map(spans).map(|(day, span)| at(day, span.from)..at(day, span.to)).collect()
+    }
+
     /// Whether a day is worked: [`Calendar::day`] without its words.
     #[must_use]
     pub fn works(&self, date: NaiveDate) -> bool {

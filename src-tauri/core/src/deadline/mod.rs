@@ -32,7 +32,7 @@ pub use calendar::{Calendar, Day, DayKind, Override, Week};
 pub use class::DayClass;
 pub use count::{Count, CountError, Counted};
 pub use cutoff::Cutoff;
-pub use deadline::{ASKED_LIMIT, Deadline, Line, OUTSIDE_LIMIT, OWN_LIMIT, rule_word};
+pub use deadline::{ASKED_LIMIT, Deadline, Line, OUTSIDE_LIMIT, OWN_LIMIT, rule_english, rule_word};
 pub use due::{Due, Left};
 pub use duty::{DutyError, DutyPlan, DutyPlans, MeetingPlan, OutletTarget, PlannedMeeting, RoundDays, month_end};
 pub use error::RuleError;

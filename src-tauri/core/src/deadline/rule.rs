@@ -158,7 +158,14 @@ pub struct Rule {
     /// Limits by grade; mostly empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grades: Vec<Graded>,
+    /// The department's own tighter limit beside it, in hours of clock time (内控时限); absent while it sets none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional = nullable))]
+    pub inner_hours: Option<u32>,
 }
+
+/// Most hours of an own limit: a year.
+const MOST_HOURS: u32 = 366 * 24;
 
 impl Rule {
     /// The limit as people say it: 3个工作日; 重大30分钟，一般2小时; 3日（建议）.
@@ -170,7 +177,8 @@ impl Rule {
         } else {
             graded.collect::<Vec<_>>().join("，")
         };
-        if self.basis == Basis::Proposed { format!("{said}（建议）") } else { said }
+        let said = if self.basis == Basis::Proposed { format!("{said}（建议）") } else { said };
+        self.inner_hours.map_or_else(|| said.clone(), |hours| format!("{said}；内控{hours}小时"))
     }
 
     /// The same in English.
@@ -182,7 +190,8 @@ impl Rule {
         } else {
             graded.collect::<Vec<_>>().join(", ")
         };
-        if self.basis == Basis::Proposed { format!("{said} (proposed)") } else { said }
+        let said = if self.basis == Basis::Proposed { format!("{said} (proposed)") } else { said };
+        self.inner_hours.map_or_else(|| said.clone(), |hours| format!("{said}; own limit {}", many(i64::from(hours), "hour")))
     }
 
     /// The limit for a grade alone, in Chinese and English.
@@ -203,7 +212,15 @@ impl Rule {
         let most = self.unit.most();
         let fits =
             if most == 0 { numbers.is_empty() } else { !numbers.is_empty() && numbers.iter().all(|n| (1..=most).contains(n)) };
-        if fits && (self.limit.is_none() || self.grades.is_empty()) { Ok(()) } else { Err(RuleError::Limit(self.id.clone())) }
+        // What counts occasions runs to no end, beside which another could be.
+        let inner = self
+            .inner_hours
+            .is_none_or(|hours| !matches!(self.unit, Unit::PerDay | Unit::PerMonth) && (1..=MOST_HOURS).contains(&hours));
+        if inner && fits && (self.limit.is_none() || self.grades.is_empty()) {
+            Ok(())
+        } else {
+            Err(RuleError::Limit(self.id.clone()))
+        }
     }
 }
 

@@ -235,6 +235,7 @@ impl Office {
         self.cabinet.write(|tx| {
             let mut working = self.working(tx, id)?;
             working.body.answers = answers;
+            self.take_from_case(tx, &mut working, false)?;
             let mut proposals = self.proposals(tx)?;
             // A round of a past day was not begun now: when it was, its people write down.
             let index = &working.form().index.date;

@@ -38,6 +38,7 @@ impl Office {
         if working.conflict() {
             return Err(CabinetError::BaseMoved(working.draft.sheet).into());
         }
+        self.take_from_case(tx, &mut working, true)?;
         let stages = stages_to_finish(&working, &finish.stage)?;
         if unchanged(&working, &stages) {
             return Err(OfficeError::NothingToFinish);
@@ -180,8 +181,10 @@ impl Office {
         let before = if form.form.case.is_some() || runs(&form.form) { Record::load(tx, sheet)? } else { None };
         self.none_ahead(tx, &form.form, before.as_ref().map(|record| &record.body.answers), &body.answers)?;
         self.advance_case(tx, &form.form, sheet, &serial, &mut body)?;
+        let clocks = super::cases::frozen(&body);
         body.computed =
-            self.computed_after(&form.form, &body.answers, &serial, &body.stages, before.as_ref().map(|record| &record.body));
+            self.computed_after(&form.form, &body.answers, &serial, &body.stages, (before.as_ref(), clocks.as_deref()));
+        self.take_limit(tx, &form.form, before.as_ref(), &mut body)?;
         let stored = bytes(&body)?;
         let mut blobs = body.answers.blobs().map(str::parse).collect::<Result<Vec<Hash>, _>>()?;
         blobs.sort();

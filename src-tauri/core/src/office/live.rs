@@ -7,13 +7,13 @@ use super::error::Result;
 use super::finish::glyph_problems;
 use super::record::Record;
 use super::working::Working;
-use super::{Office, veil};
+use super::{Office, cases, veil};
+use crate::casework::Clock;
 use crate::clock::Stamp;
-use crate::form::{Compute, Field, Form, RowSource};
+use crate::form::{Compute, Field, Form, RowSource, RunsFrom};
 use crate::paper::mask::Veil;
 use crate::sheet::{
-    Answers, Body, Moment, Place, Problem, Reference, Standing, Value, applies, begun, computed, is_correctable, problems,
-    progress,
+    Answers, Moment, Place, Problem, Reference, Standing, Value, applies, begun, computed, is_correctable, problems, progress,
 };
 
 impl Office {
@@ -22,7 +22,7 @@ impl Office {
         let (form, answers) = (working.form(), &working.body.answers);
         let stages = working.base.as_ref().map(|r| r.body.stages.clone()).unwrap_or_default();
         let serial = working.base.as_ref().map_or("", |r| r.serial());
-        let before = working.base.as_ref().map(|r| &r.body);
+        let before = working.base.as_ref();
         let amended = working.amended();
         let mut wrong: Vec<Problem> = problems(form, answers, None).into_iter().filter(|p| p.wrong).collect();
         wrong.extend(glyph_problems(form, answers));
@@ -32,7 +32,7 @@ impl Office {
             proposed: answers.proposed.clone(),
             fields: kept.fields.clone(),
             rows: kept.rows.into_iter().filter(|(s, _)| is_derived(form, s)).collect(),
-            computed: veil::values(&veil, form, self.computed_after(form, answers, serial, &stages, before)),
+            computed: veil::values(&veil, form, self.computed_after(form, answers, serial, &stages, (before, None))),
             progress: progress(form, answers),
             stages: self.stage_views(form, answers, &stages),
             wrong,
@@ -49,8 +49,13 @@ impl Office {
         answers: &Answers,
         serial: &str,
         stages: &BTreeMap<String, crate::sheet::StageEntry>,
+        (base, clocks): (Option<&Record>, Option<&[Clock]>),
     ) -> BTreeMap<String, Value> {
         let counting = self.counting();
+        let began = |runs: &RunsFrom| match clocks {
+            Some(clocks) => cases::began_by(clocks, runs),
+            None => cases::began(base, form, answers, runs),
+        };
         let due = |rule: &str, date: chrono::NaiveDate| {
             let due = counting.rules.due(rule, "", date, &counting.calendar).ok()?;
             let words = crate::sheet::long_date(due.due.date());
@@ -64,24 +69,25 @@ impl Office {
             let days: Vec<String> = lines.map(|day| brief(&day)).collect();
             Some(if days.is_empty() { sentence } else { format!("{sentence}逐日：{}。", days.join("；")) })
         };
-        computed(form, answers, &Moment { serial, stages, due: &due, counted: &counted })
+        computed(form, answers, &Moment { serial, stages, due: &due, counted: &counted, began: &began })
     }
 
     /// The same after an earlier revision: a limit whose event stands as it was is not counted again. Who signed for it was
-    /// shown that end; a later count stands beside it (`cases::for_paper`).
+    /// shown that end; a later count stands beside it (`cases::for_paper`). `clocks` are those of a case whose revision is written.
     pub(super) fn computed_after(
         &self,
         form: &Form,
         answers: &Answers,
         serial: &str,
         stages: &BTreeMap<String, crate::sheet::StageEntry>,
-        before: Option<&Body>,
+        (before, clocks): (Option<&Record>, Option<&[Clock]>),
     ) -> BTreeMap<String, Value> {
-        let mut made = self.computed(form, answers, serial, stages);
+        let mut made = self.computed(form, answers, serial, stages, (before, clocks));
         let Some(before) = before.filter(|_| runs(form)) else { return made };
-        let again = self.computed(form, &before.answers, serial, &before.stages);
+        let (was, stood) = (&before.body, cases::frozen(&before.body));
+        let again = self.computed(form, &was.answers, serial, &was.stages, (Some(before), stood.as_deref()));
         for field in limits(form) {
-            match before.computed.get(&field.id) {
+            match was.computed.get(&field.id) {
                 Some(was) if again.get(&field.id) == made.get(&field.id) => made.insert(field.id.clone(), was.clone()),
                 _ => None,
             };

@@ -26,6 +26,7 @@ mod error;
 mod fill;
 mod find;
 mod finish;
+mod from_case;
 mod hand_over;
 mod health;
 mod index;
@@ -49,6 +50,7 @@ mod sign;
 mod signing;
 mod source;
 mod standing;
+
 mod today;
 mod touched;
 mod veil;

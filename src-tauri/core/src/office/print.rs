@@ -239,8 +239,7 @@ impl Office {
         body.organisation = self.text_setting(reader, "organisation")?;
         body.department = self.text_setting(reader, "department")?;
         body.answers = working.body.answers.clone();
-        body.computed =
-            self.computed_after(working.form(), &body.answers, serial, &body.stages, working.base.as_ref().map(|r| &r.body));
+        body.computed = self.computed_after(working.form(), &body.answers, serial, &body.stages, (working.base.as_ref(), None));
         let seals = match &working.base {
             Some(record) => seal_faces(reader, record)?,
             None => Vec::new(),

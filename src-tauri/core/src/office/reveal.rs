@@ -57,7 +57,7 @@ impl Office {
                 freeze(self, reader, &mut answers, working.base_answers())?;
                 let stages = working.base.as_ref().map(|r| r.body.stages.clone()).unwrap_or_default();
                 let serial = working.base.as_ref().map_or("", |r| r.serial());
-                let computed = self.computed(working.form(), &answers, serial, &stages);
+                let computed = self.computed(working.form(), &answers, serial, &stages, (working.base.as_ref(), None));
                 Ok((working.draft.sheet, answer(working.form(), &answers, computed.get(&place.field), place)))
             }
             Target::Version { .. } => Err(OfficeError::NotFound("answer".to_owned())),

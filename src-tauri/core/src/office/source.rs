@@ -69,9 +69,16 @@ impl Office {
 }
 
 /// A sheet as it is asked by meaning.
-struct Said<'a> {
+pub(super) struct Said<'a> {
     record: &'a Record,
     row: &'a str,
+}
+
+impl<'a> Said<'a> {
+    /// A sheet as a whole.
+    pub(super) fn of_sheet(record: &'a Record) -> Self {
+        Self { record, row: "" }
+    }
 }
 
 impl Said<'_> {
@@ -103,11 +110,12 @@ impl Said<'_> {
         self.of(meaning).map(|v| v.word()).unwrap_or_default()
     }
 
-    /// 重大投诉, 一般投诉, 满意度调查意见, 特约服务. A complaint that was regraded is what it was last graded.
-    fn revisit_kind(&self) -> Option<String> {
+    /// 重大投诉, 一般投诉, 满意度调查意见, 特约服务. A complaint that was regraded is what it was last graded, with approval.
+    pub(super) fn revisit_kind(&self) -> Option<String> {
         match self.record.form().case_kind()? {
             CaseKind::Complaint => {
-                let grade = self.of("grading.to").map_or_else(|| self.words("grade"), |v| v.word());
+                let counts = super::cases::facts(self.record).and_then(|facts| facts.grade_now());
+                let grade = counts.map_or_else(|| self.words("grade"), |grade| grade.word().to_owned());
                 Some(format!("{grade}投诉"))
             }
             CaseKind::Opinion => Some("满意度调查意见".to_owned()),
@@ -138,7 +146,7 @@ impl Said<'_> {
     }
 
     /// The same with what was done about it.
-    fn story(&self) -> String {
+    pub(super) fn story(&self) -> String {
         let measures = self.words("round.measures");
         let story = [self.summary(), if measures.is_empty() { measures } else { format!("整改措施：{measures}") }];
         story.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("\n")

@@ -19,6 +19,19 @@ pub struct Moment<'a> {
     pub due: &'a dyn Fn(&str, chrono::NaiveDate) -> Option<String>,
     /// Rule id and event date → how that was counted, in a sentence.
     pub counted: &'a dyn Fn(&str, chrono::NaiveDate) -> Option<String>,
+    /// Since when a limit runs that begins with a row of a list.
+    pub began: &'a dyn Fn(&RunsFrom) -> Began,
+}
+
+/// Since when a limit runs that begins with a row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Began {
+    /// Since what the last row says that says it.
+    Written,
+    /// It does not run: what was delivered was sent back, what was put right did not pass.
+    Not,
+    /// By this rule, since this day: what the clocks of its case count from.
+    On(String, chrono::NaiveDate),
 }
 
 /// Every computed cell of a sheet, as field → value. Cells that do not apply, or have nothing to say, are absent.
@@ -60,28 +73,31 @@ fn cell(form: &Form, answers: &Answers, moment: &Moment<'_>, compute: &Compute, 
             return Some(Value::Number((i64::from(*from) - taken).max(0)));
         }
         Compute::Deadline(runs) => {
-            let (rule, date) = event(answers, runs)?;
-            (moment.due)(rule, date)?
+            let (rule, date) = event(answers, runs, moment)?;
+            (moment.due)(&rule, date)?
         }
         Compute::Counted(runs) => {
-            let (rule, date) = event(answers, runs)?;
-            (moment.counted)(rule, date)?
+            let (rule, date) = event(answers, runs, moment)?;
+            (moment.counted)(&rule, date)?
         }
     };
     (!text.is_empty()).then_some(Value::Text(text))
 }
 
 /// The rule of a deadline and the date it runs from.
-fn event<'a>(answers: &Answers, runs: &'a RunsFrom) -> Option<(&'a str, chrono::NaiveDate)> {
+fn event(answers: &Answers, runs: &RunsFrom, moment: &Moment<'_>) -> Option<(String, chrono::NaiveDate)> {
     let event = match runs.from.split_once('.') {
-        // Of a list the last row that says it counts: the second delivery, the second round.
-        Some((list, column)) => answers.list(list).iter().rev().find_map(|r| r.cells.get(column).filter(|v| !v.is_empty()))?,
+        Some((list, column)) => match (moment.began)(runs) {
+            Began::Written => answers.list(list).iter().rev().find_map(|r| r.cells.get(column).filter(|v| !v.is_empty()))?,
+            Began::Not => return None,
+            Began::On(rule, date) => return Some((rule, date)),
+        },
         None => answers.fields.get(&runs.from)?,
     };
     let event = event.text()?;
     let date = chrono::NaiveDate::parse_from_str(event, "%Y-%m-%d").ok().or_else(|| Some(Stamp::parse(event).ok()?.date()))?;
     let rule = if runs.by.is_empty() { &runs.rule } else { runs.rules.get(&answers.fields.get(&runs.by)?.word())? };
-    Some((rule, date))
+    Some((rule.clone(), date))
 }
 
 /// The sum of a column of money with what is added and taken off; `None` while no row has an amount.

@@ -28,7 +28,7 @@ pub use begin::{Proposals, Roster, RosterEntry, begin, propose_stage, withdraw_p
 pub use body::{Body, Change, ChangeItem, ChangeKind, StageEntry};
 pub use change::{differences, is_correctable};
 pub use check::{Problem, ProblemCode, finishable, problems};
-pub use compute::{Moment, computed, drawn};
+pub use compute::{Began, Moment, computed, drawn};
 pub use condition::{applies, begun};
 pub use ink::{Ink, InkError, Point, Pointer, Stroke};
 pub use progress::{GroupProgress, Progress, progress};

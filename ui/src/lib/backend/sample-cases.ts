@@ -52,6 +52,7 @@ function clock(step: Step, word: string, rule: string, due: string, left: [strin
     word,
     round,
     rule,
+    limit: { zh: rule, en: rule },
     version: 1,
     from: '2026-02-13T16:40+08:00',
     raw: due,

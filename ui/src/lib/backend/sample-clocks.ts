@@ -92,6 +92,7 @@ const list: RuleView[] = [
     rolls: true,
     runs: true,
     units: ['minutes', 'working-days', 'days', 'open'],
+    inner: true,
     versions: [
       {
         version: 1,
@@ -141,7 +142,7 @@ function changed(edit: RuleEdit): RuleView[] {
     ...at.versions.map((v) => ({ ...v, in_force: false })),
   ];
   at.limit = limit;
-  at.rule = { ...at.rule, limit: edit.limit, basis: edit.basis };
+  at.rule = { ...at.rule, limit: edit.limit, basis: edit.basis, inner_hours: edit.inner_hours };
   return [...list];
 }
 

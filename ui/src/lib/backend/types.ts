@@ -772,6 +772,10 @@ round: number,
  */
 rule: string, 
 /**
+ * Which limit it is: CPL-3, 内控时限（CPL-3）, 外部时限.
+ */
+limit: Line, 
+/**
  * Version of the rule it started with.
  */
 version: number, 
@@ -1638,7 +1642,11 @@ target?: string,
 /**
  * Limits by grade; mostly empty.
  */
-grades?: Array<Graded>, };
+grades?: Array<Graded>, 
+/**
+ * The department's own tighter limit beside it, in hours of clock time (内控时限); absent while it sets none.
+ */
+inner_hours?: number | null, };
 
 export type DutySlot = { 
 /**
@@ -2836,6 +2844,14 @@ level: string,
  */
 step: string, 
 /**
+ * The rule of its limit; OWN, OUTSIDE, ASKED for limits that no rule gives.
+ */
+rule: string, 
+/**
+ * Which limit it is: CPL-3, 内控时限（CPL-3）, 外部时限.
+ */
+limit: Line, 
+/**
  * When the case was received.
  */
 received: string, 
@@ -3436,7 +3452,11 @@ late: boolean,
 /**
  * Visits that found nobody so far.
  */
-attempts: number, };
+attempts: number, 
+/**
+ * 下次回访, `2026-02-28`; empty where nobody said.
+ */
+next: string, };
 
 export type Row = { 
 /**
@@ -3542,6 +3562,10 @@ basis: Basis,
  */
 clause: string, 
 /**
+ * The department's own limit beside it, in hours; absent for none.
+ */
+inner_hours: number | null, 
+/**
  * From which day it holds, `2026-03-01`; empty for now.
  */
 since: string, 
@@ -3619,6 +3643,10 @@ runs: boolean,
  * Units that it may be changed to.
  */
 units: Array<Unit>, 
+/**
+ * Whether the department may set a tighter limit of its own beside it, in hours.
+ */
+inner: boolean, 
 /**
  * Every version, the newest first; the last is the one that ships.
  */

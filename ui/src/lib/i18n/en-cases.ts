@@ -68,8 +68,7 @@ export const enCases: Pick<Messages, 'cases'> = {
     clockOf: (word) => `Limit: ${word}`,
     due: (due) => `due ${due}`,
     how_due: 'How it was counted',
-    rule: (rule, version) =>
-      ({ OWN: 'own limit', OUTSIDE: 'outside limit', ASKED: 'agreed limit' })[rule] ?? `Rule ${rule}, version ${version}`,
+    rule: (rule, version) => `Rule ${rule}, version ${version}`,
     ended: { done: 'done in time', replaced: 'replaced by another', dropped: 'no longer counted' },
     endedLate: 'done late',
     replacedLate: 'replaced when late',

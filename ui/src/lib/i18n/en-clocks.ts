@@ -114,6 +114,8 @@ export const enClocks: Pick<Messages, 'clocks'> = {
       grade === '' ? 'Limit' : grade === '重大' ? 'Limit (major)' : grade === '一般' ? 'Limit (ordinary)' : 'Limit',
     rollRule: 'When the last day is off',
     rollChoices: { general: 'General rule', yes: 'Rolls to a working day', no: 'Stands' },
+    inner: 'Own limit (hours)',
+    innerHint: 'empty for none; for what comes from now on',
     clause: 'Clause',
     clauseHint: 'as the department cites it',
     sinceDay: 'In force from (empty: now)',

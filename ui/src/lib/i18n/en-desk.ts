@@ -68,7 +68,7 @@ export const enDesk: Part = {
     due: (line) =>
       line.group === 'draft'
         ? `saved ${shortTime(line.on, line.on, 'en')}`
-        : line.group === 'open'
+        : line.group === 'open' || (line.group === 'waiting' && line.left === null)
           ? `received ${shortDate(line.on, line.on, 'en')}`
           : line.left === null
             ? longDate(line.on, 'en')
@@ -91,6 +91,7 @@ export const enDesk: Part = {
       late: 'Overdue',
       due: 'Today',
       soon: 'Within a week',
+      waiting: 'Waiting for a department',
       later: 'Later than a week',
       open: 'Open, without a limit',
       sign: 'To be signed',

@@ -50,8 +50,7 @@ export const zhCases = {
     clockOf: (word: string) => `${word}期限`,
     due: (due: string) => `${due} 截止`,
     how_due: '怎么算出来的',
-    rule: (rule: string, version: number) =>
-      ({ OWN: '内控时限', OUTSIDE: '外部时限', ASKED: '约定时限' })[rule] ?? `规则 ${rule} 第 ${version} 版`,
+    rule: (rule: string, version: number) => `规则 ${rule} 第 ${version} 版`,
     ended: { done: '按时完成', replaced: '由新的期限接替', dropped: '不再计算' },
     endedLate: '超期完成',
     replacedLate: '超期后重计',

@@ -103,6 +103,8 @@ export const zhClocks = {
     number1: (grade: string) => (grade === '' ? '时限' : `时限（${grade}）`),
     rollRule: '末日不上班时',
     rollChoices: { general: '按总规则', yes: '顺延到工作日', no: '不顺延' } as Record<'general' | 'yes' | 'no', string>,
+    inner: '内控（小时）',
+    innerHint: '不设则留空；改后受理的事项适用',
     clause: '条款',
     clauseHint: '例如 《客户服务管理制度》第12条',
     sinceDay: '从哪天起用（不写即现在）',

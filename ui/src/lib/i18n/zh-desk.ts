@@ -62,6 +62,7 @@ export const zhDesk = {
       late: '已超期',
       due: '今天',
       soon: '一周内',
+      waiting: '等待部门',
       later: '一周以后',
       open: '没有时限',
       sign: '等待签字',

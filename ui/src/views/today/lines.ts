@@ -6,7 +6,7 @@ import { begin, toSignAt } from '../begin';
 
 /** The line is a case, or a clock of one. */
 export function ofCase(line: TodayLine): boolean {
-  return ['overdue', 'due', 'soon', 'later', 'open'].includes(line.group);
+  return ['overdue', 'due', 'soon', 'waiting', 'later', 'open'].includes(line.group);
 }
 
 /** 重大投诉处理单; in English the grade and the paper are words of their own. */

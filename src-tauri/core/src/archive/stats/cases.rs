@@ -127,9 +127,10 @@ fn counted(facts: &Facts, by: By) -> impl Iterator<Item = (&Case, &Clock, bool)>
     })
 }
 
-/// The steps that fell due in the month, each with its case and whether it was in time.
+/// The steps that fell due in the month, each with its case and whether it was in time. What the department set itself beside a
+/// regulation counts in no rate of it.
 pub(super) fn due(facts: &Facts) -> impl Iterator<Item = (&Case, bool)> {
-    counted(facts, By::Due).map(|(case, _, good)| (case, good))
+    counted(facts, By::Due).filter(|(_, clock, _)| !clock.inner()).map(|(case, _, good)| (case, good))
 }
 
 /// How they are counted.
@@ -145,17 +146,17 @@ pub(super) fn on_time(facts: &Facts) -> FigureGroup {
             .collect();
         Figure::rate(&format!("{id}.{}", by.code()), label, &by.basis(), all)
     };
-    let complaint = |case: &Case, _: &Clock| case.kind == CaseKind::Complaint;
+    let complaint = |case: &Case, clock: &Clock| case.kind == CaseKind::Complaint && !clock.inner();
     let figures = vec![
-        rate("ontime.all".into(), "按期完成率", By::Due, &|_, _| true),
+        rate("ontime.all".into(), "按期完成率", By::Due, &|_, clock| !clock.inner()),
         rate("ontime.complaint".into(), "投诉按期办理率", By::Due, &complaint),
         rate("ontime.complaint".into(), "投诉按期办理率（按受理日）", By::Received, &complaint),
     ];
-    let mut rules: BTreeMap<(String, String), String> = BTreeMap::new();
+    let mut rules: BTreeMap<(String, String, String), String> = BTreeMap::new();
     let mut departments: Vec<String> = Vec::new();
     for (case, clock, _) in counted(facts, By::Due).chain(counted(facts, By::Received)) {
         let label = [clock.grade.as_str(), case.kind.words().first().copied().unwrap_or_default(), clock.step.word(case.kind)];
-        rules.entry((clock.rule.clone(), clock.grade.clone())).or_insert_with(|| label.concat());
+        rules.entry((clock.rule.clone(), clock.grade.clone(), clock.beside.clone())).or_insert_with(|| label.concat());
         if !case.department.is_empty() && !departments.contains(&case.department) {
             departments.push(case.department.clone());
         }
@@ -165,15 +166,18 @@ pub(super) fn on_time(facts: &Facts) -> FigureGroup {
         [By::Due, By::Received].map(|by| rate(id.clone(), by.words(), by, keep)).to_vec()
     };
     let heads = || vec![By::Due.words().to_owned(), By::Received.words().to_owned()];
-    let by_rule = rules.into_iter().map(|((rule, grade), words)| {
-        let of_rule = |_: &Case, clock: &Clock| clock.rule == rule && clock.grade == grade;
-        FigureLine {
-            label: format!("{words}　{}", rule_word(&rule)),
-            figures: both(format!("ontime.rule.{rule}.{grade}"), &of_rule),
-        }
+    let by_rule = rules.into_iter().map(|((rule, grade, beside), words)| {
+        let of_rule = |_: &Case, clock: &Clock| clock.rule == rule && clock.grade == grade && clock.beside == beside;
+        // An own limit beside a regulation's is a line of its own, and no part of that one's.
+        let (id, named) = if beside.is_empty() {
+            (rule.clone(), rule_word(&rule).to_owned())
+        } else {
+            (format!("{rule}.{beside}"), format!("{}（{beside}）", rule_word(&rule)))
+        };
+        FigureLine { label: format!("{words}　{named}"), figures: both(format!("ontime.rule.{id}.{grade}"), &of_rule) }
     });
     let by_department = departments.into_iter().map(|name| {
-        let figures = both(format!("ontime.department.{name}"), &|case, _| case.department == name);
+        let figures = both(format!("ontime.department.{name}"), &|case, clock| case.department == name && !clock.inner());
         FigureLine { label: name, figures }
     });
     let tables = vec![

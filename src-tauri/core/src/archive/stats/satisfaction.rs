@@ -23,7 +23,10 @@ pub(super) fn revisits(facts: &Facts) -> FigureGroup {
         || facts.cases.iter().filter(asked).filter(|case| case.closed.is_some_and(|at| facts.month.holds(at.in_china().date())));
     let before = |at: Stamp| at.wall_ms() < facts.until.wall_ms();
     let due = facts.cases.iter().filter(asked).filter(|case| !matches!(case.state, State::Void)).filter_map(|case| {
-        let mut clocks = case.clocks.iter().filter(|clock| clock.step == Step::Revisit && facts.month.holds(clock.due.date()));
+        let mut clocks = case
+            .clocks
+            .iter()
+            .filter(|clock| clock.step == Step::Revisit && !clock.inner() && facts.month.holds(clock.due.date()));
         // A clock that another took the place of asks for nothing any longer.
         let due = clocks.find(|clock| clock.ended.is_none_or(|end| end.how != Ended::Replaced))?;
         let made = case.revisited.is_some_and(before);

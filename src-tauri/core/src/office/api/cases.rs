@@ -94,6 +94,8 @@ pub struct ClockLine {
     pub round: u32,
     /// CPL-3; OWN, OUTSIDE, ASKED for limits that no rule gives.
     pub rule: String,
+    /// Which limit it is: CPL-3, 内控时限（CPL-3）, 外部时限.
+    pub limit: Line,
     /// Version of the rule it started with.
     pub version: u32,
     /// The event.
@@ -221,6 +223,10 @@ pub struct OverdueLine {
     pub level: String,
     /// Which step came late: 整改.
     pub step: String,
+    /// The rule of its limit; OWN, OUTSIDE, ASKED for limits that no rule gives.
+    pub rule: String,
+    /// Which limit it is: CPL-3, 内控时限（CPL-3）, 外部时限.
+    pub limit: Line,
     /// When the case was received.
     pub received: String,
     /// The end that counted.

@@ -131,6 +131,8 @@ pub struct RuleView {
     pub runs: bool,
     /// Units that it may be changed to.
     pub units: Vec<Unit>,
+    /// Whether the department may set a tighter limit of its own beside it, in hours.
+    pub inner: bool,
     /// Every version, the newest first; the last is the one that ships.
     pub versions: Vec<RuleVersion>,
 }
@@ -175,6 +177,9 @@ pub struct RuleEdit {
     pub basis: Basis,
     /// The clause, as the department cites it.
     pub clause: String,
+    /// The department's own limit beside it, in hours; absent for none.
+    #[serde(default)]
+    pub inner_hours: Option<u32>,
     /// From which day it holds, `2026-03-01`; empty for now.
     pub since: String,
     /// Why.

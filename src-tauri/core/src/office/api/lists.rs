@@ -143,6 +143,8 @@ pub struct RouteStop {
     pub late: bool,
     /// Visits that found nobody so far.
     pub attempts: u32,
+    /// 下次回访, `2026-02-28`; empty where nobody said.
+    pub next: String,
 }
 
 /// The deadlines as a file for a calendar program.

@@ -5,24 +5,20 @@ use std::collections::BTreeMap;
 
 use super::super::error::Result;
 use super::super::record::Record;
-use super::project::{FROZEN, Frozen, kept};
+use super::project::{frozen, kept, seals_of};
 use crate::cabinet::Reader;
-use crate::casework::{Clock, Ended};
+use crate::casework::{Clock, Delivery, Ended, Facts, Receipt, begins, deliveries};
+use crate::clock::Stamp;
 use crate::deadline::Due;
 use crate::form::{Compute, Form, RunsFrom};
-use crate::sheet::{Answers, Body, Value, long_date};
+use crate::sheet::{Answers, Began, Body, Value, long_date};
 
 /// The body of a sheet for its paper: limits that were counted anew or regraded, each with what it was and why. An older version of a sheet
 /// knows what was known when it was written.
 pub(in crate::office) fn for_paper(reader: &Reader<'_>, record: &Record, newest: bool) -> Result<Body> {
     let mut body = record.body.clone();
     if record.form().case_kind().is_some() {
-        let clocks = if newest {
-            kept(reader, record)?
-        } else {
-            let frozen = body.other.get(FROZEN).and_then(|json| serde_json::from_value::<Frozen>(json.clone()).ok());
-            frozen.unwrap_or_default().clocks
-        };
+        let clocks = if newest { kept(reader, record)? } else { frozen(&body).unwrap_or_default() };
         say(record.form(), &body.answers, &clocks, &mut body.computed);
     }
     Ok(body)
@@ -39,30 +35,65 @@ fn say(form: &Form, answers: &Answers, clocks: &[Clock], computed: &mut BTreeMap
         let Some(clock) = counts(clocks, runs) else { continue };
         let regraded = rule(answers, runs).is_some_and(|first| *first != clock.rule);
         let former = former(clocks, clock);
-        if clock.recounted.is_empty() && clock.unheeded.is_none() && !regraded {
-            continue;
-        }
-        if let Some(Value::Text(text)) = computed.get_mut(&field.id) {
-            if how {
-                if regraded {
-                    text.push_str(&clock.regraded());
-                }
-                text.push_str(&clock.put_off());
-                text.push_str(&clock.recounts());
-            } else {
-                *text = beside(&end(clock), &former.unwrap_or_else(|| text.clone()));
+        let Some(Value::Text(text)) = computed.get_mut(&field.id) else {
+            // A signature that came after the revision began it: the department has the opinion.
+            if !how {
+                computed.insert(field.id.clone(), Value::Text(end(clock)));
             }
+            continue;
+        };
+        if how {
+            if clock.round > 1 {
+                let counted = clock.regraded();
+                text.push_str(&format!("第{}轮{}", clock.round, counted.strip_prefix("改级后").unwrap_or(&counted)));
+            } else if regraded {
+                text.push_str(&clock.regraded());
+            }
+            text.push_str(&clock.put_off());
+            text.push_str(&clock.recounts());
+        } else {
+            *text = beside(&end(clock), &former.unwrap_or_else(|| text.clone()));
         }
     }
 }
 
+/// Since when a limit runs that begins with a row of a list, by the clocks of its case.
+pub(in crate::office) fn began_by(clocks: &[Clock], runs: &RunsFrom) -> Began {
+    counts(clocks, runs).map_or(Began::Not, |clock| Began::On(clock.rule.clone(), clock.from.in_china().date()))
+}
+
+/// The same by what a draft says. A paper that is no case has no clocks: its limits run since what is written, and that of an answer
+/// since a department had what was delivered to it.
+pub(in crate::office) fn began(base: Option<&Record>, form: &Form, answers: &Answers, runs: &RunsFrom) -> Began {
+    let seals = base.map(|record| seals_of(record, form)).unwrap_or_default();
+    let on = |rule: &str, from: Stamp| Began::On(rule.to_owned(), from.in_china().date());
+    if let Some(facts) = Facts::read(form, answers, &seals, false) {
+        return begins(&facts, |rule| about(runs, rule)).map_or(Began::Not, |(rule, from)| on(rule, from));
+    }
+    let taken = form.meant("delivery.received").map(|meant| format!("{}.{}", meant.section.id, meant.field.id));
+    if taken.is_none_or(|path| path != runs.from) {
+        return Began::Written;
+    }
+    let all = deliveries(form, answers, &seals);
+    let said = |one: &Delivery| one.received.or(one.at).filter(|_| one.receipt.is_some_and(Receipt::arrived));
+    let had = all.iter().find_map(Delivery::taken).or_else(|| all.iter().rev().find_map(said));
+    had.map_or(Began::Not, |at| on(&runs.rule, at))
+}
+
+/// The end of the clock that counts now of those that a limit on paper is about.
+pub(in crate::office) fn end_of(clocks: &[Clock], runs: &RunsFrom) -> Option<String> {
+    counts(clocks, runs).map(end)
+}
+
 /// The clock that counts now of those that a limit on paper is about: of the newest round, and not one that another grade
-/// replaced.
+/// replaced or that is counted no more.
 fn counts<'c>(clocks: &'c [Clock], runs: &RunsFrom) -> Option<&'c Clock> {
-    let about =
-        |clock: &&Clock| if runs.by.is_empty() { clock.rule == runs.rule } else { runs.rules.values().any(|r| *r == clock.rule) };
-    let stands = |clock: &Clock| clock.ended.is_none_or(|end| end.how != Ended::Replaced);
-    clocks.iter().filter(about).max_by_key(|clock| (stands(clock), clock.round))
+    let stands = |clock: &&Clock| clock.ended.is_none_or(|end| end.how != Ended::Replaced);
+    clocks.iter().filter(|clock| about(runs, &clock.rule)).filter(stands).max_by_key(|clock| clock.round)
+}
+
+fn about(runs: &RunsFrom, rule: &str) -> bool {
+    if runs.by.is_empty() { rule == runs.rule } else { runs.rules.values().any(|of| of == rule) }
 }
 
 /// The end that a clock had before it was counted anew, or that of the grade before.

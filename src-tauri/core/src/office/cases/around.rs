@@ -10,7 +10,7 @@ use super::project::{facts, signed_at, value};
 use crate::cabinet::Reader;
 use crate::casework::{Attempt, Effect, Related, Visit};
 use crate::clock::{Id, Stamp};
-use crate::form::Form;
+use crate::form::{FieldKind, Form};
 use crate::sheet::{Answers, Method, Reference, Row, Standing, Value};
 
 impl Office {
@@ -175,8 +175,15 @@ fn visit(record: &Record) -> Visit {
         let result = row.cells.get(&result.field.id).map(Value::word).unwrap_or_default();
         Some(Attempt { at, reached: matches!(result.as_str(), "已见" | "接通"), refused: result == "拒访" })
     };
+    // The day beside the attempt: the list has one.
+    let again = at.section.fields.iter().find(|field| field.kind == FieldKind::Date);
+    let said = |row: &Row| row.cells.get(&at.field.id).is_some_and(|value| !value.is_empty());
+    let last = answers.list(&at.section.id).iter().rfind(|row| said(row));
+    let vain = last.filter(|row| attempt(row).is_some_and(|attempt| !attempt.reached) && signed.is_none());
+    let next = vain.zip(again).and_then(|(row, again)| row.cells.get(&again.id)?.text()?.parse().ok());
     Visit {
         serial: record.serial().to_owned(),
+        next,
         attempts: answers.list(&at.section.id).iter().filter_map(attempt).collect(),
         effect: Effect::of(&word("effect")),
         word: word("effect"),

@@ -10,11 +10,11 @@ use super::super::print::Wanted;
 use super::super::record::Record;
 use super::super::{Office, veil};
 use super::around::{customer, related};
-use super::project::value;
+use super::project::{CaseExtra, value};
 use crate::cabinet::Reader;
-use crate::casework::{Clock, Step, building, by_room};
+use crate::casework::{Clock, Grade, Step, alarm, building, by_room};
 use crate::clock::Stamp;
-use crate::deadline::{Due, rule_word};
+use crate::deadline::Due;
 use crate::form::{CaseKind, Private};
 use crate::paper::compose::listing::{Column, Listing, listing};
 use crate::paper::grid::Align;
@@ -28,19 +28,20 @@ const fn column(label: &'static str, width: i32, align: Align) -> Column<'static
     Column { label, width, align }
 }
 
-const OVERDUE: [Column<'static>; 12] = [
-    column("序号", 1_000, Align::Center),
+const OVERDUE: [Column<'static>; 13] = [
+    column("序号", 900, Align::Center),
     column("编号", 3_300, Align::Center),
-    column("级别", 1_200, Align::Center),
-    column("环节", 1_700, Align::Center),
-    column("责任部门", 2_000, Align::Left),
+    column("级别", 1_100, Align::Center),
+    column("环节", 1_600, Align::Center),
+    column("时限", 1_900, Align::Center),
+    column("责任部门", 1_800, Align::Left),
     column("受理时间", 2_100, Align::Center),
     column("应完成", 2_100, Align::Center),
     column("实际完成", 2_100, Align::Center),
     column("超期天数", 1_300, Align::Center),
     column("延期至", 2_100, Align::Center),
-    column("超期原因", 3_600, Align::Left),
-    column("补救措施", 3_200, Align::Left),
+    column("超期原因", 2_900, Align::Left),
+    column("补救措施", 2_500, Align::Left),
 ];
 
 const ROUTE: [Column<'static>; 9] = [
@@ -51,8 +52,8 @@ const ROUTE: [Column<'static>; 9] = [
     column("编号", 3_300, Align::Center),
     column("事项", 5_600, Align::Left),
     column("回访截止", 2_600, Align::Center),
-    column("已上门", 1_300, Align::Center),
-    column("结果", 3_900, Align::Left),
+    column("已上门", 1_700, Align::Center),
+    column("结果", 3_500, Align::Left),
 ];
 
 impl CaseList {
@@ -76,10 +77,11 @@ impl Office {
         self.cabinet.read(|reader| {
             let veil = self.veil(reader)?;
             let places: Vec<String> = reader.register("place", false)?.into_iter().map(|place| place.name).collect();
-            let mut stops = Vec::new();
+            let (mut stops, mut seen) = (Vec::new(), std::collections::BTreeSet::new());
             for row in reader.running_clocks(i64::MIN..=end, usize::MAX)? {
                 let clock: Clock = serde_json::from_str(&row.json)?;
-                if clock.step == Step::Revisit {
+                // A customer is called on once, however many limits ask for it; the first to end says until when.
+                if clock.step == Step::Revisit && seen.insert(row.sheet) {
                     stops.extend(self.stop(reader, &veil, &places, row.sheet, &clock)?);
                 }
             }
@@ -110,6 +112,7 @@ impl Office {
             value(record.form(), &record.body.answers, meaning).or_else(computed).map(Value::word).unwrap_or_default()
         };
         let room = said("room");
+        let extra: CaseExtra = serde_json::from_str(&row.extra)?;
         let line: CaseLine = self.case_line(reader, &veil, &row)?;
         let attempts = related(reader, record.serial(), customer(record.form(), &record.body.answers))?
             .visits
@@ -132,6 +135,7 @@ impl Office {
             late: left.overdue,
             left: crate::deadline::Line { zh: left.words(), en: left.english() },
             attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
+            next: extra.next_visit,
         }))
     }
 
@@ -192,6 +196,7 @@ impl Office {
             self.audit(tx, record, "print-register", "", "期限日历", None)
         })?;
         let stamp = self.stamp("导出")?;
+        let counting = self.counting();
         self.cabinet.read(|reader| {
             // Bare: the crate's own beginning names the crate.
             let mut calendar = Calendar::empty();
@@ -204,7 +209,10 @@ impl Office {
                 let clock: Clock = serde_json::from_str(&row.json)?;
                 let Some(case) = reader.case(row.sheet)? else { continue };
                 let Some(kind) = CaseKind::of(&case.kind) else { continue };
-                calendar.push(event(&row.sheet.to_string(), &case.serial, &case.grade, kind, &clock, made));
+                let rings = alarm(&clock, &counting.calendar, case.grade == Grade::Major.word());
+                let sheet = row.sheet.to_string();
+                let known = Known { sheet: &sheet, serial: &case.serial, grade: &case.grade, kind };
+                calendar.push(event(&known, &clock, rings, made));
                 events += 1;
             }
             Ok(Feed { text: calendar.done().to_string(), events })
@@ -212,36 +220,53 @@ impl Office {
     }
 }
 
+/// The case of a deadline.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    sheet: &'a str,
+    serial: &'a str,
+    grade: &'a str,
+    kind: CaseKind,
+}
+
 /// A deadline: the same identity each time, so that a calendar that reads the file again moves what it knows.
-fn event(sheet: &str, serial: &str, grade: &str, kind: CaseKind, clock: &Clock, made: Stamp) -> Event {
+fn event(case: &Known<'_>, clock: &Clock, rings: Option<Stamp>, made: Stamp) -> Event {
+    let Known { sheet, serial, grade, kind } = *case;
     let mut event = Event::new();
     let open = if clock.provisional { "（暂定）" } else { "" };
-    let title = format!("{serial}\u{3000}{grade}{}到期{open}", clock.step.word(kind));
+    let title = format!("{serial}\u{3000}{grade}{}到期{open}", clock.word(kind));
     let id = format!("{}.{sheet}@xunfang", clock.id);
     event.uid(&id).summary(&title);
-    event.description(&format!("{}\u{3000}依据 {}", clock.due.words(), rule_word(&clock.rule)));
-    let ahead = match clock.due {
+    event.description(&format!("{}\u{3000}依据 {}", clock.due.words(), clock.limit_name().zh));
+    let start = match clock.due {
         Due::Day(date) => {
             // Without an end it takes that one day (RFC 5545 3.6.1).
             event.starts(date);
-            // Nine in the morning of the day before.
-            chrono::Duration::hours(15)
+            Stamp::from_local(date, chrono::NaiveTime::MIN, crate::clock::CHINA_MIN)
         }
         Due::At(at) => {
             if let Some(at) = chrono::DateTime::from_timestamp_millis(at.wall_ms()) {
                 event.starts(at).ends(at);
             }
-            chrono::Duration::minutes(30)
+            at
         }
     };
-    let mut alarm = Alarm::display(&title, Trigger::before_start(ahead));
-    alarm.uid(&format!("alarm.{id}"));
     // The crate would put in the moment of writing and a random identity.
-    if let Some(at) = chrono::DateTime::from_timestamp_millis(made.wall_ms()) {
-        event.timestamp(at);
-        alarm.timestamp(at);
+    let made = chrono::DateTime::from_timestamp_millis(made.wall_ms());
+    if let Some(made) = made {
+        event.timestamp(made);
     }
-    event.alarm(alarm);
+    if let Some(rings) = rings {
+        // A day begins at its midnight, before which the alarm lies as a rule.
+        let ahead = chrono::Duration::milliseconds(start.wall_ms() - rings.wall_ms());
+        let trigger = if ahead < chrono::Duration::zero() { Trigger::after_start(-ahead) } else { Trigger::before_start(ahead) };
+        let mut alarm = Alarm::display(&title, trigger);
+        alarm.uid(&format!("alarm.{id}"));
+        if let Some(made) = made {
+            alarm.timestamp(made);
+        }
+        event.alarm(alarm);
+    }
     event.done()
 }
 
@@ -276,6 +301,7 @@ fn overdue_row(number: usize, line: &OverdueLine) -> Vec<String> {
         line.serial.clone(),
         line.level.clone(),
         line.step.clone(),
+        line.limit.zh.clone(),
         line.department.clone(),
         moment(&line.received),
         moment(&line.due),
@@ -291,6 +317,8 @@ fn overdue_row(number: usize, line: &OverdueLine) -> Vec<String> {
 fn route_row(number: usize, stop: &RouteStop) -> Vec<String> {
     let due = [moment(&stop.due), stop.left.zh.clone()].join("\n");
     let attempts = if stop.attempts == 0 { String::new() } else { format!("{}次", stop.attempts) };
+    // Of the day its month and date: the list is walked within weeks.
+    let next = stop.next.get(5..).map(|day| format!("约{day}")).unwrap_or_default();
     vec![
         number.to_string(),
         stop.building.clone(),
@@ -299,7 +327,7 @@ fn route_row(number: usize, stop: &RouteStop) -> Vec<String> {
         stop.serial.clone(),
         stop.matter.clone(),
         due,
-        attempts,
+        both(&attempts, &next),
     ]
 }
 
@@ -336,14 +364,17 @@ mod tests {
             recounted: Vec::new(),
             unheeded: None,
             corrected: Vec::new(),
+            beside: String::new(),
         };
         let made = Stamp::new(1_771_000_000_000, crate::clock::CHINA_MIN);
-        let text = event("0199", "TS-A-202602-0001", "一般", CaseKind::Complaint, &clock, made).to_string();
+        let known = Known { sheet: "0199", serial: "TS-A-202602-0001", grade: "一般", kind: CaseKind::Complaint };
+        let rings = Stamp::parse("2026-02-24T09:00+08:00").ok();
+        let text = event(&known, &clock, rings, made).to_string();
         assert!(text.contains("UID:rectify.1.0199@xunfang"), "{text}");
         assert!(text.contains("DTSTART;VALUE=DATE:20260225"), "the whole day: {text}");
         assert!(text.contains("DTSTAMP:20260213T"), "the moment it was made, not that of reading: {text}");
         assert!(text.contains("TRIGGER") && text.contains("-PT54000S"), "fifteen hours before: the day before at nine: {text}");
-        let again = event("0199", "TS-A-202602-0001", "一般", CaseKind::Complaint, &clock, made).to_string();
+        let again = event(&known, &clock, rings, made).to_string();
         assert_eq!(text, again, "the same moment gives the same bytes");
         assert!(!text.contains("DTEND"), "a day without an end is that day: {text}");
     }

@@ -136,7 +136,7 @@ impl Office {
         let until = clock.ended.map_or(now, |end| end.at);
         let taken = clock.ended.filter(|end| end.how == Ended::Done).map(|end| end.at);
         let extra: CaseExtra = serde_json::from_str(&case.extra)?;
-        let told = facts.lates.iter().filter(|late| late.step == clock.step.late_word(kind));
+        let told = facts.lates.iter().filter(|late| !clock.inner() && late.step == clock.step.late_word(kind));
         let told = told.clone().nth(clock.round.saturating_sub(1) as usize).or_else(|| told.clone().next());
         // Who was away, and under which number, stands in what people typed.
         let mut veil = veil.clone();
@@ -148,6 +148,8 @@ impl Office {
             kind,
             level: if clock.grade.is_empty() { case.grade } else { clock.grade.clone() },
             step: clock.step.word(kind).to_owned(),
+            rule: clock.rule.clone(),
+            limit: clock.limit_name(),
             received: Stamp::new(case.received_ms, CHINA_MIN).to_minute(),
             due: once.map_or(clock.due, |one| one.due).to_string(),
             actual: taken.map(|at| at.to_minute()).unwrap_or_default(),
@@ -203,9 +205,10 @@ impl Office {
         Ok(ClockLine {
             id: clock.id.clone(),
             step: clock.step,
-            word: clock.step.word(kind).to_owned(),
+            word: clock.word(kind),
             round: clock.round,
             rule: clock.rule.clone(),
+            limit: clock.limit_name(),
             version: clock.version,
             from: clock.from.to_minute(),
             raw: clock.raw.to_string(),

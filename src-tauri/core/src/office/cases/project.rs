@@ -34,6 +34,9 @@ pub(in crate::office) struct CaseExtra {
     /// Name of the person who took the case up.
     #[serde(default)]
     pub person: String,
+    /// When the customer is to be tried for again, `2026-02-28`; empty where nobody said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub next_visit: String,
 }
 
 /// Brings the projections of casework up to a sheet that was written or signed.
@@ -118,7 +121,8 @@ fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let department = reference("department").cloned().or_else(|| delivered_to(record)).unwrap_or_default();
     let ms = |at: Option<Stamp>| at.map_or(0, |at| at.wall_ms());
     let person = reference("receiver").map(|r| r.text.clone()).unwrap_or_default();
-    let extra = CaseExtra { unreported: case.unreported, department: department.text.clone(), person };
+    let next_visit = related.visits.iter().rev().find_map(|visit| visit.next).map(|day| day.to_string()).unwrap_or_default();
+    let extra = CaseExtra { unreported: case.unreported, department: department.text.clone(), person, next_visit };
     let row = CaseRow {
         sheet: record.sheet,
         serial: record.serial().to_owned(),
@@ -166,7 +170,7 @@ fn past_rows(sheet: crate::clock::Id, clock: &Clock) -> Result<Vec<ClockRow>> {
 }
 
 /// The clocks that a body froze.
-fn frozen(body: &Body) -> Option<Vec<Clock>> {
+pub(in crate::office) fn frozen(body: &Body) -> Option<Vec<Clock>> {
     let json = body.other.get(FROZEN)?;
     serde_json::from_value::<Frozen>(json.clone()).ok().map(|frozen| frozen.clocks)
 }
@@ -232,10 +236,13 @@ pub(in crate::office) fn closing_entered(form: &Form, body: &Body) -> Option<Sta
 
 /// The same by a form of another edition, and without the moment of the closing.
 pub(in crate::office) fn facts_of(record: &Record, form: &Form) -> Option<Facts> {
+    Facts::read(form, &record.body.answers, &seals_of(record, form), !record.body.void.is_empty())
+}
+
+/// The signatures that were given on a sheet.
+pub(super) fn seals_of(record: &Record, form: &Form) -> Vec<SealAt> {
     let closing = closing_entered(form, &record.body);
-    let seals: Vec<SealAt> =
-        record.signatures.iter().filter(|signed| given(signed)).map(|signed| seal(signed, closing)).collect();
-    Facts::read(form, &record.body.answers, &seals, !record.body.void.is_empty())
+    record.signatures.iter().filter(|signed| given(signed)).map(|signed| seal(signed, closing)).collect()
 }
 
 /// Whether a signature was given: it stands or waits to be given again, and is no refusal.

@@ -4,7 +4,7 @@
 use super::super::error::Result;
 use super::super::people::role::{Right, Role};
 use super::super::{Office, lock};
-use crate::casework::{Clock, Grade, Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
+use crate::casework::{Ahead, Clock, Grade, Heard, Level, Reminder, Rung, earliest_end, ladder, report_ladder, rung_between};
 use crate::clock::Stamp;
 use crate::deadline::Line;
 use crate::form::CaseKind;
@@ -25,16 +25,20 @@ pub struct Said {
 }
 
 /// What to say, and when there will be more.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reminders {
     /// Now, those due first on top.
     pub now: Vec<Said>,
-    /// The moments to come, earliest first: a window that is locked knows them alone, and says that something is due, not what.
-    pub coming: Vec<Stamp>,
+    /// Up to when everything is told with that.
+    pub heard: Heard,
+    /// What a window that is locked knows: it says that something is due, not what.
+    pub ahead: Ahead,
 }
 
 /// Milliseconds for which moments to come are told: a window locked longer than a week has been left.
 const AHEAD_MS: i64 = 7 * 86_400_000;
+/// Days for which working hours are: longer than any holiday, behind which what is held back is told.
+const AHEAD_DAYS: usize = 30;
 
 impl Level {
     /// Whose affair it is by now.
@@ -49,43 +53,49 @@ impl Level {
 }
 
 impl Office {
-    /// The reminders that fell due after `since`, and the moments of those to come. Nothing while the clock of the machine is doubted.
+    /// The reminders that fell due and were not told yet, and the moments of those to come. Outside working hours only 重大 speaks,
+    /// and the others are held back. Nothing while the clock of the machine is doubted.
     ///
     /// # Errors
     /// `handed-over` while a customer signs; a failure of the file.
-    pub fn reminders(&self, since: Stamp) -> Result<Reminders> {
+    pub fn reminders(&self, heard: impl Into<Heard>) -> Result<Reminders> {
         self.may(Right::Read)?;
+        let heard: Heard = heard.into();
         if lock(&self.counted_from).is_some() {
-            return Ok(Reminders::default());
+            return Ok(Reminders { now: Vec::new(), heard, ahead: Ahead::default() });
         }
         let now = self.clock().now();
         let until = Stamp::new(now.wall_ms().saturating_add(AHEAD_MS), now.offset_min());
         let (role, counting) = (self.role(), self.counting());
+        let at_work = counting.calendar.at_work(now);
+        let after = heard.after(now, at_work);
         self.cabinet.read(|reader| {
-            let mut reminders = Reminders::default();
+            let ahead = Ahead { moments: Vec::new(), hours: counting.calendar.hours_ahead(now, AHEAD_DAYS) };
+            let mut reminders = Reminders { now: Vec::new(), heard: after, ahead };
             let mut told = std::collections::BTreeSet::new();
             // Of those that end later only the clock itself knows when half of its time is gone.
-            for row in reader.running_clocks(earliest_end(since).wall_ms()..=i64::MAX, usize::MAX)? {
+            for row in reader.running_clocks(earliest_end(heard.earliest()).wall_ms()..=i64::MAX, usize::MAX)? {
                 let clock: Clock = serde_json::from_str(&row.json)?;
                 let Some(case) = reader.case(row.sheet)? else { continue };
                 let Some(kind) = CaseKind::of(&case.kind) else { continue };
                 let major = case.grade == Grade::Major.word();
                 let name = [format!("{}{}", case.grade, kind.words()[0]), kind.words()[1].to_owned()];
                 let mut speak = |rungs: &[Reminder], what: &dyn Fn(Rung) -> [String; 2]| {
-                    if let Some(Reminder { at, rung }) = rung_between(rungs, since, now) {
+                    let due = rung_between(rungs, heard.until(major), now).filter(|_| major || at_work);
+                    if let Some(Reminder { at, rung }) = due {
                         let [zh, en] = what(rung);
                         let zh = [case.serial.as_str(), &name[0], &zh].join("\u{3000}") + &upward(role, rung)[0];
                         let en = [case.serial.as_str(), &name[1], &en].join(" · ") + &upward(role, rung)[1];
                         reminders.now.push(Said { at, rung, serial: case.serial.clone(), words: Line { zh, en } });
                     }
-                    let coming =
-                        rungs.iter().map(|r| r.at).filter(|at| (now.wall_ms()..until.wall_ms()).contains(&(at.wall_ms() - 1)));
-                    reminders.coming.extend(coming);
+                    let untold = after.until(major).wall_ms()..until.wall_ms();
+                    let coming = rungs.iter().map(|r| r.at).filter(|at| untold.contains(&(at.wall_ms() - 1)));
+                    reminders.ahead.moments.extend(coming.map(|at| (at, major)));
                 };
                 let left = counting.calendar.left(&clock.due, now);
                 speak(&ladder(&clock, &counting.calendar, major), &|_| {
-                    let step = clock.step.word(kind);
-                    [format!("{step}{}", left.words()), format!("{} {}", clock.step.code(), left.english())]
+                    let step = clock.word(kind);
+                    [format!("{step}{}", left.words()), format!("{} {}", clock.english(), left.english())]
                 });
                 let extra: CaseExtra = serde_json::from_str(&case.extra)?;
                 if extra.unreported && told.insert(row.sheet) {
@@ -95,8 +105,8 @@ impl Office {
                 }
             }
             reminders.now.sort_by_key(|said| (said.at.wall_ms(), said.serial.clone()));
-            reminders.coming.sort_unstable_by_key(Stamp::wall_ms);
-            reminders.coming.dedup();
+            reminders.ahead.moments.sort_unstable_by_key(|(at, any_hour)| (at.wall_ms(), *any_hour));
+            reminders.ahead.moments.dedup();
             Ok(reminders)
         })
     }

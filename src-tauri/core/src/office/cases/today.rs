@@ -20,6 +20,8 @@ use crate::paper::mask::Veil;
 const AHEAD: u64 = 7;
 /// Most lines of a group: what is long overdue hides nothing of what is due today.
 const LINES: usize = 60;
+/// The group of cases that wait for a step of a department, and are not late nor due today.
+const WAITING: &str = "waiting";
 /// The group of cases of which nothing is due within the week.
 const LATER: &str = "later";
 /// The group of open cases of which no clock runs.
@@ -42,8 +44,8 @@ impl Office {
         })
     }
 
-    /// The lines of 今日 that cases make: their clocks, those due first on top, then what is open and has no clock; with a limit
-    /// for each group and the rest counted.
+    /// The lines of 今日 that cases make: their clocks, those due first on top, what waits for a department, then what is open and
+    /// has no clock; with a limit for each group and the rest counted. What waits for a department stands there alone.
     pub(in crate::office) fn clock_today(&self, reader: &Reader<'_>, veil: &Veil) -> Result<Clocks> {
         let now = self.now_counted();
         let today = now.in_china().date();
@@ -67,16 +69,28 @@ impl Office {
             rows.extend(found);
         }
         let mut lines = self.clock_rows(reader, veil, &rows, true)?;
-        // A case that has something to do sooner is there already.
-        let near: BTreeSet<String> = lines.iter().filter(|line| line.group != LATER).map(|line| line.sheet.clone()).collect();
+        let pressing = |line: &&TodayLine| matches!(line.group.as_str(), "overdue" | "due");
+        let now: BTreeSet<String> = lines.iter().filter(pressing).map(|line| line.sheet.clone()).collect();
+        for line in lines.iter_mut().filter(|line| !now.contains(&line.sheet)) {
+            if let Some(words) = awaited(reader, &line.sheet)? {
+                line.detail = [line.serial.as_str(), &words].join("\u{3000}");
+                line.group = WAITING.to_owned();
+            }
+        }
+        // A case that has something to do sooner is there already, and the one that waits for a department is told once.
+        let near: BTreeSet<String> =
+            lines.iter().filter(|line| !matches!(line.group.as_str(), LATER | WAITING)).map(|line| line.sheet.clone()).collect();
         let mut told = BTreeSet::new();
-        lines.retain(|line| line.group != LATER || !near.contains(&line.sheet) && told.insert(line.sheet.clone()));
+        lines.retain(|line| {
+            !matches!(line.group.as_str(), LATER | WAITING) || !near.contains(&line.sheet) && told.insert(line.sheet.clone())
+        });
         let (cases, count) = reader.unclocked_cases(LINES)?;
         let more = count.saturating_sub(cases.len() as u64);
         rest.extend((more > 0).then(|| TodayRest { group: OPEN.to_owned(), count: u32::try_from(more).unwrap_or(u32::MAX) }));
         for case in &cases {
             lines.extend(self.open_line(reader, veil, case)?);
         }
+        lines.sort_by_key(|line| rank(&line.group));
         Ok((lines, rest))
     }
 
@@ -91,7 +105,7 @@ impl Office {
         let year = if this_year { String::new() } else { format!("{}年", received.year()) };
         let unreported = if extra.unreported { "，还没有上报" } else { "" };
         Ok(Some(TodayLine {
-            group: OPEN.to_owned(),
+            group: if theirs(step) && !extra.department.is_empty() { WAITING } else { OPEN }.to_owned(),
             kind: format!("{}{}", case.grade, sheet.title),
             matter: self.row_words(reader, veil, &sheet)?,
             detail: [case.serial.as_str(), &format!("{}{unreported}", State::of(&case.state).word(kind))].join("\u{3000}"),
@@ -126,12 +140,12 @@ impl Office {
             };
             let sheet = reader.sheet(row.sheet)?;
             let matter = sheet.as_ref().map(|sheet| self.row_words(reader, veil, sheet)).transpose()?.unwrap_or_default();
-            let kind = format!("{}{}", case.grade, sheet.map(|s| s.title).unwrap_or_default());
+            let named = format!("{}{}", case.grade, sheet.map(|s| s.title).unwrap_or_default());
             let extra: CaseExtra = serde_json::from_str(&case.extra)?;
             // Who above was not told is said beside the first clock of the case, by which it is still early.
             let unreported = (reports && extra.unreported && reported.insert(row.sheet)).then(|| TodayLine {
                 group: "due".to_owned(),
-                kind: kind.clone(),
+                kind: named.clone(),
                 matter: matter.clone(),
                 detail: [case.serial.as_str(), "上报"].join("\u{3000}"),
                 limit: "还没有上报".to_owned(),
@@ -143,9 +157,13 @@ impl Office {
             });
             lines.push(TodayLine {
                 group: group.to_owned(),
-                kind,
+                kind: named,
                 matter,
-                detail: [case.serial.as_str(), &told.word].join("\u{3000}"),
+                detail: [case.serial.as_str(), &told.word, &next_visit(clock.step, &extra)]
+                    .into_iter()
+                    .filter(|words| !words.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("\u{3000}"),
                 who: who(clock.step, &extra),
                 limit: limit(&told, due, &clock),
                 serial: case.serial,
@@ -158,14 +176,35 @@ impl Office {
             lines.extend(unreported);
         }
         // Those due today stand together, whichever clock brought them.
-        lines.sort_by_key(|line| match line.group.as_str() {
-            "overdue" => 0,
-            "due" => 1,
-            "soon" => 2,
-            _ => 3,
-        });
+        lines.sort_by_key(|line| rank(&line.group));
         Ok(lines)
     }
+}
+
+/// The order of the groups.
+fn rank(group: &str) -> u8 {
+    match group {
+        "overdue" => 0,
+        "due" => 1,
+        "soon" => 2,
+        WAITING => 3,
+        LATER => 4,
+        _ => 5,
+    }
+}
+
+/// What a case waits for, where that is a department's to do: 待部门签收, 待反馈, 待整改.
+fn awaited(reader: &Reader<'_>, sheet: &str) -> Result<Option<String>> {
+    let Some(case) = reader.case(sheet.parse()?)? else { return Ok(None) };
+    let state = State::of(&case.state);
+    let extra: CaseExtra = serde_json::from_str(&case.extra)?;
+    let awaited = matches!(state, State::Awaiting(step) if theirs(step)) && !extra.department.is_empty();
+    Ok(CaseKind::of(&case.kind).filter(|_| awaited).map(|kind| state.word(kind)))
+}
+
+/// Whether a step is for the responsible department to take.
+fn theirs(step: Step) -> bool {
+    matches!(step, Step::Receive | Step::Answer | Step::Rectify)
 }
 
 /// The midnight behind the last day that 今日 looks at first.
@@ -180,9 +219,14 @@ fn behind(day: chrono::NaiveDate) -> i64 {
 
 /// Who is to take a step: the department that has the matter, or the person who took it up where it is the department's own.
 fn who(step: Step, extra: &CaseExtra) -> String {
-    let theirs = matches!(step, Step::Receive | Step::Answer | Step::Rectify);
-    let (first, then) = if theirs { (&extra.department, &extra.person) } else { (&extra.person, &extra.department) };
+    let (first, then) = if theirs(step) { (&extra.department, &extra.person) } else { (&extra.person, &extra.department) };
     if first.is_empty() { then.clone() } else { first.clone() }
+}
+
+/// 下次回访2月28日, of a revisit that found nobody.
+fn next_visit(step: Step, extra: &CaseExtra) -> String {
+    let day = extra.next_visit.parse::<chrono::NaiveDate>().ok().filter(|_| step == Step::Revisit);
+    day.map(|day| format!("下次回访{}月{}日", day.month(), day.day())).unwrap_or_default()
 }
 
 /// 还有2个工作日　2月25日 周三; a limit of hours says its hour.

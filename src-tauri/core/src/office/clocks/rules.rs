@@ -1,8 +1,9 @@
 //! 时限: the rules as they are shown, tried and changed.
 
 use crate::cabinet::Reader;
+use crate::casework::clocked;
 use crate::clock::{CHINA_MIN, Stamp};
-use crate::deadline::{Line, Recounted, Rule, RuleChange, Rules, read_event, recount};
+use crate::deadline::{Line, Recounted, Rule, RuleChange, RuleError, Rules, read_event, recount};
 use crate::office::Office;
 use crate::office::api::{DeadlineView, RuleEdit, RuleEffect, RuleVersion, RuleView};
 use crate::office::error::{OfficeError, Result};
@@ -62,6 +63,9 @@ impl Office {
         printable_in("原因", &edit.reason)?;
         printable_in("依据", &edit.clause)?;
         let rule = edited(&self.counting().rules, edit)?;
+        if rule.inner_hours.is_some() && !clocked(&rule.id) {
+            return Err(RuleError::Limit(rule.id).into());
+        }
         self.cabinet.write(|tx| {
             let by = self.author(tx)?.text;
             let (rules, version) = self.changed(edit, rule, &by)?;
@@ -108,6 +112,7 @@ fn edited(rules: &Rules, edit: &RuleEdit) -> Result<Rule> {
         roll: edit.roll,
         basis: edit.basis,
         clause: edit.clause.trim().to_owned(),
+        inner_hours: edit.inner_hours,
         ..rules.rule(&edit.rule)?.clone()
     })
 }
@@ -141,6 +146,7 @@ fn view(rules: &Rules, rule: &Rule, now: Stamp) -> Result<RuleView> {
         rolls: rules.rolls(rule),
         runs: rule.unit.runs(),
         units: shipped.unit.choices().to_vec(),
+        inner: clocked(&rule.id),
         versions: later.chain(std::iter::once(first)).collect(),
         rule: rule.clone(),
     })

@@ -38,6 +38,7 @@ fn edit(limit: u32) -> RuleEdit {
         roll: None,
         basis: crate::deadline::Basis::Own,
         clause: "客服部〔2026〕3号".to_owned(),
+        inner_hours: None,
         since: String::new(),
         reason: "试行更紧的时限".to_owned(),
         recount: false,

@@ -132,7 +132,7 @@ impl Office {
             day.named.push(DutyDue {
                 sheet: row.sheet.to_string(),
                 serial: case.serial,
-                step: clock.step.word(kind).to_owned(),
+                step: clock.word(kind),
                 kind: format!("{}{}", case.grade, sheet.map(|s| s.title).unwrap_or_default()),
                 matter,
                 due: clock.due.to_string(),

@@ -8,8 +8,8 @@ use xunfang_core::form::{Field, FieldKind, Form, LoadedForm, Mark, RowSource, Se
 use xunfang_core::paper::compose::{Face, FaceKind, SealFace, compose};
 use xunfang_core::paper::grid::{Code, Grid, Seal};
 use xunfang_core::sheet::{
-    Answers, Body, Change, ChangeItem, ChangeKind, Ink, Moment, Photo, Place, Point, Pointer, Proposals, Reference, Roster,
-    RosterEntry, StageEntry, Stroke, Value, begin, computed, new_row, settle,
+    Answers, Began, Body, Change, ChangeItem, ChangeKind, Ink, Moment, Photo, Place, Point, Pointer, Proposals, Reference,
+    Roster, RosterEntry, StageEntry, Stroke, Value, begin, computed, new_row, settle,
 };
 
 /// Numbers that look like chance and come out the same each time.
@@ -133,7 +133,13 @@ pub fn made(form: &LoadedForm, wish: &Wish<'_>) -> Made {
     let computed = computed(
         def,
         &answers,
-        &Moment { serial: "JC-A-202602-0031", stages: &stages, due: &|_, date| Some(date.to_string()), counted: &|_, _| None },
+        &Moment {
+            serial: "JC-A-202602-0031",
+            stages: &stages,
+            due: &|_, date| Some(date.to_string()),
+            counted: &|_, _| None,
+            began: &|_| Began::Written,
+        },
     );
     let mut body =
         Body {

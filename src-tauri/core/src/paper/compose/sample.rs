@@ -7,8 +7,8 @@ use crate::clock::Stamp;
 use crate::form::Library;
 use crate::paper::layout::sample::ink;
 use crate::sheet::{
-    Change, ChangeItem, ChangeKind, Moment, Place, Proposals, Reference, Roster, RosterEntry, Row, StageEntry, begin, computed,
-    settle,
+    Began, Change, ChangeItem, ChangeKind, Moment, Place, Proposals, Reference, Roster, RosterEntry, Row, StageEntry, begin,
+    computed, settle,
 };
 
 /// A paper with everything it needs to be composed.
@@ -66,6 +66,7 @@ impl Sample {
             stages: &self.body.stages,
             due: &due,
             counted: &|_, _| Some("一般投诉受理（当日不计）起3个工作日。".to_owned()),
+            began: &|_| Began::Written,
         };
         self.body.computed = computed(self.form, &self.body.answers, &moment);
     }

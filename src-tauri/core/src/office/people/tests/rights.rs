@@ -34,6 +34,7 @@ fn no_rule() -> RuleEdit {
         roll: None,
         basis: crate::deadline::Basis::Own,
         clause: String::new(),
+        inner_hours: None,
         since: String::new(),
         reason: "x".to_owned(),
         recount: false,

@@ -259,6 +259,7 @@ fn the_ledger_of_what_was_late_says_the_same_in_a_spreadsheet_and_on_paper() {
     for said in [
         &serial,
         "一般",
+        "RSP-1",
         "保洁部",
         "2026-02-23 09:00",
         "2026-02-23 11:00",
@@ -367,4 +368,105 @@ fn the_deadlines_go_to_a_calendar_without_the_customers() {
     assert!(feed.text.contains("DTSTART;VALUE=DATE:20260227"), "three working days: {}", feed.text);
     assert!(!feed.text.contains("赵六") && !feed.text.contains("照明"), "a telephone's calendar is anybody's: no customer in it");
     assert_eq!(feed.text, d.office.feed().unwrap().text, "the same moment gives the same bytes");
+}
+
+/// The groups of 今日 in which a case stands; that somebody can sign on it is said beside them.
+fn groups(d: &Department, sheet: &str) -> Vec<String> {
+    let lines = d.office.today().unwrap().lines.into_iter();
+    lines.filter(|line| line.sheet == sheet && line.group != "sign").map(|line| line.group).collect()
+}
+
+#[test]
+fn what_waits_for_a_department_stands_in_a_group_of_its_own_once_until_it_is_due() {
+    let d = Department::with_register();
+    let sheet = d.fill("complaint", told("2026-02-24 08:55", "一般", "走道照明不亮")).sheet;
+    assert_eq!(groups(&d, &sheet), ["due", "soon"], "the first response is ours, and due today");
+    d.go_on(&sheet, json!({ "fields": { "responded": "2026-02-24 09:00", "response": "已致歉", "outside_due": "2026-03-20 18:00", "outside_number": "12345-1" },
+        "finish": ["respond"], "change_reason": "补记外部期限" }));
+    assert_eq!(groups(&d, &sheet), ["soon"], "to be delivered: that is ours too");
+    d.go_on(
+        &sheet,
+        json!({ "rows": { "deliveries": [{ "department": "工程部", "delivered": "2026-02-24 09:10" }] }, "finish": ["deliver"] }),
+    );
+    assert_eq!(groups(&d, &sheet), ["waiting"], "it waits for the receipt, and stands once, whatever other limits run");
+    let line = d.office.today().unwrap().lines.into_iter().find(|line| line.sheet == sheet).unwrap();
+    assert!(line.detail.ends_with("待部门签收") && line.who == "工程部", "what for, and for whom: {line:?}");
+    assert!(line.limit.contains("2月27日"), "and until when: {}", line.limit);
+    // A notice whose limit lies further off than a week waits there as well, not behind it.
+    let notice = json!({ "fields": { "notified": "保洁部", "notified_person": "李四", "source_kind": "检查", "content": "通道堆放纸箱",
+        "basis": "防火通道 畅通", "demand": "清理", "limit": "2026-03-20 18:00" }, "finish": ["register"], "late_reason": "次日补录" });
+    let notice = d.fill("rectification", notice).sheet;
+    assert_eq!(groups(&d, &notice), ["later"], "to be delivered first");
+    let row = json!({ "department": "保洁部", "delivered": "2026-02-24 09:20", "receipt": "签收", "taken": "2026-02-24 09:20" });
+    d.go_on(&notice, json!({ "rows": { "deliveries": [row] }, "finish": ["deliver", "receive"] }));
+    let row = d.row(&notice, "deliveries", 0);
+    d.sign(&notice, "receipt_sign", &row, "").unwrap();
+    assert_eq!(groups(&d, &notice), ["waiting"], "the department is to put it right");
+    let question = json!({ "fields": { "received": "2026-02-24 09:00", "customer": "赵六", "category": "收费", "content": "可否按季度缴费？",
+        "at_once": "否", "department": "工程部", "why_not": "需核对", "told_at": "2026-02-24 09:10", "answer_due": "2026-02-27 18:00", "way": "来电" }, "finish": ["register"] });
+    let question = d.fill("consultation", question).sheet;
+    assert_eq!(groups(&d, &question), ["waiting"], "and to say what is to be answered");
+    d.wait_until("2026-02-27T09:00+08:00");
+    assert_eq!(groups(&d, &sheet)[0], "due", "on its day it stands with what is due");
+    assert!(!groups(&d, &sheet).contains(&"waiting".to_owned()), "and not among what waits");
+    let order: Vec<String> = d.office.today().unwrap().lines.into_iter().map(|line| line.group).collect();
+    let first = |group: &str| order.iter().position(|of| of == group);
+    assert!(first("due") < first("waiting"), "what is due today comes first: {order:?}");
+}
+
+#[test]
+fn the_feed_is_written_as_calendar_programs_read_it_and_its_events_stay_the_same_ones() {
+    let d = Department::with_register();
+    inner::with_hours(&d, "CPL-1", Some(4)).unwrap();
+    d.wait_until("2026-02-24T09:30+08:00");
+    for n in 0..3 {
+        let mut told = told("2026-02-24 09:30", "重大", "走道照明不亮");
+        told["fields"]["outside_due"] = json!("2026-03-02 18:00");
+        told["fields"]["outside_number"] = json!(format!("12345-{n}"));
+        d.fill("complaint", told);
+    }
+    let feed = d.office.feed().unwrap();
+    assert_eq!(feed.text.matches('\n').count(), feed.text.matches("\r\n").count(), "every line ends with CRLF (RFC 5545 3.1)");
+    assert!(feed.text.ends_with("END:VCALENDAR\r\n"), "the last one too");
+    for line in feed.text.split("\r\n") {
+        assert!(line.len() <= 75, "folded at 75 octets (RFC 5545 3.1), not in the midst of a character: {} {line}", line.len());
+    }
+    assert!(feed.text.contains("\r\n "), "and here there was something to fold");
+    let unfolded = feed.text.replace("\r\n ", "");
+    assert!(
+        unfolded.contains("SUMMARY:TS-A-202602-0001\u{3000}重大首次响应到期"),
+        "unfolded it reads as it was written: {unfolded}"
+    );
+    let uids = |text: &str| -> Vec<String> {
+        text.replace("\r\n ", "").split("\r\n").filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
+    };
+    let first = uids(&feed.text);
+    let own: std::collections::BTreeSet<&String> = first.iter().collect();
+    assert_eq!((first.len(), own.len()), (24, 24), "twelve events and their alarms, each with an identity of its own (3.8.4.7)");
+    d.later(24 * 60);
+    assert_eq!(
+        uids(&d.office.feed().unwrap().text),
+        first,
+        "on another day they are the same ones: a calendar moves what it knows"
+    );
+    assert!(unfolded.contains("-PT1800S"), "a limit of hours rings half an hour before");
+}
+
+#[test]
+fn when_somebody_is_to_be_called_on_again_stands_on_the_way_and_in_today() {
+    let d = Department::with_register();
+    let case = complaint::rechecked(&d, "一般", "走道照明不亮");
+    d.wait_until("2026-02-26T10:30+08:00");
+    let draft = d.office.begin_from("revisit", &case, "").unwrap();
+    let answers = json!({ "fields": { "date": "2026-02-26", "visited": "赵六", "relation": "本人" },
+        "rows": { "attempts": [{ "attempt_at": "2026-02-26 10:00", "attempt_way": "上门", "attempt_result": "不在", "attempt_next": "2026-02-28" }] } });
+    d.office.fill_draft(&draft.id, &serde_json::from_value(answers).unwrap(), &|_| Ok(png())).unwrap();
+    d.office.finish(&draft.id, &crate::office::api::Finish { stage: "visit".into(), ..Default::default() }).unwrap();
+    let stop = d.office.route(chrono::NaiveDate::from_ymd_opt(2026, 3, 31).unwrap()).unwrap().remove(0);
+    assert_eq!((stop.attempts, stop.next.as_str()), (1, "2026-02-28"), "nobody was in; on that day again");
+    let line =
+        || d.office.today().unwrap().lines.into_iter().find(|line| line.sheet == case && line.detail.contains("回访")).unwrap();
+    assert!(line().detail.ends_with("下次回访2月28日"), "今日 says it: {}", line().detail);
+    d.go_on(&draft.sheet, json!({ "rows": { "attempts": [{ "attempt_at": "2026-02-28 10:00", "attempt_way": "上门", "attempt_result": "已见" }] }, "change_reason": "再次上门" }));
+    assert!(!line().detail.contains("下次"), "who was met is called on no more: {}", line().detail);
 }

@@ -10,7 +10,7 @@ fn a_clock_is_spoken_of_once_goes_up_when_it_is_late_and_falls_silent_with_the_s
     let sheet = d.fill("complaint", told("2026-02-24 08:30", "一般", "走道照明不亮")).sheet;
     let said = |since| d.office.reminders(since).unwrap();
     assert!(said(begun).now.is_empty(), "nothing is due yet");
-    let coming: Vec<String> = said(begun).coming.iter().map(crate::clock::Stamp::to_minute).collect();
+    let coming: Vec<String> = said(begun).ahead.moments.iter().map(|(at, _)| at.to_minute()).collect();
     assert_eq!(
         coming.first().map(String::as_str),
         Some("2026-02-24T09:30+08:00"),
@@ -79,4 +79,43 @@ fn a_clock_that_is_late_for_months_is_spoken_of_no_more_and_stands_in_today() {
     assert_eq!(said("2026-07-20T08:50+08:00", "2026-07-20T09:10+08:00"), 0, "then they have been said often enough");
     let today = d.office.today().unwrap().lines;
     assert_eq!(today.iter().filter(|line| line.overdue).count(), 2, "and stand in 今日 as long as they run");
+}
+
+/// What is said to a machine that slept since `slept` and wakes at each of `moments`, one after the other.
+fn wakes(d: &Department, slept: &str, moments: &[&str]) -> Vec<usize> {
+    let mut heard = crate::casework::Heard::from(crate::clock::Stamp::parse(&format!("{slept}+08:00")).unwrap());
+    let look = |moment: &&str| {
+        d.clock.set(crate::clock::Stamp::parse(&format!("{moment}+08:00")).unwrap());
+        let found = d.office.reminders(heard).unwrap();
+        heard = found.heard;
+        found.now.len()
+    };
+    moments.iter().map(look).collect()
+}
+
+#[test]
+fn a_machine_that_wakes_in_the_evening_or_on_a_holiday_holds_back_what_it_slept_over_and_tells_it_once_at_work() {
+    let d = Department::with_register();
+    d.wait_until("2026-02-27T15:35+08:00");
+    d.fill("complaint", told("2026-02-27 15:30", "一般", "走道照明不亮"));
+    // The response is half gone at 16:30 and late at 17:30; 28 February is a Saturday that is worked, 1 March a Sunday.
+    let said = wakes(&d, "2026-02-27T17:00", &["2026-02-27T21:00", "2026-02-27T23:30", "2026-02-28T09:00", "2026-02-28T09:01"]);
+    assert_eq!(said[..2], [0, 0], "nobody is told in the evening of a working day");
+    assert!(said[2] > 0, "it was not lost: {said:?}");
+    assert_eq!(said[3], 0, "and is told once");
+    let said = wakes(&d, "2026-02-28T17:59", &["2026-03-01T10:00", "2026-03-02T12:30", "2026-03-02T14:00", "2026-03-02T14:01"]);
+    assert_eq!(said[0], 0, "nobody is told on a day of rest at ten in the morning");
+    assert_eq!(said[1], 0, "nor at noon, when nobody works: the word of that morning waits too");
+    assert!(said[2] > 0 && said[3] == 0, "it is told once, after lunch: {said:?}");
+}
+
+#[test]
+fn a_major_complaint_is_told_to_whoever_wakes_the_machine_at_night() {
+    let d = Department::with_register();
+    d.wait_until("2026-02-27T15:35+08:00");
+    d.fill("complaint", told("2026-02-27 15:30", "重大", "电梯困人"));
+    let said = wakes(&d, "2026-02-27T15:36", &["2026-02-27T21:00", "2026-02-27T21:00", "2026-02-28T09:00"]);
+    assert!(said[0] > 0, "重大 reminds at any hour");
+    assert_eq!(said[1], 0, "and what was told is told");
+    assert!(said[2] > 0, "the day is a rung of its own");
 }

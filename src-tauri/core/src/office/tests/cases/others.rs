@@ -3,7 +3,7 @@
 use super::*;
 
 /// An opinion of the survey, registered.
-fn opinion(d: &Department, content: &str) -> String {
+pub(super) fn opinion(d: &Department, content: &str) -> String {
     let fields = json!({ "batch": "2026年上半年", "survey": "DC-A-202602-0003", "customer": "赵六", "category": "保洁", "content": content });
     d.fill("opinion", json!({ "fields": fields, "finish": ["register"] })).sheet
 }
@@ -23,12 +23,13 @@ fn an_opinion_goes_to_its_department_and_back_to_the_customer() {
     );
     let row = d.row(&sheet, "deliveries", 0);
     d.go_on(&sheet, json!({ "rows": { "deliveries": [{ "id": row, "receipt": "签收", "taken": "2026-02-25 09:30" }] }, "finish": ["receive"] }));
+    assert!(!d.office.sheet(&sheet).unwrap().computed.contains_key("answer_due"), "a moment that somebody typed is no receipt");
+    d.sign(&sheet, "receipt_sign", &row, "").unwrap();
     assert_eq!(
         d.office.sheet(&sheet).unwrap().computed["answer_due"],
         super::super::text("2026年2月28日"),
         "three days, a make-up day"
     );
-    d.sign(&sheet, "receipt_sign", &row, "").unwrap();
     d.go_on(
         &sheet,
         json!({ "rows": { "rounds": [{ "cause": "早高峰后未及时通风", "measures": "早高峰后增加一次清洁和通风",

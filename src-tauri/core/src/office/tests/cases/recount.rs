@@ -20,6 +20,7 @@ fn tighter(limit: u32, recount: bool) -> RuleEdit {
         roll: None,
         basis: Basis::Own,
         clause: "客服部〔2026〕3号".to_owned(),
+        inner_hours: None,
         since: String::new(),
         reason: "试行更紧的时限".to_owned(),
         recount,
