@@ -1,8 +1,9 @@
 //! Seeing what is masked, for a reason.
 
 use super::super::Target;
-use super::super::people::role::Role;
+use super::super::people::role::{Right, Role};
 use super::{Department, text};
+use crate::cabinet::Cost;
 use crate::office::lock;
 use crate::sheet::{Place, Value};
 
@@ -47,4 +48,30 @@ fn a_draft_shows_the_number_that_the_register_has() {
     let place = Place::new("head", "", "phone");
     let seen = d.office.reveal_answer(Target::Draft(&draft.id), &place, "回访联系").unwrap();
     assert_eq!((seen.label.as_str(), seen.text.as_str()), ("电话", "13800000001"), "and gives it whole for a reason");
+}
+
+#[test]
+fn who_may_not_reveal_gets_no_masked_figure_back_by_searching() {
+    use super::super::api::SearchQuery;
+    let d = Department::new();
+    let sheet = d.revisit_that("已见", |a| drop(a.fields.insert("opinion".into(), text("住户让打 139 1111 2222"))));
+    let draft = d.office.begin_sheet("revisit").unwrap();
+    d.save(&draft, |a| drop(a.fields.insert("summary".into(), text("另打13722223333"))));
+    let person = d.person("李四").reference().unwrap().id.clone();
+    d.office.add_account(&person, Role::Specialist, "李四的示例口令 1", Cost::LIGHT).unwrap();
+    let serial = d.office.sheet(&sheet).unwrap().serial;
+    let d = d.reopen("李四的示例口令 1");
+    assert!(!d.office.desk().unwrap().rights.contains(&Right::Reveal), "客服专员 may not reveal");
+    let found = |typed: &str| {
+        let query = SearchQuery { text: typed.into(), ..SearchQuery::default() };
+        d.office.search(&query, "").unwrap().lines.into_iter().map(|line| line.sheet).collect::<Vec<_>>()
+    };
+    for typed in ["13800000001", "139 1111 2222", "0001", "0801", &serial, "赵六 0001"] {
+        assert_eq!(found(typed), [sheet.clone()], "{typed}: the whole number, what is shown of it, and what is no number");
+    }
+    for typed in (0..10).map(|figure| format!("138{figure}")).chain(["1380".into(), "8000".into(), "1111".into(), "13722".into()])
+    {
+        assert!(found(&typed).is_empty(), "{typed} would give the number back figure by figure");
+    }
+    assert_eq!(found("13722223333").len(), 1, "in a draft as in a sheet");
 }
