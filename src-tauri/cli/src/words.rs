@@ -31,6 +31,9 @@ pub fn of(error: &OfficeError) -> String {
             format!("“{}”没有字体可以打印，请换一个写法", paper.detail())
         }
         OfficeError::GlyphIn { ch, field } => format!("“{field}”里的“{ch}”没有字体可以打印，请换一个写法"),
+        OfficeError::SignerNotAccount(own) => {
+            format!("审阅、审核、批准和项目经理的签字，在屏幕上只由当前账户的本人（{own}）签；换人请先换账户，纸上签的请录入纸面")
+        }
         OfficeError::OwnCase { did, instead } => {
             format!("签字人是{did}，不能审阅自己经手的（回避），可由{}签", instead.join("、"))
         }

@@ -4203,9 +4203,13 @@ choice: Choice | null,
  */
 consent: Consent, 
 /**
- * Proposed name of the signer.
+ * Proposed name of the signer. In a place that is fixed the only one; empty where its person did what is reviewed here.
  */
 signer: string, 
+/**
+ * A place of approval: at the pad it is signed by the account that works, under its own name.
+ */
+fixed: boolean, 
 /**
  * Today, 2026年2月24日.
  */

@@ -31,6 +31,7 @@ it('what people, backups and places are refused for has words of its own', () =>
     'account-exists',
     'own-account',
     'own-case',
+    'signer-account',
     'not-above',
     'pin-short',
     'wrong-pin',
