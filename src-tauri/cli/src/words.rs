@@ -89,6 +89,9 @@ fn fixed(code: &str) -> &'static str {
         "cabinet-exists" => "这里已经有东西了，没有改动；请换一个空的文件夹",
         "keyslots-missing" => "缺少钥匙文件 keyslots.json，没有它打不开资料库，请从备份找回",
         "keyslots-damaged" => "钥匙文件 keyslots.json 损坏，请从备份找回",
+        "keyslots-foreign" => {
+            "钥匙文件 keyslots.json 和资料库对不上：是另一个资料库的，或是更换资料密钥以前的，也可能资料库文件开头坏了；请把原来的放回，或从备份找回"
+        }
         "wrong-passphrase" => "口令不对",
         "wrong-recovery-code" => "这不是本资料库的恢复码",
         "recovery-code-mistyped" => "恢复码有一位抄错或输错，请照着纸逐组核对",

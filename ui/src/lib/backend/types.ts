@@ -3348,6 +3348,10 @@ entries_missing: number | null,
  */
 last_numbers: Array<string>, 
 /**
+ * Letter and month, `A-202602`: of any prefix, numbers of that month and later may be missing. Empty where they are known.
+ */
+numbers_from: string, 
+/**
  * Numbers known to have been given after the backup that are not here.
  */
 numbers_missing: Array<string>, 

@@ -56,6 +56,10 @@ export const errorsEn: Record<string, Said> = {
     title: 'The key file is damaged',
     advice: `keyslots.json cannot be read; restore from a backup. ${untouched}`,
   },
+  'keyslots-foreign': {
+    title: 'The key file does not fit this cabinet',
+    advice: `It is another cabinet's, or of before the data key was changed, or the cabinet's first page is damaged. Put the right keyslots.json back, or restore from a backup: what was written after it comes along. ${untouched}`,
+  },
   'cabinet-empty': { title: 'The file of the records is empty', advice: `Restore from a backup. ${untouched}` },
   'cabinet-truncated': {
     title: 'The records are cut off and were not opened',

@@ -50,6 +50,10 @@ export const errorsZh: Record<string, Said> = {
     title: '钥匙文件损坏',
     advice: `资料库旁的 keyslots.json 读不出来。请从备份恢复。${untouched}`,
   },
+  'keyslots-foreign': {
+    title: '钥匙文件和资料库对不上',
+    advice: `资料库旁的 keyslots.json 是另一个资料库的，或是更换资料密钥以前的；也可能资料库文件开头坏了。请把原来的放回，或从备份恢复，备份之后写的也会带回。${untouched}`,
+  },
   'cabinet-empty': { title: '资料库文件是空的', advice: `文件里没有内容，没有打开。请从备份恢复。${untouched}` },
   'cabinet-truncated': {
     title: '资料库不完整，没有打开',

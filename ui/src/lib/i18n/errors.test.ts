@@ -18,6 +18,7 @@ it('the faults of a cabinet are told apart', () => {
     'cabinet-file-missing',
     'keyslots-missing',
     'keyslots-damaged',
+    'keyslots-foreign',
     'keyslots-old',
     'wrong-passphrase',
   ];

@@ -173,7 +173,7 @@ fn after_somebody_left_the_data_key_is_changed_and_their_copy_of_the_slots_opens
     drop(office);
     assert_eq!(department.house.unlock(PASSPHRASE).unwrap().role(), Role::Head, "nobody else notices");
     std::fs::write(folder.join("keyslots.json"), slots).unwrap();
-    assert_eq!(code(department.house.unlock(HERS)), "cabinet-damaged", "the slots she kept hold a key of the past");
+    assert_eq!(code(department.house.unlock(HERS)), "keyslots-foreign", "the slots she kept hold a key of the past");
 }
 
 #[test]
