@@ -20,17 +20,20 @@ use crate::sheet::{
 };
 
 impl Office {
-    /// What a signer is shown.
+    /// What a signer is shown, in full. Where that holds what is hidden elsewhere, the log says so first.
     ///
     /// # Errors
     /// `not-found`, `not-open` when the place may not be signed now, `handed-over` for another place than the one in hand.
     pub fn signing(&self, sheet: &str, role: &str, row: &str) -> Result<SigningView> {
         self.allowed(Right::Fill)?;
         self.handed_for(sheet, role, row)?;
-        self.cabinet.read(|reader| {
+        let (record, view) = self.cabinet.read(|reader| {
             let record = Record::need(reader, Id::from_str(sheet)?)?;
-            self.signing_view(reader, &record, role, row)
-        })
+            let view = self.signing_view(reader, &record, role, row)?;
+            Ok::<_, OfficeError>((record, view))
+        })?;
+        self.tell_signing(&record, &view)?;
+        Ok(view)
     }
 
     /// Signs on the screen. The choice, the scope, the strokes and the signature are written in one transaction.

@@ -94,7 +94,7 @@ tray?: Array<Photo>,
  */
 proposed?: Array<string>, };
 
-export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "backup-whole" | "backup-damaged" | "restore" | "print-register" | "affected" | "volume" | "volume-full" | "reopen-month" | "destruction-list" | "destruction-asked" | "destruction" | "other";
+export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "shown" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "backup-whole" | "backup-damaged" | "restore" | "print-register" | "affected" | "volume" | "volume-full" | "reopen-month" | "destruction-list" | "destruction-asked" | "destruction" | "other";
 
 export type AuditAsked = { 
 /**
