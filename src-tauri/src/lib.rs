@@ -143,6 +143,7 @@ pub fn run() -> tauri::Result<()> {
             commands::out::blanks,
             commands::out::void_blank,
             commands::out::copy_text,
+            commands::out::note_copy,
             commands::out::copy_picture,
             commands::people::accounts,
             commands::people::add_account,

@@ -237,7 +237,7 @@ fn given_out(office: &Office, drafts: bool) -> BTreeMap<&'static str, String> {
         give("beginnings", format!("{:?}", office.beginnings(&line.sheet).unwrap()));
     }
     if office.role().may(Right::Fill) {
-        give("callers", format!("{:?}", office.callers("1380").unwrap()));
+        give("callers", format!("{:?}", office.callers("0001").unwrap()));
     }
     for (register, ..) in REGISTERS {
         give("entries", format!("{:?}", office.entries(register, "", true).unwrap()));

@@ -80,6 +80,7 @@ const COMMANDS = new Set([
   'month_statistics',
   'months',
   'new_recovery_code',
+  'note_copy',
   'open_audit',
   'open_list',
   'open_pdf',

@@ -34,6 +34,9 @@ pub fn of(error: &OfficeError) -> String {
             format!("“{}”没有字体可以打印，请换一个写法", paper.detail())
         }
         OfficeError::GlyphIn { ch, field } => format!("“{field}”里的“{ch}”没有字体可以打印，请换一个写法"),
+        OfficeError::SignerNotAccount(own) => {
+            format!("审阅、审核、批准和项目经理的签字，在屏幕上只由当前账户的本人（{own}）签；换人请先换账户，纸上签的请录入纸面")
+        }
         OfficeError::OwnCase { did, instead } => {
             format!("签字人是{did}，不能审阅自己经手的（回避），可由{}签", instead.join("、"))
         }
@@ -96,6 +99,9 @@ fn fixed(code: &str) -> &'static str {
         "cabinet-exists" => "这里已经有东西了，没有改动；请换一个空的文件夹",
         "keyslots-missing" => "缺少钥匙文件 keyslots.json，没有它打不开资料库，请从备份找回",
         "keyslots-damaged" => "钥匙文件 keyslots.json 损坏，请从备份找回",
+        "keyslots-foreign" => {
+            "钥匙文件 keyslots.json 和资料库对不上：是另一个资料库的，或是更换资料密钥以前的，也可能资料库文件开头坏了；请把原来的放回，或从备份找回"
+        }
         "wrong-passphrase" => "口令不对，什么也没有改动；请再试，忘了口令可请部门负责人重设，或用恢复码恢复",
         "wrong-recovery-code" => "这不是本资料库的恢复码",
         "recovery-code-mistyped" => "恢复码有一位抄错或输错，请照着纸逐组核对",

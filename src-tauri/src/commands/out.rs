@@ -167,6 +167,12 @@ pub async fn copy_text(desktop: Held<'_>, sheet: String) -> Answer<String> {
     in_office(&desktop, move |office| office.copy_text(&sheet)).await
 }
 
+/// Writes down that words picked out on the screen are about to be copied.
+#[tauri::command]
+pub async fn note_copy(desktop: Held<'_>, sheet: String) -> Answer<()> {
+    in_office(&desktop, move |office| office.note_copy(&sheet)).await
+}
+
 /// A masked page of a sheet for the clipboard, as SVG.
 #[tauri::command]
 pub async fn copy_picture(desktop: Held<'_>, sheet: String, page: usize) -> Answer<String> {

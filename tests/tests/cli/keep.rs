@@ -247,3 +247,31 @@ fn papers_that_a_killed_window_left_in_clear_go_when_the_terminal_opens_its_cabi
     assert_eq!(other.run(&["list"]).code, 0, "a cabinet that is not the window's");
     assert!(other.path("prints/mine.txt").exists(), "has a neighbour of that name that is somebody's own");
 }
+
+#[test]
+fn a_backup_made_by_hand_away_from_the_cabinet_answers_the_doctor() {
+    let place = Place::demo();
+    let asks = || {
+        let told = place.json(&["doctor"]);
+        told["notes"].as_array().unwrap().iter().any(|note| note["code"] == "backup-overdue")
+    };
+    assert!(asks(), "the sample department never had one in a second place");
+    place.json(&["backup", "--to", place.path("beside").to_str().unwrap()]);
+    assert!(asks(), "beside the cabinet it goes the way of the cabinet");
+    let stick = tempfile::tempdir().unwrap();
+    place.json(&["backup", "--to", stick.path().to_str().unwrap()]);
+    assert!(!asks(), "a stick is a second place, whoever asked for it");
+}
+
+#[test]
+fn no_part_of_a_hidden_number_is_found_in_the_list() {
+    let place = Place::demo();
+    let all = place.list(&["--form", "complaint"]);
+    assert!(!all.is_empty(), "the sample department has complaints");
+    for asked in ["1380", "13800", "8000", "138000000"] {
+        let found = place.list(&["--search", asked]);
+        let hidden = found.iter().filter(|line| !line["serial"].as_str().unwrap_or_default().contains(asked));
+        assert_eq!(hidden.count(), 0, "{asked} would be tried out figure by figure: {found:?}");
+    }
+    assert!(!place.list(&["--search", "13800000001"]).is_empty(), "the whole number finds its sheets");
+}

@@ -53,9 +53,10 @@ fn patch(folder: &Path, name: &str, change: impl FnOnce(&mut Vec<u8>)) {
 #[test]
 fn every_fault_at_the_door_has_its_own_word_and_changes_nothing() {
     type Damage = fn(&Path);
-    let faults: [(&str, &str, Damage); 6] = [
+    let faults: [(&str, &str, Damage); 7] = [
         ("keyslots-missing", PASSPHRASE, |folder| fs::remove_file(folder.join("keyslots.json")).unwrap()),
         ("keyslots-damaged", PASSPHRASE, |folder| patch(folder, "keyslots.json", |bytes| bytes.truncate(80))),
+        ("keyslots-foreign", PASSPHRASE, super::keys::foreign),
         ("cabinet-empty", PASSPHRASE, |folder| patch(folder, "cabinet.db", Vec::clear)),
         ("cabinet-truncated", PASSPHRASE, |folder| {
             patch(folder, "cabinet.db", |bytes| bytes.truncate(bytes.len() / 8192 * 4096))

@@ -13,6 +13,7 @@ mod closing;
 mod disk;
 mod door;
 mod hour;
+mod keys;
 mod kill;
 mod moving;
 mod page;

@@ -92,6 +92,10 @@ fn told(Restored { cabinet, shown: restored }: &Restored) -> String {
         if !restored.last_numbers.is_empty() {
             out.push_str(&format!("这些编号之后的可能缺号：{}\n", restored.last_numbers.join("、")));
         }
+        if !restored.numbers_from.is_empty() {
+            let also = if restored.last_numbers.is_empty() { "" } else { "其他" };
+            out.push_str(&format!("{also}带 {} 及以后月份的编号，备份之后也可能给出过\n", restored.numbers_from));
+        }
     } else {
         out.push_str(&format!("缺号：{}\n", restored.numbers_missing.join("、")));
     }

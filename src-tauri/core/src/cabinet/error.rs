@@ -26,6 +26,9 @@ pub enum CabinetError {
     /// `keyslots.json` cannot be read as what it was.
     #[error("keyslots.json is damaged: {0}")]
     KeySlotsDamaged(String),
+    /// The key slots beside the file are another cabinet's.
+    #[error("the key slots belong to another cabinet")]
+    KeySlotsForeign,
     /// No slot opens with this passphrase.
     #[error("wrong passphrase")]
     WrongPassphrase,
@@ -167,6 +170,7 @@ impl CabinetError {
             Self::Exists(_) => "cabinet-exists",
             Self::KeySlotsMissing(_) => "keyslots-missing",
             Self::KeySlotsDamaged(_) => "keyslots-damaged",
+            Self::KeySlotsForeign => "keyslots-foreign",
             Self::WrongPassphrase => "wrong-passphrase",
             Self::WrongRecoveryCode => "wrong-recovery-code",
             Self::RecoveryCodeMistyped => "recovery-code-mistyped",

@@ -97,6 +97,9 @@ impl Opened {
     }
 }
 
+/// Bytes of a page of the file.
+const PAGE: u64 = 4096;
+
 impl KeySlots {
     /// New slots for a new cabinet, not written yet, and its key.
     pub(super) fn create(folder: &Path, cabinet: Id, clock: &Clock) -> Result<(Self, DataKey)> {
@@ -134,6 +137,19 @@ impl KeySlots {
             return Err(damaged("no slot that can be used"));
         }
         Ok(Self { path, file })
+    }
+
+    /// Whether a file begins with the salt of a key in these slots, as its own does. What was cut or wiped begins with none at all,
+    /// and one that cannot be read is taken for its own.
+    pub(super) fn salted(&self, db: &Path) -> bool {
+        let mut head = [0_u8; 16];
+        let read = std::fs::File::open(db).and_then(|mut file| {
+            std::io::Read::read_exact(&mut file, &mut head)?;
+            Ok(file.metadata()?.len() % PAGE == 0)
+        });
+        let wiped = head.iter().all(|byte| head.first() == Some(byte));
+        let head = hex(&head);
+        wiped || !read.unwrap_or(false) || self.file.cipher_salt == head || self.file.next_salt.as_ref() == Some(&head)
     }
 
     pub(super) fn cabinet(&self) -> Id {

@@ -179,11 +179,15 @@ impl Cabinet {
         let mut slots = KeySlots::load(folder)?;
         let opened = slots.open(secret)?;
         let (key, opened_by) = (opened.key_of(&folder.join(DB)), opened.slot);
-        let conn = open_writer(folder, &key, steps)?;
+        let conn = open_writer(folder, &key, steps).map_err(|error| match error {
+            // The file begins with the salt of its key: where another one stands there, these slots are not its own.
+            CabinetError::Damaged(_) if !slots.salted(&folder.join(DB)) => CabinetError::KeySlotsForeign,
+            other => other,
+        })?;
         let found = migrate::check(&conn, steps)?;
         let id: Id = conn.query_row("SELECT cabinet_id FROM cabinet", [], |row| row.get(0))?;
         if id != slots.cabinet() {
-            return Err(CabinetError::KeySlotsDamaged("they belong to another cabinet".to_owned()));
+            return Err(CabinetError::KeySlotsForeign);
         }
         slots.settle(&opened, &key, secret, &clock);
         let device = own_device(&conn)?;

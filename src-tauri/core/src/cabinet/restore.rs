@@ -45,6 +45,9 @@ pub struct Restored {
     /// The last number of each prefix in the backup's month and later: numbers after it may have been given. Empty where
     /// `numbers_missing` is known.
     pub last_numbers: Vec<String>,
+    /// Letter and month, `A-202602`: of any prefix, numbers of that month and later may have been given that are not here. Empty
+    /// where `numbers_missing` is known.
+    pub numbers_from: String,
     /// Numbers that were given after the backup and are not here, read from the cabinet that stood here.
     pub numbers_missing: Vec<String>,
     /// What is lost for good: places of entries, hashes of content and photos. `finish` tells it in an entry.
@@ -145,6 +148,7 @@ fn restore_in<P: Projector>(
         // What is known needs no guess.
         restored.numbers_missing = given;
         restored.last_numbers.clear();
+        restored.numbers_from.clear();
     }
     finish(cabinet, &restored)?;
     if !restored.lost.is_empty() {
@@ -188,15 +192,34 @@ struct Standing {
 }
 
 impl Standing {
-    /// None when there is none, or only another one. Where its key slots are lost, those of the backup open it, unless the
-    /// data key was changed since.
+    /// None when there is none, or only another one. Where its key slots are lost, or do not open it, those of the backup do,
+    /// unless the data key was changed since.
     fn of(into: &Path, from: &KeptBackup, secret: &Secret) -> Result<Option<Self>> {
         let own = keyslots::KeySlots::load(into);
-        let slots = if into.join(DB).exists() { own.or_else(|_| keyslots::KeySlots::load(&from.folder)) } else { own };
-        let Ok(slots) = slots else { return Ok(None) };
-        if slots.cabinet() != from.manifest.cabinet {
-            return Ok(None);
+        let foreign = own.as_ref().is_ok_and(|own| own.cabinet() != from.manifest.cabinet);
+        let own = match own {
+            Ok(own) if !foreign => Some(Self::by(&own, into, from, secret)?),
+            _ => None,
+        };
+        if own.as_ref().is_some_and(|own| own.pages.is_some()) || !into.join(DB).exists() {
+            return Ok(own);
         }
+        let Ok(slots) = keyslots::KeySlots::load(&from.folder) else { return Ok(own) };
+        if slots.cabinet() != from.manifest.cabinet {
+            return Ok(own);
+        }
+        match Self::by(&slots, into, from, secret) {
+            Ok(found) if found.pages.is_some() => Ok(Some(found)),
+            // What cannot be read with them is another cabinet, or damaged: there the slots beside it count.
+            Ok(_) if own.is_some() || foreign => Ok(own),
+            Ok(found) => Ok(Some(found)),
+            Err(_) if own.is_some() => Ok(own),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// As it is read with these slots.
+    fn by(slots: &keyslots::KeySlots, into: &Path, from: &KeptBackup, secret: &Secret) -> Result<Self> {
         // Who may not open the cabinet that stands there may not put an old one in its place.
         let key = slots.open(secret)?.key_of(&into.join(DB));
         let (db, id) = (into.join(DB), from.manifest.cabinet);
@@ -211,7 +234,7 @@ impl Standing {
         };
         let readable = again().is_ok_and(|conn| migrate::check(&conn, migrate::STEPS).is_ok());
         let pages = if readable { Pages::own(again).ok().filter(|pages| same_cabinet(pages, id)) } else { None };
-        Ok(Some(Self { slots: slots.bytes()?, key, pages }))
+        Ok(Self { slots: slots.bytes()?, key, pages })
     }
 }
 
@@ -252,7 +275,8 @@ fn make(
     let survivors = standing.and_then(|standing| standing.pages.as_ref());
     let (saved, lost) = survivors.map_or(Ok(Default::default()), |old| take_over(old, &mut conn, progress))?;
     let letter = join_as_new_device(&mut conn, device, from.manifest.cabinet, place)?;
-    let last_numbers = last_numbers(&conn, &from.manifest.letter, &period(&from.manifest.made))?;
+    let period = period(&from.manifest.made);
+    let last_numbers = last_numbers(&conn, &from.manifest.letter, &period)?;
     let missing = missing(place, from, &known, &Reader::new(&conn))?;
     conn.close().map_err(|(_, e)| e)?;
     file::sync(&db)?;
@@ -262,6 +286,7 @@ fn make(
         entries_saved: saved.entries,
         entries_missing: missing.map(|missing| missing + lost.iter().filter(|what| what.contains(':')).count() as u64),
         last_numbers,
+        numbers_from: format!("{}-{period}", from.manifest.letter),
         numbers_missing: Vec::new(),
         touched: saved.touched.into_iter().collect(),
         drafts_lost: saved.drafts_lost,

@@ -1,6 +1,9 @@
 //! 回避: nobody reviews what they did themselves. Who reviews (审阅, 审核) is not who checked, visited or entered; who rechecks a
 //! × is not who is responsible for it; the head who signs a 更正页 is not its author.
 //!
+//! At the pad a place of approval is signed by the account that works, under the name of its person: which name is typed decides
+//! nothing. Ink on paper is brought in under the name that stands there.
+//!
 //! Someone else of at least the reviewing roles may instead, or who stands in for one today; for 项目经理, who has nobody above on
 //! the site, those below. Only where nobody else could, the signature is taken and says so: a department of one person is not
 //! blocked for ever.
@@ -40,7 +43,7 @@ pub(super) struct Seat<'a> {
 
 impl Seat<'_> {
     /// Whether the head of the department approves or reviews here.
-    fn is_heads(&self) -> bool {
+    pub(super) fn is_heads(&self) -> bool {
         doers(*self).1 == Who::Head
     }
 
@@ -65,12 +68,19 @@ impl Office {
         }
     }
 
-    /// Refuses a pad in the head's or the project manager's place to an account that has no such power. The names on the paper are
-    /// typed; who works is known.
-    pub(super) fn may_approve(&self, reader: &Reader<'_>, seat: Seat<'_>, signer: &str) -> Result<()> {
+    /// Who signs at the pad: whoever is named, and in the head's or the project manager's place the person of the account that
+    /// works, which is known where a name is only typed. Refused to an account that has no such power, and for another's name.
+    pub(super) fn signs_here(&self, reader: &Reader<'_>, seat: Seat<'_>, named: &str) -> Result<String> {
+        let named = named.trim();
         if !seat.is_heads() {
-            return Ok(());
+            return Ok(named.to_owned());
         }
+        let own = self.author(reader)?.text;
+        self.may_approve(reader, seat, &own)?;
+        if named == own { Ok(own) } else { Err(OfficeError::SignerNotAccount(own)) }
+    }
+
+    fn may_approve(&self, reader: &Reader<'_>, seat: Seat<'_>, signer: &str) -> Result<()> {
         self.allowed(Right::Review)?;
         let role = self.role();
         let manager = |name: &String| {

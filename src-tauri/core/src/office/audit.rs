@@ -49,7 +49,7 @@ pub struct AuditLine {
     pub at: String,
     /// Who.
     pub by: String,
-    /// print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, backup-whole, backup-damaged, restore,
+    /// print, export, copy-text, copy-picture, reveal, shown, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, backup-whole, backup-damaged, restore,
     /// print-register, affected.
     pub act: String,
     /// 打印

@@ -98,6 +98,8 @@ pub struct RestoreShown {
     pub entries_missing: Option<u32>,
     /// The last numbers in the backup: later ones may have been given.
     pub last_numbers: Vec<String>,
+    /// Letter and month, `A-202602`: of any prefix, numbers of that month and later may be missing. Empty where they are known.
+    pub numbers_from: String,
     /// Numbers known to have been given after the backup that are not here.
     pub numbers_missing: Vec<String>,
     /// What a part of is lost for good: serials, or 登记资料 and the like.
@@ -113,14 +115,25 @@ impl Office {
         backups_beside(self.cabinet.folder())
     }
 
-    /// Makes a backup in a folder that somebody named.
+    /// Makes a backup in a folder that somebody named. Away from the cabinet it is the second place's backup of the day; where no
+    /// second place was chosen, this is it from now on.
     ///
     /// # Errors
     /// `not-allowed`, `cancelled`, `disk-full`, `cabinet-read-only`, `backup-damaged`: then none was made.
     pub fn back_up(&self, place: &Path, progress: &dyn Fn(u64, u64) -> bool) -> Result<Backup> {
         self.may(Right::BackUp)?;
         self.elsewhere(place)?;
-        self.back_up_for(place, Occasion::Asked, progress)
+        let made = self.back_up_for(place, Occasion::Asked, progress)?;
+        if !self.beside_cabinet(place) {
+            let second = self.second_place()?;
+            self.remember_second(second.as_deref().unwrap_or(place))?;
+        }
+        Ok(made)
+    }
+
+    /// Whether a place lies where the cabinet and its own backups do: what takes one of them takes all.
+    fn beside_cabinet(&self, place: &Path) -> bool {
+        self.cabinet.folder().parent().is_some_and(|home| real(place).starts_with(real(home)))
     }
 
     /// Refuses the cabinet's own corner of the disk: what is asked for by hand is meant to outlive it.
@@ -224,7 +237,7 @@ impl Office {
         if !place.is_dir() {
             return Err(OfficeError::NotFound("folder".to_owned()));
         }
-        if self.cabinet.folder().parent().is_some_and(|home| real(place).starts_with(real(home))) {
+        if self.beside_cabinet(place) {
             return Err(OfficeError::SecondPlaceSame);
         }
         self.back_up_for(place, Occasion::Asked, progress)?;
@@ -311,6 +324,7 @@ impl Office {
             entries_saved: count(restored.entries_saved),
             entries_missing: restored.entries_missing.map(count),
             last_numbers: restored.last_numbers.clone(),
+            numbers_from: restored.numbers_from.clone(),
             numbers_missing: restored.numbers_missing.clone(),
             lost,
             drafts_lost: restored.drafts_lost,
@@ -324,7 +338,11 @@ impl Office {
         self.cabinet.write(|tx| {
             let record = tx.new_id()?;
             let missing = restored.numbers_missing.join("、");
-            let detail = if missing.is_empty() { name.to_owned() } else { format!("{name}　缺号 {missing}") };
+            let detail = match (missing.as_str(), restored.numbers_from.as_str()) {
+                ("", "") => name.to_owned(),
+                ("", from) => format!("{name}　{from} 起可能缺号"),
+                (missing, _) => format!("{name}　缺号 {missing}"),
+            };
             let body = AuditBody { act: "restore".to_owned(), detail, lost: restored.lost.clone(), ..AuditBody::default() };
             let entry = self.note(tx, record, body, None)?;
             Ok::<_, OfficeError>(tx.tell_lost(&entry, &restored.lost)?)

@@ -23,7 +23,7 @@ const WAY: &str = "来电";
 const BECOMES: [CaseKind; 3] = [CaseKind::Complaint, CaseKind::Consultation, CaseKind::Service];
 
 impl Office {
-    /// The customers that hold every word of what was typed (a telephone number, a room, a name), with their cases; none for nothing.
+    /// The customers that hold every word of what was typed (a whole telephone number or its last four digits, a room, a name), with their cases; none for nothing.
     ///
     /// # Errors
     /// `not-allowed`, a failure of the file.
@@ -32,7 +32,7 @@ impl Office {
         if typed.trim().is_empty() {
             return Ok(Vec::new());
         }
-        let found = self.entries("customer", typed, false)?;
+        let found = self.entries_by("customer", typed, false, true)?;
         let mut callers = Vec::new();
         for entry in found.into_iter().take(CALLERS) {
             let of = |open| CasesAsked { open: Some(open), customer: entry.id.clone(), ..CasesAsked::default() };

@@ -1,4 +1,4 @@
-//! Masked copies for the clipboard and pages as pictures. Each says who took it and when, and stands in the log.
+//! Masked copies for the clipboard and pages as pictures, and what is picked out on the screen. Each says who took it and when, and stands in the log.
 
 use std::str::FromStr as _;
 
@@ -45,6 +45,19 @@ impl Office {
         let page = pages.into_iter().nth(page).ok_or_else(|| OfficeError::NotFound("page".to_owned()))?;
         self.log_copy(sheet, "copy-picture")?;
         Ok(page)
+    }
+
+    /// Writes down that words which somebody picked out on the screen go to the clipboard, as they are shown: before they do. `sheet` is
+    /// what they stand on, empty for a list.
+    ///
+    /// # Errors
+    /// `not-allowed`, `handed-over`, a failure of the file: then nothing may be copied.
+    pub fn note_copy(&self, sheet: &str) -> Result<()> {
+        self.may(Right::Print)?;
+        self.cabinet.write(|tx| {
+            let record = if sheet.is_empty() { tx.new_id()? } else { Id::from_str(sheet)? };
+            self.audit(tx, record, "copy-text", "", "选取的文字", None)
+        })
     }
 
     fn drawn(&self, sheet: &str, mask: Mask, verb: &str) -> Result<Vec<String>> {

@@ -190,13 +190,15 @@ impl Office {
         Ok(id)
     }
 
-    /// A draft with everything needed to fill it.
+    /// A draft with everything needed to fill it, as typed. Where it goes on from a finished sheet and shows what is hidden there, the
+    /// log says so first.
     ///
     /// # Errors
     /// `not-found`.
     pub fn draft(&self, id: &str) -> Result<Draft> {
         self.may(Right::Fill)?;
         let id = Id::from_str(id)?;
+        self.tell_draft(&self.cabinet.read(|reader| self.working(reader, id))?)?;
         self.cabinet.read(|reader| {
             let working = self.working(reader, id)?;
             let change = self.change_of(&working)?;

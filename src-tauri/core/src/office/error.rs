@@ -53,6 +53,9 @@ pub enum OfficeError {
         /// Who may instead.
         instead: Vec<String>,
     },
+    /// A place of approval is signed at the pad under the name of the account that works.
+    #[error("signed by the account that works: {0}")]
+    SignerNotAccount(String),
     /// A step of a case that its order forbids.
     #[error("{refused}")]
     Case {
@@ -235,6 +238,7 @@ impl OfficeError {
             Self::Duty(e) => e.code(),
             Self::Fill(e) => e.code(),
             Self::OwnCase { .. } => "own-case",
+            Self::SignerNotAccount(_) => "signer-account",
             Self::Case { refused, .. } => refused.code(),
             Self::Practice => "practice",
             Self::NotAbove(_) => "not-above",
@@ -302,7 +306,8 @@ impl OfficeError {
             | Self::AnotherDay(what)
             | Self::SignedEarly(what)
             | Self::OtherCustomer(what)
-            | Self::NoSerial(what) => what.clone(),
+            | Self::NoSerial(what)
+            | Self::SignerNotAccount(what) => what.clone(),
             Self::Missing(what) => (*what).to_owned(),
             Self::NotAllowed { role, right } => format!("{}　{}", role.word(), right.word()),
             Self::PlaceSynced(program) => (*program).to_owned(),

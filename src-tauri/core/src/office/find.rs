@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 use super::Office;
 use super::api::{SearchPage, SearchQuery, SheetLine, SheetState};
 use super::error::Result;
-use super::index::Extra;
+use super::index::{Extra, typed};
 use super::people::role::Right;
+use super::record::Record;
 use crate::cabinet::{Cursor, Reader, SheetQuery, SheetRow};
-use crate::paper::mask::Veil;
+use crate::form::Private;
+use crate::paper::mask::{Veil, asks_figures, finds};
 
 /// Lines of a page.
 const PAGE: u32 = 50;
@@ -25,12 +27,40 @@ impl Office {
             let veil = self.veil(reader)?;
             let page = reader.search(&plan(query), after, PAGE)?;
             let mut lines: Vec<SheetLine> = page.rows.iter().map(|row| self.line(reader, &veil, row)).collect::<Result<_>>()?;
-            // What is hidden is not found either: a name or a number could be tried out, word by word.
+            // What is hidden is not found either: a name could be tried out word by word, and a number figure by figure.
             if veil.mask().names {
                 lines.retain(|line| stands_in(line, &query.text));
+            } else if asks_figures(&query.text) {
+                let mut found = Vec::new();
+                for (row, line) in page.rows.iter().zip(lines) {
+                    if stands_in(&line, &query.text) || finds(&query.text, &self.typed_in(reader, row)?, false) {
+                        found.push(line);
+                    }
+                }
+                lines = found;
             }
             Ok(SearchPage { lines, next: page.next.map(String::from).unwrap_or_default(), total: None })
         })
+    }
+
+    /// What the search reads of a sheet or draft, each text with how private it is.
+    fn typed_in(&self, reader: &Reader<'_>, row: &SheetRow) -> Result<Vec<(Private, String)>> {
+        let serial = (Private::None, row.serial.clone().unwrap_or_default());
+        let mut texts = match Record::load(reader, row.sheet)? {
+            Some(record) => {
+                let signers = record.signatures.iter().map(|signed| (Private::Name, signed.body.signer.clone()));
+                typed(record.form(), &record.body.answers).into_iter().chain(signers).collect()
+            }
+            None => match reader.drafts_of(row.sheet)?.first() {
+                Some(draft) => {
+                    let working = self.working(reader, draft.id)?;
+                    typed(working.form(), &working.body.answers)
+                }
+                None => Vec::new(),
+            },
+        };
+        texts.push(serial);
+        Ok(texts)
     }
 
     /// Sheets by their ids, each as a line of the list, in the order given. What is not there (any more) is left out.

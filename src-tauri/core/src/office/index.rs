@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::cabinet::{Draft, Entry, Kind, Number, NumberState, Projection, Projector, RegisterItem, SheetRow};
 use crate::clock::Stamp;
-use crate::form::{FieldKind, Form, LoadedForm, Mark, Orientation};
+use crate::form::{FieldKind, Form, LoadedForm, Mark, Orientation, Private};
 use crate::sheet::{Answers, Value};
 
 use super::api::{SealTally, SheetState};
@@ -298,7 +298,15 @@ pub(super) fn has_fail(answers: &Answers) -> bool {
 /// What people typed and chose, fields separated by line ends. The form's own words are left out: they would be found on
 /// every sheet.
 fn typed_text(form: &Form, answers: &Answers) -> String {
-    let mut out: Vec<String> = Vec::new();
+    let mut out: Vec<String> = typed(form, answers).into_iter().map(|(_, text)| text).collect();
+    out.retain(|t| !t.trim().is_empty());
+    out.dedup();
+    out.join("\n")
+}
+
+/// The same field by field, each with how private it is.
+pub(super) fn typed(form: &Form, answers: &Answers) -> Vec<(Private, String)> {
+    let mut out: Vec<(Private, String)> = Vec::new();
     for section in &form.sections {
         for field in &section.fields {
             let mut values: Vec<&Value> = Vec::new();
@@ -312,12 +320,12 @@ fn typed_text(form: &Form, answers: &Answers) -> String {
             }
             for value in values {
                 match value {
-                    Value::Text(text) => out.push(text.clone()),
-                    Value::Words(words) => out.push(words.join("\n")),
+                    Value::Text(text) => out.push((field.private, text.clone())),
+                    Value::Words(words) => out.push((Private::None, words.join("\n"))),
                     Value::Ref { reference } => {
-                        out.push(reference.text.clone());
+                        out.push((field.private, reference.text.clone()));
                         let told = reference.facts.iter().filter(|(k, _)| matches!(k.as_str(), "room" | "phone" | "code"));
-                        out.extend(told.map(|(_, v)| v.clone()));
+                        out.extend(told.map(|(k, v)| (super::veil::private(&reference.register, k), v.clone())));
                     }
                     Value::Flag(_) | Value::Number(_) | Value::Check { .. } | Value::Photos { .. } => {}
                 }
@@ -327,13 +335,11 @@ fn typed_text(form: &Form, answers: &Answers) -> String {
     // Outlets are typed once, in their register, but stand on the sheet as its rows.
     for row in answers.rows.values().flatten() {
         for fact in ["name", "operator"] {
-            out.extend(row.facts.get(fact).cloned());
+            out.extend(row.facts.get(fact).map(|text| (Private::None, text.clone())));
         }
     }
-    out.push(form.full_title());
-    out.retain(|t| !t.trim().is_empty());
-    out.dedup();
-    out.join("\n")
+    out.push((Private::None, form.full_title()));
+    out
 }
 
 /// The date of `2026-02-13`, `2026-02` (its first day) or a time.

@@ -46,6 +46,7 @@ mod proven;
 mod record;
 mod register;
 mod reveal;
+mod shown;
 mod sign;
 mod signing;
 mod source;
@@ -115,6 +116,8 @@ pub struct Office {
     session: Mutex<people::Session>,
     /// What the customer holds the device for; everything else is refused meanwhile.
     handed_over: Mutex<Option<hand_over::HandOver>>,
+    /// Drafts whose hidden words were shown to somebody since the cabinet was opened: account and draft.
+    shown: Mutex<std::collections::BTreeSet<(String, String)>>,
 }
 
 impl Office {
@@ -143,6 +146,7 @@ impl Office {
             last_check: Mutex::default(),
             session: Mutex::new(people::Session { account: None, person: String::new(), role: Role::Head, wrong_pins: 0 }),
             handed_over: Mutex::default(),
+            shown: Mutex::default(),
         }
     }
 

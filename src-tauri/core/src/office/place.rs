@@ -16,6 +16,7 @@ const SYNCED: &[(&str, &str)] = &[
     ("onedrive", "OneDrive"),
     ("dropbox", "Dropbox"),
     ("google drive", "Google Drive"),
+    ("云端硬盘", "Google Drive"),
     ("googledrive", "Google Drive"),
     ("mobile documents", "iCloud"),
     ("icloud", "iCloud"),
@@ -24,12 +25,20 @@ const SYNCED: &[(&str, &str)] = &[
     ("baidusyncdisk", "百度网盘"),
     ("baidunetdisk", "百度网盘"),
     ("百度网盘", "百度网盘"),
+    ("百度云", "百度网盘"),
     ("wpsdrive", "WPS云盘"),
     ("wps云盘", "WPS云盘"),
     ("kingsoft cloud", "WPS云盘"),
     ("微云", "微云"),
     ("阿里云盘", "阿里云盘"),
+    ("天翼云", "天翼云盘"),
+    ("和彩云", "和彩云"),
     ("syncthing", "Syncthing"),
+    ("nextcloud", "Nextcloud"),
+    ("owncloud", "ownCloud"),
+    ("seafile", "Seafile"),
+    ("pcloud", "pCloud"),
+    ("megasync", "MEGA"),
     // Where macOS puts whatever keeps folders in step.
     ("cloudstorage", "网盘"),
 ];
@@ -70,8 +79,14 @@ pub(super) fn bad_place(folder: &Path, mounts: &str) -> Option<BadPlace> {
     }
     for part in text.split(['/', '\\']) {
         let part = part.to_lowercase();
-        if let Some((_, program)) = SYNCED.iter().find(|(name, _)| part.starts_with(name)) {
+        // A Chinese name stands within others (我的坚果云, 腾讯微云); a Latin one begins them (OneDrive - 示例物业).
+        let is = |name: &str| if name.is_ascii() { part.starts_with(name) } else { part.contains(name) };
+        if let Some((_, program)) = SYNCED.iter().find(|(name, _)| is(name)) {
             return Some(BadPlace::Synced(program));
+        }
+        // Short enough to begin other words.
+        if part == "mega" {
+            return Some(BadPlace::Synced("MEGA"));
         }
     }
     let longest = mounts.lines().filter_map(|line| {
@@ -157,13 +172,30 @@ mod tests {
             (r"C:\Users\z\OneDrive - 示例物业\巡访簿", "OneDrive"),
             (r"D:\坚果云\我的坚果云\巡访簿", "坚果云"),
             ("/home/z/Dropbox/cabinet", "Dropbox"),
+            (r"D:\我的坚果云\巡访簿", "坚果云"),
+            (r"D:\腾讯微云\巡访簿", "微云"),
+            (r"D:\百度云同步盘\巡访簿", "百度网盘"),
+            (r"G:\我的云端硬盘\巡访簿", "Google Drive"),
+            ("/home/z/Nextcloud/cabinet", "Nextcloud"),
+            ("/home/z/ownCloud/cabinet", "ownCloud"),
+            ("/home/z/Seafile/cabinet", "Seafile"),
+            ("/home/z/pCloud Drive/cabinet", "pCloud"),
+            ("/home/z/MEGA/cabinet", "MEGA"),
+            (r"D:\天翼云盘\巡访簿", "天翼云盘"),
+            (r"D:\和彩云\巡访簿", "和彩云"),
         ] {
             assert_eq!(bad(path), Some(BadPlace::Synced(program)), "{path}");
         }
         for path in [r"\\server\share\cabinet", r"\\?\UNC\server\share", "/home/shared/cabinet", "/mnt/our share/cabinet"] {
             assert_eq!(bad(path), Some(BadPlace::Network), "{path} lies across a network");
         }
-        for path in ["/home/z/.local/share/app", r"C:\Users\z\AppData\Local\app", r"\\?\C:\data", "/home/shared/disk/cabinet"] {
+        for path in [
+            "/home/z/.local/share/app",
+            r"C:\Users\z\AppData\Local\app",
+            r"\\?\C:\data",
+            "/home/shared/disk/cabinet",
+            "/home/z/megaphone",
+        ] {
             assert_eq!(bad(path), None, "{path} is this machine's own");
         }
     }

@@ -9,6 +9,7 @@ use super::Office;
 use super::error::{OfficeError, Result};
 use super::index::AuditBody;
 use super::people::role::Right;
+use super::wait::Waits;
 use crate::cabinet::{CabinetError, KeptBackup, Projection, Secret, backup_in, verify_backup};
 
 /// What the row is called.
@@ -71,15 +72,18 @@ fn place_and_name(kept: &KeptBackup) -> (String, String) {
 }
 
 impl Office {
-    /// Opens a backup as a restore would and checks everything of it. What came of it is written into the log.
+    /// Opens a backup as a restore would and checks everything of it. What came of it is written into the log. Wrong secrets cost the
+    /// same waits as at the door.
     ///
     /// # Errors
-    /// `backup-missing`, `backup-damaged`, `wrong-passphrase`.
+    /// `backup-missing`, `backup-damaged`, `wrong-passphrase`, `wrong-recovery-code`, `wait` after five of them.
     pub fn verify_backup(&self, folder: &Path, secret: &Secret, progress: &dyn Fn(u64, u64) -> bool) -> Result<bool> {
         self.may(Right::BackUp)?;
         let kept = backup_in(folder)?;
-        let found = verify_backup(&kept, secret, progress).map(|report| report.is_whole());
-        let damaged = matches!(found, Ok(false) | Err(CabinetError::BackupDamaged(_) | CabinetError::Damaged(_)));
+        let waits = Waits::at(self.cabinet.state_folder(), &kept.folder);
+        let found = waits.guard(self.clock(), || Ok(verify_backup(&kept, secret, progress)?.is_whole()));
+        let damaged =
+            matches!(found, Ok(false) | Err(OfficeError::Cabinet(CabinetError::BackupDamaged(_) | CabinetError::Damaged(_))));
         // Another cabinet's backup is none that this one would be restored from, and of 练习 nothing is kept.
         let ours = kept.manifest.cabinet == self.cabinet.id() && !self.is_practice();
         if ours && (damaged || found.is_ok()) {
@@ -89,7 +93,7 @@ impl Office {
                 told?;
             }
         }
-        Ok(found?)
+        found
     }
 
     /// Writes down what a verification of a backup gave.

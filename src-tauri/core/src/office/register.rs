@@ -13,7 +13,7 @@ use super::{Office, bytes, veil};
 use crate::cabinet::{Kind, NewEntry, Reader, RegisterItem, Tx};
 use crate::clock::Id;
 use crate::form::{English, Private};
-use crate::paper::mask::{Veil, masked_text};
+use crate::paper::mask::{Veil, asks_figures, finds, masked_text};
 use crate::sheet::{Reference, Roster, RosterEntry};
 
 /// The registers in the order they are shown: id, label, English, facts (id, label, English, options, shown beside the name).
@@ -56,6 +56,13 @@ type Fact = (&'static str, &'static str, &'static str, &'static [(&'static str, 
 /// Facts that are telephone numbers.
 const PHONES: &[&str] = &["phone"];
 
+/// What is looked through of an entry, each text with how private it is.
+fn typed_in(item: &RegisterItem) -> Result<Vec<(Private, String)>> {
+    let body: RegisterBody = serde_json::from_str(&item.json)?;
+    let facts = body.facts.into_iter().map(|(fact, text)| (veil::private(&item.kind, &fact), text));
+    Ok(std::iter::once((Private::Name, item.name.clone())).chain(facts).collect())
+}
+
 impl Office {
     /// The registers and their facts.
     ///
@@ -94,12 +101,24 @@ impl Office {
         groups.filter(|g| !g.always).map(|g| (g.id.clone(), g.label.clone())).collect()
     }
 
-    /// Entries of a register that hold every word of `text`, at most 200; all in their order when it is empty.
+    /// Entries of a register that hold every word of `text`, at most 200; all in their order when it is empty. A telephone number is
+    /// found whole, or by what is shown of it.
     ///
     /// # Errors
     /// `not-found` for an unknown register.
     pub fn entries(&self, register: &str, text: &str, with_retired: bool) -> Result<Vec<RegisterEntry>> {
         self.may(Right::Read)?;
+        self.entries_by(register, text, with_retired, false)
+    }
+
+    /// The same, by the last four digits of any number too where `last_four`.
+    pub(super) fn entries_by(
+        &self,
+        register: &str,
+        text: &str,
+        with_retired: bool,
+        last_four: bool,
+    ) -> Result<Vec<RegisterEntry>> {
         known(register)?;
         self.cabinet.read(|reader| {
             let items = if text.trim().is_empty() {
@@ -108,7 +127,13 @@ impl Office {
                 reader.lookup_register(register, text, 200)?
             };
             let veil = self.veil(reader)?;
-            items.iter().map(|i| self.entry_view(i, &veil)).collect()
+            let mut views = Vec::new();
+            for item in items {
+                if !asks_figures(text) || finds(text, &typed_in(&item)?, last_four) {
+                    views.push(self.entry_view(&item, &veil)?);
+                }
+            }
+            Ok(views)
         })
     }
 

@@ -20,23 +20,26 @@ use crate::sheet::{
 };
 
 impl Office {
-    /// What a signer is shown.
+    /// What a signer is shown, in full. Where that holds what is hidden elsewhere, the log says so first.
     ///
     /// # Errors
     /// `not-found`, `not-open` when the place may not be signed now, `handed-over` for another place than the one in hand.
     pub fn signing(&self, sheet: &str, role: &str, row: &str) -> Result<SigningView> {
         self.allowed(Right::Fill)?;
         self.handed_for(sheet, role, row)?;
-        self.cabinet.read(|reader| {
+        let (record, view) = self.cabinet.read(|reader| {
             let record = Record::need(reader, Id::from_str(sheet)?)?;
-            self.signing_view(reader, &record, role, row)
-        })
+            let view = self.signing_view(reader, &record, role, row)?;
+            Ok::<_, OfficeError>((record, view))
+        })?;
+        self.tell_signing(&record, &view)?;
+        Ok(view)
     }
 
     /// Signs on the screen. The choice, the scope, the strokes and the signature are written in one transaction.
     ///
     /// # Errors
-    /// `ink-too-little`, `signature-choice`, `signature-signer`, `not-open`, `not-ready`, `incomplete`; nothing is then written.
+    /// `ink-too-little`, `signature-choice`, `signature-signer`, `signer-account`, `own-case`, `not-allowed`, `not-open`, `not-ready`, `incomplete`; nothing is then written.
     pub fn sign(&self, request: &SignRequest) -> Result<()> {
         self.allowed(Right::Fill)?;
         self.handed_for(&request.sheet, &request.role, &request.row)?;
@@ -185,15 +188,16 @@ impl Office {
         }
         let place = Seat { record: &record, role: &request.role, row: &request.row };
         // Whoever stands in for the head is known by their account; a page that was signed in ink is only brought in.
-        if matches!(method, Method::Drawn { .. } | Method::Proxy { .. }) {
-            self.may_approve(tx, place, &request.signer)?;
-        }
+        let signer = match method {
+            Method::Drawn { .. } | Method::Proxy { .. } => self.signs_here(tx, place, &request.signer)?,
+            Method::Paper { .. } | Method::Refused { .. } => request.signer.trim().to_owned(),
+        };
         let own_case = match &method {
             Method::Refused { .. } => None,
-            _ => self.not_own_case(tx, place, &request.signer)?,
+            _ => self.not_own_case(tx, place, &signer)?,
         };
         let away = match &method {
-            Method::Drawn { .. } | Method::Paper { .. } => self.delegate_for(tx, place, &request.signer)?,
+            Method::Drawn { .. } | Method::Paper { .. } => self.delegate_for(tx, place, &signer)?,
             Method::Refused { .. } | Method::Proxy { .. } => None,
         };
         let (scope, consent) = if let Some(n) = request.row.strip_prefix("change:") {
@@ -224,7 +228,7 @@ impl Office {
             changes: u32::try_from(record.body.changes.len()).unwrap_or(u32::MAX),
             method,
             consent,
-            signer: request.signer.trim().to_owned(),
+            signer,
             relation: request.relation.trim().to_owned(),
             witness: request.witness.trim().to_owned(),
             proxy_for: proxy_for.trim().to_owned(),

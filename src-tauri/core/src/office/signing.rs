@@ -29,6 +29,7 @@ impl Office {
             choice: None,
             consent: Consent { version: String::new(), text: String::new() },
             signer: String::new(),
+            fixed: Seat { record, role, row }.is_heads(),
             date,
             wanted: Vec::new(),
             revision: record.newest().map(|e| e.hash.to_string()).unwrap_or_default(),

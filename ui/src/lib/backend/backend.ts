@@ -286,6 +286,8 @@ export interface Backend {
   openAudit(asked: AuditAsked): Promise<Exported>;
   /** Masked words or a masked page (SVG) for the clipboard; the act is logged. */
   copyText(sheet: string): Promise<string>;
+  /** Writes down that words picked out on the screen are about to be copied; `sheet` is empty where they stand in a list. */
+  noteCopy(sheet: string): Promise<void>;
   copyPicture(sheet: string, page: number): Promise<string>;
 
   // registers

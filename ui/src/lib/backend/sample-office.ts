@@ -302,6 +302,7 @@ export function signing(sheet: string, role: string, row: string): SigningView {
     lines: lines.filter((l) => l.text !== ''),
     consent: r.consent,
     signer: r.who === 'customer' ? '赵六' : '张三',
+    fixed: r.who === 'head',
     date: '2026年2月24日',
     revision: '',
     wanted: [],

@@ -162,6 +162,7 @@ export const people: Pick<
         drafts_lost: false,
         entries_missing: 3,
         last_numbers: ['HF-A-202602-0040'],
+        numbers_from: '',
         numbers_missing: ['HF-A-202602-0041'],
         aside: '/cabinet-aside',
       },

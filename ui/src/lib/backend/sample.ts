@@ -295,6 +295,7 @@ export const sample: Backend = {
   printBlanks: () => later({ path: '空白表.pdf' }),
   blanks: () => later([{ serial: 'JC-A-202602-0099', form: daily.id, state: 'reserved', at: `${today}T09:00+08:00` }]),
   voidBlank: () => later([]),
+  noteCopy: () => later(undefined),
   copyText: () => later('回访记录表'),
   copyPicture: () => later(samplePages(revisit, begin(revisit)).svg[0] ?? ''),
   registers: () =>

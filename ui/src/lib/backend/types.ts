@@ -94,7 +94,7 @@ tray?: Array<Photo>,
  */
 proposed?: Array<string>, };
 
-export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "backup-whole" | "backup-damaged" | "restore" | "print-register" | "affected" | "volume" | "volume-full" | "reopen-month" | "destruction-list" | "destruction-asked" | "destruction" | "other";
+export type AuditAct = "print" | "export" | "copy-text" | "copy-picture" | "reveal" | "shown" | "blank" | "void-blank" | "delete-draft" | "account" | "recovery-code" | "recovery-page" | "data-key" | "backup" | "backup-whole" | "backup-damaged" | "restore" | "print-register" | "affected" | "volume" | "volume-full" | "reopen-month" | "destruction-list" | "destruction-asked" | "destruction" | "other";
 
 export type AuditAsked = { 
 /**
@@ -3364,6 +3364,10 @@ entries_missing: number | null,
  */
 last_numbers: Array<string>, 
 /**
+ * Letter and month, `A-202602`: of any prefix, numbers of that month and later may be missing. Empty where they are known.
+ */
+numbers_from: string, 
+/**
  * Numbers known to have been given after the backup that are not here.
  */
 numbers_missing: Array<string>, 
@@ -4231,9 +4235,13 @@ choice: Choice | null,
  */
 consent: Consent, 
 /**
- * Proposed name of the signer.
+ * Proposed name of the signer. In a place that is fixed the only one; empty where its person did what is reviewed here.
  */
 signer: string, 
+/**
+ * A place of approval: at the pad it is signed by the account that works, under its own name.
+ */
+fixed: boolean, 
 /**
  * Today, 2026年2月24日.
  */

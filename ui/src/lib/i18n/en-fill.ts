@@ -184,6 +184,7 @@ export const enFill: Part = {
     notFound: 'No QR code found in the picture; please make sure it is this sheet.',
     matched: (n) => `QR code recognised: ${n}`,
     needWho: "Please enter the signer's name.",
+    otherAccount: 'Another account must sign',
     notYet: 'Not to be signed yet.',
   },
 };

@@ -222,8 +222,10 @@ export const enPeople: Part = {
     numbers: 'Missing numbers',
     numbersHint:
       'They were given after the backup; their sheets are not here. Enter them again from paper, or note them in the archive.',
-    last: 'Last numbers in the backup',
-    lastHint: 'Later ones may have been given.',
+    last: 'Numbers that may be missing',
+    from: (what: string) =>
+      `Numbers with ${what} and of later months may have been given after the backup, those of kinds not listed here too.`,
+    lastHint: 'Those listed are the last in the backup; later ones may have been given.',
     letterNow: (before, now) =>
       `Numbers carry the letter ${now} from now on (it was ${before}), so none is given twice. Do not put the same backup to work on another machine as well: neither knows the numbers of the other.`,
     aside: 'The former records lie in',

@@ -23,6 +23,7 @@ export const enTold: Part = {
       'copy-text': 'Text copied',
       'copy-picture': 'Picture copied',
       reveal: 'Unmasked',
+      shown: 'Shown for signing or a change',
       blank: 'Blank printed',
       'void-blank': 'Blank voided',
       'delete-draft': 'Draft deleted',

@@ -56,6 +56,10 @@ export const errorsEn: Record<string, Said> = {
     title: 'The key file is damaged',
     advice: `keyslots.json cannot be read; restore from a backup. ${untouched}`,
   },
+  'keyslots-foreign': {
+    title: 'The key file does not fit this cabinet',
+    advice: `It is another cabinet's, or of before the data key was changed, or the cabinet's first page is damaged. Put the right keyslots.json back, or restore from a backup: what was written after it comes along. ${untouched}`,
+  },
   'cabinet-empty': { title: 'The file of the records is empty', advice: `Restore from a backup. ${untouched}` },
   'cabinet-truncated': {
     title: 'The records are cut off and were not opened',
@@ -138,12 +142,21 @@ export const errorsEn: Record<string, Said> = {
     advice: 'Ask the head of department to do it, or to change your role.',
   },
   'account-exists': { title: 'This person has an account', advice: 'A forgotten passphrase can be reset.' },
-  'own-account': { title: "Not for one's own account", advice: 'Another head changes your role or ends your account.' },
+  'own-account': {
+    title: "Not for one's own account",
+    advice: 'Another head changes your role or ends your account; you change your own passphrase.',
+  },
   practice: { title: 'Nothing of a practice is backed up', advice: 'End the practice and back up your own cabinet.' },
   'own-case': {
     title: 'Nobody reviews what they did themselves',
     advice: 'Have someone else sign who may, or appoint someone to stand in.',
     named: (what) => what.split('　')[1] ?? what,
+  },
+  'signer-account': {
+    title: 'Only the person of this account signs here',
+    advice:
+      'Let the other person take over with their own account first; a page signed in ink is filed under “Other ways to sign”.',
+    named: (what) => `Account at work: ${what}`,
   },
   'not-above': {
     title: 'The role above appoints',

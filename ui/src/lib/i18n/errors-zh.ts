@@ -50,6 +50,10 @@ export const errorsZh: Record<string, Said> = {
     title: '钥匙文件损坏',
     advice: `资料库旁的 keyslots.json 读不出来。请从备份恢复。${untouched}`,
   },
+  'keyslots-foreign': {
+    title: '钥匙文件和资料库对不上',
+    advice: `资料库旁的 keyslots.json 是另一个资料库的，或是更换资料密钥以前的；也可能资料库文件开头坏了。请把原来的放回，或从备份恢复，备份之后写的也会带回。${untouched}`,
+  },
   'cabinet-empty': { title: '资料库文件是空的', advice: `文件里没有内容，没有打开。请从备份恢复。${untouched}` },
   'cabinet-truncated': {
     title: '资料库不完整，没有打开',
@@ -117,7 +121,7 @@ export const errorsZh: Record<string, Said> = {
     named: (what) => what.split('　').reverse().join('：'),
   },
   'account-exists': { title: '这个人已经有账户', advice: '忘记口令可以重设。' },
-  'own-account': { title: '不能改自己的账户', advice: '自己的角色和离任由另一位负责人办理。' },
+  'own-account': { title: '不能改自己的账户', advice: '自己的角色和离任由另一位负责人办理；自己的口令自己换。' },
   practice: { title: '练习里的东西不备份', advice: '结束练习后，在本部门的资料库里备份。' },
   'own-case': {
     title: '不能审阅自己经手的（回避）',
@@ -126,6 +130,11 @@ export const errorsZh: Record<string, Said> = {
       const [did, instead] = what.split('　');
       return `签字人是${did ?? ''}。可由${instead ?? ''}签。`;
     },
+  },
+  'signer-account': {
+    title: '这里只由当前账户的本人签',
+    advice: '换人签，请先换成那个人的账户；在纸上签过的，从“其他签字方式”录入。',
+    named: (what) => `当前账户：${what}`,
   },
   'not-above': { title: '要由上一级委派', advice: '部门负责人由项目经理委派，主管由部门负责人委派，依此类推。' },
   'pin-short': { title: 'PIN 太短', advice: '请用至少 6 位数字。' },

@@ -18,6 +18,7 @@ it('the faults of a cabinet are told apart', () => {
     'cabinet-file-missing',
     'keyslots-missing',
     'keyslots-damaged',
+    'keyslots-foreign',
     'keyslots-old',
     'wrong-passphrase',
   ];
@@ -31,6 +32,7 @@ it('what people, backups and places are refused for has words of its own', () =>
     'account-exists',
     'own-account',
     'own-case',
+    'signer-account',
     'not-above',
     'pin-short',
     'wrong-pin',

@@ -181,6 +181,7 @@ export const zhFill = {
     notFound: '图上没有识别到二维码，请确认是这一份。',
     matched: (serial: string) => `二维码识别为 ${serial}`,
     needWho: '请填写签字人。',
+    otherAccount: '请换成可签的人的账户',
     notYet: '还不能签字。',
   },
 };

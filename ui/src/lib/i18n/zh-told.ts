@@ -17,6 +17,7 @@ const acts: Record<AuditAct, string> = {
   'copy-text': '复制文字',
   'copy-picture': '复制图片',
   reveal: '查看完整信息',
+  shown: '签署、更改时显示',
   blank: '打印空白表',
   'void-blank': '空白表作废',
   'delete-draft': '删除草稿',

@@ -57,7 +57,7 @@ fn who_left_with_a_copy_of_the_key_slots_opens_nothing_that_is_written_afterward
     );
     fs::copy(&stolen, desk.folder().join("keyslots.json")).unwrap();
     let tried = desk.open_with(&Secret::passphrase(HERS));
-    assert_eq!(code(tried), "cabinet-damaged", "her copy of the slots gives a key that this file does not know");
+    assert_eq!(code(tried), "keyslots-foreign", "her copy of the slots gives a key that this file does not know");
     let restored = Desk::new();
     put_back(&restored, &after, &Secret::recovery(recovery.as_str())).unwrap();
     assert_eq!(entries(&restored.open().unwrap()).len(), 14, "and a backup made since restores elsewhere");
@@ -166,7 +166,7 @@ fn slots_of_the_first_format_open_and_are_made_over_when_they_are_used() {
     assert_eq!(entries(&desk.open().unwrap()), before, "opens with the new key");
     assert_eq!(entries(&desk.open_with(&Secret::recovery(code_now.as_str())).unwrap()), before, "with the code as well");
     fs::write(desk.folder().join("keyslots.json"), old).unwrap();
-    assert_eq!(code(desk.open()), "cabinet-damaged", "the slots of before give the key of before");
+    assert_eq!(code(desk.open()), "keyslots-foreign", "the slots of before give the key of before");
 }
 
 #[test]

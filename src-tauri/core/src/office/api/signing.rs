@@ -31,8 +31,10 @@ pub struct SigningView {
     pub choice: Option<Choice>,
     /// The sentence signed under.
     pub consent: Consent,
-    /// Proposed name of the signer.
+    /// Proposed name of the signer. In a place that is fixed the only one; empty where its person did what is reviewed here.
     pub signer: String,
+    /// A place of approval: at the pad it is signed by the account that works, under its own name.
+    pub fixed: bool,
     /// Today, 2026年2月24日.
     pub date: String,
     /// What must be written down before it is signed; the device is handed over only when nothing is.

@@ -66,6 +66,8 @@ pub enum AuditAct {
     CopyPicture,
     /// 查看完整信息
     Reveal,
+    /// Hidden words stood in what was to be signed or changed.
+    Shown,
     /// 打印空白表
     Blank,
     /// 空白表作废
@@ -118,6 +120,7 @@ impl AuditAct {
             "copy-text" => Self::CopyText,
             "copy-picture" => Self::CopyPicture,
             "reveal" => Self::Reveal,
+            "shown" => Self::Shown,
             "blank" => Self::Blank,
             "void-blank" => Self::VoidBlank,
             "delete-draft" => Self::DeleteDraft,
@@ -150,6 +153,7 @@ impl AuditAct {
             Self::CopyText => "复制文字",
             Self::CopyPicture => "复制图片",
             Self::Reveal => "查看完整信息",
+            Self::Shown => "签署、更改时显示",
             Self::Blank => "打印空白表",
             Self::VoidBlank => "空白表作废",
             Self::DeleteDraft => "删除草稿",

@@ -170,6 +170,19 @@ impl Held {
         self.fact("scope").split(',').filter_map(Scope::of).collect()
     }
 
+    /// The role whose powers are lent: the lower of the one at the appointment and the present one. Who appointed knew the first, and
+    /// nobody lends what they no longer have.
+    fn lent_role(&self) -> Role {
+        let present = self.of.role();
+        Role::of(self.fact("of_role")).map_or(present, |then| then.max(present))
+    }
+
+    /// Whether it holds today and lends this right of theirs.
+    fn lends(&self, right: Right, today: NaiveDate) -> bool {
+        let both = Role::of(self.fact("of_role")).is_none_or(|then| then.may(right)) && self.of.role().may(right);
+        both && self.running(today) == Running::Now && self.scope().iter().any(|scope| scope.gives(right))
+    }
+
     fn running(&self, today: NaiveDate) -> Running {
         if self.body.retired || self.of.body.retired || self.to.body.retired {
             Running::Revoked
@@ -223,9 +236,11 @@ impl Office {
                 [("of", of.id.to_string()), ("to", to.id.to_string()), ("from", from.to_string()), ("until", until.to_string())]
                     .map(|(key, value)| (key.to_owned(), value)),
             );
+            let of_role = of.role().code().to_owned();
             let mut body = RegisterBody { v: 1, register: DELEGATION.to_owned(), facts, ..RegisterBody::default() };
             body.name = format!("{}代{}", to.body.name, of.body.name);
             body.facts.insert("scope".to_owned(), scope);
+            body.facts.insert("of_role".to_owned(), of_role);
             body.facts.insert("by".to_owned(), self.author(tx)?.text);
             let id = tx.new_id()?;
             self.put_delegation(tx, Held { body, id, of, to }, "委派")
@@ -252,15 +267,20 @@ impl Office {
     pub(in crate::office) fn delegated(&self, right: Right) -> Result<bool> {
         let Some(own) = lock(&self.session).account else { return Ok(false) };
         let today = self.today_date();
-        self.cabinet.read(|reader| {
-            let gives = |one: &Held| {
-                one.to.id == own
-                    && one.running(today) == Running::Now
-                    && one.of.role().may(right)
-                    && one.scope().iter().any(|scope| scope.gives(right))
-            };
-            Ok(held(reader)?.iter().any(gives))
-        })
+        self.cabinet.read(|reader| Ok(held(reader)?.iter().any(|one| one.to.id == own && one.lends(right, today))))
+    }
+
+    /// Ends what runs, or is to come, of a person's powers: they are another's now, or nobody's. `to` says whether what they stand
+    /// in for others ends as well.
+    pub(super) fn end_delegations(&self, tx: &mut Tx<'_>, account: Id, to: bool) -> Result<()> {
+        let today = self.today_date();
+        let theirs = |one: &Held| one.of.id == account || to && one.to.id == account;
+        let runs = |one: &Held| matches!(one.running(today), Running::Coming | Running::Now);
+        for mut one in held(tx)?.into_iter().filter(|one| theirs(one) && runs(one)) {
+            one.body.retired = true;
+            self.put_delegation(tx, one, "撤销委派")?;
+        }
+        Ok(())
     }
 
     /// Who reviews today in whose place: the powers of a role above their own, as name, name and role of the one who is away.
@@ -269,9 +289,10 @@ impl Office {
         let mut found = Vec::new();
         for one in held(reader)? {
             let review = one.scope().iter().any(|scope| matches!(scope, Scope::All | Scope::Review));
-            let fits = one.running(today) == Running::Now && review && super::super::apart::reviews(one.of.role());
-            if fits && one.of.role() < one.to.role() {
-                found.push((self.name_of(reader, &one.to)?, self.name_of(reader, &one.of)?, one.of.role()));
+            let role = one.lent_role();
+            let fits = one.running(today) == Running::Now && review && super::super::apart::reviews(role);
+            if fits && role < one.to.role() {
+                found.push((self.name_of(reader, &one.to)?, self.name_of(reader, &one.of)?, role));
             }
         }
         Ok(found)

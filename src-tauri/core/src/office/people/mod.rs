@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::error::{OfficeError, Result};
 use super::index::RegisterBody;
 use super::{Office, bytes, lock};
-use crate::cabinet::{Cost, Kind, NewEntry, Reader, RegisterItem, SlotKind, Tx};
+use crate::cabinet::{CabinetError, Cost, Kind, NewEntry, Reader, RegisterItem, SlotKind, Tx};
 use crate::clock::Id;
 use crate::paper::mask::Veil;
 use crate::sheet::Reference;
@@ -92,6 +92,12 @@ impl Stored {
         !self.body.retired && (self.fact("slot") == slot || self.fact("slot_before") == slot)
     }
 
+    /// Whether it was the slot of someone who has left.
+    fn left_with(&self, slot: Id) -> bool {
+        let slot = slot.to_string();
+        self.body.retired && (self.fact("slot") == slot || self.fact("slot_before") == slot)
+    }
+
     /// A role that a later release knows reads like the least of ours.
     fn role(&self) -> Role {
         Role::of(self.fact("role")).unwrap_or(Role::Inspector)
@@ -132,6 +138,12 @@ impl Office {
     /// Finds whose slot opened the cabinet. Without accounts the one person of the first release has it all.
     pub(super) fn sign_in(&self) -> Result<()> {
         let slot = self.cabinet.opened_by();
+        let left = self.cabinet.read(|reader| Ok::<_, OfficeError>(accounts(reader)?.iter().any(|one| one.left_with(slot))))?;
+        if left {
+            // The power went between their entry and their slot.
+            let _ = self.cabinet.remove_slot(slot);
+            return Err(CabinetError::WrongPassphrase.into());
+        }
         let found = self.cabinet.read(|reader| {
             let accounts = accounts(reader)?;
             if accounts.is_empty() {
@@ -216,7 +228,7 @@ impl Office {
         self.reaches(role)
     }
 
-    /// Gives an account another role. Nobody changes their own.
+    /// Gives an account another role. Nobody changes their own. What others were appointed for of the old one ends.
     ///
     /// # Errors
     /// `not-allowed`, `not-found`, `own-account`.
@@ -225,7 +237,14 @@ impl Office {
         self.not_own(account)?;
         self.reaches(role)?;
         self.reaches_account(account)?;
-        self.change_account(account, role.word(), |stored| stored.set("role", role.code().to_owned()))
+        self.cabinet.write(|tx| {
+            let stored = find(tx, account)?;
+            if stored.role() != role {
+                // Who was appointed for the one role is not appointed for the other; 总部检查 stands in for nobody.
+                self.end_delegations(tx, stored.id, role == Role::Inspector)?;
+            }
+            self.change_in(tx, account, role.word(), |stored| stored.set("role", role.code().to_owned()))
+        })
     }
 
     /// Somebody leaves: the account ends and its passphrase opens nothing any more.
@@ -233,19 +252,29 @@ impl Office {
     /// # Errors
     /// `not-allowed`, `not-found`, `own-account`, or the key slots could not be written.
     pub fn end_account(&self, account: &str) -> Result<Account> {
+        self.end_account_by(account, &|| Ok(()))
+    }
+
+    /// [`Self::end_account`]; `at` is asked once their entry has reached the disk, and may fail what follows.
+    fn end_account_by(&self, account: &str, at: &dyn Fn() -> Result<()>) -> Result<Account> {
         self.may(Right::People)?;
         self.not_own(account)?;
         self.reaches_account(account)?;
         let stored = self.cabinet.read(|reader| find(reader, account))?;
-        for (slot, _) in self.cabinet.slots().iter().filter(|(slot, _)| stored.holds(*slot)) {
-            self.cabinet.remove_slot(*slot)?;
+        let slots: Vec<Id> = self.cabinet.slots().iter().map(|(slot, _)| *slot).filter(|slot| stored.holds(*slot)).collect();
+        // The entry keeps the slots' names: should the power go here, they open nothing all the same.
+        let ended = self.cabinet.write(|tx| {
+            self.end_delegations(tx, stored.id, true)?;
+            self.change_in(tx, account, "离任", |stored| {
+                stored.body.retired = true;
+                stored.set("pin", String::new());
+            })
+        })?;
+        at()?;
+        for slot in slots {
+            self.cabinet.remove_slot(slot)?;
         }
-        self.change_account(account, "离任", |stored| {
-            stored.body.retired = true;
-            stored.set("slot", String::new());
-            stored.set("slot_before", String::new());
-            stored.set("pin", String::new());
-        })
+        Ok(ended)
     }
 
     /// Everyone who has an account now: name and role.
@@ -263,13 +292,15 @@ impl Office {
     }
 
     fn change_account(&self, account: &str, what: &str, change: impl FnOnce(&mut Stored)) -> Result<Account> {
-        self.cabinet.write(|tx| {
-            let mut stored = find(tx, account)?;
-            change(&mut stored);
-            let whose = self.name_of(tx, &stored)?;
-            self.audit(tx, stored.id, "account", &whose, what, None)?;
-            self.put_account(tx, stored)
-        })
+        self.cabinet.write(|tx| self.change_in(tx, account, what, change))
+    }
+
+    fn change_in(&self, tx: &mut Tx<'_>, account: &str, what: &str, change: impl FnOnce(&mut Stored)) -> Result<Account> {
+        let mut stored = find(tx, account)?;
+        change(&mut stored);
+        let whose = self.name_of(tx, &stored)?;
+        self.audit(tx, stored.id, "account", &whose, what, None)?;
+        self.put_account(tx, stored)
     }
 
     fn put_account(&self, tx: &mut Tx<'_>, mut account: Stored) -> Result<Account> {
@@ -289,7 +320,7 @@ impl Office {
             person,
             role: account.role(),
             role_word: account.role().word().to_owned(),
-            opens: !account.fact("slot").is_empty(),
+            opens: !account.body.retired && !account.fact("slot").is_empty(),
             pin: !account.fact("pin").is_empty(),
             left: account.body.retired,
             present: lock(&self.session).account == Some(account.id),

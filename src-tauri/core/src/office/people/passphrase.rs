@@ -28,7 +28,7 @@ impl Office {
         match own {
             // It was not forgotten after all.
             Some(_) if self.is_own_passphrase(passphrase).is_ok() => Ok(()),
-            Some(own) => self.reset_passphrase(&own.to_string(), passphrase, cost).map(drop),
+            Some(own) => self.reset_passphrase_by(&own.to_string(), passphrase, cost, &|_| Ok(())).map(drop),
             None => Ok(self.cabinet.add_passphrase(passphrase, cost).map(drop)?),
         }
     }
@@ -67,16 +67,20 @@ impl Office {
         }
     }
 
-    /// Puts a new passphrase in place of another's who forgot theirs.
+    /// Puts a new passphrase in place of another's who forgot theirs. One's own is changed by whoever knows it, not by whoever finds
+    /// the desk open ([`Self::change_passphrase`]).
     ///
     /// # Errors
-    /// `not-allowed`, `not-found`, `passphrase-short`, `passphrase-taken`, or the key slots could not be written: then the old one
+    /// `not-allowed`, `own-account`, `not-found`, `passphrase-short`, `passphrase-taken`, or the key slots could not be written: then the old one
     /// still opens.
     pub fn reset_passphrase(&self, account: &str, new: &str, cost: Cost) -> Result<Account> {
+        self.may(Right::People)?;
+        self.not_own(account)?;
         self.reset_passphrase_by(account, new, cost, &|_| Ok(()))
     }
 
-    /// [`Self::reset_passphrase`]; `at` hears of every step that has reached the disk, and may fail it.
+    /// [`Self::reset_passphrase`], after the recovery code one's own as well; `at` hears of every step that has reached the disk, and
+    /// may fail it.
     pub(super) fn reset_passphrase_by(
         &self,
         account: &str,

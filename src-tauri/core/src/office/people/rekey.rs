@@ -6,7 +6,7 @@ use super::super::Office;
 use super::super::backup::Backup;
 use super::super::error::Result;
 use super::accounts;
-use super::role::Right;
+use super::role::{Right, Role};
 use crate::cabinet::SlotKind;
 use crate::clock::Id;
 
@@ -58,13 +58,27 @@ impl Office {
     /// then stays.
     pub fn change_data_key(&self, progress: &dyn Fn(u64, u64) -> bool) -> Result<()> {
         self.may(Right::People)?;
-        for slot in self.stray_slots()? {
-            self.cabinet.remove_slot(slot)?;
+        // Who stands in for somebody does not shut the door that others hold keys to.
+        self.reaches(Role::Head)?;
+        // First: what could not be logged is not done. What then comes to nothing is told as well.
+        self.tell_key("")?;
+        let change = || {
+            for slot in self.stray_slots()? {
+                self.cabinet.remove_slot(slot)?;
+            }
+            Ok(self.cabinet.change_data_key(progress)?)
+        };
+        let done = change();
+        if done.is_err() {
+            let _ = self.tell_key("没有完成，原来的仍在用");
         }
-        self.cabinet.change_data_key(progress)?;
+        done
+    }
+
+    fn tell_key(&self, how: &str) -> Result<()> {
         self.cabinet.write(|tx| {
             let record = tx.new_id()?;
-            self.audit(tx, record, "data-key", "", "", None)
+            self.audit(tx, record, "data-key", "", how, None)
         })
     }
 }

@@ -49,10 +49,45 @@ fn who_visited_does_not_review_it_where_somebody_else_may() {
         ("回访人", 1),
         "the list of signatures says why before anybody tries"
     );
-    assert_eq!(d.office.signing(&sheet, "review_sign", "").unwrap().signer, "", "nor is he proposed");
+    let shown = d.office.signing(&sheet, "review_sign", "").unwrap();
+    assert_eq!((shown.signer.as_str(), shown.fixed), ("", true), "nor is he proposed, nor can another name be written");
+    let typed = sign(&d, &sheet, "review_sign", "", "李四").unwrap_err();
+    assert_eq!(
+        (typed.code(), typed.detail().as_str()),
+        ("signer-account", "张三"),
+        "writing the deputy's name is not her signature"
+    );
     assert_eq!(seal(&d, &sheet, "review_sign").standing, None, "and nothing was written");
+    let d = d.reopen("李四的示例口令 1");
+    let shown = d.office.signing(&sheet, "review_sign", "").unwrap();
+    assert_eq!((shown.signer.as_str(), shown.fixed), ("李四", true), "at her desk her name stands there");
+    assert_eq!(sign(&d, &sheet, "review_sign", "", "王五").unwrap_err().code(), "signer-account", "and no other");
     sign(&d, &sheet, "review_sign", "", "李四").unwrap();
     assert_eq!(seal(&d, &sheet, "review_sign").signer, "李四", "the deputy may");
+}
+
+#[test]
+fn in_the_heads_place_nobody_signs_by_a_document_under_another_name() {
+    use super::super::api::ProxySign;
+    let d = Department::new();
+    let sheet = d.revisit_that("已见", |a| drop(a.fields.insert("again".into(), Value::Flag(false))));
+    d.sign(&sheet, "customer_sign", "", "满意").unwrap();
+    sign(&d, &sheet, "visitor_sign", "", "李四").unwrap();
+    let (scan, _) = d.office.take_in_scan("授权书.png", &super::cases::png()).unwrap();
+    let request = SignRequest {
+        revision: String::new(),
+        sheet: sheet.clone(),
+        role: "review_sign".into(),
+        row: String::new(),
+        ink: ink(),
+        signer: "李四".into(),
+        relation: String::new(),
+        witness: String::new(),
+        choice: String::new(),
+        remark: "同意".into(),
+    };
+    let proxy = ProxySign { sign: request, proxy_for: "钱七".into(), document: scan.photo.blob };
+    assert_eq!(d.office.sign_proxy(&proxy).unwrap_err().code(), "signer-account", "a document is no account");
 }
 
 #[test]
@@ -137,8 +172,8 @@ fn who_stands_in_for_the_project_manager_reviews_what_they_did_before_they_do_it
 fn in_their_own_place_only_another_project_manager_may_instead() {
     let d = Department::with_register();
     let sheet = super::cases::complaint_to_close(&d);
+    sign(&d, &sheet, "close_sign", "", "张三").unwrap();
     account(&d, "李四", Role::ProjectManager, MANAGERS);
-    sign(&d, &sheet, "close_sign", "", "周七").unwrap();
     let d = d.reopen(MANAGERS);
     let hers = of(&d, Role::ProjectManager);
     d.office.set_role(&of(&d, Role::Head), Role::ProjectManager).unwrap();
@@ -165,6 +200,8 @@ fn the_author_of_a_correction_page_does_not_sign_it_as_head() {
     d.office.finish(&draft.id, &finish).unwrap();
     sign(&d, &sheet, "author", "change:0", "张三").unwrap();
     assert_eq!(sign(&d, &sheet, "head", "change:0", "张三").unwrap_err().code(), "own-case", "two people, as on paper");
+    assert!(d.office.signing(&sheet, "head", "change:0").unwrap().fixed, "nor under another name");
+    let d = d.reopen("李四的示例口令 1");
     sign(&d, &sheet, "head", "change:0", "李四").unwrap();
 }
 
@@ -207,8 +244,8 @@ fn a_pad_in_the_heads_place_asks_for_an_account_of_such_a_role_and_ink_is_brough
 fn the_project_managers_place_asks_for_one_where_the_department_has_one() {
     let d = Department::with_register();
     let sheet = super::cases::complaint_to_close(&d);
+    sign(&d, &sheet, "close_sign", "", "张三").unwrap();
     account(&d, "李四", Role::ProjectManager, "李四的示例口令 1");
-    sign(&d, &sheet, "close_sign", "", "周七").unwrap();
     let refused = sign(&d, &sheet, "manager_sign", "", "李四").unwrap_err();
     assert_eq!(refused.code(), "not-allowed", "the head of the department does not sign for the project manager");
     let d = d.reopen("李四的示例口令 1");

@@ -423,3 +423,66 @@ fn a_full_check_that_was_stopped_does_not_count_as_one() {
     department.later(7 * 24 * 60);
     assert!(office.check_due(), "for a week");
 }
+
+#[test]
+fn trying_a_secret_at_a_backup_costs_the_waits_of_the_door() {
+    let department = Department::new();
+    let past = department.office.new_recovery_code(Cost::LIGHT).unwrap();
+    department.office.new_recovery_code(Cost::LIGHT).unwrap();
+    let stick = tempfile::tempdir().unwrap();
+    let made = department.office.back_up(stick.path(), &on).unwrap();
+    let folder = stick.path().join(&made.name);
+    let verify = |secret: &Secret| department.office.verify_backup(&folder, secret, &on);
+    for n in 0..5 {
+        let wrong = if n % 2 == 0 { Secret::passphrase("不是这个口令") } else { Secret::recovery(past.as_str()) };
+        let refused = verify(&wrong).unwrap_err().code();
+        assert!(["wrong-passphrase", "wrong-recovery-code"].contains(&refused), "guess {n}: {refused}");
+    }
+    assert_eq!(verify(&Secret::passphrase(PASSPHRASE)).unwrap_err().code(), "wait", "the sixth waits, right or wrong");
+    assert_eq!(department.house.door().wait_s, 30, "at the door as well: it is one count");
+    department.clock.advance(std::time::Duration::from_secs(30));
+    assert!(verify(&Secret::passphrase(PASSPHRASE)).unwrap(), "then the right one opens it");
+    assert_eq!(department.house.door().wait_s, 0, "and ends the count");
+}
+
+#[test]
+fn a_backup_made_by_hand_away_from_the_cabinet_is_the_second_place_s() {
+    let department = Department::new();
+    let office = &department.office;
+    department.later(8 * 24 * 60);
+    assert!(office.backups().unwrap().overdue, "a week without a second place");
+    let beside = office.cabinet().folder().with_file_name("other");
+    fs::create_dir(&beside).unwrap();
+    office.back_up(&beside, &on).unwrap();
+    assert!(office.backups().unwrap().overdue, "beside the cabinet it goes the way of the cabinet");
+    let (stick, disk) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    office.back_up(stick.path(), &on).unwrap();
+    let state = office.backups().unwrap();
+    assert_eq!((state.overdue, state.days), (false, Some(0)), "on a stick it is what was asked for");
+    assert_eq!(state.place, stick.path().to_string_lossy(), "and that is the second place from now on");
+    assert_eq!(office.back_up_today(true, &on).unwrap().map(|_| ()), Some(()), "the cabinet's own place gets its own");
+    department.later(8 * 24 * 60);
+    office.back_up(disk.path(), &on).unwrap();
+    let state = office.backups().unwrap();
+    assert_eq!((state.overdue, state.days), (false, Some(0)), "another disk answers it as well");
+    assert_eq!(state.place, stick.path().to_string_lossy(), "and changes nothing of what was chosen");
+}
+
+#[test]
+fn where_no_number_was_given_before_the_backup_letter_and_month_are_named() {
+    let department = Department::new();
+    let stick = tempfile::tempdir().unwrap();
+    let made = department.office.back_up(stick.path(), &on).unwrap();
+    let lost = department.office.sheet(&department.revisit()).unwrap().serial;
+    let folder = department.office.cabinet().folder().to_owned();
+    drop(department.office);
+    fs::write(folder.join("cabinet.db"), b"what a dying disk leaves").unwrap();
+    let from = stick.path().join(&made.name);
+    let (office, restored) = department.house.restore(&from, &Secret::passphrase(PASSPHRASE), &on).unwrap();
+    assert!(restored.last_numbers.is_empty(), "the backup has no number");
+    let shown = office.restored(&restored).unwrap();
+    assert_eq!(shown.numbers_from, "A-202602", "but {lost} was given after it");
+    assert!(lost.contains(&shown.numbers_from), "which that names");
+    let told = office.audit_lines(None).unwrap().pop().unwrap().detail;
+    assert!(told.contains("A-202602 起可能缺号"), "the log says it too: {told}");
+}

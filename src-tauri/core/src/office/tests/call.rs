@@ -21,7 +21,7 @@ fn call(becomes: CaseKind, customer: &str, words: &str) -> Call {
 fn who_calls_is_found_by_telephone_room_or_name_with_what_is_open_of_theirs() {
     let d = Department::new();
     let customer = d.customer();
-    for typed in ["13800000001", "0801", "赵六", "3栋 赵"] {
+    for typed in ["13800000001", "0001", "0801", "赵六", "3栋 赵", "赵 13800000001"] {
         let found = d.office.callers(typed).unwrap();
         assert_eq!(found.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(), [customer.id.as_str()], "found by {typed}");
     }
@@ -31,6 +31,10 @@ fn who_calls_is_found_by_telephone_room_or_name_with_what_is_open_of_theirs() {
         ("3栋2单元0801", "138****0001"),
         "shown as the register shows it, masked"
     );
+    for typed in ["1380", "138000", "8000", "00000001", "3栋 1380"] {
+        assert!(d.office.callers(typed).unwrap().is_empty(), "{typed}: no figure of a hidden number is tried out");
+        assert!(d.office.entries("customer", typed, false).unwrap().is_empty(), "{typed}: in the register neither");
+    }
     assert!(found.open.is_empty() && found.closed.is_empty(), "nothing is known of theirs yet");
     assert!(d.office.callers("  ").unwrap().is_empty() && d.office.callers("9999").unwrap().is_empty(), "nobody for nothing");
 }

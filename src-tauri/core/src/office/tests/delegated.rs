@@ -113,7 +113,7 @@ fn what_is_signed_under_it_says_for_whom_and_never_their_own_case() {
     });
     scene.d.office.delegate(&Delegate { from: "2026-02-24".into(), ..scene.asked(Scope::Review) }).unwrap();
     let scene = scene.works(HERS);
-    let sign = |sheet: &str, signer: &str| {
+    let sign = |scene: &Scene, sheet: &str, signer: &str| {
         scene.d.office.sign(&SignRequest {
             revision: String::new(),
             sheet: sheet.into(),
@@ -127,15 +127,17 @@ fn what_is_signed_under_it_says_for_whom_and_never_their_own_case() {
             remark: "同意".into(),
         })
     };
-    let last = |sheet: &str| scene.d.office.sheet(sheet).unwrap().history.pop().unwrap().by;
+    let last = |scene: &Scene, sheet: &str| scene.d.office.sheet(sheet).unwrap().history.pop().unwrap().by;
     for sheet in [&visited, &theirs] {
         scene.d.sign(sheet, "customer_sign", "", "满意").unwrap();
     }
-    assert_eq!(code(sign(&visited, "李四")), "own-case", "张三 visited: nobody reviews it in his name either");
-    sign(&visited, "钱七").unwrap();
-    assert_eq!(last(&visited), "钱七", "who signs by their own role signs for nobody");
-    sign(&theirs, "李四").unwrap();
-    assert_eq!(last(&theirs), "李四（代张三）", "she signs in his place, and it says so");
+    assert_eq!(code(sign(&scene, &visited, "李四")), "own-case", "张三 visited: nobody reviews it in his name either");
+    assert_eq!(code(sign(&scene, &visited, "钱七")), "signer-account", "whose name she writes is no matter: she is at the desk");
+    sign(&scene, &theirs, "李四").unwrap();
+    assert_eq!(last(&scene, &theirs), "李四（代张三）", "she signs in his place, and it says so");
+    let scene = scene.works(HIS);
+    sign(&scene, &visited, "钱七").unwrap();
+    assert_eq!(last(&scene, &visited), "钱七", "who signs by their own role signs for nobody");
     let cabinet = scene.d.office.cabinet();
     let record = cabinet.read(|reader| Record::need(reader, theirs.parse().unwrap())).unwrap();
     let faces = cabinet.read(|reader| seal_faces(reader, &record)).unwrap();
@@ -160,10 +162,55 @@ fn a_right_that_is_lent_reaches_nobody_above_and_gives_no_key_for_good() {
     assert_eq!(code(office.end_account(&scene.head)), "not-allowed", "nor does who stands in end the one they stand in for");
     assert_eq!(code(office.reset_passphrase(&scene.head, "别人的示例口令 1", Cost::LIGHT)), "not-allowed", "nor take their key");
     assert_eq!(code(office.new_recovery_code(Cost::LIGHT)), "not-allowed", "nor keep a key to everything");
+    assert_eq!(code(office.change_data_key(&|_, _| true)), "not-allowed", "nor change the key under everybody's copies");
     assert_eq!(try_add(Role::Specialist).unwrap().role, Role::Specialist, "a new colleague gets an account");
 
     let scene = Scene { d: scene.d.reopen(super::PASSPHRASE), head: scene.head, her: scene.her };
     let chief = scene.d.office.accounts().unwrap().into_iter().find(|a| a.role == Role::ProjectManager).unwrap();
     assert_eq!(code(scene.d.office.end_account(&chief.id)), "not-allowed", "the head of the department does not end 项目经理");
     assert_eq!(code(scene.d.office.set_role(&scene.her, Role::ProjectManager)), "not-allowed", "nor appoint a second one");
+}
+
+#[test]
+fn who_stands_in_rises_with_nobody_and_what_was_lent_ends_with_the_role() {
+    // 李四 主管 appoints 王五 客服专员 for 赵立 组长, whom the head then makes head of the department.
+    let scene = scene();
+    let office = &scene.d.office;
+    let of = |name: &str, role, passphrase: &str| {
+        let new =
+            office.save_entry(&RegisterInput { register: "person".into(), name: name.into(), ..Default::default() }).unwrap();
+        office.add_account(&new.id, role, passphrase, Cost::LIGHT).unwrap().id
+    };
+    let (leader, deputy) = (of("赵立", Role::Leader, "赵立的示例口令 1"), of("王五", Role::Specialist, "王五的示例口令 1"));
+    let lent = Delegate {
+        of: leader.clone(),
+        to: deputy.clone(),
+        from: "2026-02-24".into(),
+        until: "2026-02-27".into(),
+        scope: vec![Scope::All],
+    };
+    let scene = scene.works(HERS);
+    scene.d.office.delegate(&lent).unwrap();
+    let scene = scene.works("王五的示例口令 1");
+    let may = |scene: &Scene, right| scene.d.office.desk().unwrap().rights.contains(&right);
+    assert!(may(&scene, Right::Reveal), "what a 组长 may");
+    let scene = scene.works(super::PASSPHRASE);
+    scene.d.office.set_role(&leader, Role::Head).unwrap();
+    assert_eq!(scene.d.office.delegations().unwrap()[0].running, Running::Revoked, "the appointment was for a 组长");
+    let told: Vec<_> = scene.d.office.audit_lines(None).unwrap().into_iter().map(|line| line.detail).collect();
+    assert!(told.ends_with(&["撤销委派".to_owned(), "部门负责人".to_owned()]), "which the log tells: {told:?}");
+    let scene = scene.works("王五的示例口令 1");
+    for right in [Right::People, Right::Settings, Right::Void, Right::Audit, Right::Reveal] {
+        assert!(!may(&scene, right), "{right:?} of the head is nobody's but the head's");
+    }
+    let scene = scene.works(super::PASSPHRASE);
+    let stands =
+        |to: &str| scene.d.office.delegate(&Delegate { of: deputy.clone(), to: to.to_owned(), ..lent.clone() }).unwrap().id;
+    let state = |id: &str| scene.d.office.delegations().unwrap().into_iter().find(|one| one.id == id).unwrap().running;
+    let first = stands(&leader);
+    scene.d.office.set_role(&leader, Role::Inspector).unwrap();
+    assert_eq!(state(&first), Running::Revoked, "总部检查 stands in for nobody");
+    let second = stands(&scene.her);
+    scene.d.office.end_account(&deputy).unwrap();
+    assert_eq!(state(&second), Running::Revoked, "who leaves lends nothing");
 }

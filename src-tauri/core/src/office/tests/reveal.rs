@@ -1,8 +1,9 @@
 //! Seeing what is masked, for a reason.
 
 use super::super::Target;
-use super::super::people::role::Role;
+use super::super::people::role::{Right, Role};
 use super::{Department, text};
+use crate::cabinet::Cost;
 use crate::office::lock;
 use crate::sheet::{Place, Value};
 
@@ -47,4 +48,78 @@ fn a_draft_shows_the_number_that_the_register_has() {
     let place = Place::new("head", "", "phone");
     let seen = d.office.reveal_answer(Target::Draft(&draft.id), &place, "回访联系").unwrap();
     assert_eq!((seen.label.as_str(), seen.text.as_str()), ("电话", "13800000001"), "and gives it whole for a reason");
+}
+
+#[test]
+fn who_may_not_reveal_gets_no_masked_figure_back_by_searching() {
+    use super::super::api::SearchQuery;
+    let d = Department::new();
+    let sheet = d.revisit_that("已见", |a| drop(a.fields.insert("opinion".into(), text("住户让打 139 1111 2222"))));
+    let draft = d.office.begin_sheet("revisit").unwrap();
+    d.save(&draft, |a| drop(a.fields.insert("summary".into(), text("另打13722223333"))));
+    let person = d.person("李四").reference().unwrap().id.clone();
+    d.office.add_account(&person, Role::Specialist, "李四的示例口令 1", Cost::LIGHT).unwrap();
+    let serial = d.office.sheet(&sheet).unwrap().serial;
+    let d = d.reopen("李四的示例口令 1");
+    assert!(!d.office.desk().unwrap().rights.contains(&Right::Reveal), "客服专员 may not reveal");
+    let found = |typed: &str| {
+        let query = SearchQuery { text: typed.into(), ..SearchQuery::default() };
+        d.office.search(&query, "").unwrap().lines.into_iter().map(|line| line.sheet).collect::<Vec<_>>()
+    };
+    for typed in ["13800000001", "139 1111 2222", "0001", "0801", &serial, "赵六 0001"] {
+        assert_eq!(found(typed), [sheet.clone()], "{typed}: the whole number, what is shown of it, and what is no number");
+    }
+    for typed in (0..10).map(|figure| format!("138{figure}")).chain(["1380".into(), "8000".into(), "1111".into(), "13722".into()])
+    {
+        assert!(found(&typed).is_empty(), "{typed} would give the number back figure by figure");
+    }
+    assert_eq!(found("13722223333").len(), 1, "in a draft as in a sheet");
+}
+
+#[test]
+fn what_is_shown_in_full_for_signing_or_for_a_change_is_a_line_in_the_log() {
+    let d = Department::new();
+    let plain = d.revisit();
+    let phone = d.revisit_that("已见", |a| drop(a.fields.insert("summary".into(), text("住户让打 139 1111 2222"))));
+    let told = || {
+        let lines = d.office.audit_lines(None).unwrap().into_iter().filter(|line| line.act == "shown");
+        lines.map(|line| (line.what, line.reason)).collect::<Vec<_>>()
+    };
+    d.office.signing(&plain, "customer_sign", "").unwrap();
+    d.office.edit_sheet(&plain).unwrap();
+    assert_eq!(told(), [], "where nothing is hidden there is nothing to tell");
+
+    let view = d.office.begin_hand_over(&phone, "customer_sign", "").unwrap();
+    assert!(view.lines.iter().any(|line| line.text.contains("139 1111 2222")), "a signature binds what was shown: {view:?}");
+    d.office.end_hand_over(super::PASSPHRASE).unwrap();
+    let draft = d.office.edit_sheet(&phone).unwrap();
+    assert_eq!(draft.answers.fields["summary"], text("住户让打 139 1111 2222"), "what is changed must be read");
+    d.office.draft(&draft.id).unwrap();
+    let what = told().into_iter().map(|(_, why)| why).collect::<Vec<_>>();
+    assert_eq!(what, ["客户签字", "更改"], "each is told with its reason, a draft once");
+    let serial = d.office.sheet(&phone).unwrap().serial;
+    assert!(told().iter().all(|(sheet, _)| sheet.starts_with(&serial)), "and with the sheet");
+
+    lock(&d.office.session).role = Role::Inspector;
+    assert_eq!(
+        d.office.signing(&phone, "visitor_sign", "").unwrap_err().code(),
+        "not-allowed",
+        "who may not fill is shown neither"
+    );
+    assert_eq!(d.office.edit_sheet(&phone).unwrap_err().code(), "not-allowed", "nor the draft");
+    assert_eq!(d.office.draft(&draft.id).unwrap_err().code(), "not-allowed", "however it is asked for");
+}
+
+#[test]
+fn what_is_picked_out_on_the_screen_is_a_line_before_it_is_copied() {
+    let d = Department::new();
+    let sheet = d.revisit();
+    d.office.note_copy(&sheet).unwrap();
+    d.office.note_copy("").unwrap();
+    let lines: Vec<_> = d.office.audit_lines(None).unwrap().into_iter().filter(|line| line.act == "copy-text").collect();
+    let serial = d.office.sheet(&sheet).unwrap().serial;
+    assert!(lines[0].what.contains(&serial) && lines[0].customer == "赵六", "of a sheet with whose it is: {lines:?}");
+    assert_eq!((lines[1].what.as_str(), lines[1].detail.as_str()), ("", "选取的文字"), "of a list by itself");
+    d.office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
+    assert_eq!(d.office.note_copy(&sheet).unwrap_err().code(), "handed-over", "a customer copies nothing");
 }

@@ -8,15 +8,19 @@
 //! Numbers are hidden from everyone, and what is said of a month is kept as it was shown: whatever is no number of somebody, a
 //! day, a count, a reading, a serial, must stay.
 
+mod asked;
 mod known;
 mod numbers;
 mod ordinary;
+mod phone;
 mod rooms;
 mod shapes;
 mod signs;
+mod spelled;
 
 use super::grid::{Cell, Content, Grid, Seal};
 use crate::form::Private;
+pub use asked::{asks_figures, finds};
 
 /// What stands between the parts of a text that lists several.
 const BETWEEN: [char; 8] = ['、', '，', ',', '；', ';', '\n', '　', '/'];
@@ -69,7 +73,7 @@ pub fn masked_text(private: Private, text: &str) -> String {
     match private {
         Private::None | Private::Public => text.into(),
         Private::Name => each(text, name),
-        Private::Phone => phone(text),
+        Private::Phone => phone::read(text).shown,
         Private::Room => each(text, room),
         Private::Id => each(text, id),
     }
@@ -99,33 +103,6 @@ fn name(text: &str) -> String {
         (None, Some(first)) => format!("{first}**"),
         (None, None) => String::new(),
     }
-}
-
-/// Each run of five digits and more: the first three and the last four of a mobile number, less of shorter ones.
-fn phone(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut run = String::new();
-    for c in text.chars().chain(['\0']) {
-        if c.is_ascii_digit() {
-            run.push(c);
-            continue;
-        }
-        let (head, tail) = match run.len() {
-            0..5 => (run.len(), 0),
-            5..9 => (0, 2),
-            9..11 => (2, 2),
-            _ => (3, 4),
-        };
-        let hidden = run.len() - head - tail;
-        out.extend(run.chars().take(head));
-        out.push_str(&stars(hidden));
-        out.extend(run.chars().skip(head + hidden));
-        run.clear();
-        if c != '\0' {
-            out.push(c);
-        }
-    }
-    out
 }
 
 /// The building stays, the rest goes.
@@ -270,6 +247,8 @@ fn telling(private: Private, word: &str) -> bool {
 #[cfg(test)]
 mod tests_numbers;
 #[cfg(test)]
+mod tests_phone;
+#[cfg(test)]
 mod tests_rooms;
 
 #[cfg(test)]
@@ -282,7 +261,7 @@ mod tests {
         assert_eq!(masked_text(Private::Name, "赵六"), "赵**", "a name keeps its surname");
         assert_eq!(masked_text(Private::Name, "赵六、欧阳小小"), "赵**、欧阳**", "every name of a list");
         assert_eq!(masked_text(Private::Phone, "13800000001"), "138****0001", "a mobile number");
-        assert_eq!(masked_text(Private::Phone, "0851-85512345转12"), "0851-******45转12", "a fixed line");
+        assert_eq!(masked_text(Private::Phone, "0851-85512345转12"), "0851-******45转**", "a fixed line");
         assert_eq!(masked_text(Private::Room, "3栋1单元1702"), "3栋***", "the building stays");
         assert_eq!(masked_text(Private::Room, "商铺B12"), "***", "without a building nothing stays");
         assert_eq!(masked_text(Private::Id, "520102199001011234"), "520*************34", "an identity number");

@@ -4,18 +4,34 @@
 
 use super::shapes::{Marks, Place, Shape, area, begins_with_a_day, born, born_old, groups, is_time, luhn, mobile};
 use super::signs::{digit, letter, plain, unseen};
+use super::spelled::spelled;
+
+/// A text as it may be shown, and the numbers that are hidden in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Read {
+    pub(super) shown: String,
+    /// Whole, in figures alone.
+    pub(super) numbers: Vec<String>,
+}
 
 /// The text with every telephone number (`phones`) and every number of an identity or a bank card (`ids`) masked.
 pub(super) fn masked(text: &str, phones: bool, ids: bool) -> String {
-    if !(phones || ids) || text.chars().filter(|c| digit(*c)).count() < FEWEST {
-        return text.to_owned();
+    read(text, phones, ids).shown
+}
+
+/// The same, with what is hidden.
+pub(super) fn read(text: &str, phones: bool, ids: bool) -> Read {
+    let chars = spelled(&text.chars().collect::<Vec<_>>());
+    if !(phones || ids) || chars.iter().filter(|c| digit(**c)).count() < FEWEST {
+        return Read { shown: text.to_owned(), numbers: Vec::new() };
     }
-    let chars: Vec<char> = text.chars().collect();
     let groups = groups(&chars);
     let mut hidden = vec![false; chars.len()];
+    let mut numbers = Vec::new();
     let mut at = 0;
     while let Some(rest) = groups.get(at..).filter(|rest| !rest.is_empty()) {
-        let Some(Found { groups: many, kind, head, tail }) = (Place { chars: &chars, groups: rest }).number() else {
+        let here = Place { chars: &chars, groups: rest };
+        let Some(Found { groups: many, kind, head, tail }) = here.number() else {
             at += 1;
             continue;
         };
@@ -23,6 +39,7 @@ pub(super) fn masked(text: &str, phones: bool, ids: bool) -> String {
         if !kind.is_hidden(phones, ids) {
             continue;
         }
+        numbers.push(here.digits(0, many));
         let seen = |at: &usize| chars.get(*at).is_some_and(|c| !unseen(*c));
         let digits: Vec<usize> = rest.iter().take(many).flat_map(|g| g.start..g.end).filter(seen).collect();
         let last = digits.len().saturating_sub(tail);
@@ -32,7 +49,8 @@ pub(super) fn masked(text: &str, phones: bool, ids: bool) -> String {
             }
         }
     }
-    chars.iter().zip(hidden).map(|(c, hide)| if hide { '*' } else { *c }).collect()
+    let shown = text.chars().zip(hidden).map(|(c, hide)| if hide { '*' } else { c }).collect();
+    Read { shown, numbers }
 }
 
 /// Fewest digits of a number that is somebody's: an account behind its word.
@@ -50,6 +68,9 @@ const NEAR: [&str; 3] = ["852", "853", "886"];
 const CALLED: &str = "电话 电话号码 手机 手机号码 联系号码 座机 固话 联系方式 致电 来电 回电 打 拨 传真 tel phone mobile fax";
 /// And before an account.
 const ACCOUNT: &str = "微信 微信号码 qq qq号码 wechat 邮箱";
+/// Papers that say who somebody is.
+const PAPERS: &str =
+    "护照 护照号 护照号码 通行证 通行证号 通行证号码 台胞证 台胞证号 回乡证 回乡证号 居住证 居住证号 证件号 证件号码";
 /// What may stand between that word and its number.
 const AFTER_THE_WORD: &str = "：:是为号（(【「“\"'，,";
 /// What the number behind it belongs to, which is a thing.
@@ -105,6 +126,7 @@ impl Place<'_> {
         self.fixed(&first)
             .or_else(|| self.mobile_or_card(&first))
             .or_else(|| self.passport(&first))
+            .or_else(|| self.permit(&first))
             .or_else(|| self.abroad(&first))
             .or_else(|| self.bank_card())
             .or_else(|| self.called(&first))
@@ -149,6 +171,9 @@ impl Place<'_> {
                 return None;
             }
             let number = self.digits(skip, many);
+            if mobile(&number) && self.is_sum(skip, many) {
+                return None;
+            }
             if mobile(&number) && (many == 1 || single || self.mobile_groups(&shape, skip, many)) {
                 return Some(Found { groups: skip + many, kind: Kind::Phone, head: before + 3, tail: 4 });
             }
@@ -165,6 +190,13 @@ impl Place<'_> {
                 tail: if number.len() == 17 { 1 } else { 2 },
             })
         })
+    }
+
+    /// Whether groups are added up: `158+2350+4120=6628`, `158+2350+4120元`.
+    fn is_sum(self, skip: usize, many: usize) -> bool {
+        let plus = |c: char| matches!(plain(c), '+' | '=');
+        let added = (skip..skip + many - 1).any(|group| self.between(group).iter().any(|c| plain(*c) == '+'));
+        added && (self.behind(skip + many - 1).find(|c| !c.is_whitespace()).is_some_and(plus) || self.is_measure(skip + many - 1))
     }
 
     /// Whether exactly so many digits stand each by itself: fewer or more of them are a list of counts.
@@ -210,6 +242,29 @@ impl Place<'_> {
         let whole = !part(near(behind)) && !self.after().is_some_and(part);
         let own = whole && !begins_with_a_day(first) && !self.is_of(SERIAL);
         own.then_some(Found { groups: 1, kind: Kind::Card, head: 0, tail: 2 })
+    }
+
+    /// The number of an identity card of Hong Kong (`A123456(7)`), and whatever stands behind the word for a paper that people show:
+    /// `护照E 12345678`, `台胞证 01234567`.
+    fn permit(self, first: &str) -> Option<Found> {
+        let near = |number: usize| self.nth_before(number);
+        let part = |c: Option<char>| c.is_some_and(|c| letter(c) || digit(c) || matches!(c, '-' | '_' | '/'));
+        let letters = (0..3).take_while(|number| near(*number).is_some_and(letter)).count();
+        let behind: String = self.behind(0).take(3).map(plain).collect();
+        let checked =
+            behind.starts_with('(') && behind.ends_with(')') && behind.chars().nth(1).is_some_and(|c| digit(c) || c == 'A');
+        if first.len() == 6 && matches!(letters, 1 | 2) && !part(near(letters)) && checked {
+            let groups = if behind.contains('A') { 1 } else { 2 };
+            return Some(Found { groups, kind: Kind::Card, head: 0, tail: 2 });
+        }
+        let before = self.words_before(|c| AFTER_THE_WORD.contains(c) || letter(c));
+        let paper = PAPERS.split(' ').any(|word| before.ends_with(word));
+        if !paper || self.is_day() || begins_with_a_day(first) {
+            return None;
+        }
+        let many = if first.len() >= 7 { 1 } else { self.shape(Marks::Within).fewest(8)? };
+        let own = many == 1 || self.alike(0, many);
+        (own && !self.is_measure(many - 1)).then_some(Found { groups: many, kind: Kind::Card, head: 0, tail: 2 })
     }
 
     /// `+852 9123 4567`: whatever follows a plus; `00852 91234567`, `852-91234567`.

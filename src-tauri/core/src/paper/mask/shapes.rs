@@ -84,7 +84,7 @@ impl<'a> Place<'a> {
     /// How many digits each group has, as long as such marks alone stand between, and not many of them.
     pub(super) fn shape(self, marks: Marks) -> Shape {
         let near = self.groups.windows(2).take(MOST - 1).take_while(|pair| {
-            self.marks(pair).is_some_and(|between| between.len() <= APART && between.iter().all(|c| marks.has(*c)))
+            self.marks(pair).is_some_and(|between| width(between) <= APART && between.iter().all(|c| marks.has(*c)))
         });
         Shape((0..=near.count()).map(|at| self.length(at)).collect())
     }
@@ -114,6 +114,13 @@ impl<'a> Place<'a> {
         let [one, other] = pair else { return None };
         self.chars.get(one.end..other.start)
     }
+}
+
+/// How many marks stand between two groups; several spaces are one.
+fn width(between: &[char]) -> usize {
+    let space = |c: char| c.is_whitespace() || unseen(c);
+    let again = between.windows(2).filter(|pair| pair.iter().all(|c| space(*c))).count();
+    between.len() - again
 }
 
 /// How many digits each of some groups has.
@@ -151,7 +158,7 @@ pub(super) enum Marks {
 impl Marks {
     pub(super) fn has(self, c: char) -> bool {
         let within = c.is_whitespace() || unseen(c) || "-－—–−‐‑·.．()（）_~～".contains(c);
-        within || matches!(self, Self::Listed) && "、，,。/／:：;；|*".contains(c)
+        within || matches!(self, Self::Listed) && "、，,。/／:：;；|*=＝'’‘+＋…•【】[]［］".contains(c)
     }
 }
 

@@ -42,6 +42,8 @@ fn each_person_opens_the_cabinet_with_a_passphrase_of_their_own() {
     );
     let twice = office.reset_passphrase(&her.id, PASSPHRASE, Cost::LIGHT);
     assert_eq!(code(twice), "passphrase-taken", "two with the same passphrase would be one person");
+    let own = office.reset_passphrase(&all[0].id, "捡到的示例口令 1", Cost::LIGHT);
+    assert_eq!(code(own), "own-account", "whoever finds the desk open does not take its owner's passphrase from them");
     drop(office);
 
     let office = department.house.unlock(HERS).unwrap();
@@ -171,7 +173,7 @@ fn after_somebody_left_the_data_key_is_changed_and_their_copy_of_the_slots_opens
     drop(office);
     assert_eq!(department.house.unlock(PASSPHRASE).unwrap().role(), Role::Head, "nobody else notices");
     std::fs::write(folder.join("keyslots.json"), slots).unwrap();
-    assert_eq!(code(department.house.unlock(HERS)), "cabinet-damaged", "the slots she kept hold a key of the past");
+    assert_eq!(code(department.house.unlock(HERS)), "keyslots-foreign", "the slots she kept hold a key of the past");
 }
 
 #[test]
@@ -197,4 +199,34 @@ fn the_device_comes_back_by_pin_and_five_wrong_ones_leave_the_passphrase() {
     office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
     assert_eq!(code(office.end_hand_over(HERS)), "wrong-passphrase", "another's opens the cabinet, not this desk");
     office.end_hand_over(PASSPHRASE).unwrap();
+}
+
+#[test]
+fn who_leaves_is_written_down_before_their_slot_goes_and_opens_nothing_in_between() {
+    let department = Department::new();
+    let office = department.office;
+    let her = office.add_account(&person(&office, "李四"), Role::Specialist, HERS, Cost::LIGHT).unwrap();
+    let cut = office.end_account_by(&her.id, &|| Err(OfficeError::File("the power goes".to_owned())));
+    assert_eq!(code(cut), "file-failed", "after the entry and before the slot");
+    let told = office.audit_lines(None).unwrap().pop().unwrap();
+    assert_eq!((told.act.as_str(), told.detail.as_str()), ("account", "离任"), "it stands in the log");
+    assert!(office.accounts().unwrap().iter().any(|one| one.left && !one.opens), "and in the list");
+    let slots = office.cabinet().slots().len();
+    drop(office);
+    assert_eq!(code(department.house.unlock(HERS)), "wrong-passphrase", "her slot is there and opens nothing");
+    let office = department.house.unlock(PASSPHRASE).unwrap();
+    assert_eq!(office.cabinet().slots().len(), slots - 1, "and went when she tried");
+    office.add_account(&her.person.id, Role::Specialist, HERS, Cost::LIGHT).unwrap();
+    drop(office);
+    assert_eq!(department.house.unlock(HERS).unwrap().role(), Role::Specialist, "who comes back gets one of their own");
+}
+
+#[test]
+fn a_change_of_the_data_key_is_written_down_before_it_is_tried() {
+    let department = Department::new();
+    let office = &department.office;
+    assert_eq!(code(office.change_data_key(&|_, _| false)), "cancelled", "it was stopped");
+    let told: Vec<_> = office.audit_lines(None).unwrap().into_iter().filter(|line| line.act == "data-key").collect();
+    let told: Vec<&str> = told.iter().map(|line| line.detail.as_str()).collect();
+    assert_eq!(told, ["", "没有完成，原来的仍在用"], "that it was begun, and that nothing came of it");
 }
