@@ -224,6 +224,8 @@ pub struct Case {
     pub received: Option<Stamp>,
     /// When it was closed.
     pub closed: Option<Stamp>,
+    /// When it was closed where its closing is only to be signed again. Once it was filed so, it is closed still.
+    pub again: Option<Stamp>,
     /// 结案方式 as the paper words it.
     pub closing: String,
     /// Where it stands.
@@ -252,6 +254,14 @@ pub struct Case {
     pub clocks: Vec<Clock>,
     /// 超期原因 by step word: what was said of a late step.
     pub late: Vec<(String, String)>,
+}
+
+impl Case {
+    /// Whether it lies where it was filed as closed, though its closing is to be signed again.
+    #[must_use]
+    pub fn resign(&self) -> bool {
+        self.closed.is_some() && self.again.is_some()
+    }
 }
 
 /// A revisit.

@@ -142,6 +142,9 @@ fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Looked>) {
     if open || !here(case.closed) {
         return;
     }
+    if case.resign() {
+        out.push(missing("resign", GapKind::Signature, "更正后结案待重新签字".to_owned(), None));
+    }
     // What a case that closed here wants of 签收, 反馈, 整改, 回访 and 签字 is asked once of the case, whatever its rounds were.
     let mut asked = |what: &str, kind: GapKind, taken: bool, words: &str| {
         out.push(if taken { Looked::there(key(what), kind) } else { missing(what, kind, words.to_owned(), closing()) });

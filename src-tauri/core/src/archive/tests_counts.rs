@@ -131,3 +131,30 @@ fn work_is_counted_for_those_whom_the_sheet_names_with_how_well_it_was_done() {
     assert_eq!(told("people.visits.satisfied.吴九"), (1, Some(1)), "but pleased");
     assert_eq!(told("people.steps.李四"), (0, Some(0)), "who received nothing has no rate");
 }
+
+/// A complaint that was voided is none, in no table and for nobody.
+#[test]
+fn what_was_voided_was_not_received() {
+    let mut facts = facts();
+    let major = |id: &str, state: State| {
+        let case = complaint(id, "2026-10-02", None);
+        crate::archive::facts::Case { grade: "重大".into(), cause: "设备故障".into(), state, ..case }
+    };
+    facts.cases = vec![major("1", State::Awaiting(Step::Rectify)), major("2", State::Void)];
+    let stats = Statistics::of(&facts);
+    for id in [
+        "complaints.received",
+        "complaints.major",
+        "complaints.category.all.工程",
+        "complaints.category.major.工程",
+        "complaints.department.all.工程部",
+        "complaints.cause.all.设备故障",
+        "people.received.吴九",
+    ] {
+        let figure = stats.figure(id).unwrap();
+        assert_eq!((figure.part, figure.met.as_slice()), (1, &["1".to_owned()][..]), "{id}");
+        assert!(figure.basis.contains("作废的不计"), "{id} says so: {}", figure.basis);
+    }
+    facts.cases = vec![crate::archive::facts::Case { invalid: true, ..major("2", State::Void) }];
+    assert_eq!(Statistics::of(&facts).figure("complaints.invalid").unwrap().part, 0, "nor is it an invalid one");
+}

@@ -39,7 +39,7 @@ mod visits;
 mod wanted;
 
 pub use advance::{Refused, Taken, advance, too_early};
-pub use case::{Case, State, taken_at};
+pub use case::{Case, State, taken_at, to_sign_again};
 pub use clocks::{Clock, End, Ended, clocks};
 pub use corrected::{Cause, Corrected, keep_on_record};
 pub use facts::{Closing, Delivery, Effect, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round, SealAt};

@@ -147,7 +147,13 @@ impl ClosingBody {
         for sealed in self.items.iter().filter(|sealed| now.items.iter().all(|item| item.sheet != sealed.sheet)) {
             // What was destroyed by the rules is no change of the month.
             if !super::destroy::is_destroyed(reader, sealed.sheet.parse()?)? {
-                out.push(line(sealed, sealed.number, format!("第{}件已改为不属于本月", sealed.number)));
+                let n = sealed.number;
+                let words = if !sealed.set.is_empty() && now.carried.iter().any(|case| case.serial == sealed.set) {
+                    format!("第{n}件所属事项重新办理，随结案月份归档")
+                } else {
+                    format!("第{n}件已改为不属于本月")
+                };
+                out.push(line(sealed, n, words));
             }
         }
         Ok(out)

@@ -35,6 +35,8 @@ mod tests_pages;
 #[cfg(test)]
 mod tests_recount;
 #[cfg(test)]
+mod tests_resign;
+#[cfg(test)]
 mod tests_sealed;
 #[cfg(test)]
 mod tests_stopped;

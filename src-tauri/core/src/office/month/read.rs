@@ -75,8 +75,8 @@ impl Office {
         let end = midnight(month.next().first());
         let until = if now.wall_ms() < end.wall_ms() { now } else { end };
         let slots = self.slots_between(reader, post, month.first(), month.last())?;
-        let mut read =
-            Reading { office: self, reader, veil: reader_veil, known, month, sealed, facts: Facts::none(month, until) };
+        let facts = Facts::none(month, until);
+        let mut read = Reading { office: self, reader, post, veil: reader_veil, known, month, sealed, facts };
         read.facts.days = self.month_days(month);
         read.facts.areas = self.month_areas(reader)?;
         read.facts.slots = slots.iter().map(slot).collect();
@@ -180,6 +180,7 @@ fn slot(slot: &DutySlot) -> Slot {
 pub(super) struct Reading<'a> {
     pub(super) office: &'a Office,
     pub(super) reader: &'a Reader<'a>,
+    pub(super) post: &'a Post,
     pub(super) veil: &'a Veil,
     /// The veil with the private words of what was read, where it is asked for.
     pub(super) known: Option<Veil>,
