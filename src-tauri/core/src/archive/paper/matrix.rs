@@ -75,7 +75,8 @@ pub fn matrix(matrix: &Matrix, head: &Letterhead) -> Grid {
     grid.foot.legend = [Mark::Pass, Mark::Fail, Mark::Na].map(|mark| (mark, mark.word().to_owned())).to_vec();
     // How each rate is counted, in one line: with another the signatures would go to a second page.
     grid.foot.notes.insert(0, BASIS.to_owned());
-    grid.foot.notes.insert(0, "未＝未抽　漏＝漏检　休＝不排检查　补√ 补× 补／ 补未＝补录的结果".to_owned());
+    // On one line with the key of the marks, for the same reason.
+    grid.foot.notes.insert(0, "未＝未抽 漏＝漏检 补√×／未＝补录 休＝不排".to_owned());
     grid
 }
 

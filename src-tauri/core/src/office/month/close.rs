@@ -88,6 +88,20 @@ impl ClosingBody {
         self.act == "close"
     }
 
+    /// A later place in the log from which the month is read with what was sealed in sight, as if it had been closed again there.
+    pub(super) fn as_of(&self, lamport: u64, at: &str) -> Self {
+        Self {
+            site: self.site.clone(),
+            act: self.act.clone(),
+            at: at.to_owned(),
+            items: self.items.clone(),
+            stood: self.stood.clone(),
+            beside: self.beside.clone(),
+            lamport,
+            ..Self::default()
+        }
+    }
+
     /// Every sheet that was sealed, every case that went on, and what goes with it.
     pub(super) fn sheets(&self) -> impl Iterator<Item = &str> {
         let items = self.items.iter().map(|item| item.sheet.as_str());

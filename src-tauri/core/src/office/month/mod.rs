@@ -21,6 +21,8 @@ mod tests;
 #[cfg(test)]
 mod tests_again;
 #[cfg(test)]
+mod tests_cut;
+#[cfg(test)]
 mod tests_destroy;
 #[cfg(test)]
 mod tests_forged;
