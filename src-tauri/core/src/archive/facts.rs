@@ -32,8 +32,12 @@ pub struct Facts {
     pub visits: Vec<Visit>,
     /// Surveys of the month, item by item.
     pub surveys: Vec<Survey>,
-    /// Numbers given for the month.
+    /// Numbers given for the month, of every site: they run through the department.
     pub numbers: Vec<Number>,
+    /// Whose numbers are that nobody has.
+    pub skipped: Whose,
+    /// Printed blanks of survey forms that did not come back, and are in no draft: 发放, and not 回收.
+    pub blank_surveys: u32,
 }
 
 impl Facts {
@@ -53,6 +57,8 @@ impl Facts {
             visits: Vec::new(),
             surveys: Vec::new(),
             numbers: Vec::new(),
+            skipped: Whose::default(),
+            blank_surveys: 0,
         }
     }
 }
@@ -297,7 +303,7 @@ pub struct Visit {
     pub marks: Vec<(String, Mark)>,
 }
 
-/// A survey.
+/// A survey that was handed out: a finished sheet, or a draft, of which nothing is counted yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
     /// Sheet.
@@ -319,8 +325,22 @@ pub struct Number {
     pub run: String,
     /// Place in the run, from 1.
     pub n: i64,
+    /// Whose it is.
+    pub whose: Whose,
     /// What became of it.
     pub fate: Fate,
+}
+
+/// Whose a number is: numbers run through the department, and each is told at one site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// Of this site: a sheet of it has it, or it was given here.
+    #[default]
+    Site,
+    /// Nobody knows of which site. It is told here, as the department's.
+    Department,
+    /// Of another site, or told there.
+    Elsewhere,
 }
 
 /// What became of a number.

@@ -10,6 +10,7 @@ mod export;
 mod leaves;
 mod manifest;
 mod names;
+mod numbered;
 mod pages;
 mod proof;
 mod read;
@@ -40,6 +41,8 @@ mod tests_recount;
 mod tests_resign;
 #[cfg(test)]
 mod tests_sealed;
+#[cfg(test)]
+mod tests_sites;
 #[cfg(test)]
 mod tests_stopped;
 #[cfg(test)]

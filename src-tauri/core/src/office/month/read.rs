@@ -16,9 +16,9 @@ use super::close::ClosingBody;
 use super::manifest;
 use super::way::Way;
 use crate::archive::Month;
-use crate::archive::facts::{Day, Facts, Fate, Number, Sheet, Slot, SlotState};
+use crate::archive::facts::{Day, Facts, Sheet, Slot, SlotState};
 use crate::archive::volume::mark_of;
-use crate::cabinet::{NumberState, Reader, SheetQuery, SheetRow};
+use crate::cabinet::{Reader, SheetQuery, SheetRow};
 use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::deadline::DayClass;
 use crate::form::Who;
@@ -207,6 +207,7 @@ impl Reading<'_> {
                 case,
                 ..blank_sheet(row.sheet)
             });
+            self.survey_in_hand(row);
             return Ok(());
         }
         if let Some(record) = self.record(row.sheet)? {
@@ -330,26 +331,6 @@ impl Reading<'_> {
                 if let Some(record) = self.record(id)? {
                     self.sheet(&row, &record)?;
                 }
-            }
-        }
-        Ok(())
-    }
-
-    fn numbers(&mut self) -> Result<()> {
-        let period = self.month.period();
-        for prefix in self.reader.prefixes(&period)? {
-            for number in self.reader.numbers(&prefix, &period)? {
-                let Some((run, n)) = number.serial.rsplit_once('-') else { continue };
-                self.facts.numbers.push(Number {
-                    run: run.to_owned(),
-                    n: n.parse().unwrap_or(0),
-                    fate: match number.state {
-                        NumberState::Used => Fate::Used,
-                        NumberState::Reserved => Fate::Reserved,
-                        NumberState::Void => Fate::Void,
-                    },
-                    serial: number.serial.clone(),
-                });
             }
         }
         Ok(())
