@@ -22,6 +22,8 @@ mod tests;
 #[cfg(test)]
 mod tests_again;
 #[cfg(test)]
+mod tests_bound;
+#[cfg(test)]
 mod tests_cut;
 #[cfg(test)]
 mod tests_destroy;
