@@ -44,7 +44,7 @@ fn a_correction_of_a_closed_complaint_corrects_it_and_moves_nothing() {
     let open = office.cabinet().read(|reader| reader.case(case.sheet.parse().unwrap())).unwrap().unwrap();
     assert!(open.open, "its closing is to be signed again");
     let right = (case.serial.clone(), format!("更正第{}件", case.number));
-    assert_eq!(told(&office), [right.clone()], "the sheet that was corrected, and not its set");
+    assert_eq!(told(&office), [right], "the sheet that was corrected, and not its set");
 
     // Closed again while the signature is still to come.
     office.reopen_month(march(), "更正投诉内容").unwrap();

@@ -30,7 +30,7 @@ fn blanks(office: &Office, form: &str, count: u32) -> Vec<String> {
 fn of_two_sites_each_misses_its_own_numbers_and_the_first_those_of_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let office = office(&folder);
-    let mut sites = office.cabinet().read(|reader| posts(reader)).unwrap();
+    let mut sites = office.cabinet().read(posts).unwrap();
     sites.sort_by(|a, b| a.name.cmp(&b.name));
     let [here, other, ..] = sites.as_slice() else { panic!("the sample has two sites") };
     office.use_site(&here.id).unwrap();
