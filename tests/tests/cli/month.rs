@@ -193,6 +193,8 @@ fn the_volume_conforms_and_each_sheet_stands_where_the_catalogue_says() {
 
     let refused = place.run(&["month", "2026-02", "--out", folder, "--full"]);
     assert_eq!(refused.code, 2, "complete only with a reason");
+    let refused = place.run(&["month", "2026-02", "--out", folder, "--reason", "移交"]);
+    assert_eq!(refused.code, 2, "and a reason that nothing would keep is not taken");
     let full = made(&place.json(&["month", "2026-02", "--out", folder, "--full", "--reason", "移交", "--format", "pdf"]));
     conforms("3b", &full[0]);
     let pages = pages(&full[0]);

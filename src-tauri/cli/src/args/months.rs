@@ -27,7 +27,7 @@ pub struct Month {
     #[arg(long, requires = "reason")]
     pub full: bool,
     /// 要完整件的事由
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", requires = "full")]
     pub reason: Option<String>,
     /// 送审稿：没有归档的月份也能生成
     #[arg(long)]

@@ -198,9 +198,7 @@ fn joined(serial: &str, words: &str) -> String {
 fn verdict(proof: &VolumeProof) -> String {
     let unproven = ["cabinet-wanted", "supplement-unproven", "pages-unproven", "print-unknown"];
     if !proof.ok {
-        // No closing need have the hash of a draft.
-        let draft = |code: &str| code == "root-unknown" && proof.kind == "draft-full";
-        let only = proof.problems.iter().all(|problem| unproven.contains(&problem.code.as_str()) || draft(&problem.code));
+        let only = proof.problems.iter().all(|problem| unproven.contains(&problem.code.as_str()));
         return if only { "没有证明，见上" } else { "有问题，见上" }.to_owned();
     }
     let mut said = Vec::new();

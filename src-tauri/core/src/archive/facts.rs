@@ -32,8 +32,12 @@ pub struct Facts {
     pub visits: Vec<Visit>,
     /// Surveys of the month, item by item.
     pub surveys: Vec<Survey>,
-    /// Numbers given for the month.
+    /// Numbers given for the month, of every site: they run through the department.
     pub numbers: Vec<Number>,
+    /// Whose numbers are that nobody has.
+    pub skipped: Whose,
+    /// Printed blanks of survey forms that did not come back, and are in no draft: 发放, and not 回收.
+    pub blank_surveys: u32,
 }
 
 impl Facts {
@@ -53,6 +57,8 @@ impl Facts {
             visits: Vec::new(),
             surveys: Vec::new(),
             numbers: Vec::new(),
+            skipped: Whose::default(),
+            blank_surveys: 0,
         }
     }
 }
@@ -224,6 +230,8 @@ pub struct Case {
     pub received: Option<Stamp>,
     /// When it was closed.
     pub closed: Option<Stamp>,
+    /// When it was closed where its closing is only to be signed again. Once it was filed so, it is closed still.
+    pub again: Option<Stamp>,
     /// 结案方式 as the paper words it.
     pub closing: String,
     /// Where it stands.
@@ -252,6 +260,14 @@ pub struct Case {
     pub clocks: Vec<Clock>,
     /// 超期原因 by step word: what was said of a late step.
     pub late: Vec<(String, String)>,
+}
+
+impl Case {
+    /// Whether it lies where it was filed as closed, though its closing is to be signed again.
+    #[must_use]
+    pub fn resign(&self) -> bool {
+        self.closed.is_some() && self.again.is_some()
+    }
 }
 
 /// A revisit.
@@ -287,7 +303,7 @@ pub struct Visit {
     pub marks: Vec<(String, Mark)>,
 }
 
-/// A survey.
+/// A survey that was handed out: a finished sheet, or a draft, of which nothing is counted yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
     /// Sheet.
@@ -309,8 +325,22 @@ pub struct Number {
     pub run: String,
     /// Place in the run, from 1.
     pub n: i64,
+    /// Whose it is.
+    pub whose: Whose,
     /// What became of it.
     pub fate: Fate,
+}
+
+/// Whose a number is: numbers run through the department, and each is told at one site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// Of this site: a sheet of it has it, or it was given here.
+    #[default]
+    Site,
+    /// Nobody knows of which site. It is told here, as the department's.
+    Department,
+    /// Of another site, or told there.
+    Elsewhere,
 }
 
 /// What became of a number.

@@ -1,9 +1,9 @@
 //! What a month is looked at for: each round, case, sheet and number that should be there, and the gap where one is not. The list
 //! of gaps and the check-list come of this one walk, so that no line of the check-list counts what another is about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::facts::{Case, Facts, Fate, Sheet, Slot, SlotState};
+use super::facts::{Case, Facts, Fate, Number, Sheet, Slot, SlotState, Whose};
 use super::gaps::{Gap, GapKind, GapSaid, SlotKey};
 use crate::casework::{Clock, Ended, State, Step};
 use crate::clock::Stamp;
@@ -142,6 +142,9 @@ fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Looked>) {
     if open || !here(case.closed) {
         return;
     }
+    if case.resign() {
+        out.push(missing("resign", GapKind::Signature, "更正后结案待重新签字".to_owned(), None));
+    }
     // What a case that closed here wants of 签收, 反馈, 整改, 回访 and 签字 is asked once of the case, whatever its rounds were.
     let mut asked = |what: &str, kind: GapKind, taken: bool, words: &str| {
         out.push(if taken { Looked::there(key(what), kind) } else { missing(what, kind, words.to_owned(), closing()) });
@@ -214,30 +217,31 @@ fn of_sheet(sheet: &Sheet) -> Vec<Looked> {
     out
 }
 
-/// Numbers that were given, passed over, and blanks that nobody used.
+/// Numbers that were given, passed over, and blanks that nobody used; of this site, for the others tell their own.
 fn numbers(facts: &Facts) -> Vec<Looked> {
-    let mut runs: BTreeMap<&str, BTreeMap<i64, (&str, Fate)>> = BTreeMap::new();
+    let mut runs: BTreeMap<&str, BTreeMap<i64, &Number>> = BTreeMap::new();
     for number in &facts.numbers {
-        runs.entry(&number.run).or_default().insert(number.n, (&number.serial, number.fate));
+        runs.entry(&number.run).or_default().insert(number.n, number);
     }
     let key = |serial: &str| format!("number:{serial}");
-    let missing = |serial: &str, words: &str, said: Option<GapSaid>| {
-        Looked::from(Gap { serial: serial.to_owned(), said, ..gap(key(serial), GapKind::Number, words.to_owned()) })
+    let missing = |serial: &str, whose: Whose, words: &str, said: Option<GapSaid>| {
+        let words =
+            if whose == Whose::Department { format!("{words}（本部门编号，不分项目）") } else { words.to_owned() };
+        Looked::from(Gap { serial: serial.to_owned(), said, ..gap(key(serial), GapKind::Number, words) })
     };
     let mut out = Vec::new();
     for (run, given) in runs {
         let last = given.keys().next_back().copied().unwrap_or(0);
-        let known: BTreeSet<i64> = given.keys().copied().collect();
-        for n in (1..=last).filter(|n| !known.contains(n)) {
-            out.push(missing(&format!("{run}-{n:04}"), "编号没有对应的单据", None));
-        }
-        for (serial, fate) in given.values() {
-            out.push(match fate {
+        let skipped = (1..=last).filter(|n| !given.contains_key(n) && facts.skipped != Whose::Elsewhere);
+        out.extend(skipped.map(|n| missing(&format!("{run}-{n:04}"), facts.skipped, "编号没有对应的单据", None)));
+        for number in given.values().filter(|number| number.whose != Whose::Elsewhere) {
+            let (serial, whose) = (number.serial.as_str(), number.whose);
+            out.push(match number.fate {
                 Fate::Used => Looked::there(key(serial), GapKind::Number),
-                Fate::Reserved => missing(serial, "空白编号单未交回", None),
+                Fate::Reserved => missing(serial, whose, "空白编号单未交回", None),
                 Fate::Void => {
                     let said = GapSaid { words: "已作废".into(), ..GapSaid::default() };
-                    missing(serial, "空白编号单已作废", Some(said))
+                    missing(serial, whose, "空白编号单已作废", Some(said))
                 }
             });
         }

@@ -19,6 +19,8 @@ mod tests;
 mod tests_closed;
 #[cfg(test)]
 mod tests_counts;
+#[cfg(test)]
+mod tests_paper;
 pub mod volume;
 pub mod workbook;
 

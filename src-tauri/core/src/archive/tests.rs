@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::facts::{Case, Check, Day, Facts, Fate, Fault, Number, Sheet, Slot, SlotState, Survey};
+use super::facts::{Case, Check, Day, Facts, Fate, Fault, Number, Sheet, Slot, SlotState, Survey, Whose};
 use super::figure::{percent, permille};
 use super::gaps::{GapKind, coverage, gaps};
 use super::matrix::{Matrix, MatrixMark};
@@ -117,6 +117,7 @@ pub(super) fn complaint(id: &str, received: &str, closed: Option<&str>) -> Case 
         matter: "电梯异响".into(),
         received: Some(at(received, "09:00")),
         closed: closed.map(|day| at(day, "17:00")),
+        again: None,
         closing: if closed.is_some() { "回访签字".into() } else { String::new() },
         state: if closed.is_some() { State::Closed } else { State::Awaiting(Step::Rectify) },
         round: 1,
@@ -297,7 +298,8 @@ fn what_is_missing_is_told_with_where_it_leads() {
         },
         Sheet { void: true, state: "void".into(), ..sheet("b", "JC-A-202610-0002", "2026-10-08", "") },
     ];
-    let number = |n, fate| Number { serial: format!("JC-A-202610-{n:04}"), run: "JC-A-202610".into(), n, fate };
+    let number =
+        |n, fate| Number { serial: format!("JC-A-202610-{n:04}"), run: "JC-A-202610".into(), n, whose: Whose::Site, fate };
     facts.numbers = vec![number(1, Fate::Used), number(2, Fate::Used), number(4, Fate::Reserved), number(5, Fate::Void)];
     let mut late = complaint("9", "2026-10-12", None);
     late.clocks = vec![clock(Step::Rectify, "CPL-3", "2026-10-15", None)];

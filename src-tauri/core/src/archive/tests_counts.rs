@@ -1,6 +1,6 @@
 //! Each line of the check-list counts its own, and work is counted for whom the sheet names.
 
-use super::facts::{Facts, Fate, Number, Sheet, SlotState, Visit};
+use super::facts::{Facts, Fate, Number, Sheet, SlotState, Visit, Whose};
 use super::gaps::{Coverage, GapKind, coverage, gaps};
 use super::stats::Statistics;
 use super::tests::{at, check, clock, complaint, date, facts, sheet, slot};
@@ -53,7 +53,8 @@ fn rounds_numbers_and_consultations_are_counted_by_what_fell_due() {
         slot("2026-10-13", "pm", SlotState::Rest),
     ];
     assert_eq!(line(&facts, GapKind::Missed), (1, 2, 1, 0), "a round that is not due yet is neither made nor missed");
-    let number = |n, fate| Number { serial: format!("JC-A-202610-{n:04}"), run: "JC-A-202610".into(), n, fate };
+    let number =
+        |n, fate| Number { serial: format!("JC-A-202610-{n:04}"), run: "JC-A-202610".into(), n, whose: Whose::Site, fate };
     facts.numbers = vec![number(1, Fate::Used), number(2, Fate::Used), number(5, Fate::Void)];
     assert_eq!(line(&facts, GapKind::Number), (2, 5, 2, 1), "numbers that were passed over are numbers too");
     let mut asked = |id: &str, received: &str, closed: Option<&str>| {
@@ -161,4 +162,31 @@ fn an_own_limit_beside_a_regulation_counts_in_no_rate_of_it_and_is_nothing_that_
         assert!(lines.iter().any(|(l, w)| (*l, w.as_str()) == (label, words)), "{label} is a line of its own: {lines:?}");
     }
     assert!(gaps(&facts, &Default::default()).iter().all(|gap| gap.kind != GapKind::Overdue), "it asks for no word of why");
+}
+
+/// A complaint that was voided is none, in no table and for nobody.
+#[test]
+fn what_was_voided_was_not_received() {
+    let mut facts = facts();
+    let major = |id: &str, state: State| {
+        let case = complaint(id, "2026-10-02", None);
+        crate::archive::facts::Case { grade: "重大".into(), cause: "设备故障".into(), state, ..case }
+    };
+    facts.cases = vec![major("1", State::Awaiting(Step::Rectify)), major("2", State::Void)];
+    let stats = Statistics::of(&facts);
+    for id in [
+        "complaints.received",
+        "complaints.major",
+        "complaints.category.all.工程",
+        "complaints.category.major.工程",
+        "complaints.department.all.工程部",
+        "complaints.cause.all.设备故障",
+        "people.received.吴九",
+    ] {
+        let figure = stats.figure(id).unwrap();
+        assert_eq!((figure.part, figure.met.as_slice()), (1, &["1".to_owned()][..]), "{id}");
+        assert!(figure.basis.contains("作废的不计"), "{id} says so: {}", figure.basis);
+    }
+    facts.cases = vec![crate::archive::facts::Case { invalid: true, ..major("2", State::Void) }];
+    assert_eq!(Statistics::of(&facts).figure("complaints.invalid").unwrap().part, 0, "nor is it an invalid one");
 }

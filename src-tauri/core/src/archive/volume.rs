@@ -14,6 +14,9 @@ use crate::form::CaseKind;
 /// What is hashed before the items of a month, so that nothing else can pass for one.
 const LABEL: &str = "xunfang-month-1\0";
 
+/// 备注 of a case that stays where it was filed while its closing is to be signed again.
+const RESIGN: &str = "更正后结案待重新签字";
+
 /// A sheet in the volume.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -34,7 +37,7 @@ pub struct VolumeItem {
     pub date: String,
     /// The number of the case whose set it is of; empty for a sheet by itself. The case's own sheet comes first of its set.
     pub set: String,
-    /// 备注: 作废, 随第12件.
+    /// 备注: 作废, 更正后结案待重新签字, 随第12件.
     pub note: String,
     /// What the log held of it: a closing freezes this.
     pub mark: String,
@@ -133,7 +136,13 @@ impl Volume {
         }
         for (case, mut sheets) in sets {
             sheets.sort_by(|a, b| (a.id != case.sheet).cmp(&(b.id != case.sheet)).then_with(|| by_paper(a, b)));
-            items.extend(sheets.into_iter().map(|sheet| item(sheet, &case.serial)));
+            items.extend(sheets.into_iter().map(|sheet| {
+                let mut item = item(sheet, &case.serial);
+                if case.resign() && sheet.id == case.sheet {
+                    item.note = [item.note.as_str(), RESIGN].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("，");
+                }
+                item
+            }));
         }
         let mut last = given.last;
         for item in &mut items {

@@ -15,7 +15,7 @@ use super::people::role::Right;
 use super::place::{BadPlace, bad_place, mounts, real, within};
 use super::proven::{DAMAGED, Proven, WHOLE};
 use crate::cabinet::{
-    CabinetError, KeptBackup, Kind, Occasion, Place, Restored, Secret, backup_in, backups, backups_beside, restore,
+    CabinetError, KeptBackup, Kind, Occasion, Place, Reader, Restored, Secret, backup_in, backups, backups_beside, restore,
     setting_record, superfluous,
 };
 use crate::clock::Id;
@@ -277,6 +277,19 @@ impl Office {
     fn second(&self) -> Result<Json> {
         let json = self.cabinet.read(|reader| reader.setting(SECOND))?;
         Ok(json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+    }
+
+    /// Backups of this cabinet at hand that stay until somebody takes them away: what was asked for by hand, and what was made before
+    /// a change.
+    pub(super) fn backups_that_stay(&self, reader: &Reader<'_>) -> Result<u32> {
+        let mut places = vec![self.own_place()];
+        let second = reader.setting(SECOND)?.map(|json| serde_json::from_str::<Json>(&json)).transpose()?;
+        places.extend(second.as_ref().and_then(|of| of.get("folder")).and_then(Json::as_str).map(PathBuf::from));
+        let stays = |kept: &KeptBackup| {
+            kept.manifest.cabinet == self.cabinet.id() && !matches!(kept.manifest.occasion, Occasion::Daily | Occasion::Closing)
+        };
+        let count = places.iter().flat_map(|place| backups(place)).filter(stays).count();
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     fn second_place(&self) -> Result<Option<PathBuf>> {

@@ -37,14 +37,15 @@ impl Office {
         let period = now.date().format("%Y%m").to_string();
         let (serials, printing) = self.cabinet.write(|tx| {
             let (mut serials, mut last) = (Vec::new(), None);
+            let at = self.text_setting(tx, "site")?;
             for _ in 0..count.min(MOST_BLANKS) {
                 let serial = tx.reserve_serial(&loaded.form.serial, &period)?;
                 let record = tx.new_id()?;
-                let (act, detail, blank) = ("blank".to_owned(), loaded.form.id.clone(), serial.clone());
+                let (act, detail, blank, site) = ("blank".to_owned(), loaded.form.id.clone(), serial.clone(), at.clone());
                 last = Some(self.note(
                     tx,
                     record,
-                    AuditBody { act, detail, blank, ..AuditBody::default() },
+                    AuditBody { act, detail, blank, site, ..AuditBody::default() },
                     Some(serial.clone()),
                 )?);
                 serials.push(serial);
@@ -110,7 +111,8 @@ impl Office {
             let page = reader.entries_of_kind(Kind::Audit, after, 500)?;
             let Some(last) = page.last() else { break };
             after = last.head.lamport;
-            for entry in page {
+            // Only what is about a blank bears a number.
+            for entry in page.into_iter().filter(|entry| entry.head.serial.is_some()) {
                 if let Some(stored) = reader.body(&entry)?.bytes() {
                     let body: AuditBody = serde_json::from_slice(&stored)?;
                     if body.act == "blank" {

@@ -62,6 +62,9 @@ pub(super) struct AuditBody {
     /// Serial of a blank whose life this entry changes.
     #[serde(default)]
     pub blank: String,
+    /// The site at which it was given, by id; empty in entries from before that was kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub site: String,
     /// When the backup was made that this is about, `2026-11-24T18:00+08:00`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub made: String,

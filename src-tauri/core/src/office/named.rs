@@ -37,6 +37,8 @@ pub(super) struct Bound {
     pub root: String,
     /// How many there are.
     pub items: u32,
+    /// Pages of the file; 0 where it does not say, as those of earlier versions.
+    pub pages: u32,
     /// 送审稿
     pub draft: bool,
     /// 完整件
@@ -97,7 +99,11 @@ impl Named {
             Shows::Sheets(all) => all.iter().map(|(id, hash)| format!("{SHEET}{id}:{hash}")).collect(),
             Shows::Version(id, hash) => vec![format!("{SHEET}{id}:{hash}")],
             Shows::Blanks(all) => all.iter().map(|serial| format!("{SHEET}{serial}")).collect(),
-            Shows::Volume(of) => vec![format!("items={}", of.items), format!("{MONTH}{}:{}", of.month, of.root)],
+            Shows::Volume(of) => {
+                let pages = (of.pages > 0).then(|| format!("pages={}", of.pages));
+                let (items, root) = (format!("items={}", of.items), format!("{MONTH}{}:{}", of.month, of.root));
+                std::iter::once(items).chain(pages).chain([root]).collect()
+            }
         };
         let (at, program) = (format!("at={}", self.at), format!("program={}", self.program));
         let head = [MARK.to_owned(), self.kind().to_owned(), masked(self.mask), at, program];
@@ -128,10 +134,16 @@ impl Named {
             }
             "volume" | "volume-full" | "draft" | "draft-full" => {
                 let items = words.next()?.strip_prefix("items=")?.parse().ok()?;
-                let (month, root) = words.next()?.strip_prefix(MONTH)?.split_once(':')?;
+                let mut next = words.next()?;
+                let mut pages = 0;
+                if let Some(said) = next.strip_prefix("pages=") {
+                    pages = said.parse().ok().filter(|pages| *pages > 0)?;
+                    next = words.next()?;
+                }
+                let (month, root) = next.strip_prefix(MONTH)?.split_once(':')?;
                 let root = root.parse::<Hash>().ok()?.to_string();
                 let (draft, full) = (kind.starts_with("draft"), kind.ends_with("-full"));
-                Shows::Volume(Bound { month: month.parse().ok()?, root, items, draft, full })
+                Shows::Volume(Bound { month: month.parse().ok()?, root, items, pages, draft, full })
             }
             _ => return None,
         };
@@ -177,13 +189,14 @@ mod tests {
         let at = Stamp::new(1_770_978_605_250, 480);
         let id: Id = "019c5678-0000-7000-8000-000000000001".parse().unwrap();
         let hash = Hash::of(b"x");
-        let month = Bound { month: "2026-03".parse().unwrap(), root: hash.to_string(), items: 12, draft: false, full: false };
+        let month =
+            Bound { month: "2026-03".parse().unwrap(), root: hash.to_string(), items: 12, pages: 0, draft: false, full: false };
         let all = [
             Shows::Sheets(vec![(id, hash), (id, Hash::of(b"y"))]),
             Shows::Version(id, hash),
             Shows::Blanks(vec!["JC-A-202602-0031".into()]),
             Shows::Volume(month.clone()),
-            Shows::Volume(Bound { draft: true, full: true, ..month }),
+            Shows::Volume(Bound { draft: true, full: true, pages: 345, ..month }),
         ];
         for (n, shows) in all.into_iter().enumerate() {
             let mask = [Mask::NONE, Mask::USUAL, Mask::ALL][n % 3];

@@ -111,9 +111,9 @@ fn is_gone(error: &OfficeError) -> bool {
 }
 
 impl VolumeProof {
-    /// Notes what came of making the file again. Where its attachments prove it by themselves, that it could not be made again is
-    /// a note.
-    pub(super) fn tell(&mut self, outcome: Outcome, proves_itself: bool) {
+    /// Notes what came of making the file again. Attachments that prove themselves say nothing of the pages: what could not be made
+    /// again is not proved.
+    pub(super) fn tell(&mut self, outcome: Outcome) {
         let (pages, code, message) = match outcome {
             Outcome::Identical(printing) => {
                 self.pages = PagesProof::Identical;
@@ -131,11 +131,7 @@ impl VolumeProof {
             Outcome::Unproven(words) => (PagesProof::Unproven, "pages-unproven", words),
         };
         self.pages = pages;
-        if proves_itself && code == "pages-unproven" {
-            self.notes.push(message);
-        } else {
-            self.problems.push(problem("", code, &message));
-        }
+        self.problems.push(problem("", code, &message));
     }
 }
 
@@ -192,7 +188,7 @@ impl Office {
             } else {
                 self.sheets_again(pdf, named)?
             };
-            proof.tell(outcome, false);
+            proof.tell(outcome);
         }
         Ok(())
     }

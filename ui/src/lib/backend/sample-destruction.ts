@@ -21,6 +21,7 @@ let list: DestructionList = {
   asked_at: '',
   reason: '',
   own: false,
+  backups_kept: 2,
 };
 
 export const sampleDestruction: Destruction = {
@@ -30,7 +31,7 @@ export const sampleDestruction: Destruction = {
     return later(list);
   },
   destroy: () => {
-    const gone = { items: list.items.length, backups_until: '2027-02-24' };
+    const gone = { items: list.items.length, backups_until: '2027-02-24', backups_kept: 2 };
     list = { ...list, items: [], asked_by: '' };
     return later(gone);
   },

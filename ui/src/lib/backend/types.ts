@@ -1254,9 +1254,14 @@ export type Destroyed = {
  */
 items: number, 
 /**
- * Until when backups of the program may still hold them, `2038-11-30`; copies kept elsewhere are not its own to clear.
+ * Until when the daily backups of the program may still hold them where one is made in every month, `2038-11-30`; copies kept
+ * elsewhere are not its own to clear.
  */
-backups_until: string, };
+backups_until: string, 
+/**
+ * Backups at hand that the program never takes away.
+ */
+backups_kept: number, };
 
 export type DestructionItem = { 
 /**
@@ -1312,7 +1317,12 @@ reason: string,
 /**
  * It was the one who works: somebody else has to approve.
  */
-own: boolean, };
+own: boolean, 
+/**
+ * Backups at hand that hold the same and are never taken away by the program: made by hand, before a release changed the file, or
+ * before a restore.
+ */
+backups_kept: number, };
 
 export type Door = { 
 /**

@@ -27,8 +27,10 @@ export const enDestroy: Pick<Messages, 'destroy'> = {
     approve: 'Approve destruction',
     approveTitle: (n) => `Approve the destruction of ${n}`,
     approveHint: 'Content, photos and signatures leave the cabinet at once and cannot be brought back.',
-    approveBackups: 'Backups hold them for a while; copies elsewhere are yours to clear.',
+    approveBackups: (n) =>
+      `Daily backups go by their term. Those made by hand, before a new release or before a restore do not: ${n} at hand, yours to destroy, as are copies elsewhere.`,
     understood: 'I have looked the list through and agree',
-    done: (n, day) => `${n} destroyed. Backups may hold them until ${day}.`,
+    done: (n, day, kept) =>
+      `${n} destroyed. Daily backups may hold them until ${day} where one is made in every month; those made by hand, before a release or a restore stay: ${kept}, yours to destroy.`,
   },
 };

@@ -26,8 +26,10 @@ export const zhDestroy = {
     approve: '批准销毁',
     approveTitle: (n: number) => `批准销毁${n}件`,
     approveHint: '批准后内容、照片和签字立即从资料库里销毁，不能恢复。',
-    approveBackups: '备份里还会留一段时间；U 盘等别处的备份要自己清理。',
+    approveBackups: (n: number) =>
+      `每日备份随保留期自动删除。手工备份、迁移前和恢复前的备份不会自动删除，现有${n}份（不含放在别处、程序找不到的），请自行销毁。`,
     understood: '我已核对清册，同意销毁',
-    done: (n: number, day: string) => `已销毁${n}件。备份里最迟留到${day}。`,
+    done: (n: number, day: string, kept: number) =>
+      `已销毁${n}件。每日备份里还会留一段时间，每月照常备份的话最迟到${day}；手工备份、迁移前和恢复前的备份不会自动删除，请自行销毁：${kept}份。`,
   },
 };

@@ -96,6 +96,8 @@ fn said(cell: &MatrixCell) -> &'static str {
     match cell.mark {
         MatrixMark::Pass if cell.late => "补√",
         MatrixMark::Fail if cell.late => "补×",
+        MatrixMark::Na if cell.late => "补/",
+        MatrixMark::Undrawn if cell.late => "补未抽",
         mark => mark.word(),
     }
 }

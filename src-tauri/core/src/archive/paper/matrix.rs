@@ -75,7 +75,8 @@ pub fn matrix(matrix: &Matrix, head: &Letterhead) -> Grid {
     grid.foot.legend = [Mark::Pass, Mark::Fail, Mark::Na].map(|mark| (mark, mark.word().to_owned())).to_vec();
     // How each rate is counted, in one line: with another the signatures would go to a second page.
     grid.foot.notes.insert(0, BASIS.to_owned());
-    grid.foot.notes.insert(0, "未＝未抽　漏＝漏检　补＝补录　休＝不排检查".to_owned());
+    // On one line with the key of the marks, for the same reason.
+    grid.foot.notes.insert(0, "未＝未抽 漏＝漏检 补√×／未＝补录 休＝不排".to_owned());
     grid
 }
 
@@ -150,7 +151,7 @@ fn words_at(column: usize, columns: usize, text: &str) -> Cell {
 fn marked(column: usize, cell: Option<&MatrixCell>) -> Cell {
     let Some(cell) = cell else { return words_at(column, 1, "") };
     let content = match cell.mark {
-        MatrixMark::Pass if cell.late => return words_at(column, 1, "补"),
+        mark if cell.late => return upright(words_at(column, 1, &format!("补{}", late(mark)))),
         MatrixMark::Pass => Content::Mark { mark: Mark::Pass },
         MatrixMark::Fail => Content::Mark { mark: Mark::Fail },
         MatrixMark::Na => Content::Mark { mark: Mark::Na },
@@ -160,6 +161,15 @@ fn marked(column: usize, cell: Option<&MatrixCell>) -> Cell {
         MatrixMark::Begun | MatrixMark::Open => Content::Empty,
     };
     Cell { content, ..words_at(column, 1, "") }
+}
+
+/// What was found in a round that was keyed in late, below 补 in a column that holds one character.
+fn late(mark: MatrixMark) -> &'static str {
+    match mark {
+        MatrixMark::Na => "／",
+        MatrixMark::Undrawn => "未",
+        mark => mark.word(),
+    }
 }
 
 /// 合格率, 漏检 and 整改率 of each day; whole percents, for the column is narrow. What is exact stands below.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::archive::Month;
 use crate::archive::facts::{Case, Facts};
 use crate::archive::figure::{Figure, FigureGroup, FigureLine, FigureTable};
-use crate::casework::{Clock, Ended};
+use crate::casework::{Clock, Ended, State};
 use crate::clock::Stamp;
 use crate::deadline::rule_word;
 use crate::form::CaseKind;
@@ -15,18 +15,38 @@ fn in_month(month: Month, at: Option<Stamp>) -> bool {
     at.is_some_and(|at| month.holds(at.in_china().date()))
 }
 
+/// Whether a case was received in the month. One that was voided is none.
+pub(super) fn is_received(facts: &Facts, case: &Case) -> bool {
+    in_month(facts.month, case.received) && !matches!(case.state, State::Void)
+}
+
 pub(super) fn complaints(facts: &Facts) -> FigureGroup {
     let all = || facts.cases.iter().filter(|case| case.kind == CaseKind::Complaint);
-    let received = || all().filter(|case| in_month(facts.month, case.received));
+    let received = || all().filter(|case| is_received(facts, case));
     let sheets =
         |of: &dyn Fn(&Case) -> bool| received().filter(|case| of(case)).map(|case| case.sheet.clone()).collect::<Vec<_>>();
     let closed = || all().filter(|case| in_month(facts.month, case.closed) && !case.invalid);
     let once = |case: &Case| (case.sheet.clone(), case.round == 1 && matches!(case.effect.as_str(), "满意" | "基本满意"));
     let figures = vec![
-        Figure::count("complaints.received", "受理投诉", "受理时间在本月的", sheets(&|_| true)),
-        Figure::count("complaints.major", "重大投诉", "受理时间在本月、现级别为重大的", sheets(&|case| case.grade == "重大")),
-        Figure::count("complaints.invalid", "无效投诉", "受理时间在本月、经批准认定无效的", sheets(&|case| case.invalid)),
-        Figure::count("complaints.closed", "结案投诉", "结案时间在本月的，无效的不计", closed().map(|case| case.sheet.clone())),
+        Figure::count("complaints.received", "受理投诉", "受理时间在本月的，作废的不计", sheets(&|_| true)),
+        Figure::count(
+            "complaints.major",
+            "重大投诉",
+            "受理时间在本月、现级别为重大的，作废的不计",
+            sheets(&|case| case.grade == "重大"),
+        ),
+        Figure::count(
+            "complaints.invalid",
+            "无效投诉",
+            "受理时间在本月、经批准认定无效的，作废的不计",
+            sheets(&|case| case.invalid),
+        ),
+        Figure::count(
+            "complaints.closed",
+            "结案投诉",
+            "结案时间在本月的，无效的不计；归档后更正、结案待重新签字的仍计",
+            closed().map(|case| case.sheet.clone()),
+        ),
         Figure::rate("complaints.once", "一次解决率", "第一轮整改后回访满意或基本满意的÷本月结案的有效投诉", closed().map(once)),
     ];
     let table = |id: &str, title: &str, head: &str, name: &dyn Fn(&Case) -> String| {
@@ -40,7 +60,7 @@ pub(super) fn complaints(facts: &Facts) -> FigureGroup {
             .map(|(label, cases)| {
                 let count = |what: &str, words: &str, keep: &dyn Fn(&Case) -> bool| {
                     let sheets = cases.iter().filter(|case| keep(case)).map(|case| case.sheet.clone());
-                    Figure::count(&format!("{id}.{what}.{label}"), words, "受理时间在本月的", sheets)
+                    Figure::count(&format!("{id}.{what}.{label}"), words, "受理时间在本月的，作废的不计", sheets)
                 };
                 let figures = vec![
                     count("all", "件数", &|_| true),
@@ -117,7 +137,7 @@ fn kept(clock: &Clock, until: Stamp) -> Option<bool> {
 fn counted(facts: &Facts, by: By) -> impl Iterator<Item = (&Case, &Clock, bool)> {
     let until = facts.until;
     let month = facts.month;
-    let cases = facts.cases.iter().filter(|case| !case.invalid && !matches!(case.state, crate::casework::State::Void));
+    let cases = facts.cases.iter().filter(|case| !case.invalid && !matches!(case.state, State::Void));
     cases.flat_map(|case| case.clocks.iter().map(move |clock| (case, clock))).filter_map(move |(case, clock)| {
         let here = match by {
             By::Due => month.holds(clock.due.date()),

@@ -50,7 +50,7 @@ fn people(facts: &Facts) -> BTreeMap<&str, Done<'_>> {
             }
         }
     }
-    for case in facts.cases.iter().filter(|case| case.received.is_some_and(|at| facts.month.holds(at.in_china().date()))) {
+    for case in facts.cases.iter().filter(|case| cases::is_received(facts, case)) {
         people.entry(&case.person).or_default().received.push(case.sheet.clone());
     }
     for (case, good) in cases::due(facts) {
@@ -70,7 +70,7 @@ fn counts(name: &str, done: &Done<'_>) -> Vec<Figure> {
     vec![
         count("rounds", "检查轮次", "检查人写的是本人、已完成的轮次；几人同查的，每人各计一次", rounds),
         count("faults", "发现不合格", "本人检查的轮次里打×的项数", done.faults.clone()),
-        count("received", "受理事项", "本月由本人受理的事项", done.received.clone()),
+        count("received", "受理事项", "本月由本人受理的事项，作废的不计", done.received.clone()),
         count("visits", "回访", "本月由本人做的回访", done.visits.iter().map(|visit| visit.sheet.clone()).collect()),
     ]
 }

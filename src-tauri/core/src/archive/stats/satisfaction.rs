@@ -13,6 +13,9 @@ pub(super) const PLEASED: [&str; 2] = ["满意", "基本满意"];
 /// The five words of a survey; the first two count as satisfied.
 const SCALE: [&str; 5] = ["非常满意", "满意", "一般", "不满意", "非常不满意"];
 
+/// How many surveys were handed out.
+const ISSUED: &str = "本月日期、已定稿的调查表＋本月日期的草稿＋本月印出、空白未交回的编号调查表；作废的不计";
+
 /// How the share of what was to be revisited is counted.
 const DUE: &str =
     "见到或接通客户的÷应回访截止日在本月的投诉和意见（无效的不计）；统计时未到期也未回访的不计，没有回访就结案的按未回访计";
@@ -103,9 +106,13 @@ pub(super) fn surveys(facts: &Facts) -> FigureGroup {
     let pleased = |word: &str| SCALE.iter().take(2).any(|of| *of == word);
     let basis = "非常满意和满意的÷作了评价的；没有评价的项目不计";
     let all = answers().map(|(survey, _, word)| (survey.sheet.clone(), pleased(word)));
+    // A blank that was handed out and did not come back has no sheet to be opened.
+    let blank = || (0..facts.blank_surveys).map(|_| String::new());
+    let issued = facts.surveys.iter().map(|s| s.sheet.clone()).chain(blank());
+    let back = facts.surveys.iter().map(returned).chain(blank().map(|none| (none, false)));
     let figures = vec![
-        Figure::count("survey.issued", "发放", "本月日期的调查表", facts.surveys.iter().map(|s| s.sheet.clone())),
-        Figure::rate("survey.returned", "回收率", "至少评价了一项的÷发放的", facts.surveys.iter().map(returned)),
+        Figure::count("survey.issued", "发放", ISSUED, issued),
+        Figure::rate("survey.returned", "回收率", &format!("至少评价了一项、已定稿的÷发放的；发放：{ISSUED}"), back),
         Figure::rate("survey.satisfied", "调查满意率", basis, all),
     ];
     let mut items: Vec<&String> = Vec::new();

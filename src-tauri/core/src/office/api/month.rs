@@ -198,6 +198,9 @@ pub struct DestructionList {
     pub reason: String,
     /// It was the one who works: somebody else has to approve.
     pub own: bool,
+    /// Backups at hand that hold the same and are never taken away by the program: made by hand, before a release changed the file, or
+    /// before a restore.
+    pub backups_kept: u32,
 }
 
 /// A sheet that has been kept long enough.
@@ -226,6 +229,9 @@ pub struct DestructionItem {
 pub struct Destroyed {
     /// Sheets.
     pub items: u32,
-    /// Until when backups of the program may still hold them, `2038-11-30`; copies kept elsewhere are not its own to clear.
+    /// Until when the daily backups of the program may still hold them where one is made in every month, `2038-11-30`; copies kept
+    /// elsewhere are not its own to clear.
     pub backups_until: String,
+    /// Backups at hand that the program never takes away.
+    pub backups_kept: u32,
 }

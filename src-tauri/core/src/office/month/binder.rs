@@ -56,6 +56,7 @@ impl Office {
             month: asked.month,
             root: given.root.clone(),
             items: u32::try_from(given.items.len()).unwrap_or(u32::MAX),
+            pages: u32::try_from(binding.pages()).unwrap_or(u32::MAX),
             draft: asked.draft,
             full: asked.full,
         };
@@ -98,7 +99,7 @@ impl Binder<'_> {
         let sheets = self.sheets(&self.given.items, self.given.sealed(), true, on)?;
         let added: Vec<VolumeItem> = self.given.supplements.iter().map(|(item, _)| item.clone()).collect();
         // What came behind the seal has no 件号 of its own.
-        let added = self.sheets(&added, None, false, on)?;
+        let added = self.sheets(&added, self.given.seen, false, on)?;
         let own = |own: Own| -> Result<(Own, Drawn)> {
             let drawn = self.page(own.grid.clone())?;
             Ok((own, drawn))
@@ -148,6 +149,8 @@ impl Binder<'_> {
         Ok(out)
     }
 
+    /// Of a closed month each sheet says of its limits what its own revision knew, a supplement too: so it is drawn alike whatever
+    /// is counted since.
     fn sheet(&self, item: &VolumeItem, sealed: Option<u64>, notes: Vec<String>) -> Result<Grid> {
         self.office.cabinet.read(|reader| {
             let Some(record) = self.office.item_record(reader, item, sealed)? else {
@@ -155,7 +158,7 @@ impl Binder<'_> {
             };
             let mut veil = self.given.veil.clone();
             veil::know_record(&mut veil, &record);
-            let mut grid = veil.grid(&self.office.sheet_grid(reader, &record, sealed.is_none(), notes)?);
+            let mut grid = veil.grid(&self.office.sheet_grid(reader, &record, self.given.closing.is_none(), notes)?);
             if !self.head.watermark.is_empty() && grid.watermark.is_none() {
                 grid.watermark = Some(self.head.watermark.clone());
             }

@@ -4,8 +4,9 @@ use super::super::cases::{brief, customer, delivered_to, facts, kept, kept_at, r
 use super::super::error::Result;
 use super::super::record::Record;
 use super::super::veil;
-use super::close::ClosingBody;
+use super::close::{self, ClosingBody};
 use super::read::Reading;
+use crate::archive::Month;
 use crate::archive::facts::Case;
 use crate::cabinet::Reader;
 use crate::casework::{self, Step, taken_at};
@@ -17,11 +18,24 @@ use crate::sheet::Value;
 impl Reading<'_> {
     pub(super) fn case(&mut self, sheet: Id) -> Result<()> {
         let Some(record) = self.record(sheet)?.filter(|record| !self.elsewhere(record)) else { return Ok(()) };
-        if let Some(case) = case_told(self.reader, &record, self.sealed, self.veil)? {
+        if let Some(mut case) = case_told(self.reader, &record, self.sealed, self.veil)? {
             self.learn(&record);
+            if case.again.is_some() && self.was_filed(&case)? {
+                case.closed = case.again;
+            }
             self.facts.cases.push(case);
         }
         Ok(())
+    }
+
+    /// Whether a case whose closing is to be signed again was filed as closed, in the month in which it was closed. What is a
+    /// correction to its volume is no reason to take it out of there: it goes to another month when it is closed in one.
+    fn was_filed(&self, case: &Case) -> Result<bool> {
+        let Some(at) = case.again else { return Ok(false) };
+        let before = |closing: &&ClosingBody| self.sealed.is_none_or(|sealed| closing.lamport < sealed.lamport);
+        let history = close::history(self.reader, self.post, Month::of(at.in_china().date()))?;
+        let filed = history.iter().filter(before).rfind(|closing| closing.is_closed());
+        Ok(filed.is_some_and(|closing| closing.items.iter().any(|item| item.sheet == case.sheet && item.set == case.serial)))
     }
 }
 
@@ -80,6 +94,7 @@ pub(in crate::office) fn case_told(
         matter: veil.free(&brief(&word("content"))),
         received: facts.received,
         closed: (case.state == casework::State::Closed).then_some(facts.closed).flatten(),
+        again: casework::to_sign_again(&facts),
         closing: word("closing"),
         state: case.state,
         round: case.round,

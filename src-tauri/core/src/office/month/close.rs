@@ -88,6 +88,20 @@ impl ClosingBody {
         self.act == "close"
     }
 
+    /// A later place in the log from which the month is read with what was sealed in sight, as if it had been closed again there.
+    pub(super) fn as_of(&self, lamport: u64, at: &str) -> Self {
+        Self {
+            site: self.site.clone(),
+            act: self.act.clone(),
+            at: at.to_owned(),
+            items: self.items.clone(),
+            stood: self.stood.clone(),
+            beside: self.beside.clone(),
+            lamport,
+            ..Self::default()
+        }
+    }
+
     /// Every sheet that was sealed, every case that went on, and what goes with it.
     pub(super) fn sheets(&self) -> impl Iterator<Item = &str> {
         let items = self.items.iter().map(|item| item.sheet.as_str());
@@ -147,7 +161,13 @@ impl ClosingBody {
         for sealed in self.items.iter().filter(|sealed| now.items.iter().all(|item| item.sheet != sealed.sheet)) {
             // What was destroyed by the rules is no change of the month.
             if !super::destroy::is_destroyed(reader, sealed.sheet.parse()?)? {
-                out.push(line(sealed, sealed.number, format!("第{}件已改为不属于本月", sealed.number)));
+                let n = sealed.number;
+                let words = if !sealed.set.is_empty() && now.carried.iter().any(|case| case.serial == sealed.set) {
+                    format!("第{n}件所属事项重新办理，随结案月份归档")
+                } else {
+                    format!("第{n}件已改为不属于本月")
+                };
+                out.push(line(sealed, n, words));
             }
         }
         Ok(out)

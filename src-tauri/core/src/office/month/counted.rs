@@ -87,10 +87,18 @@ impl Reading<'_> {
         }
     }
 
+    /// A survey that somebody has begun to key in was handed out; it counts as back when it is finished.
+    pub(super) fn survey_in_hand(&mut self, row: &SheetRow) {
+        if self.office.library.get(&row.form).is_some_and(|loaded| is_survey(&loaded.form)) {
+            let none = String::new();
+            self.facts.surveys.push(Survey { sheet: row.sheet.to_string(), batch: none, returned: false, answers: Vec::new() });
+        }
+    }
+
     /// A paper whose list is one choice out of a scale for each item.
     fn survey(&mut self, row: &SheetRow, record: &Record) {
         let form = record.form();
-        if form.case_kind().is_some() || form.meant("batch").is_none() {
+        if !is_survey(form) {
             return;
         }
         let Some((section, field)) = scale(form) else { return };
@@ -106,6 +114,11 @@ impl Reading<'_> {
             answers,
         });
     }
+}
+
+/// Whether a form is a survey of what customers think: it is of a batch and has a list of choices out of one scale.
+pub(super) fn is_survey(form: &Form) -> bool {
+    form.case_kind().is_none() && form.meant("batch").is_some() && scale(form).is_some()
 }
 
 /// Whether revisits are written on a form.

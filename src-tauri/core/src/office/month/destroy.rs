@@ -25,7 +25,8 @@ use crate::paper::compose::listing::{Column, Listing, listing};
 use crate::paper::grid::Align;
 use crate::paper::mask::Mask;
 
-/// Backups of this many months are kept, so that what was destroyed is in one of them for as long.
+/// Daily backups of this many months are kept, so that what was destroyed is in one of them for as long. Those of other occasions
+/// stay until somebody takes them away.
 const BACKUP_MONTHS: u32 = 12;
 /// The setting under which a list waits for the second person.
 const ASKED: &str = "archive.destruction";
@@ -150,6 +151,7 @@ impl Office {
             asked_at: asked.at,
             reason: asked.reason,
             own: !asked.by_id.is_empty() && asked.by_id == own,
+            backups_kept: self.backups_that_stay(reader)?,
         })
     }
 
@@ -235,7 +237,11 @@ impl Office {
             let count = shown.items.len().to_string();
             self.audit(tx, setting_record(ASKED), "destruction", &asked.reason, &count, None)?;
             let until = today.checked_add_months(Months::new(BACKUP_MONTHS)).unwrap_or(today);
-            Ok(Destroyed { items: u32::try_from(shown.items.len()).unwrap_or(u32::MAX), backups_until: until.to_string() })
+            Ok(Destroyed {
+                items: u32::try_from(shown.items.len()).unwrap_or(u32::MAX),
+                backups_until: until.to_string(),
+                backups_kept: shown.backups_kept,
+            })
         })
     }
 
@@ -269,7 +275,13 @@ impl Office {
             columns: &COLUMNS,
             rows: list.items.iter().enumerate().map(row).collect(),
             signers: &["提请人", "批准人"],
-            notes: vec![self.stamp("导出")?],
+            notes: vec![
+                format!(
+                    "每日备份随保留期自动删除。手工备份、迁移前和恢复前的备份不会自动删除，现有{}份，请自行销毁。",
+                    list.backups_kept
+                ),
+                self.stamp("导出")?,
+            ],
         }));
         // The act is written into the log first: what could not be logged is not handed out.
         self.cabinet

@@ -10,7 +10,7 @@ use super::super::{Office, duties::Post};
 use super::beside_others::head_of;
 use super::close::{self, ClosingBody};
 use super::names::Whose;
-use super::reclosed::closed_before;
+use super::reclosed::{closed_before, numbered};
 use super::way::Way;
 use super::{MONTH, record_of, said_of_month};
 use crate::archive::facts::Facts;
@@ -31,6 +31,10 @@ pub(super) struct Given {
     /// The newest entry of the log when it was read.
     pub(super) head: Option<Hash>,
     pub(super) closing: Option<ClosingBody>,
+    /// Up to where the log was read for what came behind the seal; all of it without.
+    pub(super) seen: Option<u64>,
+    /// When it was closed, of a draft too: that is made of a closed month as well.
+    pub(super) closed_at: Option<String>,
     /// The days on which it was closed before that.
     pub(super) closed_before: Vec<String>,
     pub(super) items: Vec<VolumeItem>,
@@ -99,9 +103,9 @@ impl Office {
         let way = way.part(counted, 100);
         match asked.format {
             VolumeFormat::Pdf => self.volume_pdf(asked, &given, &statistics, &printing, way),
-            VolumeFormat::Xlsx => self.volume_workbook(&given, &statistics, way),
-            VolumeFormat::Csv => self.volume_csv(asked, &given, &statistics, way),
-            VolumeFormat::Jsonl => self.volume_lines(asked, &given, &statistics, way),
+            VolumeFormat::Xlsx => self.volume_workbook(&given, &statistics, &printing, way),
+            VolumeFormat::Csv => self.volume_csv(asked, &given, &statistics, &printing, way),
+            VolumeFormat::Jsonl => self.volume_lines(asked, &given, &statistics, &printing, way),
         }
     }
 
@@ -109,7 +113,7 @@ impl Office {
     /// writes meanwhile is read too. The last of what was read is how far the way is then, in hundredths.
     fn given_and_logged(&self, asked: &VolumeAsked, way: Way<'_>) -> Result<((Given, Statistics, usize), Printing)> {
         let read = || {
-            let given = self.given(asked, None, way.part(0, MONTH))?;
+            let given = self.given(asked, None, None, way.part(0, MONTH))?;
             if given.closing.is_none() && !asked.draft {
                 return Err(OfficeError::MonthOpen);
             }
@@ -131,18 +135,22 @@ impl Office {
         })
     }
 
-    /// A month at a site, or at the one in use.
-    pub(super) fn given(&self, asked: &VolumeAsked, at: Option<Post>, way: Way<'_>) -> Result<Given> {
+    /// A month at a site, or at the one in use; with `seen` as it was given out by that act of the log, which of a closed month is
+    /// what was sealed by then and what had come behind it.
+    pub(super) fn given(&self, asked: &VolumeAsked, at: Option<Post>, seen: Option<&Printing>, way: Way<'_>) -> Result<Given> {
         let mask = if asked.full { Mask::NONE } else { Mask::ALL };
         self.cabinet.read(|reader| {
             let post = at.map_or_else(|| self.month_post(reader), Ok)?;
             let veil = self.veil_of(reader, mask)?;
-            let closing = close::closed(reader, &post, asked.month)?.filter(|_| !asked.draft);
+            let mut history = close::history(reader, &post, asked.month)?;
+            history.retain(|closing| seen.is_none_or(|act| closing.lamport <= act.lamport));
+            let closing = history.last().filter(|closing| closing.is_closed() && !asked.draft).cloned();
             let (facts, said) = self.known_facts(reader, &post, asked.month, &veil, closing.as_ref(), way)?;
-            let volume = self.volume_of(reader, &post, &facts)?;
+            let volume = numbered(&history, &facts);
             let given = Given {
                 head: head_of(reader)?,
-                closed_before: closed_before(&close::history(reader, &post, asked.month)?),
+                closed_at: history.last().filter(|closing| closing.is_closed()).map(|closing| closing.at.clone()),
+                closed_before: closed_before(&history),
                 gaps: gaps(&facts, &said_of_month(reader, &post, asked.month)?),
                 matrix: Matrix::of(&facts),
                 statistics: None,
@@ -151,6 +159,7 @@ impl Office {
                 items: volume.items,
                 carried: volume.carried,
                 closing: None,
+                seen: seen.map(|act| act.lamport),
                 setting: self.volume_set(reader)?,
                 whose: self.whose_month(reader, &post)?,
                 post,
@@ -161,7 +170,9 @@ impl Office {
             };
             match closing {
                 Some(closing) => {
-                    let now = self.month_facts(reader, &given.post, asked.month, &given.veil, Way::short())?;
+                    let by_then = seen.map(|act| closing.as_of(act.lamport, &act.at.to_minute()));
+                    let (now, _) =
+                        self.known_facts(reader, &given.post, asked.month, &given.veil, by_then.as_ref(), Way::short())?;
                     sealed_as(reader, given, closing, &Volume::of(&now))
                 }
                 None => Ok(given),

@@ -34,8 +34,10 @@ pub(super) fn tombstone(item: &VolumeItem, head: &Letterhead, notes: Vec<String>
 
 /// In the foot of every page: when it was closed, and what kind of copy it is.
 pub(super) fn notes(asked: &VolumeAsked, given: &Given) -> Vec<String> {
-    let closed = match &given.closing {
-        Some(closing) => format!("归档 {}", closing.at.get(..10).unwrap_or(&closing.at)),
+    let day = given.closed_at.as_ref().map(|at| at.get(..10).unwrap_or(at));
+    let closed = match day {
+        Some(day) if asked.draft => format!("本月归档于 {day}，此件为送审稿"),
+        Some(day) => format!("归档 {day}"),
         None => "未归档".to_owned(),
     };
     let kind = if asked.full { "完整件" } else { "脱敏件" };
@@ -74,7 +76,7 @@ pub(super) fn cover_of(given: &Given, pages: usize) -> Cover {
         (Some(first), Some(last)) => format!("{} — {}", given.reference(first), given.reference(last)),
         _ => String::new(),
     };
-    let closed = given.closing.as_ref().and_then(|closing| super::super::index::date_in(&closing.at));
+    let closed = given.closed_at.as_deref().and_then(super::super::index::date_in).map(long_date);
     Cover {
         organisation: given.whose.place(),
         title: format!("{}{}月度归档", given.whose.department, month.words()),
@@ -87,7 +89,11 @@ pub(super) fn cover_of(given: &Given, pages: usize) -> Cover {
         items: given.items.len().to_string(),
         pages: pages.to_string(),
         span,
-        archived: closed.map_or_else(|| "未归档（送审稿）".to_owned(), long_date),
+        archived: match closed {
+            Some(day) if given.closing.is_none() => format!("归档于{day}，此件为送审稿"),
+            Some(day) => day,
+            None => "未归档（送审稿）".to_owned(),
+        },
     }
 }
 

@@ -80,7 +80,7 @@ pub(super) fn attachments(reader: &Reader<'_>, given: &Given, at: Stamp) -> Resu
     let mut supplements = Vec::with_capacity(given.supplements.len());
     for (item, _) in &given.supplements {
         let corrects = given.items.iter().find(|sealed| sealed.sheet == item.sheet).map_or(0, |sealed| sealed.number);
-        supplements.push(ManifestItem { number: corrects, ..attach(reader, item, None, ADDED, &mut out)? });
+        supplements.push(ManifestItem { number: corrects, ..attach(reader, item, given.seen, ADDED, &mut out)? });
     }
     let list = Manifest {
         v: VERSION,

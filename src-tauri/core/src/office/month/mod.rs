@@ -10,6 +10,7 @@ mod export;
 mod leaves;
 mod manifest;
 mod names;
+mod numbered;
 mod pages;
 mod proof;
 mod read;
@@ -20,6 +21,10 @@ mod tables;
 mod tests;
 #[cfg(test)]
 mod tests_again;
+#[cfg(test)]
+mod tests_bound;
+#[cfg(test)]
+mod tests_cut;
 #[cfg(test)]
 mod tests_destroy;
 #[cfg(test)]
@@ -35,7 +40,11 @@ mod tests_pages;
 #[cfg(test)]
 mod tests_recount;
 #[cfg(test)]
+mod tests_resign;
+#[cfg(test)]
 mod tests_sealed;
+#[cfg(test)]
+mod tests_sites;
 #[cfg(test)]
 mod tests_stopped;
 #[cfg(test)]

@@ -80,7 +80,7 @@ impl Office {
             }
         }
         let outcome = self.month_again(pdf, named, bound)?;
-        proof.tell(outcome, false);
+        proof.tell(outcome);
         Ok(())
     }
 
@@ -90,26 +90,19 @@ impl Office {
             return Ok(other);
         }
         let (act, month) = (if bound.full { "volume-full" } else { "volume" }, bound.month.to_string());
-        let (holds, found) = self.cabinet.read(|reader| {
+        let found = self.cabinet.read(|reader| {
             let sealed = Sealed::find(reader, bound.month, &bound.root)?.filter(|_| !bound.draft);
-            let holds = sealed.as_ref().is_none_or(Sealed::holds);
             // A draft does not say of which site it is: its act does, be that the one in use or another.
             let at = sealed.map_or_else(|| posts(reader), |sealed| Ok(vec![sealed.post]))?;
             let mut found = Vec::new();
             for post in at {
                 let acts = acts(reader, record_of(&post, bound.month), named, |body| body.act == act && body.detail == month)?;
-                if !acts.is_empty() {
-                    found.push((post, acts));
-                }
+                found.extend(acts.into_iter().map(|printing| (post.clone(), printing)));
             }
-            Ok::<_, OfficeError>((holds, found))
+            Ok::<_, OfficeError>(found)
         })?;
-        let first = found.iter().flat_map(|(_, acts)| acts).map(|printing| printing.lamport).min();
+        let first = found.iter().map(|(_, printing)| printing.lamport).min();
         let Some(first) = first else { return Ok(Outcome::NoAct) };
-        let moved = || Outcome::Unproven("做好以后资料库里又有变动，已不能照当时的样子重新生成：页面内容没有核对".to_owned());
-        if !holds {
-            return Ok(moved());
-        }
         let asked = VolumeAsked {
             month: bound.month,
             format: VolumeFormat::Pdf,
@@ -117,20 +110,20 @@ impl Office {
             reason: String::new(),
             draft: bound.draft,
         };
-        for (post, acts) in found {
-            let given = self.given(&asked, Some(post), Way::short())?;
-            if given.root != bound.root {
+        for (post, printing) in found {
+            // As the log was at that act: what was sealed by then, and what had come behind it.
+            let given = self.given(&asked, Some(post), Some(&printing), Way::short())?;
+            if given.root != bound.root || given.closing.is_some() == bound.draft {
                 continue;
             }
             let statistics = self.given_statistics(&given, Way::short())?;
-            for printing in acts {
-                if self.volume_pdf(&asked, &given, &statistics, &printing, Way::short())? == pdf {
-                    return Ok(Outcome::Identical(printing));
-                }
+            if self.volume_pdf(&asked, &given, &statistics, &printing, Way::short())? == pdf {
+                return Ok(Outcome::Identical(printing));
             }
         }
-        // What a draft shows moves with the day as well.
-        let since = bound.draft || self.cabinet.read(|reader| written_since(reader, first))?;
-        Ok(if since { moved() } else { Outcome::Different })
+        // What a draft shows moves with the day as well; names that are hidden and how a volume is bound are as they are today.
+        let moved = bound.draft || self.cabinet.read(|reader| written_since(reader, first))?;
+        let words = "做好以后资料库里又有变动，已不能照当时的样子重新生成：页面内容没有核对";
+        Ok(if moved { Outcome::Unproven(words.to_owned()) } else { Outcome::Different })
     }
 }

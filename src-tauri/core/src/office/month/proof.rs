@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::Office;
 use super::super::error::Result;
 use super::super::named::{Named, Shows, hidden};
-use super::super::paper_proof::{NamedSheet, PagesProof, Printed, named_alone};
+use super::super::paper_proof::{NamedSheet, Outcome, PagesProof, Printed, named_alone};
 use super::super::people::role::Right;
 use super::manifest::{Manifest, ManifestItem, NAME, VERSION};
 use super::pages::{DRAFT_ALONE, DRAFT_SEALED, Sealed};
@@ -77,6 +77,9 @@ pub fn verify_volume(pdf: &[u8]) -> Result<VolumeProof> {
         let words = "文件自己证明不了自己：要有资料库才能核对写明的这些和页面内容";
         proof.problems.push(problem("", "cabinet-wanted", words));
     }
+    if inside.list.is_some() {
+        proof.notes.push("没有资料库，只核对了附件和页数，页面内容没有核对".to_owned());
+    }
     // The root was printed before them and does not name them: anybody makes one that agrees with itself.
     for item in inside.list.iter().flat_map(|list| &list.supplements) {
         let words = "补充件没有包含在归档校验值里，要用资料库核对";
@@ -119,6 +122,10 @@ fn read(pdf: &[u8]) -> Result<(VolumeProof, Inside)> {
         proof.sheets = named_alone(named);
         proof.items = u32::try_from(proof.sheets.len()).unwrap_or(u32::MAX);
         if let Shows::Volume(of) = &named.shows {
+            if of.pages > 0 && of.pages != said.pages {
+                let words = format!("文件写明共{}页，现有{}页：做好以后被删去或者加进了页", of.pages, said.pages);
+                proof.problems.push(problem("", "pages-differ", &words));
+            }
             (proof.month, proof.root, proof.items) = (Some(of.month), of.root.clone(), of.items);
         }
     }
@@ -223,15 +230,14 @@ impl Office {
         match inside {
             Inside { list: Some(list), named } => {
                 let bound = named.as_ref().and_then(Named::month);
-                let sealed = self.prove_list(&list, bound.is_some_and(|(_, bound)| bound.draft), &mut proof)?;
-                if let Some((named, bound)) = bound.filter(|_| proof.problems.is_empty()) {
-                    let outcome = self.month_again(pdf, named, bound)?;
-                    proof.tell(outcome, true);
+                self.prove_list(&list, bound.is_some_and(|(_, bound)| bound.draft), &mut proof)?;
+                match bound.filter(|_| proof.problems.is_empty()) {
                     // The root of a draft is that of its own list: where no closing has it, the making alone proves the file.
-                    if !sealed && proof.problems.is_empty() && proof.pages != PagesProof::Identical {
-                        let words = "资料库里没有这个校验值的归档，送审稿也没有重新生成来核对";
-                        proof.problems.push(problem("", "root-unknown", words));
+                    Some((named, bound)) => proof.tell(self.month_again(pdf, named, bound)?),
+                    None if proof.problems.is_empty() => {
+                        proof.tell(Outcome::Unproven("文件没有写明是哪一次导出：附件已核对，页面内容没有核对".to_owned()));
                     }
+                    None => {}
                 }
             }
             Inside { list: None, named: Some(named) } if proof.problems.is_empty() => match named.month() {
@@ -244,8 +250,8 @@ impl Office {
         Ok(proof.judged())
     }
 
-    /// The list of a complete volume against the cabinet; gives whether a closing has its root, which of a draft may be none.
-    fn prove_list(&self, list: &Manifest, draft: bool, proof: &mut VolumeProof) -> Result<bool> {
+    /// The list of a complete volume against the cabinet. No closing need have the root of a draft.
+    fn prove_list(&self, list: &Manifest, draft: bool, proof: &mut VolumeProof) -> Result<()> {
         self.cabinet.read(|reader| {
             for item in list.items.iter().chain(&list.supplements) {
                 self.compare(reader, item, &mut proof.problems)?;
@@ -257,7 +263,7 @@ impl Office {
                     let words = "资料库里没有这个校验值的归档：来自别的资料库，或者被改动";
                     proof.problems.push(problem("", "root-unknown", words));
                 }
-                return Ok(false);
+                return Ok(());
             };
             proof.notes.extend(sealed.words());
             if draft {
@@ -283,7 +289,7 @@ impl Office {
                     proof.problems.push(problem(&item.serial, "title-differs", "题名和归档时的不一样，清单被改动"));
                 }
             }
-            Ok(true)
+            Ok(())
         })
     }
 

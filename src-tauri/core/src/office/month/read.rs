@@ -16,9 +16,9 @@ use super::close::ClosingBody;
 use super::manifest;
 use super::way::Way;
 use crate::archive::Month;
-use crate::archive::facts::{Day, Facts, Fate, Number, Sheet, Slot, SlotState};
+use crate::archive::facts::{Day, Facts, Sheet, Slot, SlotState};
 use crate::archive::volume::mark_of;
-use crate::cabinet::{NumberState, Reader, SheetQuery, SheetRow};
+use crate::cabinet::{Reader, SheetQuery, SheetRow};
 use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::deadline::DayClass;
 use crate::form::Who;
@@ -75,8 +75,8 @@ impl Office {
         let end = midnight(month.next().first());
         let until = if now.wall_ms() < end.wall_ms() { now } else { end };
         let slots = self.slots_between(reader, post, month.first(), month.last())?;
-        let mut read =
-            Reading { office: self, reader, veil: reader_veil, known, month, sealed, facts: Facts::none(month, until) };
+        let facts = Facts::none(month, until);
+        let mut read = Reading { office: self, reader, post, veil: reader_veil, known, month, sealed, facts };
         read.facts.days = self.month_days(month);
         read.facts.areas = self.month_areas(reader)?;
         read.facts.slots = slots.iter().map(slot).collect();
@@ -180,6 +180,7 @@ fn slot(slot: &DutySlot) -> Slot {
 pub(super) struct Reading<'a> {
     pub(super) office: &'a Office,
     pub(super) reader: &'a Reader<'a>,
+    pub(super) post: &'a Post,
     pub(super) veil: &'a Veil,
     /// The veil with the private words of what was read, where it is asked for.
     pub(super) known: Option<Veil>,
@@ -206,6 +207,7 @@ impl Reading<'_> {
                 case,
                 ..blank_sheet(row.sheet)
             });
+            self.survey_in_hand(row);
             return Ok(());
         }
         if let Some(record) = self.record(row.sheet)? {
@@ -329,26 +331,6 @@ impl Reading<'_> {
                 if let Some(record) = self.record(id)? {
                     self.sheet(&row, &record)?;
                 }
-            }
-        }
-        Ok(())
-    }
-
-    fn numbers(&mut self) -> Result<()> {
-        let period = self.month.period();
-        for prefix in self.reader.prefixes(&period)? {
-            for number in self.reader.numbers(&prefix, &period)? {
-                let Some((run, n)) = number.serial.rsplit_once('-') else { continue };
-                self.facts.numbers.push(Number {
-                    run: run.to_owned(),
-                    n: n.parse().unwrap_or(0),
-                    fate: match number.state {
-                        NumberState::Used => Fate::Used,
-                        NumberState::Reserved => Fate::Reserved,
-                        NumberState::Void => Fate::Void,
-                    },
-                    serial: number.serial.clone(),
-                });
             }
         }
         Ok(())

@@ -12,10 +12,14 @@ use crate::cabinet::Reader;
 impl Office {
     /// The sheets of a month with the 件号 that its closings gave them.
     pub(super) fn volume_of(&self, reader: &Reader<'_>, post: &Post, facts: &Facts) -> Result<Volume> {
-        let history = close::history(reader, post, facts.month)?;
-        let closings = history.iter().filter(|closing| closing.is_closed());
-        Ok(Volume::after(facts, &Numbers::of(closings.map(|closing| closing.items.as_slice()))))
+        Ok(numbered(&close::history(reader, post, facts.month)?, facts))
     }
+}
+
+/// The same with what was closed and opened given.
+pub(super) fn numbered(history: &[ClosingBody], facts: &Facts) -> Volume {
+    let closings = history.iter().filter(|closing| closing.is_closed());
+    Volume::after(facts, &Numbers::of(closings.map(|closing| closing.items.as_slice())))
 }
 
 /// The days on which a month was closed before, oldest first: every closing but the one that holds.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::api::VolumeAsked;
 use super::super::error::{OfficeError, Result};
+use super::super::printing::Printing;
 use super::super::{Office, veil};
 use super::export::{Given, kind};
 use super::leaves;
@@ -26,16 +27,21 @@ const NAME: usize = 60;
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 impl Office {
-    pub(super) fn volume_workbook(&self, given: &Given, statistics: &Statistics, way: Way<'_>) -> Result<Vec<u8>> {
+    pub(super) fn volume_workbook(
+        &self,
+        given: &Given,
+        statistics: &Statistics,
+        printing: &Printing,
+        way: Way<'_>,
+    ) -> Result<Vec<u8>> {
         let ledgers = self.month_ledgers(given, way.part(0, READ))?;
         let way = way.part(READ, 100);
-        let exporter = self.cabinet.read(|reader| self.author(reader))?.text;
         let title = format!("{}{}{}归档", given.whose.site, given.whose.department, given.facts.month.words());
-        let note = self.stamp("导出")?;
+        let note = printing.note("导出");
         let month = Workings {
             title: &title,
-            exporter: &exporter,
-            at: self.clock().now(),
+            exporter: &printing.by,
+            at: printing.at,
             note: &note,
             statistics,
             matrix: &given.matrix,
@@ -52,6 +58,7 @@ impl Office {
         asked: &VolumeAsked,
         given: &Given,
         statistics: &Statistics,
+        printing: &Printing,
         way: Way<'_>,
     ) -> Result<Vec<u8>> {
         let ledgers = self.all_ledgers(given, statistics, way.part(0, READ))?;
@@ -66,7 +73,7 @@ impl Office {
             out.start_file(format!("{name}.csv"), options).map_err(written)?;
             out.write_all(bytes).map_err(|error| OfficeError::File(error.to_string()))
         };
-        put("导出说明", &self.explained(asked, given)?)?;
+        put("导出说明", &explained(asked, given, printing)?)?;
         for (n, ledger) in ledgers.iter().enumerate() {
             put(&ledger.title, &csv(ledger)?)?;
             way.at(n + 1, ledgers.len())?;
@@ -80,12 +87,13 @@ impl Office {
         asked: &VolumeAsked,
         given: &Given,
         statistics: &Statistics,
+        printing: &Printing,
         way: Way<'_>,
     ) -> Result<Vec<u8>> {
         let ledgers = self.all_ledgers(given, statistics, way.part(0, READ))?;
         let way = way.part(READ, 100);
         let mut out = Vec::new();
-        serde_json::to_writer(&mut out, &self.headed(asked, given)?)?;
+        serde_json::to_writer(&mut out, &headed(asked, given, printing))?;
         out.push(b'\n');
         for (n, ledger) in ledgers.iter().enumerate() {
             for row in &ledger.rows {
@@ -100,47 +108,6 @@ impl Office {
             way.at(n + 1, ledgers.len())?;
         }
         Ok(out)
-    }
-
-    /// What a file of JSON Lines is of, who took it and when; of a complete one, why.
-    fn headed(&self, asked: &VolumeAsked, given: &Given) -> Result<Json> {
-        let mut head = json!({
-            "kind": "export",
-            "month": asked.month.to_string(),
-            "organisation": given.whose.organisation,
-            "site": given.whose.site,
-            "department": given.whose.department,
-            "by": self.cabinet.read(|reader| self.author(reader))?.text,
-            "at": self.now_text(),
-            "draft": asked.draft,
-            "masked": !asked.full,
-        });
-        if let (true, Some(head)) = (asked.full, head.as_object_mut()) {
-            head.insert("reason".to_owned(), asked.reason.trim().into());
-        }
-        Ok(head)
-    }
-
-    /// The same as a table of its own.
-    fn explained(&self, asked: &VolumeAsked, given: &Given) -> Result<Vec<u8>> {
-        let (who, at) = (self.cabinet.read(|reader| self.author(reader))?.text, self.clock().now().local());
-        let hides = if asked.full { "完整" } else { "脱敏：姓名、电话、证件号、房号已隐去" };
-        let mut lines = vec![
-            ("月份", asked.month.words()),
-            ("单位", given.whose.organisation.clone()),
-            ("项目", given.whose.site.clone()),
-            ("部门", given.whose.department.clone()),
-            ("文件", kind(asked).to_owned()),
-            ("内容", hides.to_owned()),
-            ("导出人", who),
-            ("导出时间", at.format("%Y-%m-%d %H:%M").to_string()),
-        ];
-        if asked.full {
-            lines.push(("事由", asked.reason.trim().to_owned()));
-        }
-        let rows =
-            lines.into_iter().map(|(what, words)| [what, words.as_str()].map(|words| plain(&Cell::Text(words.to_owned()))));
-        table(["条目".to_owned(), "说明".to_owned()], rows)
     }
 
     /// What the workbook holds, worksheet by worksheet.
@@ -186,6 +153,46 @@ impl Office {
         }
         Ok(all)
     }
+}
+
+/// What a file of JSON Lines is of, who took it and when; of a complete one, why.
+fn headed(asked: &VolumeAsked, given: &Given, printing: &Printing) -> Json {
+    let mut head = json!({
+        "kind": "export",
+        "month": asked.month.to_string(),
+        "organisation": given.whose.organisation,
+        "site": given.whose.site,
+        "department": given.whose.department,
+        "by": printing.by,
+        "at": printing.at.to_minute(),
+        "draft": asked.draft,
+        "masked": !asked.full,
+    });
+    if let (true, Some(head)) = (asked.full, head.as_object_mut()) {
+        head.insert("reason".to_owned(), asked.reason.trim().into());
+    }
+    head
+}
+
+/// The same as a table of its own.
+fn explained(asked: &VolumeAsked, given: &Given, printing: &Printing) -> Result<Vec<u8>> {
+    let at = printing.at.local();
+    let hides = if asked.full { "完整" } else { "脱敏：姓名、电话、证件号、房号已隐去" };
+    let mut lines = vec![
+        ("月份", asked.month.words()),
+        ("单位", given.whose.organisation.clone()),
+        ("项目", given.whose.site.clone()),
+        ("部门", given.whose.department.clone()),
+        ("文件", kind(asked).to_owned()),
+        ("内容", hides.to_owned()),
+        ("导出人", printing.by.clone()),
+        ("导出时间", at.format("%Y-%m-%d %H:%M").to_string()),
+    ];
+    if asked.full {
+        lines.push(("事由", asked.reason.trim().to_owned()));
+    }
+    let rows = lines.into_iter().map(|(what, words)| [what, words.as_str()].map(|words| plain(&Cell::Text(words.to_owned()))));
+    table(["条目".to_owned(), "说明".to_owned()], rows)
 }
 
 /// The sheets of a volume, each with its 档号.

@@ -169,6 +169,10 @@ fn a_month_that_runs_is_not_closed_and_one_to_come_is_empty() {
 fn figures_are_those_of_the_stored_revisions() {
     let folder = tempfile::tempdir().unwrap();
     let office = office(&folder);
+    // One complaint of the month was written down by mistake.
+    let voided = office.search(&SearchQuery::default(), "").unwrap().lines;
+    let voided = voided.into_iter().find(|line| line.serial.starts_with("TS-A-202603-")).unwrap();
+    office.void_sheet(&voided.sheet, "登记错误").unwrap();
     let stats = office.month_statistics(march(), &|_, _| true).unwrap();
     let (mut pass, mut fail, mut complaints) = (0_u32, 0_u32, 0_u32);
     let mut rounds: BTreeMap<String, u32> = BTreeMap::new();

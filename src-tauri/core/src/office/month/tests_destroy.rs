@@ -129,6 +129,7 @@ fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
     assert_eq!(gone.items, closing.items + 1, "all of the list");
     assert_eq!(office.sheet(&late).unwrap_err().code(), "sheet-destroyed", "with what was filed later");
     assert!(gone.backups_until.as_str() > "2039", "and it says until when backups may hold them: {}", gone.backups_until);
+    assert_eq!(gone.backups_kept, list.backups_kept, "and how many backups there are that nobody takes away");
 
     let after = bodies(&office).unwrap();
     assert_eq!(before.len(), after.len(), "the entries stay as tombstones");
@@ -153,4 +154,20 @@ fn what_is_destroyed_is_gone_from_the_file_and_named_in_the_log() {
     for act in ["destruction-list", "destruction-asked", "destruction"] {
         assert!(told.iter().any(|line| line.act == act), "{act} is a line of the register");
     }
+}
+
+/// A backup by hand on another disk holds what was destroyed for as long as it lies there: nobody is told that it goes by itself.
+#[test]
+fn backups_that_are_never_taken_away_are_counted_where_something_is_to_be_destroyed() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
+    later(&office, 12);
+    office.back_up_today(false, &|_, _| true).unwrap();
+    assert_eq!(office.destruction_list().unwrap().backups_kept, 0, "that of the day goes by its rule");
+    let stick = tempfile::tempdir().unwrap();
+    office.set_second_place(stick.path(), &|_, _| true).unwrap();
+    office.back_up(stick.path(), &|_, _| true).unwrap();
+    let list = office.destruction_list().unwrap();
+    assert_eq!(list.backups_kept, 2, "those that somebody asked for stay");
 }

@@ -165,3 +165,53 @@ fn rates_of_cases_and_revisits_are_those_of_the_stored_bytes() {
     let surveys = || all.iter().filter(|sheet| sheet.is("DC-") && march().holds(sheet.date));
     assert_eq!(told("survey.issued").0, share(surveys(), |_| true).0, "发放");
 }
+
+/// What was found on a round and mended, what outlets were found to be, and the revisits after a rectification.
+#[test]
+fn rates_of_rectification_outlets_and_revisits_are_those_of_the_stored_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
+    let all = stored(&office);
+    let told = |id: &str| stats.figure(id).map_or((0, Some(0)), |figure| (figure.part, figure.whole));
+    let checks = || all.iter().filter(|sheet| (sheet.is("JC-") || sheet.is("WD-")) && march().holds(sheet.date));
+
+    let minute = |cell: &Json| cell.as_str().unwrap_or_default().replace('T', " ").chars().take(16).collect::<String>();
+    let (mut kept, mut fell_due) = (0, 0);
+    for row in checks().flat_map(|sheet| sheet.rows("fails")) {
+        let (limit, mended) = (minute(&row["cells"]["limit"]), minute(&row["cells"]["mended"]));
+        if limit.is_empty() || limit.as_str() >= "2026-04-01" {
+            continue;
+        }
+        fell_due += 1;
+        kept += u32::from(!mended.is_empty() && mended <= limit && row["cells"]["verdict"] != "不合格");
+    }
+    assert!(fell_due > 10, "the sample finds something: {fell_due}");
+    assert_eq!(told("inspection.rectified"), (kept, Some(fell_due)), "不合格项按期整改率");
+
+    let (mut pass, mut fail) = (0, 0);
+    let outlets = || checks().filter(|sheet| !sheet.body["answers"]["fields"]["inspector"].is_null());
+    for cells in outlets().flat_map(|sheet| sheet.rows("check")).filter_map(|row| row["cells"].as_object()) {
+        pass += u32::try_from(cells.values().filter(|cell| cell["mark"] == "pass").count()).unwrap();
+        fail += u32::try_from(cells.values().filter(|cell| cell["mark"] == "fail").count()).unwrap();
+    }
+    assert!(pass > 0, "outlets were looked at");
+    assert_eq!(told("inspection.outlets"), (pass, Some(pass + fail)), "商业网点合格率");
+
+    // Signed by the customer by the day that the paper prints, of one round and of several by the last.
+    let signed = |case: &Stored| {
+        let visits = all.iter().filter(|visit| visit.is("HF-") && visit.field("source") == case.serial);
+        let signatures = visits.flat_map(|visit| &visit.signatures).filter(|body| body["role"] == "customer_sign");
+        signatures.filter_map(|body| day(body["at"].as_str()?)).min()
+    };
+    let mut counted = 0;
+    for (prefix, grade, rule) in [("TS-", "重大", "CPL-2"), ("TS-", "一般", "CPL-4"), ("YJ-", "", "SUR-3")] {
+        let due =
+            all.iter().filter(|case| case.is(prefix) && case.field("grade") == grade && case.field("closing") != "无效投诉");
+        let due = due.filter(|case| case.until("revisit_due").is_some_and(|due| march().holds(due)));
+        let kept = share(due, |case| signed(case).is_some_and(|day| Some(day) <= case.until("revisit_due")));
+        assert_eq!(told(&format!("ontime.rule.{rule}..due")), kept, "回访 {rule}");
+        counted += kept.1.unwrap();
+    }
+    assert!(counted > 1, "the sample has revisits that fell due: {counted}");
+}

@@ -31,6 +31,8 @@ pub(super) struct Block<'a> {
     em: f64,
     leading: f64,
     pad: f64,
+    /// Above and below the text, mm.
+    pad_y: f64,
     mark: Option<Mark>,
     pub(super) seal: Option<&'a Seal>,
     pub(super) chart: Option<&'a Chart>,
@@ -95,6 +97,8 @@ impl<'a> Block<'a> {
         } else {
             1.3
         };
+        // Two small characters that stand one above the other in a check cell fill a row of 7 mm.
+        let pad_y = if style.upright && style.size < 100 && !style.label { 0.0 } else { PAD_Y };
         let (text, mark, seal) = match &cell.content {
             Content::Empty | Content::Choice { .. } | Content::Chart { .. } => ("", None, None),
             Content::Text { text } => (text.as_str(), None, None),
@@ -109,7 +113,7 @@ impl<'a> Block<'a> {
         };
         let chart = if let Content::Chart { chart } = &cell.content { Some(chart) } else { None };
         let seal_height = seal.map_or(Ok(0.0), |seal| seal::height(seal, width))?;
-        Ok(Self { style, bits, em, leading: em * ratio, pad, mark, seal, chart, seal_height })
+        Ok(Self { style, bits, em, leading: em * ratio, pad, pad_y, mark, seal, chart, seal_height })
     }
 
     /// Number of lines.
@@ -120,7 +124,7 @@ impl<'a> Block<'a> {
     /// Height wanted by the lines from `from` on and the signature, mm.
     pub(super) fn need(&self, from: usize) -> f64 {
         let lines = self.bits.len().saturating_sub(from);
-        let text = if lines == 0 { 0.0 } else { span(lines) * self.leading + 2.0 * PAD_Y };
+        let text = if lines == 0 { 0.0 } else { span(lines) * self.leading + 2.0 * self.pad_y };
         let chart = if self.chart.is_some() { chart::LEAST } else { 0.0 };
         text + self.seal_height + chart
     }
@@ -128,7 +132,7 @@ impl<'a> Block<'a> {
     /// How many lines from `from` on fit a height, mm.
     pub(super) fn fit(&self, from: usize, height: f64) -> usize {
         let left = self.bits.len().saturating_sub(from);
-        (1..=left).take_while(|n| span(*n) * self.leading + 2.0 * PAD_Y <= height + 1e-6).last().unwrap_or(0)
+        (1..=left).take_while(|n| span(*n) * self.leading + 2.0 * self.pad_y <= height + 1e-6).last().unwrap_or(0)
     }
 
     /// Whether a part on a later page shows the words again: labels, and short words beside many rows.
@@ -157,7 +161,7 @@ impl<'a> Block<'a> {
         let whole = share.from == 0 && share.to == self.bits.len();
         let used = span(shown.len()) * self.leading;
         let middle = self.style.vertical == Vertical::Middle && seal.is_none() && (whole || self.style.label);
-        let top = if middle { y + (height - used) / 2.0 } else { y + PAD_Y };
+        let top = if middle { y + (height - used) / 2.0 } else { y + self.pad_y };
         for (n, bits) in shown.iter().enumerate() {
             self.draw_bits(bits, x, base(top + span(n) * self.leading, self.leading, self.em), width, out);
         }

@@ -105,4 +105,11 @@ impl Binding {
         };
         self.leaves.iter().map(place).collect()
     }
+
+    /// Pages of the file, empty backs counted.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        let last = self.places().last().copied().unwrap_or_default();
+        last + self.leaves.last().map_or(0, |leaf| leaf.drawn.pages())
+    }
 }

@@ -9,13 +9,15 @@ use crate::paper::PaperError;
 const OPENS: &str = "<pdf:Keywords>";
 const CLOSES: &str = "</pdf:Keywords>";
 
-/// Keywords of a file.
+/// Keywords of a file, and how long it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said {
     /// Those of the document information; empty where it has none.
     pub keywords: String,
     /// The metadata (XMP) have the same: what one reader shows and what another shows is one thing.
     pub agree: bool,
+    /// Pages of the file.
+    pub pages: u32,
 }
 
 /// The keywords of a PDF.
@@ -37,7 +39,8 @@ pub fn said(pdf: &[u8]) -> Result<Said, PaperError> {
     let xmp = String::from_utf8_lossy(xmp.as_deref().unwrap_or_default()).into_owned();
     let mut told = xmp.split(OPENS).skip(1).map(|rest| rest.split(CLOSES).next().unwrap_or_default());
     let first = told.next().unwrap_or_default();
-    Ok(Said { agree: first == keywords && told.all(|other| other == first), keywords })
+    let pages = u32::try_from(doc.get_pages().len()).unwrap_or(u32::MAX);
+    Ok(Said { pages, agree: first == keywords && told.all(|other| other == first), keywords })
 }
 
 #[cfg(test)]
@@ -58,6 +61,7 @@ mod tests {
             let found = said(&file(words)).unwrap();
             assert_eq!(found.keywords, words, "of the document information");
             assert!(found.agree, "and of the metadata: {words:?}");
+            assert_eq!(found.pages, 1, "with the pages that it has");
         }
         assert_eq!(said(b"%PDF-1.7").unwrap_err().code(), "pdf-unreadable", "no PDF has none to tell");
     }
