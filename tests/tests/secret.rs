@@ -131,6 +131,7 @@ const NO_WAY_OUT: &[(&str, &[&str])] = &[
     ("a photo or scan by its hash, which head office is not told (tested below)", &["picture"]),
     ("settings of a volume, and its name", &["volume_setting", "volume_name"]),
     ("changes something, and gives back no more than the view of it", &["reopen_month", "ask_destruction", "destroy"]),
+    ("writes a line, and gives nothing back: what is copied is what the screen showed", &["note_copy"]),
     ("secrets of the one who works go in, nothing comes out", &["change_passphrase", "set_pin"]),
     ("prints `destruction_list`, which is empty in this department", &["destruction_paper"]),
 ];

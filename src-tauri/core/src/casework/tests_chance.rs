@@ -189,7 +189,7 @@ fn rightly_closed(facts: &Facts, related: &Related) -> bool {
 /// Whether whoever was met last, and asked for more, had something put right since.
 fn answered(facts: &Facts, related: &Related) -> bool {
     let made = |visit: &Visit| {
-        let met = visit.attempts.iter().filter(|a| a.reached).map(|a| a.at).last();
+        let met = visit.attempts.iter().filter(|a| a.reached).map(|a| a.at).next_back();
         met.or(visit.refused).or(visit.signed).map(|at| at.wall_ms())
     };
     let last =

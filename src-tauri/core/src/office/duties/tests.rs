@@ -140,12 +140,18 @@ fn rest_days_owe_nothing_and_make_up_days_do() {
 #[test]
 fn a_void_sheet_is_no_round_and_a_changed_date_hides_no_late_entry() {
     let d = Department::new();
+    at(&d, "2026-02-24T10:00");
     let sheet = walk(&d, "2026-02-24", "am", "").unwrap();
     assert_eq!(state(&d.office, "2026-02-24", "am"), DutyState::Done, "in time");
     at(&d, "2026-02-27T12:00");
     let today = walk(&d, "2026-02-27", "am", "").unwrap();
     let draft = d.office.edit_sheet(&today).unwrap();
-    let draft = d.save(&draft, |a| drop(a.fields.insert("date".into(), text("2026-02-25"))));
+    let draft = d.save(&draft, |a| {
+        for (field, said) in [("date", "2026-02-25"), ("am_from", "2026-02-25T09:05+08:00"), ("am_to", "2026-02-25T09:55+08:00")]
+        {
+            a.fields.insert(field.into(), text(said));
+        }
+    });
     d.office.finish(&draft.id, &Finish { change_reason: "日期写错".into(), ..Finish::default() }).unwrap();
     assert_eq!(state(&d.office, "2026-02-25", "am"), DutyState::Late, "keyed in on the 27th, whatever its date says");
     d.office.void_sheet(&sheet, "填错").unwrap();
@@ -178,7 +184,7 @@ fn a_change_of_plan_neither_owes_nor_excuses_a_past_day() {
 #[test]
 fn another_site_has_its_own_slots_from_the_day_it_was_entered() {
     let d = Department::new();
-    at(&d, "2026-02-26T09:00");
+    at(&d, "2026-02-26T10:00");
     let site = RegisterInput { register: "site".into(), name: "二期".into(), ..RegisterInput::default() };
     let second = d.office.save_entry(&site).unwrap();
     walk(&d, "2026-02-26", "am", "").unwrap();
@@ -281,6 +287,7 @@ fn a_meeting_moved_by_a_holiday_is_asked_about_until_somebody_says() {
 #[test]
 fn a_month_shows_what_each_day_owes_and_what_ends_on_it() {
     let d = Department::new();
+    at(&d, "2026-02-24T10:00");
     walk(&d, "2026-02-24", "am", "").unwrap();
     let received = serde_json::json!({ "fields": { "received": "2026-02-24 09:00", "way": "来电", "confidential": "否",
         "category": "工程", "grade": "一般", "urgency": "紧急", "grade_reason": "影响出行", "content": "走道照明不亮",

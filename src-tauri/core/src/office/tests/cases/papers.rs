@@ -135,7 +135,7 @@ fn a_payment_notice_is_begun_from_its_service_in_three_cuts() {
     d.office.finish(&draft.id, &crate::office::api::Finish { stage: "issue".into(), ..Default::default() }).unwrap();
     let sheet = draft.sheet;
     d.sign(&sheet, "issue_sign", "", "").unwrap();
-    assert!(draft.answers.fields.get("handed").is_none(), "nobody has delivered it yet, and nothing says so");
+    assert!(!draft.answers.fields.contains_key("handed"), "nobody has delivered it yet, and nothing says so");
     d.go_on(&sheet, json!({ "fields": { "deliver_way": "当面", "handed": "2026-02-24 16:00" }, "finish": ["deliver"] }));
     for role in ["deliver_sign", "receipt_sign"] {
         d.sign(&sheet, role, "", "").unwrap();
