@@ -124,7 +124,7 @@ at: string,
  */
 by: string, 
 /**
- * print, export, copy-text, copy-picture, reveal, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, backup-whole, backup-damaged, restore,
+ * print, export, copy-text, copy-picture, reveal, shown, blank, void-blank, delete-draft, account, recovery-code, recovery-page, backup, backup-whole, backup-damaged, restore,
  * print-register, affected.
  */
 act: string, 
