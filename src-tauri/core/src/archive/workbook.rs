@@ -104,7 +104,7 @@ fn short(words: &str) -> bool {
 const COMPRESSION: u8 = 2;
 
 /// Width of the columns, in digits, that A4 lying takes with type of 7 points.
-const LEGIBLE: u32 = 190;
+const LEGIBLE: u32 = 214;
 /// Columns that stand again on each page across.
 const AGAIN: u16 = 2;
 
@@ -274,10 +274,10 @@ mod tests {
             columns: vec![Column { id: "a".into(), label: "一".into(), width: 19, weight: 20, left: false }; columns],
             rows: Vec::new(),
         };
-        assert_eq!(across(&of(10)), 1, "ten columns are one page wide");
-        assert_eq!(across(&of(11)), 2, "eleven are two, with the first two again on the second");
-        assert_eq!(across(&of(18)), 2, "8 more on each page");
-        assert_eq!(across(&of(19)), 3);
+        assert_eq!(across(&of(11)), 1, "eleven columns, as the registers of cases have them, are one page wide");
+        assert_eq!(across(&of(12)), 2, "twelve are two, with the first two again on the second");
+        assert_eq!(across(&of(20)), 2, "nine more on each page");
+        assert_eq!(across(&of(21)), 3);
     }
 
     #[test]

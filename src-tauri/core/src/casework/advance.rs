@@ -167,7 +167,7 @@ pub fn advance(before: Option<&Facts>, after: &Facts, related: &Related, clocks:
     new_gradings(before, after)?;
     order(before, after, related)?;
     receipts(after)?;
-    visits(after, related)?;
+    visits(before, after, related)?;
     extensions(before, after, clocks)?;
     let taken = taken(before, after, related);
     closing(before, after, related)?;
@@ -247,11 +247,16 @@ fn receipts(facts: &Facts) -> Result<(), Refused> {
     if unseen { Err(Refused::Witness) } else { Ok(()) }
 }
 
-/// A result of a revisit is that of its sheet, and the sheet is over.
-fn visits(facts: &Facts, related: &Related) -> Result<(), Refused> {
+/// A result of a revisit is that of its sheet, and the sheet is over. What stood before was looked at when it came: a sheet that
+/// counts no more since (its customer, or the case's, was corrected) is a step to be taken again, and bars no correction.
+fn visits(before: Option<&Facts>, facts: &Facts, related: &Related) -> Result<(), Refused> {
+    let stood = |round: &Round| {
+        let was = before.and_then(|before| before.rounds.iter().find(|was| was.row == round.row));
+        was.is_some_and(|was| was.result == round.result && was.visit == round.visit)
+    };
     for round in &facts.rounds {
         let Some(result) = round.result else { continue };
-        if result == Effect::Unreached {
+        if result == Effect::Unreached || visit(round, related).is_none() && stood(round) {
             continue;
         }
         let found = visit(round, related).ok_or(Refused::VisitUnsigned)?;

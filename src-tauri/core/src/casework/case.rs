@@ -109,7 +109,8 @@ fn state(facts: &Facts, related: &Related) -> State {
 }
 
 /// Whether it is closed: said so, and signed by whom its paper asks.
-pub(super) fn closed(facts: &Facts) -> bool {
+#[must_use]
+pub fn closed(facts: &Facts) -> bool {
     decided(facts) && !(facts.asks_head && facts.head_again) && !(asks_manager(facts) && facts.manager_again)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::advance::Refused;
-use super::case::{closed, ever_major, taken_at, visit};
+use super::case::{closed, decided, ever_major, taken_at, visit};
 use super::facts::{Closing, Effect, Facts, Receipt, Report};
 use super::order::later;
 use super::step::Step;
@@ -21,8 +21,12 @@ pub(super) fn closing(before: Option<&Facts>, facts: &Facts, related: &Related) 
         let none = Refused::Before { step: Step::Close, before: Step::Bill };
         return Err(if related.unbilled.is_empty() { none } else { Refused::BillOpen(related.unbilled.clone()) });
     }
-    // What an earlier release closed stays closed, whatever is corrected on its page.
-    if !before.is_some_and(closed) {
+    // What was closed stays closed, whatever is corrected on its page, and by whatever rules an earlier release closed it: that it
+    // is not worked on was looked at, and all that is left is to sign it again.
+    if before.is_some_and(closed) {
+        return Ok(());
+    }
+    if !before.is_some_and(|before| decided(before) && (before.closing, before.closed) == (facts.closing, facts.closed)) {
         rightly(facts, related, closing)?;
     }
     match closing {

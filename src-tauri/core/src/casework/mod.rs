@@ -46,7 +46,7 @@ mod wanted;
 
 pub use advance::{Refused, Taken, advance};
 pub use begins::{begins, done_at};
-pub use case::{Case, State, taken_at, to_sign_again};
+pub use case::{Case, State, closed, taken_at, to_sign_again};
 pub use clocks::{Clock, End, Ended, clocks};
 pub use closing::too_early;
 pub use corrected::{Cause, Corrected, keep_on_record};

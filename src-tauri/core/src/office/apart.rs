@@ -157,7 +157,9 @@ pub(super) fn reviews(role: Role) -> bool {
 fn doers(Seat { record, role, row }: Seat<'_>) -> (Vec<(String, String)>, Who) {
     if let Some(n) = row.strip_prefix("change:") {
         let change = n.parse::<usize>().ok().and_then(|n| record.body.changes.get(n)).filter(|_| role == "head");
-        return (change.map(|change| (change.by.text.clone(), "更正人".to_owned())).into_iter().collect(), Who::Head);
+        // Who corrects signs as themselves; the head reviews it.
+        let who = if role == "head" { Who::Head } else { Who::Person };
+        return (change.map(|change| (change.by.text.clone(), "更正人".to_owned())).into_iter().collect(), who);
     }
     let Some(role) = record.form().signature(role) else { return (Vec::new(), Who::Person) };
     let did = match role.who {

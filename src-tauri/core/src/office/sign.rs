@@ -13,7 +13,7 @@ use super::signing::{choice, correction_consent};
 use super::{Office, bytes};
 use crate::cabinet::{Hash, Kind, NewEntry, Tx};
 use crate::clock::Id;
-use crate::form::{Form, SignatureRole};
+use crate::form::{Form, SignatureRole, Who};
 use crate::sheet::{
     Body, Change, ChangeItem, ChangeKind, Ink, Method, Place, SignatureBody, SignatureError, StageEntry, Standing, Value, photo,
     problems, scope, shown, wanting,
@@ -182,6 +182,11 @@ impl Office {
         let newest = record.newest().map(|e| e.hash.to_string()).unwrap_or_default();
         if !request.revision.is_empty() && request.revision != newest {
             return Err(crate::cabinet::CabinetError::BaseMoved(sheet).into());
+        }
+        // Only a customer refuses: a place of the department's own that nobody signs stays open.
+        let customer = || record.form().signature(&request.role).is_some_and(|role| role.who == Who::Customer);
+        if matches!(method, Method::Refused { .. }) && (request.row.starts_with("change:") || !customer()) {
+            return Err(OfficeError::NotOpen(request.role.clone()));
         }
         if let Method::Paper { signed_on, .. } = &method {
             self.ink_day(tx, &record, &request.role, signed_on)?;

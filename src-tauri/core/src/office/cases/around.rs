@@ -140,7 +140,12 @@ fn bill(record: &Record) -> Result<Stamp, Vec<String>> {
         let entered = record.body.stages.get("deliver").and_then(|stage| Stamp::parse(&stage.entered).ok());
         return entered.ok_or_else(Vec::new);
     };
-    let kept = |signed: &&Signed| matches!(signed.standing, Standing::Valid | Standing::Changed);
+    // Another moment of delivery is another thing to sign for; other words that were corrected move nothing.
+    let kept = |signed: &&Signed| match signed.standing {
+        Standing::Valid => true,
+        Standing::Changed => !signed.changed.contains(&handed.field.id),
+        _ => false,
+    };
     let refusal = |signed: &Signed| matches!(signed.body.method, Method::Refused { .. });
     let unsigned = |meaning: &str| -> Option<String> {
         let field = &form.meant(meaning)?.field.id;
@@ -157,8 +162,8 @@ fn visit(record: &Record) -> Visit {
     let (form, answers) = (record.form(), &record.body.answers);
     let word = |meaning: &str| value(form, answers, meaning).map(Value::word).unwrap_or_default();
     let seal = form.meant("customer_seal").map(|meant| meant.field.id.clone()).unwrap_or_default();
-    // What came of it and of which case, as they signed it: where only other words were corrected since, it was signed then.
-    let about = ["effect", "again", "source"].map(|meaning| form.meant(meaning).map(|meant| meant.field.id.clone()));
+    // What came of it, of which case and whose, as they signed it: where only other words were corrected since, it was signed then.
+    let about = ["effect", "again", "source", "customer"].map(|meaning| form.meant(meaning).map(|meant| meant.field.id.clone()));
     let same = |signed: &&Signed| about.iter().flatten().all(|field| !signed.changed.contains(field));
     let kept = |signed: &&Signed| matches!(signed.standing, Standing::Valid | Standing::Changed);
     let of_customer = || record.signatures.iter().filter(|s| s.body.role == seal).filter(kept).filter(same);

@@ -80,8 +80,9 @@ impl Office {
             let (mut stops, mut seen) = (Vec::new(), std::collections::BTreeSet::new());
             for row in reader.running_clocks(i64::MIN..=end, usize::MAX)? {
                 let clock: Clock = serde_json::from_str(&row.json)?;
-                // A customer is called on once, however many limits ask for it; the first to end says until when.
-                if clock.step == Step::Revisit && seen.insert(row.sheet) {
+                // A customer is called on once, however many limits ask for it; the first to end says until when. A tighter limit of
+                // the department's own is none that the customer was promised.
+                if clock.step == Step::Revisit && clock.beside.is_empty() && seen.insert(row.sheet) {
                     stops.extend(self.stop(reader, &veil, &places, row.sheet, &clock)?);
                 }
             }

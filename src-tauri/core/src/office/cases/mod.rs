@@ -16,7 +16,7 @@ use super::Office;
 use super::error::{OfficeError, Result};
 use super::record::Record;
 use crate::cabinet::Tx;
-use crate::casework::{Cause, Facts, Related, Visit, advance, clocks, keep_on_record, too_early};
+use crate::casework::{Cause, Facts, Related, Visit, advance, clocks, closed, keep_on_record, too_early};
 use crate::clock::Id;
 use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Place, Problem, ProblemCode, Row, Value};
@@ -34,8 +34,11 @@ impl Office {
         let Some(kind) = form.case_kind() else { return Ok(()) };
         let known = Record::load(tx, sheet)?;
         let related = related(tx, serial, customer(form, &body.answers))?;
-        self.enter_visits(form, &mut body.answers, &related)?;
         let before = known.as_ref().and_then(facts);
+        // What is closed has its results; a rule of today finds no new ones on it.
+        if !before.as_ref().is_some_and(closed) {
+            self.enter_visits(form, &mut body.answers, &related)?;
+        }
         if before.as_ref().is_some_and(|before| before.closing.is_some()) {
             withdraw_closing(form, body);
         }
@@ -80,9 +83,14 @@ impl Office {
             let word = visit.result_word().to_owned();
             let rows = answers.rows.entry(number.section.id.clone()).or_default();
             let says = |row: &Row, field: &str| row.cells.get(field).map(Value::word).unwrap_or_default();
+            // A number whose sheet counts no more (it is another customer's now) gives way.
+            let free = |row: &Row| {
+                let named = says(row, &number.field.id);
+                named.is_empty() || !related.visits.iter().any(|visit| visit.serial == named)
+            };
             let at = rows.iter().position(|row| says(row, &number.field.id) == visit.serial).or_else(|| {
                 let last = rows.iter().rposition(|row| row.cells.values().any(|value| !value.is_empty()))?;
-                rows.get(last).filter(|row| says(row, &number.field.id).is_empty()).map(|_| last)
+                rows.get(last).filter(|row| free(row)).map(|_| last)
             });
             let at = match at {
                 Some(at) => at,

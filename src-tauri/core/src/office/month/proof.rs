@@ -78,7 +78,10 @@ pub fn verify_volume(pdf: &[u8]) -> Result<VolumeProof> {
         proof.problems.push(problem("", "cabinet-wanted", words));
     }
     if inside.list.is_some() {
-        proof.notes.push("没有资料库，只核对了附件和页数，页面内容没有核对".to_owned());
+        // What the file says of its pages stands beside the list and vouches for nothing: without it only the attachments are known.
+        let counted = matches!(&inside.named, Some(Named { shows: Shows::Volume(of), .. }) if of.pages > 0);
+        let looked = if counted { "附件和页数" } else { "附件，文件没有写明有几页" };
+        proof.notes.push(format!("没有资料库，只核对了{looked}，页面内容没有核对"));
     }
     // The root was printed before them and does not name them: anybody makes one that agrees with itself.
     for item in inside.list.iter().flat_map(|list| &list.supplements) {

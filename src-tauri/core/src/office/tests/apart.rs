@@ -206,6 +206,37 @@ fn the_author_of_a_correction_page_does_not_sign_it_as_head() {
 }
 
 #[test]
+fn only_a_customer_refuses_and_a_specialist_signs_the_correction_that_they_wrote() {
+    use super::super::api::{Finish, RefuseSign};
+    let d = Department::new();
+    account(&d, "李四", Role::Specialist, "李四的示例口令 1");
+    let d = d.reopen("李四的示例口令 1");
+    let sheet = d.revisit();
+    d.sign(&sheet, "customer_sign", "", "满意").unwrap();
+    let draft = d.office.edit_sheet(&sheet).unwrap();
+    let draft = d.save(&draft, |a| drop(a.fields.insert("visited".into(), text("赵陆"))));
+    let finish = Finish { change_reason: "姓名写错".into(), correction: true, ..Finish::default() };
+    d.office.finish(&draft.id, &finish).unwrap();
+    for (role, row) in [("head", "change:0"), ("author", "change:0"), ("review_sign", ""), ("visitor_sign", "")] {
+        let refusal = RefuseSign {
+            sheet: sheet.clone(),
+            role: role.into(),
+            row: row.into(),
+            signer: "张三".into(),
+            reason: "不签".into(),
+            witness: "王五".into(),
+        };
+        assert_eq!(
+            d.office.sign_refused(&refusal).unwrap_err().code(),
+            "not-open",
+            "{role}: nobody's refusal stands for a review"
+        );
+    }
+    sign(&d, &sheet, "author", "change:0", "李四").unwrap();
+    assert_eq!(sign(&d, &sheet, "head", "change:0", "李四").unwrap_err().code(), "not-allowed", "the head's is the head's");
+}
+
+#[test]
 fn a_pad_in_the_heads_place_asks_for_an_account_of_such_a_role_and_ink_is_brought_in_by_anybody() {
     use super::super::api::PaperSign;
     let d = Department::new();

@@ -48,6 +48,29 @@ fn a_revisit_of_another_customer_is_refused_and_the_draft_is_kept() {
     assert_eq!(state(&d, &case), "close", "put right, it is the revisit of its case");
 }
 
+/// Passes when a wrong customer can be put right after the revisit: what was signed by somebody else is to be done again, and nothing
+/// bars the correction.
+#[test]
+fn a_wrong_customer_is_put_right_after_the_revisit_and_the_right_one_is_asked() {
+    let d = Department::with_register();
+    let case = complaint::rechecked(&d, "一般", "走道照明不亮");
+    d.wait_until("2026-02-26T10:30+08:00");
+    let whose = d.office.sheet(&case).unwrap().answers.fields["customer"].clone();
+    let sheet = finish(&d, &visit_of(&d, &case, Some(whose))).unwrap().sheet;
+    d.sign(&sheet, "customer_sign", "", "满意").unwrap();
+    assert_eq!(state(&d, &case), "close", "revisited");
+    let right = other(&d);
+    let next = d.office.edit_sheet(&case).unwrap();
+    let next = d.save(&next, |a| drop(a.fields.insert("customer".into(), right.clone())));
+    let why = super::super::Finish { change_reason: "投诉人登记错了".into(), ..Default::default() };
+    d.office.finish(&next.id, &why).unwrap();
+    assert_eq!(state(&d, &case), "revisit", "赵六 spoke for nobody");
+    d.wait_until("2026-02-26T11:30+08:00");
+    let again = finish(&d, &visit_of(&d, &case, Some(right))).unwrap().sheet;
+    d.sign(&again, "customer_sign", "", "满意").unwrap();
+    assert_eq!(state(&d, &case), "close", "钱八 did");
+}
+
 #[test]
 fn a_name_that_was_only_typed_is_compared_as_a_name() {
     let d = Department::with_register();
