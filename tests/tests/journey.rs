@@ -5,6 +5,7 @@
 
 use fantoccini::key::Key;
 use serde_json::{Value, json};
+use xunfang_core::clock::Clock;
 use xunfang_tests::pointer::{Pointer, signature};
 use xunfang_tests::window::Window;
 
@@ -208,7 +209,9 @@ async fn the_morning(window: &Window) {
     window.is_accessible("fill").await;
     window.click("[data-testid=area][data-area=head]").await;
     choose(window, "am_method", "全查").await;
-    fill(window, "am_to", "23:50").await;
+    // A round is over when it is finished.
+    let now = Clock::system().now().in_china().local();
+    fill(window, "am_to", &now.format("%H:%M").to_string()).await;
     saved(window).await;
     window.click("[data-testid=finish]").await;
     window.click("[data-testid=finish-now]").await;

@@ -143,7 +143,7 @@ fn the_overdue_list_has_every_column_in_words_and_says_which_limit_a_line_is() {
     let response = of("RSP-1");
     assert_eq!(
         (response[2], response[5], response[7]),
-        ("首次响应", "2026-02-13 09:30", "2026-02-13 14:30"),
+        ("首次响应", "2026-02-13 周五 09:30", "2026-02-13 周五 14:30"),
         "received, and when it was done"
     );
     assert_eq!((response[10], response[12]), ("—", "加一部电话"), "no extension, and what was done about it");

@@ -79,7 +79,7 @@ async fn a_fault_of_the_round_becomes_a_notice() {
         let answers = json!({ "all": { "check": { "am": "pass" } },
             "rows": { "check": [{ "area": "卫生间", "item": "台面镜面", "am": "×" }],
                 "fails": [{ "id": "toilet.mirror@am", "severity": "一般", "problem": "镜面大片水渍", "person": "李四" }] },
-            "fields": { "am_method": "全查", "am_from": format!("{} 00:05", day(0)), "am_to": format!("{} 00:35", day(0)) }, "finish": ["am"] });
+            "fields": { "am_method": "全查", "am_from": format!("{} 00:05", day(0)), "am_to": format!("{} 00:10", day(0)) }, "finish": ["am"] });
         office.fill("inspection-daily", &serde_json::from_value(answers).unwrap(), &|_| Ok(Vec::new())).unwrap().serial
     })
     .await;

@@ -17,7 +17,7 @@ fn with_one_fail() -> FillAnswers {
         "fails": [{ "id": "toilet.floor@am", "severity": "一般", "problem": "地面有积水", "person": "李四" }],
     }))
     .map(|rows| FillAnswers {
-        fields: serde_json::from_value(json!({ "am_method": "全查", "am_from": at("00:05"), "am_to": at("00:35") })).unwrap(),
+        fields: serde_json::from_value(json!({ "am_method": "全查", "am_from": at("00:05"), "am_to": at("00:10") })).unwrap(),
         all: [("check".to_owned(), [("am".to_owned(), "pass".to_owned())].into())].into(),
         rows: serde_json::from_value(rows).unwrap(),
         ..FillAnswers::default()

@@ -70,9 +70,9 @@ async fn cells_are_filled_where_they_print_by_keyboard() {
     says(&desk, "head//am_from", "00:05").await;
     at(&desk, "head//am_to").await;
     desk.window.press(&[], char::from(Key::Enter)).await;
-    overtype(&desk, "0:35").await;
+    overtype(&desk, "0:10").await;
     desk.window.press(&[], char::from(Key::Enter)).await;
-    says(&desk, "head//am_to", "00:35").await;
+    says(&desk, "head//am_to", "00:10").await;
 
     // Esc leaves what stood there.
     at(&desk, "head//am_spots").await;

@@ -49,7 +49,9 @@ fn furnish(department: &Department, office: &Office, day: impl Fn(i64) -> Stamp)
         office.save_entry(&input).unwrap();
     }
     for back in (1..=BACK).rev() {
-        department.clock.set(day(back));
+        // In the afternoon, when the rounds were walked, whatever time it is now.
+        let four = "16:00".parse().unwrap();
+        department.clock.set(Stamp::from_local(day(back).in_china().date(), four, 480));
         match back {
             22 => walk(office, day(back), &["am"], ""),
             20 | 21 => {}
@@ -75,7 +77,8 @@ async fn the_duties_are_well_seen() {
     let now = Clock::system().now();
     let day = |back: i64| Stamp::new(now.wall_ms() - back * DAY_MS, now.offset_min());
     {
-        let department = Department::with_clock(home.path(), Clock::seeded(3, day(BACK)));
+        let morning = Stamp::from_local(day(BACK).in_china().date(), "08:00".parse().unwrap(), 480);
+        let department = Department::with_clock(home.path(), Clock::seeded(3, morning));
         let office = department.first_run().unwrap();
         department::customer(&office, "赵六").unwrap();
         furnish(&department, &office, day);
