@@ -63,7 +63,11 @@ pub fn check(tally: &mut Tally) {
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let rust = |source: &&Source| source.path.ends_with(".rs");
     let is_test = |path: &str| {
-        path.starts_with("tests/") || path.contains("/tests/") || path.contains("/benches/") || path.ends_with("/tests.rs")
+        path.starts_with("tests/")
+            || path.contains("/tests/")
+            || path.contains("/benches/")
+            || path.ends_with("/tests.rs")
+            || path.contains("/tests_")
     };
 
     let below_window = places(

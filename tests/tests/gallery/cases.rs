@@ -34,7 +34,9 @@ fn furnish(office: &Office) {
     }
     fill(told(&at(0), "一般", "走道照明不亮"));
     let answered = fill(told(&at(1), "一般", "首层大堂漏水"));
-    let answers = json!({ "fields": { "responded": at(0), "response": "已致歉，告知派工" }, "finish": ["respond"] });
+    // It lies with its department, which has not answered: 等待部门.
+    let answers = json!({ "fields": { "responded": at(0), "response": "已致歉，告知派工" },
+        "rows": { "deliveries": [{ "department": "工程部", "delivered": at(0) }] }, "finish": ["respond", "deliver"] });
     office.fill_sheet(&answered, &serde_json::from_value(answers).unwrap(), &|_| Ok(Vec::new())).unwrap();
     let asked = |at_once: &str, content: &str, due: &str| {
         let fields = json!({ "way": "来电", "customer": "赵六", "category": "收费", "at_once": at_once, "content": content });
@@ -61,6 +63,10 @@ async fn the_cases_are_well_seen() {
     look.wait("[data-ready=today]").await;
     look.wait("[data-testid=line][data-group=overdue]").await;
     look.at("cases-today").await;
+    look.wait("[data-testid=line][data-group=waiting]").await;
+    look.run("document.querySelector('[data-testid=line][data-group=waiting]').scrollIntoView({ block: 'center' })", Value::Null)
+        .await;
+    look.at("cases-waiting").await;
     place(&look, "cases").await;
     look.wait("[data-testid=case-line]").await;
     look.at("cases-list").await;

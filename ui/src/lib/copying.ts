@@ -13,9 +13,11 @@ export function watchCopies(note: () => Promise<void>, refused: (error: unknown)
     if (text === '') return;
     event.preventDefault();
     // The clipboard is asked at once, within the press of the keys; what it gets comes when the line is written.
-    const made = note().then(() => new Blob([text], { type: 'text/plain' }));
-    navigator.clipboard.write([new ClipboardItem({ 'text/plain': made })]).catch(() => undefined);
-    made.catch(refused);
+    const noted = note();
+    const made = noted.then(() => new Blob([text], { type: 'text/plain' }));
+    const written = navigator.clipboard.write([new ClipboardItem({ 'text/plain': made })]);
+    // Why the line was refused says more than that the clipboard got nothing.
+    written.catch(() => noted.then(() => written)).catch(refused);
   };
   /** Words that are drawn out of the window would go without a line. */
   const drag = (event: DragEvent): void => {

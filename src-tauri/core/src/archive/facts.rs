@@ -34,8 +34,8 @@ pub struct Facts {
     pub surveys: Vec<Survey>,
     /// Numbers given for the month, of every site: they run through the department.
     pub numbers: Vec<Number>,
-    /// Whose numbers are that nobody has.
-    pub skipped: Whose,
+    /// Holder numbers are that nobody has.
+    pub skipped: Holder,
     /// Printed blanks of survey forms that did not come back, and are in no draft: 发放, and not 回收.
     pub blank_surveys: u32,
 }
@@ -57,7 +57,7 @@ impl Facts {
             visits: Vec::new(),
             surveys: Vec::new(),
             numbers: Vec::new(),
-            skipped: Whose::default(),
+            skipped: Holder::default(),
             blank_surveys: 0,
         }
     }
@@ -325,15 +325,15 @@ pub struct Number {
     pub run: String,
     /// Place in the run, from 1.
     pub n: i64,
-    /// Whose it is.
-    pub whose: Whose,
+    /// Holder it is.
+    pub whose: Holder,
     /// What became of it.
     pub fate: Fate,
 }
 
-/// Whose a number is: numbers run through the department, and each is told at one site.
+/// Where a number is told: numbers run through the department, and each is told at one site.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Whose {
+pub enum Holder {
     /// Of this site: a sheet of it has it, or it was given here.
     #[default]
     Site,

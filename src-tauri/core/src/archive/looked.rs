@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{Case, Facts, Fate, Number, Sheet, Slot, SlotState, Whose};
+use super::facts::{Case, Facts, Fate, Holder, Number, Sheet, Slot, SlotState};
 use super::gaps::{Gap, GapKind, GapSaid, SlotKey};
 use crate::casework::{Clock, Ended, State, Step};
 use crate::clock::Stamp;
@@ -224,17 +224,17 @@ fn numbers(facts: &Facts) -> Vec<Looked> {
         runs.entry(&number.run).or_default().insert(number.n, number);
     }
     let key = |serial: &str| format!("number:{serial}");
-    let missing = |serial: &str, whose: Whose, words: &str, said: Option<GapSaid>| {
+    let missing = |serial: &str, whose: Holder, words: &str, said: Option<GapSaid>| {
         let words =
-            if whose == Whose::Department { format!("{words}（本部门编号，不分项目）") } else { words.to_owned() };
+            if whose == Holder::Department { format!("{words}（本部门编号，不分项目）") } else { words.to_owned() };
         Looked::from(Gap { serial: serial.to_owned(), said, ..gap(key(serial), GapKind::Number, words) })
     };
     let mut out = Vec::new();
     for (run, given) in runs {
         let last = given.keys().next_back().copied().unwrap_or(0);
-        let skipped = (1..=last).filter(|n| !given.contains_key(n) && facts.skipped != Whose::Elsewhere);
+        let skipped = (1..=last).filter(|n| !given.contains_key(n) && facts.skipped != Holder::Elsewhere);
         out.extend(skipped.map(|n| missing(&format!("{run}-{n:04}"), facts.skipped, "编号没有对应的单据", None)));
-        for number in given.values().filter(|number| number.whose != Whose::Elsewhere) {
+        for number in given.values().filter(|number| number.whose != Holder::Elsewhere) {
             let (serial, whose) = (number.serial.as_str(), number.whose);
             out.push(match number.fate {
                 Fate::Used => Looked::there(key(serial), GapKind::Number),

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::facts::{Case, Check, Day, Facts, Fate, Fault, Number, Sheet, Slot, SlotState, Survey, Whose};
+use super::facts::{Case, Check, Day, Facts, Fate, Fault, Holder, Number, Sheet, Slot, SlotState, Survey};
 use super::figure::{percent, permille};
 use super::gaps::{GapKind, coverage, gaps};
 use super::matrix::{Matrix, MatrixMark};
@@ -299,7 +299,7 @@ fn what_is_missing_is_told_with_where_it_leads() {
         Sheet { void: true, state: "void".into(), ..sheet("b", "JC-A-202610-0002", "2026-10-08", "") },
     ];
     let number =
-        |n, fate| Number { serial: format!("JC-A-202610-{n:04}"), run: "JC-A-202610".into(), n, whose: Whose::Site, fate };
+        |n, fate| Number { serial: format!("JC-A-202610-{n:04}"), run: "JC-A-202610".into(), n, whose: Holder::Site, fate };
     facts.numbers = vec![number(1, Fate::Used), number(2, Fate::Used), number(4, Fate::Reserved), number(5, Fate::Void)];
     let mut late = complaint("9", "2026-10-12", None);
     late.clocks = vec![clock(Step::Rectify, "CPL-3", "2026-10-15", None)];

@@ -1,6 +1,6 @@
 //! Each line of the check-list counts its own, and work is counted for whom the sheet names.
 
-use super::facts::{Facts, Fate, Number, Sheet, SlotState, Visit, Whose};
+use super::facts::{Facts, Fate, Holder, Number, Sheet, SlotState, Visit};
 use super::gaps::{Coverage, GapKind, coverage, gaps};
 use super::stats::Statistics;
 use super::tests::{at, check, clock, complaint, date, facts, sheet, slot};
@@ -54,7 +54,7 @@ fn rounds_numbers_and_consultations_are_counted_by_what_fell_due() {
     ];
     assert_eq!(line(&facts, GapKind::Missed), (1, 2, 1, 0), "a round that is not due yet is neither made nor missed");
     let number =
-        |n, fate| Number { serial: format!("JC-A-202610-{n:04}"), run: "JC-A-202610".into(), n, whose: Whose::Site, fate };
+        |n, fate| Number { serial: format!("JC-A-202610-{n:04}"), run: "JC-A-202610".into(), n, whose: Holder::Site, fate };
     facts.numbers = vec![number(1, Fate::Used), number(2, Fate::Used), number(5, Fate::Void)];
     assert_eq!(line(&facts, GapKind::Number), (2, 5, 2, 1), "numbers that were passed over are numbers too");
     let mut asked = |id: &str, received: &str, closed: Option<&str>| {

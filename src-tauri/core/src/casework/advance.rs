@@ -211,13 +211,12 @@ fn regradings(before: &Facts, after: &Facts) -> Result<(), Refused> {
 
 /// A grade is changed from the one in force to another: whatever else a row says would stand for ever and be no history.
 fn new_gradings(before: Option<&Facts>, after: &Facts) -> Result<(), Refused> {
-    let stood = |row: &Grading| before.is_some_and(|before| before.gradings.contains(row));
+    // What stood is judged no more, whether its approval came or a word beside it was corrected.
+    let stood = |row: &Grading| {
+        let same = |was: &Grading| (&was.row, was.from, was.to) == (&row.row, row.from, row.to);
+        before.is_some_and(|before| before.gradings.iter().any(same))
+    };
     for (n, row) in after.gradings.iter().enumerate().filter(|(_, row)| !stood(row)) {
-        // What stood is judged no more: its approval came, or its words were corrected where that is allowed.
-        let known = before.and_then(|before| before.gradings.iter().find(|was| was.row == row.row));
-        if known.is_some_and(|was| was.from == row.from && was.to == row.to) {
-            continue;
-        }
         let until = Facts { gradings: after.gradings.iter().take(n).cloned().collect(), ..after.clone() };
         if let (Some(now), Some(from)) = (until.grade_now(), row.from)
             && now != from

@@ -1,8 +1,6 @@
 //! No event of the future: what is typed as having happened lies no later than now, a round is walked before it is finished and
 //! on its own day, and a page is signed no earlier than what it is about.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::Office;
@@ -13,7 +11,7 @@ use crate::cabinet::Tx;
 use crate::casework::{Refused, Related, Step, taken_at};
 use crate::clock::Stamp;
 use crate::form::{Cadence, CaseKind, FieldKind, Form};
-use crate::sheet::{Answers, StageEntry, Value, long_date};
+use crate::sheet::{Answers, Body, Value, long_date};
 
 /// How far ahead of the clock a moment may be typed: a quarter of an hour.
 const AHEAD_MS: i64 = 15 * 60_000;
@@ -70,17 +68,17 @@ impl Office {
         tx: &Tx<'_>,
         form: &Form,
         stages: &[String],
-        finished: &BTreeMap<String, StageEntry>,
-        before: Option<&Answers>,
+        before: Option<&Body>,
         after: &Answers,
     ) -> Result<()> {
-        let walked = |stage: &String| form.stage(stage).is_some_and(|stage| stage.late_after.is_some());
-        let rounds: Vec<&String> = stages.iter().filter(|stage| walked(stage)).collect();
         if form.cadence == Cadence::None {
             return Ok(());
         }
+        let walked = |stage: &String| form.stage(stage).is_some_and(|stage| stage.late_after.is_some());
+        let rounds: Vec<&String> = stages.iter().filter(|stage| walked(stage)).collect();
+        let finished = |stage: &String| before.is_some_and(|before| before.stages.contains_key(stage));
         let now = self.clock().now();
-        let moved = |field: &String| before.and_then(|before| before.fields.get(field)) != after.fields.get(field);
+        let moved = |field: &String| before.and_then(|before| before.answers.fields.get(field)) != after.fields.get(field);
         let date = after.fields.get(&form.index.date).and_then(day);
         let fields = form.sections.iter().filter(|section| !section.is_rows()).flat_map(|section| &section.fields);
         for field in fields.filter(|f| matches!(f.kind, FieldKind::Date | FieldKind::Datetime | FieldKind::Month)) {
@@ -89,7 +87,7 @@ impl Office {
                 Some(stage) => rounds.contains(&stage),
                 None => !rounds.is_empty(),
             };
-            let known = field.stage.as_ref().is_none_or(|stage| finished.contains_key(stage));
+            let known = field.stage.as_ref().is_none_or(finished);
             let Some(value) = after.fields.get(&field.id).filter(|value| !value.is_empty()) else { continue };
             if (fresh || known && moved(&field.id)) && !tx.clock_suspect() && to_come(value, now) {
                 return Err(OfficeError::Ahead(field.label.clone()));

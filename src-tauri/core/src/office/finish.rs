@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::str::FromStr as _;
 
 use super::api::{Finish, Finished, SheetView};
-use super::cases::for_its_customer;
 use super::error::{OfficeError, Result};
 use super::live::{is_plain, runs};
 use super::people::role::Right;
@@ -54,11 +53,9 @@ impl Office {
         let mut body = working.base.as_ref().map(|r| r.body.clone()).unwrap_or_default();
         let author = self.author(tx)?;
         self.enter_stages(&working, &stages, finish, &author, &mut body)?;
-        self.known_serial(tx, working.form(), working.base_answers(), &working.body.answers)?;
-        for_its_customer(tx, working.form(), working.base_answers(), &working.body.answers)?;
-        let none = BTreeMap::new();
-        let finished_before = working.base.as_ref().map_or(&none, |record| &record.body.stages);
-        self.round_was(tx, working.form(), &stages, finished_before, working.base_answers(), &working.body.answers)?;
+        self.fits_its_case(tx, working.form(), working.base_answers(), &working.body.answers)?;
+        let before = working.base.as_ref().map(|record| &record.body);
+        self.round_was(tx, working.form(), &stages, before, &working.body.answers)?;
         let amended = working.amended();
         self.add_change(&working, amended, finish, &author, &mut body)?;
         body.answers = std::mem::take(&mut working.body.answers);

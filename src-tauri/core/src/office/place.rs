@@ -79,8 +79,9 @@ pub(super) fn bad_place(folder: &Path, mounts: &str) -> Option<BadPlace> {
     }
     for part in text.split(['/', '\\']) {
         let part = part.to_lowercase();
-        // A Chinese name stands within others (我的坚果云, 腾讯微云); a Latin one begins them (OneDrive - 示例物业).
-        let is = |name: &str| if name.is_ascii() { part.starts_with(name) } else { part.contains(name) };
+        // A Chinese name begins or ends others (百度云同步盘, 我的坚果云), and stands within names of places (翠微云庭); a Latin one
+        // begins them (OneDrive - 示例物业).
+        let is = |name: &str| part.starts_with(name) || !name.is_ascii() && part.ends_with(name);
         if let Some((_, program)) = SYNCED.iter().find(|(name, _)| is(name)) {
             return Some(BadPlace::Synced(program));
         }
@@ -195,6 +196,7 @@ mod tests {
             r"\\?\C:\data",
             "/home/shared/disk/cabinet",
             "/home/z/megaphone",
+            r"D:\翠微云庭\资料",
         ] {
             assert_eq!(bad(path), None, "{path} is this machine's own");
         }

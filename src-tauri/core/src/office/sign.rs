@@ -313,8 +313,7 @@ impl Office {
             if !record.places(role).iter().all(|place| place == own || record.seal(&role.field, place).is_some()) {
                 return self.written(tx, record, body, items, role);
             }
-            let (stages, stood) = (std::slice::from_ref(stage), &record.body);
-            self.round_was(tx, &form, stages, &stood.stages, Some(&stood.answers), &body.answers)?;
+            self.round_was(tx, &form, std::slice::from_ref(stage), Some(&record.body), &body.answers)?;
             let by = self.author(tx)?;
             body.stages.insert(stage.clone(), StageEntry { entered: self.now_text(), by, late: String::new() });
         }

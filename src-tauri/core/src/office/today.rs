@@ -31,9 +31,9 @@ impl Office {
                     lines.push(waiting_line(&row, self.row_words(reader, &veil, &row)?, state)?);
                 }
             }
-            // Who is to sign is said once.
+            // Who is to sign is said once, unless a limit runs beside it.
             let signed: Vec<String> = lines.iter().filter(|l| l.group == "sign").map(|l| l.sheet.clone()).collect();
-            lines.retain(|l| l.group != "open" || !signed.contains(&l.sheet));
+            lines.retain(|l| l.left.is_some() || !matches!(l.group.as_str(), "open" | "waiting") || !signed.contains(&l.sheet));
             for draft in reader.drafts()? {
                 let row = reader.sheet(draft.sheet)?;
                 let detail = row.as_ref().map(|row| self.row_words(reader, &veil, row)).transpose()?.unwrap_or_default();

@@ -323,7 +323,7 @@ fn check_rule(form: &Form, answers: &Answers, rule: &Rule, stage: Option<&str>, 
     }
 }
 
-/// What a list is called: its caption, else the stage that it belongs to, else its first question.
+/// What a list is called: its caption, else its first question.
 fn named(section: &Section) -> String {
     let first =
         || section.fields.iter().find(|field| field.kind != FieldKind::Fact).map_or_else(String::new, |f| f.label.clone());

@@ -223,8 +223,7 @@ export const enPeople: Part = {
     numbersHint:
       'They were given after the backup; their sheets are not here. Enter them again from paper, or note them in the archive.',
     last: 'Numbers that may be missing',
-    from: (what: string) =>
-      `Numbers with ${what} and of later months may have been given after the backup, those of kinds not listed here too.`,
+    from: (what: string) => `Numbers with ${what} and of later months may have been given after the backup.`,
     lastHint: 'Those listed are the last in the backup; later ones may have been given.',
     letterNow: (before, now) =>
       `Numbers carry the letter ${now} from now on (it was ${before}), so none is given twice. Do not put the same backup to work on another machine as well: neither knows the numbers of the other.`,

@@ -220,7 +220,7 @@ export const zhPeople = {
     numbers: '缺号',
     numbersHint: '这些编号在备份之后已经给出，单据不在资料库里。请从纸质件补录，或在归档时注明缺号。',
     last: '可能缺号',
-    from: (what: string) => `带 ${what} 及以后月份的编号，备份之后可能已经给出过，以上没有列出的也一样。`,
+    from: (what: string) => `带 ${what} 及以后月份的编号，备份之后可能已经给出过。`,
     lastHint: '列出的是备份里最后的编号，之后的可能已经给出。',
     letterNow: (before: string, now: string) =>
       `今后的编号用字母 ${now}（原来是 ${before}），不会与已给出的重号。同一份备份不要在另一台电脑上也恢复来用，两边的编号互不知道。`,

@@ -14,15 +14,22 @@ use crate::form::{FieldKind, Form};
 use crate::sheet::{Answers, Method, Reference, Row, Standing, Value};
 
 impl Office {
-    /// Refuses a number of this device's own that no sheet has, where a revisit, a bill or a repeated complaint names it. What was
-    /// numbered elsewhere, or on paper before there was a cabinet, is not known here.
-    pub(in crate::office) fn known_serial(
+    /// Refuses what a sheet says of the case that it names where that cannot be: there is none of that number, or it is another
+    /// customer's.
+    pub(in crate::office) fn fits_its_case(
         &self,
         reader: &Reader<'_>,
         form: &Form,
         before: Option<&Answers>,
         after: &Answers,
     ) -> Result<()> {
+        self.known_serial(reader, form, before, after)?;
+        for_its_customer(reader, form, before, after)
+    }
+
+    /// Refuses a number of this device's own that no sheet has, where a revisit, a bill or a repeated complaint names it. What was
+    /// numbered elsewhere, or on paper before there was a cabinet, is not known here.
+    fn known_serial(&self, reader: &Reader<'_>, form: &Form, before: Option<&Answers>, after: &Answers) -> Result<()> {
         let source = (is_visit(form) || is_bill(form)).then_some("source");
         for meaning in source.into_iter().chain(["repeat"]) {
             let word = |answers: &Answers| value(form, answers, meaning).map(Value::word).unwrap_or_default();
@@ -70,12 +77,7 @@ fn is_bill(form: &Form) -> bool {
 
 /// Refuses a revisit and a bill of one customer for the case of another: it would end what is owed to somebody else. What stood
 /// so before is let be, and counts for nothing.
-pub(in crate::office) fn for_its_customer(
-    reader: &Reader<'_>,
-    form: &Form,
-    before: Option<&Answers>,
-    after: &Answers,
-) -> Result<()> {
+fn for_its_customer(reader: &Reader<'_>, form: &Form, before: Option<&Answers>, after: &Answers) -> Result<()> {
     if !is_visit(form) && !is_bill(form) {
         return Ok(());
     }
@@ -93,7 +95,12 @@ pub(in crate::office) fn for_its_customer(
     }
 }
 
-/// The sheets that name a case of this customer.
+/// The sheets that name a case and are about its customer.
+pub(in crate::office) fn related_to(reader: &Reader<'_>, case: &Record) -> Result<Related> {
+    related(reader, case.serial(), customer(case.form(), &case.body.answers))
+}
+
+/// The same of a case whose revision is not written yet.
 pub(in crate::office) fn related(reader: &Reader<'_>, serial: &str, whose: Option<&Reference>) -> Result<Related> {
     related_up_to(reader, serial, whose, None, Vec::new())
 }

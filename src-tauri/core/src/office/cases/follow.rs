@@ -4,7 +4,7 @@ use super::super::Office;
 use super::super::error::{OfficeError, Result};
 use super::super::record::Record;
 use super::super::working::Working;
-use super::around::{customer, related};
+use super::around::related_to;
 use super::project::{FROZEN, Frozen, facts, kept, value};
 use crate::cabinet::{Reader, Tx};
 use crate::casework::{Cause, Clock, clocks, keep_on_record};
@@ -42,7 +42,7 @@ impl Office {
         let Some(Stood { case, clocks: stood }) = stood else { return Ok(()) };
         let Some(record) = Record::load(tx, case)?.filter(|record| record.body.void.is_empty()) else { return Ok(()) };
         let Some(told) = facts(&record) else { return Ok(()) };
-        let related = related(tx, record.serial(), customer(record.form(), &record.body.answers))?;
+        let related = related_to(tx, &record)?;
         let counting = self.counting();
         // A rule that cannot be counted by any more moves no clock.
         let mut now = clocks(&told, &related, &counting.rules, &counting.calendar, &stood).unwrap_or_else(|_| stood.clone());

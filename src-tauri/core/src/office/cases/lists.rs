@@ -9,7 +9,7 @@ use super::super::people::role::Right;
 use super::super::print::Wanted;
 use super::super::record::Record;
 use super::super::{Office, veil};
-use super::around::{customer, related};
+use super::around::related_to;
 use super::project::{CaseExtra, value};
 use crate::cabinet::Reader;
 use crate::casework::{Clock, Grade, Step, alarm, building, by_room};
@@ -82,7 +82,7 @@ impl Office {
                 let clock: Clock = serde_json::from_str(&row.json)?;
                 // A customer is called on once, however many limits ask for it; the first to end says until when. A tighter limit of
                 // the department's own is none that the customer was promised.
-                if clock.step == Step::Revisit && clock.beside.is_empty() && seen.insert(row.sheet) {
+                if clock.step == Step::Revisit && !clock.inner() && seen.insert(row.sheet) {
                     stops.extend(self.stop(reader, &veil, &places, row.sheet, &clock)?);
                 }
             }
@@ -115,11 +115,7 @@ impl Office {
         let room = said("room");
         let extra: CaseExtra = serde_json::from_str(&row.extra)?;
         let line: CaseLine = self.case_line(reader, &veil, &row)?;
-        let attempts = related(reader, record.serial(), customer(record.form(), &record.body.answers))?
-            .visits
-            .iter()
-            .map(|visit| visit.attempts.len())
-            .sum::<usize>();
+        let attempts = related_to(reader, &record)?.visits.iter().map(|visit| visit.attempts.len()).sum::<usize>();
         let left = self.counting().calendar.left(&clock.due, self.now_counted());
         Ok(Some(RouteStop {
             building: veil.text(Private::Room, building(&room, places)),

@@ -10,7 +10,7 @@ use super::super::error::{OfficeError, Result};
 use super::super::people::role::Right;
 use super::super::record::Record;
 use super::super::{Office, veil};
-use super::around::{customer, related};
+use super::around::related_to;
 use super::project::{CaseExtra, facts};
 use crate::cabinet::{CaseQuery, CaseRow, ClockRow, Reader};
 use crate::casework::{Case, Clock, Corrected, Ended, Facts, Related, State, Step, taken_at};
@@ -70,7 +70,7 @@ impl Office {
             let row = reader.case(sheet)?.ok_or_else(none)?;
             let record = Record::need(reader, sheet)?;
             let facts = facts(&record).ok_or_else(none)?;
-            let related = related(reader, record.serial(), customer(record.form(), &record.body.answers))?;
+            let related = related_to(reader, &record)?;
             let mut veil = self.veil(reader)?;
             veil::know_record(&mut veil, &record);
             let case = Case::of(&facts, &related);

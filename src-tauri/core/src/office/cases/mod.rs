@@ -22,7 +22,7 @@ use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Place, Problem, ProblemCode, Row, Value};
 
 pub(super) use anew::{began, began_by, end_of, for_paper};
-pub(super) use around::{customer, for_its_customer, related, related_up_to};
+pub(super) use around::{customer, related, related_up_to};
 pub(super) use lists::brief;
 use project::{FROZEN, Frozen, closing_entered, facts_of, keep_noted};
 pub(super) use project::{delivered_to, facts, frozen, kept, kept_at, project, recount, value};

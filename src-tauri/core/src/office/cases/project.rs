@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::super::clocks::Counting;
 use super::super::error::Result;
 use super::super::record::{Record, Signed};
-use super::around::{customer, related};
+use super::around::related_to;
 use crate::cabinet::{CaseRow, ClockRow, Projection, Reader};
 use crate::casework::{Case, Cause, Clock, Corrected, Facts, Recount, SealAt, State, clocks, keep_on_record};
 use crate::clock::Stamp;
@@ -104,7 +104,7 @@ pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at
 
 fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let Some(facts) = facts(record) else { return Ok(()) };
-    let related = related(to, record.serial(), customer(record.form(), &record.body.answers))?;
+    let related = related_to(to, &record)?;
     let kept = kept(to, record)?;
     let clocks = match frozen(&record.body).filter(|_| facts.void) {
         // Whatever came before, its clocks stopped where the revision says that made it void.

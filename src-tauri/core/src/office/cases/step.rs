@@ -9,7 +9,7 @@ use super::super::index::DraftBody;
 use super::super::people::role::Right;
 use super::super::record::Record;
 use super::super::working::Working;
-use super::around::{customer, related};
+use super::around::related_to;
 use super::project::{delivered_to, facts, kept, value};
 use crate::cabinet::{Reader, Tx};
 use crate::casework::{Case, Facts, Receipt, Refused, Step, Visit, not_yet, too_early};
@@ -31,8 +31,7 @@ impl Office {
         let told = facts(&record).ok_or_else(none)?;
         let kind = told.kind;
         let refused = |refused| OfficeError::Case { refused, kind };
-        let around =
-            self.cabinet.read(|reader| related(reader, record.serial(), customer(record.form(), &record.body.answers)))?;
+        let around = self.cabinet.read(|reader| related_to(reader, &record))?;
         let case = Case::of(&told, &around);
         if !case.state.open() {
             return Err(refused(Refused::Closed));

@@ -69,21 +69,21 @@ impl Office {
             rows.extend(found);
         }
         let mut lines = self.clock_rows(reader, veil, &rows, true)?;
-        let pressing = |line: &&TodayLine| matches!(line.group.as_str(), "overdue" | "due");
-        let now: BTreeSet<String> = lines.iter().filter(pressing).map(|line| line.sheet.clone()).collect();
-        for line in lines.iter_mut().filter(|line| !now.contains(&line.sheet)) {
+        let of = |lines: &[TodayLine], group: fn(&str) -> bool| -> BTreeSet<String> {
+            lines.iter().filter(|line| group(&line.group)).map(|line| line.sheet.clone()).collect()
+        };
+        let pressing = of(&lines, |group| matches!(group, "overdue" | "due"));
+        for line in lines.iter_mut().filter(|line| !pressing.contains(&line.sheet)) {
             if let Some(words) = awaited(reader, &line.sheet)? {
                 line.detail = [line.serial.as_str(), &words].join("\u{3000}");
                 line.group = WAITING.to_owned();
             }
         }
         // A case that has something to do sooner is there already, and the one that waits for a department is told once.
-        let near: BTreeSet<String> =
-            lines.iter().filter(|line| !matches!(line.group.as_str(), LATER | WAITING)).map(|line| line.sheet.clone()).collect();
+        let once = |group: &str| matches!(group, LATER | WAITING);
+        let near = of(&lines, |group| !matches!(group, LATER | WAITING));
         let mut told = BTreeSet::new();
-        lines.retain(|line| {
-            !matches!(line.group.as_str(), LATER | WAITING) || !near.contains(&line.sheet) && told.insert(line.sheet.clone())
-        });
+        lines.retain(|line| !once(&line.group) || !near.contains(&line.sheet) && told.insert(line.sheet.clone()));
         let (cases, count) = reader.unclocked_cases(LINES)?;
         let more = count.saturating_sub(cases.len() as u64);
         rest.extend((more > 0).then(|| TodayRest { group: OPEN.to_owned(), count: u32::try_from(more).unwrap_or(u32::MAX) }));

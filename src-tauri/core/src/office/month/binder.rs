@@ -96,7 +96,7 @@ struct Shelf {
 
 impl Binder<'_> {
     fn draw(&self, statistics: &Statistics, on: On<'_>) -> Result<Parts> {
-        let sheets = self.sheets(&self.given.items, self.given.sealed(), true, on)?;
+        let sheets = self.sheets(&self.given.items, self.given.up_to(), true, on)?;
         let added: Vec<VolumeItem> = self.given.supplements.iter().map(|(item, _)| item.clone()).collect();
         // What came behind the seal has no 件号 of its own.
         let added = self.sheets(&added, self.given.seen, false, on)?;

@@ -99,7 +99,9 @@ impl Office {
             }
         }
         let way = Way::new(progress);
-        let ((given, statistics, counted), printing) = self.given_and_logged(asked, way)?;
+        let ((mut given, statistics, counted), printing) = self.given_and_logged(asked, way)?;
+        // What is drawn from here on is what the log held at that act, whatever is written meanwhile.
+        given.seen = Some(printing.lamport);
         let way = way.part(counted, 100);
         match asked.format {
             VolumeFormat::Pdf => self.volume_pdf(asked, &given, &statistics, &printing, way),
@@ -236,8 +238,8 @@ fn sealed_as(reader: &Reader<'_>, given: Given, closing: ClosingBody, now: &Volu
 }
 
 impl Given {
-    /// Up to where the log was sealed; none for a month that is open.
-    pub(super) fn sealed(&self) -> Option<u64> {
-        self.closing.as_ref().map(|closing| closing.lamport)
+    /// Up to where the log is read for the sheets: where it was sealed, else where it was given out.
+    pub(super) fn up_to(&self) -> Option<u64> {
+        self.closing.as_ref().map(|closing| closing.lamport).or(self.seen)
     }
 }

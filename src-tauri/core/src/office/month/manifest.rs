@@ -75,7 +75,7 @@ pub(super) fn attachments(reader: &Reader<'_>, given: &Given, at: Stamp) -> Resu
     let mut items = Vec::with_capacity(given.items.len());
     let mut out = Vec::with_capacity(given.items.len() + given.supplements.len() + 1);
     for item in &given.items {
-        items.push(attach(reader, item, given.sealed(), "", &mut out)?);
+        items.push(attach(reader, item, given.up_to(), "", &mut out)?);
     }
     let mut supplements = Vec::with_capacity(given.supplements.len());
     for (item, _) in &given.supplements {

@@ -7,7 +7,7 @@ use super::super::index::{AuditBody, DraftBody};
 use super::counted::is_survey;
 use super::posts;
 use super::read::Reading;
-use crate::archive::facts::{Fate, Number, Whose};
+use crate::archive::facts::{Fate, Holder, Number};
 use crate::cabinet::NumberState;
 
 impl Reading<'_> {
@@ -17,14 +17,14 @@ impl Reading<'_> {
         sites.sort();
         // What nobody knows the site of is told once: at the site that is first by name.
         let unknown = match sites.as_slice() {
-            [] | [_] => Whose::Site,
-            [(_, first), ..] if *first == self.post.id => Whose::Department,
-            _ => Whose::Elsewhere,
+            [] | [_] => Holder::Site,
+            [(_, first), ..] if *first == self.post.id => Holder::Department,
+            _ => Holder::Elsewhere,
         };
         let whose = |site: &str| match site {
             "" => unknown,
-            site if site == self.post.id => Whose::Site,
-            _ => Whose::Elsewhere,
+            site if site == self.post.id => Holder::Site,
+            _ => Holder::Elsewhere,
         };
         let mut blanks: Option<BTreeMap<String, AuditBody>> = None;
         for prefix in self.reader.prefixes(&period)? {
@@ -55,10 +55,10 @@ impl Reading<'_> {
         self.blank_surveys(&blanks.unwrap_or_default())
     }
 
-    /// Blanks of a survey that did not come back. Whose number a draft has is in hand, and counted as that draft.
+    /// Blanks of a survey that did not come back. Holder number a draft has is in hand, and counted as that draft.
     fn blank_surveys(&mut self, blanks: &BTreeMap<String, AuditBody>) -> Result<()> {
         let survey = |form: &str| self.office.library.get(form).is_some_and(|loaded| is_survey(&loaded.form));
-        let out = self.facts.numbers.iter().filter(|number| number.fate == Fate::Reserved && number.whose != Whose::Elsewhere);
+        let out = self.facts.numbers.iter().filter(|number| number.fate == Fate::Reserved && number.whose != Holder::Elsewhere);
         let out: Vec<&str> = out
             .map(|number| number.serial.as_str())
             .filter(|serial| blanks.get(*serial).is_some_and(|body| survey(&body.detail)))

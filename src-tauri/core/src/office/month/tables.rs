@@ -127,7 +127,7 @@ impl Office {
         self.cabinet.read(|reader| {
             for (n, item) in given.items.iter().enumerate() {
                 way.at(n, given.items.len())?;
-                let Some(record) = self.item_record(reader, item, given.sealed())? else { continue };
+                let Some(record) = self.item_record(reader, item, given.up_to())? else { continue };
                 let form = record.form();
                 let mut veil = given.veil.clone();
                 veil::know_record(&mut veil, &record);

@@ -55,6 +55,26 @@ fn each_volume_is_proved_as_of_its_export_and_none_with_pages_cut() {
     }
 }
 
+/// Passes when the attachments of a complete draft are what its list was counted over, though somebody writes while it is drawn.
+#[test]
+fn a_draft_is_drawn_as_the_log_was_at_its_export() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = super::tests::office(&folder);
+    let asked = crate::office::api::VolumeAsked { draft: true, ..asked(VolumeFormat::Pdf, true) };
+    let late = std::cell::Cell::new(true);
+    // Behind the figures the sheets are drawn, one by one.
+    let write = |done: usize, all: usize| {
+        if done * 100 > all * 62 && late.take() {
+            amended(&office, "HF-A-202603-0034", "画到一半又写");
+        }
+        true
+    };
+    let pdf = office.export_volume(&asked, &write).unwrap();
+    assert!(!late.get(), "somebody wrote while it was drawn");
+    let proof = office.verify_volume(&pdf).unwrap();
+    assert!(!codes(&proof).contains(&"root-differs"), "nobody is said to have changed its list: {:?}", proof.problems);
+}
+
 #[test]
 fn without_a_cabinet_a_cut_volume_fails_and_a_whole_one_says_what_was_not_looked_at() {
     let folder = tempfile::tempdir().unwrap();

@@ -8,8 +8,8 @@ use crate::sheet::Value;
 
 const MANAGERS: &str = "李四的示例口令 1";
 
-fn sign(d: &Department, sheet: &str, role: &str, row: &str, signer: &str) -> Result<(), OfficeError> {
-    d.office.sign(&SignRequest {
+fn request(sheet: &str, role: &str, row: &str, signer: &str) -> SignRequest {
+    SignRequest {
         revision: String::new(),
         sheet: sheet.into(),
         role: role.into(),
@@ -20,7 +20,11 @@ fn sign(d: &Department, sheet: &str, role: &str, row: &str, signer: &str) -> Res
         witness: String::new(),
         choice: String::new(),
         remark: "同意".into(),
-    })
+    }
+}
+
+fn sign(d: &Department, sheet: &str, role: &str, row: &str, signer: &str) -> Result<(), OfficeError> {
+    d.office.sign(&request(sheet, role, row, signer))
 }
 
 fn seal(d: &Department, sheet: &str, role: &str) -> SealView {
@@ -33,13 +37,19 @@ fn account(d: &Department, name: &str, role: Role, passphrase: &str) {
     d.office.add_account(&id, role, passphrase, Cost::LIGHT).unwrap();
 }
 
+/// A revisit that its customer and its visitor signed.
+fn visited(d: &Department, by: &str) -> String {
+    let sheet = d.revisit_that("已见", |a| drop(a.fields.insert("again".into(), Value::Flag(false))));
+    d.sign(&sheet, "customer_sign", "", "满意").unwrap();
+    sign(d, &sheet, "visitor_sign", "", by).unwrap();
+    sheet
+}
+
 #[test]
 fn who_visited_does_not_review_it_where_somebody_else_may() {
     let d = Department::new();
     account(&d, "李四", Role::Deputy, "李四的示例口令 1");
-    let sheet = d.revisit_that("已见", |a| drop(a.fields.insert("again".into(), Value::Flag(false))));
-    d.sign(&sheet, "customer_sign", "", "满意").unwrap();
-    sign(&d, &sheet, "visitor_sign", "", "张三").unwrap();
+    let sheet = visited(&d, "张三");
     let refused = sign(&d, &sheet, "review_sign", "", "张三").unwrap_err();
     assert_eq!(refused.code(), "own-case", "张三 visited: he does not review it");
     assert_eq!(refused.detail(), "回访人　李四（部门副职）", "said is what he did, and who may instead");
@@ -70,22 +80,9 @@ fn who_visited_does_not_review_it_where_somebody_else_may() {
 fn in_the_heads_place_nobody_signs_by_a_document_under_another_name() {
     use super::super::api::ProxySign;
     let d = Department::new();
-    let sheet = d.revisit_that("已见", |a| drop(a.fields.insert("again".into(), Value::Flag(false))));
-    d.sign(&sheet, "customer_sign", "", "满意").unwrap();
-    sign(&d, &sheet, "visitor_sign", "", "李四").unwrap();
+    let sheet = visited(&d, "李四");
     let (scan, _) = d.office.take_in_scan("授权书.png", &super::cases::png()).unwrap();
-    let request = SignRequest {
-        revision: String::new(),
-        sheet: sheet.clone(),
-        role: "review_sign".into(),
-        row: String::new(),
-        ink: ink(),
-        signer: "李四".into(),
-        relation: String::new(),
-        witness: String::new(),
-        choice: String::new(),
-        remark: "同意".into(),
-    };
+    let request = request(&sheet, "review_sign", "", "李四");
     let proxy = ProxySign { sign: request, proxy_for: "钱七".into(), document: scan.photo.blob };
     assert_eq!(d.office.sign_proxy(&proxy).unwrap_err().code(), "signer-account", "a document is no account");
 }
@@ -93,9 +90,7 @@ fn in_the_heads_place_nobody_signs_by_a_document_under_another_name() {
 #[test]
 fn a_department_of_one_person_is_not_blocked_and_says_so() {
     let d = Department::new();
-    let sheet = d.revisit_that("已见", |a| drop(a.fields.insert("again".into(), Value::Flag(false))));
-    d.sign(&sheet, "customer_sign", "", "满意").unwrap();
-    sign(&d, &sheet, "visitor_sign", "", "张三").unwrap();
+    let sheet = visited(&d, "张三");
     assert_eq!(seal(&d, &sheet, "review_sign").own_case, None, "nobody else could");
     sign(&d, &sheet, "review_sign", "", "张三").unwrap();
     let last = d.office.sheet(&sheet).unwrap().history.pop().unwrap();

@@ -39,7 +39,7 @@ pub(super) fn read(text: &str) -> Read {
     Read { shown, numbers }
 }
 
-/// Where figures stand in one piece. One in words alone (二楼) is none.
+/// Where figures stand in one piece. One in words alone (二楼) is none, unless there are as many as a number has.
 fn runs(chars: &[char]) -> Vec<Vec<usize>> {
     let mut out: Vec<Vec<usize>> = Vec::new();
     let mut on = false;
@@ -51,13 +51,17 @@ fn runs(chars: &[char]) -> Vec<Vec<usize>> {
         }
         on = digit(*c);
     }
-    let word = |run: &[usize]| run.iter().all(|at| chars.get(*at).is_some_and(|c| chinese(*c)));
-    out.retain(|run| run.len() > 1 || !word(run));
+    let word = |run: &[usize]| run.len() == 1 && run.iter().all(|at| chars.get(*at).is_some_and(|c| chinese(*c)));
+    // 一 三 八 零 …: so many of them are a number that is read out.
+    if out.iter().filter(|run| word(run)).count() < WHOLE {
+        out.retain(|run| !word(run));
+    }
     out
 }
 
-/// Most figures that are left of a number that was masked before.
+/// Most figures that are left of a number that was masked before, and most of them in one piece: an area, or the last four.
 const LEFT: usize = 7;
+const PIECE: usize = 4;
 
 /// Which runs are what was left of a number when it was masked: stars between them or beside them, and few figures. A text that
 /// comes back from the screen stays as it was shown.
@@ -77,8 +81,9 @@ fn masked_before(chars: &[char], runs: &[Vec<usize>]) -> Vec<bool> {
         let own = rest.get(..=linked).unwrap_or_default();
         let beside = stars(end(before), start(rest.first())) || stars(end(own.last()), start(rest.get(linked + 1)));
         let told: String = own.iter().map(|run| figures(chars, run)).collect();
-        let prefix = COUNTRY.iter().find_map(|country| told.strip_prefix(country));
-        let few = told.len() <= LEFT || prefix.is_some_and(|rest| rest.len() <= LEFT);
+        let less = |told: &str| COUNTRY.iter().find_map(|country| told.strip_prefix(country)).map_or(told.len(), str::len);
+        let small = |run: &Vec<usize>| run.len() <= PIECE || less(&figures(chars, run)) <= PIECE;
+        let few = (told.len() <= LEFT || less(&told) <= LEFT) && own.iter().all(small);
         let country = own.len() == 1 && COUNTRY.contains(&told.as_str()) && few_follow(chars, rest);
         out.extend(std::iter::repeat_n(few && (linked > 0 || beside) || country, own.len()));
     }

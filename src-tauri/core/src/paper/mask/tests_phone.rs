@@ -37,6 +37,10 @@ fn a_number_in_its_own_cell_is_masked_however_it_is_written() {
             assert_eq!(shown(told), told, "{typed}: what was masked stays as it is");
         }
     }
+    assert_eq!(shown("一 三 八 零 零 一 三 七 零 零 一"), "一 三 八 * * * * 七 零 零 一", "read out figure by figure");
+    for starred in ["***8551234", "8551234 ***", "0851***8551234"] {
+        assert!(!shown(starred).contains("8551"), "{starred}: a whole number is no rest of one, whatever stands beside it");
+    }
     assert_eq!(shown("138***0013***7001"), "138**********7001", "stars that somebody typed hide nothing by themselves");
 }
 
