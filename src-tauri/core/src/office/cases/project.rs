@@ -104,7 +104,7 @@ pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at
 
 fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let Some(facts) = facts(record) else { return Ok(()) };
-    let related = related_to(to, &record)?;
+    let related = related_to(to, record)?;
     let kept = kept(to, record)?;
     let clocks = match frozen(&record.body).filter(|_| facts.void) {
         // Whatever came before, its clocks stopped where the revision says that made it void.
