@@ -34,6 +34,7 @@ mod live;
 mod mark;
 mod month;
 mod named;
+mod next;
 mod paper_proof;
 mod people;
 mod photo;

@@ -6,6 +6,7 @@ use super::apart::Seat;
 use super::api::{AuditAct, Event, HistoryLine, OwnCaseView, SealView, SheetView};
 use super::error::Result;
 use super::index::AuditBody;
+use super::next::{comes_first, next_act};
 use super::people::role::Right;
 use super::record::{Record, Signed};
 use super::{Office, veil};
@@ -53,7 +54,11 @@ impl Office {
         let (state, _) = record.state();
         let date = record.body.answers.fields.get(&form.index.date).and_then(|v| v.text()).unwrap_or_default();
         let draft = reader.drafts_of(record.sheet)?.first().map(|d| d.id.to_string()).unwrap_or_default();
+        let seals = self.seals_for(reader, record)?;
+        let stages = self.stage_views(form, &record.body.answers, &record.body.stages);
+        let next = if record.body.void.is_empty() { next_act(form, &seals, &stages) } else { None };
         Ok(SheetView {
+            next,
             sheet: record.sheet.to_string(),
             serial: record.serial().to_owned(),
             form_ref: record.form_ref(),
@@ -64,8 +69,8 @@ impl Office {
             date: super::index::date_in(date).map(|d| d.to_string()).unwrap_or_default(),
             answers: veil::answers(&veil, form, record.body.answers.clone()),
             computed: veil::values(&veil, form, super::cases::for_paper(reader, record, true)?.computed),
-            stages: self.stage_views(form, &record.body.answers, &record.body.stages),
-            seals: veil::seals(&veil, self.seals_for(reader, record)?),
+            stages,
+            seals: veil::seals(&veil, seals),
             changes: veil::changes(&veil, form, &record.body.changes),
             history: veil::history(&veil, history(reader, record)?),
             draft,
@@ -123,6 +128,9 @@ pub(super) fn seals(record: &Record) -> Vec<SealView> {
             out.push(SealView { open, name: String::new(), ..seal_of(role, &row, label, who, true, signed) });
         }
     }
+    for seal in &mut out {
+        seal.first = comes_first(record.form(), seal);
+    }
     out
 }
 
@@ -154,6 +162,7 @@ fn seal_of(role: &str, row: &str, label: String, who: Who, required: bool, signe
         who,
         required,
         open: false,
+        first: false,
         wanted: Vec::new(),
         own_case: None,
         how: how.to_owned(),

@@ -213,6 +213,7 @@ export function view(s: SampleSheet): SheetView {
       who: r.who,
       required: r.required,
       open: by === undefined,
+      first: r.required,
       wanted: [],
       own_case: null,
       how: by?.how ?? 'none',
@@ -224,6 +225,7 @@ export function view(s: SampleSheet): SheetView {
     };
   });
   const state = stateOf(s);
+  const open = s.void === '' ? seals.find((p) => p.open && p.required) : undefined;
   return {
     sheet: s.id,
     serial: s.serial,
@@ -256,6 +258,7 @@ export function view(s: SampleSheet): SheetView {
     ],
     tally: null,
     draft: '',
+    next: open === undefined ? null : { kind: 'sign', role: open.role, row: open.row },
     void: s.void,
     check_code: '7F3A·C21E·09B4',
     case: '',

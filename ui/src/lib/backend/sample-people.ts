@@ -15,7 +15,8 @@ const words: Record<Role, string> = {
 
 function account(name: string, role: Role, present: boolean): Account {
   const person = { id: `p-${name}`, register: 'person', text: name, facts: {} };
-  return { id: `a-${name}`, person, role, role_word: words[role], opens: true, pin: true, left: false, present };
+  const shown = { role, role_word: words[role], stands_in: role !== 'inspector' };
+  return { id: `a-${name}`, person, ...shown, opens: true, pin: true, left: false, present };
 }
 
 const accounts: Account[] = [account('张三', 'head', true), account('王五', 'supervisor', false)];

@@ -32,7 +32,11 @@ left: boolean,
 /**
  * The one who is working now.
  */
-present: boolean, };
+present: boolean, 
+/**
+ * May be appointed to stand in for another: works here, and does more than look.
+ */
+stands_in: boolean, };
 
 export type Act = { 
 /**
@@ -2804,6 +2808,20 @@ supplements: Array<Supplement>,
  */
 history: Array<ClosingLine>, };
 
+export type NextAct = { "kind": "sign", 
+/**
+ * Signature field.
+ */
+role: string, 
+/**
+ * As in [`SealView::row`].
+ */
+row: string, } | { "kind": "write", 
+/**
+ * Stage.
+ */
+stage: string, };
+
 export type Notice = { 
 /**
  * Stable.
@@ -3764,6 +3782,10 @@ required: boolean,
  */
 open: boolean, 
 /**
+ * It comes before what is written next; the others are there when they are wanted.
+ */
+first: boolean, 
+/**
  * What must be written down before it is signed.
  */
 wanted: Array<Problem>, 
@@ -4056,6 +4078,10 @@ stages: Array<StageView>,
  * Places for signatures.
  */
 seals: Array<SealView>, 
+/**
+ * The one act that comes next; absent where the sheet has all it needs, or is void.
+ */
+next: NextAct | null, 
 /**
  * Changes after the first finalisation.
  */

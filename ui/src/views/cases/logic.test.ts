@@ -3,15 +3,15 @@ import type { CaseCount, CaseLine } from '../../lib/backend/types';
 import { cellKind, columns, dueDay, kindsOf, listStart, waiting } from './logic';
 
 const counts: CaseCount[] = [
+  { kind: 'complaint', state: 'respond', words: '待首次响应', count: 3 },
   { kind: 'complaint', state: 'rectify', words: '待整改', count: 2 },
   { kind: 'opinion', state: 'rectify', words: '待整改', count: 1 },
-  { kind: 'complaint', state: 'respond', words: '待首次响应', count: 3 },
 ];
 
-it('the columns stand in the order of the steps, all kinds together', () => {
+it('the columns stand in the order of the office, all kinds together', () => {
   expect(
     waiting(counts, null).map((w) => [w.state, w.count]),
-    'the first step stands first, whatever the office says first',
+    'one column for each step',
   ).toEqual([
     ['respond', 3],
     ['rectify', 3],

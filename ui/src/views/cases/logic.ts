@@ -1,23 +1,8 @@
 /** How cases are put in columns and what a clock says in a few words. */
-import type { CaseCount, CaseKind, CaseLine, ClockLine, LedgerKind, Line, RouteStop, Step } from '../../lib/backend/types';
+import type { CaseCount, CaseKind, CaseLine, ClockLine, LedgerKind, Line, RouteStop } from '../../lib/backend/types';
 import { clockTime, dayName, shortDate } from '../../lib/dates/show';
 import { addMonths } from '../../lib/dates/logic';
 import type { Language } from '../../lib/i18n/i18n.svelte';
-
-/** The steps in the order in which a case takes them: the columns of the board. */
-export const order: Step[] = [
-  'register',
-  'respond',
-  'deliver',
-  'receive',
-  'answer',
-  'serve',
-  'rectify',
-  'recheck',
-  'bill',
-  'revisit',
-  'close',
-];
 
 export interface Waiting {
   state: string;
@@ -25,20 +10,18 @@ export interface Waiting {
   count: number;
 }
 
-/** Open cases by the step they wait for, of one kind or of all; the state that is filtered by stays, with none left too. */
+/**
+ * Open cases by the step they wait for, of one kind or of all, in the office's order; the state that is filtered by stays where it
+ * stood, with none left too.
+ */
 export function waiting(counts: CaseCount[], kind: CaseKind | null, chosen: Waiting | null = null): Waiting[] {
   const found = new Map<string, Waiting>();
-  if (chosen !== null) found.set(chosen.state, { ...chosen, count: 0 });
   for (const c of counts) {
-    if (kind !== null && c.kind !== kind) continue;
     const was = found.get(c.state)?.count ?? 0;
-    found.set(c.state, { state: c.state, words: c.words, count: was + c.count });
+    found.set(c.state, { state: c.state, words: c.words, count: was + (kind === null || c.kind === kind ? c.count : 0) });
   }
-  const place = (w: Waiting) => {
-    const at = order.findIndex((step) => step === w.state);
-    return at < 0 ? order.length : at;
-  };
-  return [...found.values()].sort((a, b) => place(a) - place(b));
+  if (chosen !== null && !found.has(chosen.state)) found.set(chosen.state, { ...chosen, count: 0 });
+  return [...found.values()].filter((w) => w.count > 0 || w.state === chosen?.state);
 }
 
 /** Open cases by kind, in one state or in all: those there are, and the kind that is filtered by. */

@@ -35,8 +35,8 @@ pub use month::{
 pub use people::{FactKind, RegisterEntry, RegisterInput, RegisterKind};
 pub use search::{SearchPage, SearchQuery, SheetLine};
 pub use sheets::{
-    Blank, Draft, DraftChange, Finish, Finished, HistoryLine, MarkedRest, OwnCaseView, PageBox, Pages, PhotoIn, SealTally,
-    SealView, SheetState, SheetView, StageView, VerifyReport,
+    Blank, Draft, DraftChange, Finish, Finished, HistoryLine, MarkedRest, NextAct, OwnCaseView, PageBox, Pages, PhotoIn,
+    SealTally, SealView, SheetState, SheetView, StageView, VerifyReport,
 };
 pub use signing::{Choice, PaperSign, ProxySign, RefuseSign, SignRequest, SigningView};
 pub use told::{AuditAct, Event, FindingCode, Notice, NoticeCode, SheetPart, VerifyProblem, Whose};

@@ -192,6 +192,8 @@ pub struct SheetView {
     pub stages: Vec<StageView>,
     /// Places for signatures.
     pub seals: Vec<SealView>,
+    /// The one act that comes next; absent where the sheet has all it needs, or is void.
+    pub next: Option<NextAct>,
     /// Changes after the first finalisation.
     pub changes: Vec<Change>,
     /// What happened to it, oldest first.
@@ -204,6 +206,25 @@ pub struct SheetView {
     pub check_code: String,
     /// The sheet of its case: its own, or the one that a revisit, a bill or a notice names; empty when it is of none.
     pub case: String,
+}
+
+/// The one act that comes next on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum NextAct {
+    /// The place that is signed.
+    Sign {
+        /// Signature field.
+        role: String,
+        /// As in [`SealView::row`].
+        row: String,
+    },
+    /// The stage that is gone on with.
+    Write {
+        /// Stage.
+        stage: String,
+    },
 }
 
 /// How many of a list's rows were signed: 商户签字 18/22.
@@ -260,6 +281,8 @@ pub struct SealView {
     pub required: bool,
     /// Can be signed now, once nothing is wanted.
     pub open: bool,
+    /// It comes before what is written next; the others are there when they are wanted.
+    pub first: bool,
     /// What must be written down before it is signed.
     pub wanted: Vec<Problem>,
     /// 回避: the one who works did what this place reviews, and someone else must sign.

@@ -41,7 +41,7 @@ impl Office {
         })
     }
 
-    /// How many of the cases asked for stand in each state.
+    /// How many of the cases asked for stand in each state, in the order in which a case takes its steps.
     ///
     /// # Errors
     /// A failure of the file.
@@ -54,7 +54,9 @@ impl Office {
                 let words = State::of(&state).word(kind);
                 Some(CaseCount { kind, state, words, count: u32::try_from(count).unwrap_or(u32::MAX) })
             });
-            Ok(counts.collect())
+            let mut counts: Vec<CaseCount> = counts.collect();
+            counts.sort_by_key(|c| (State::of(&c.state), c.kind));
+            Ok(counts)
         })
     }
 

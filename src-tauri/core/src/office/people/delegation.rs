@@ -227,7 +227,7 @@ impl Office {
         }
         self.cabinet.write(|tx| {
             let (of, to) = (super::find(tx, &asked.of)?, super::find(tx, &asked.to)?);
-            if of.id == to.id || of.body.retired || to.body.retired || to.role() == Role::Inspector {
+            if of.id == to.id || of.body.retired || !to.stands_in() {
                 return Err(OfficeError::Missing("to"));
             }
             self.above(tx, &of)?;

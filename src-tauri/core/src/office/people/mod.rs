@@ -60,6 +60,8 @@ pub struct Account {
     pub left: bool,
     /// The one who is working now.
     pub present: bool,
+    /// May be appointed to stand in for another: works here, and does more than look.
+    pub stands_in: bool,
 }
 
 /// An account as the log holds it.
@@ -70,6 +72,11 @@ struct Stored {
 }
 
 impl Stored {
+    /// Whether another's rights may be lent to them.
+    fn stands_in(&self) -> bool {
+        !self.body.retired && self.role() != Role::Inspector
+    }
+
     fn read(item: &RegisterItem) -> Result<Self> {
         Ok(Self { id: item.id, body: serde_json::from_str(&item.json)? })
     }
@@ -324,6 +331,7 @@ impl Office {
             pin: !account.fact("pin").is_empty(),
             left: account.body.retired,
             present: lock(&self.session).account == Some(account.id),
+            stands_in: account.stands_in(),
         })
     }
 }

@@ -14,7 +14,7 @@ fn mark_all(a: &mut Answers, column: &str, mark: Mark) {
     }
 }
 
-fn round(a: &mut Answers, stage: &str, person: Value, from: &str) {
+pub(super) fn round(a: &mut Answers, stage: &str, person: Value, from: &str) {
     a.fields.insert(format!("{stage}_person"), person);
     a.fields.insert(format!("{stage}_from"), text(&format!("2026-02-24T{from}:05+08:00")));
     a.fields.insert(format!("{stage}_to"), text(&format!("2026-02-24T{from}:55+08:00")));

@@ -161,6 +161,7 @@ pub(in crate::office) mod brought_back;
 mod kinds;
 mod looked;
 mod merchants;
+mod next;
 mod paper;
 mod papers;
 mod printed;
