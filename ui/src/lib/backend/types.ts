@@ -1150,7 +1150,7 @@ id: string,
  */
 of: string, 
 /**
- * Their role.
+ * The role whose powers are lent.
  */
 of_role: Role, 
 /**
