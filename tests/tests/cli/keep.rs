@@ -53,6 +53,39 @@ fn a_backup_comes_back_somewhere_else_with_every_sheet() {
     assert!(nothing.starts_with("backup-missing: "), "a folder without a backup is said to be one: {nothing}");
 }
 
+/// Passes when a folder is the second place because somebody said so, and is made where it is not there yet.
+#[test]
+fn a_folder_becomes_the_second_place_when_it_is_said() {
+    let place = Place::demo();
+    let stick = place.path("new/stick");
+    let made = place.json(&["backup", "--to", stick.to_str().unwrap(), "--second-place"]);
+    assert!(made["folder"].as_str().unwrap().starts_with(stick.to_str().unwrap()), "there it lies: {made}");
+    let told = place.run(&["backup", "--to", stick.to_str().unwrap(), "--second-place"]).out;
+    assert!(told.contains("以后每天也备份到这里"), "and it says what it means: {told}");
+    let own = place.refused(&["backup", "--to", place.path("backups/x").to_str().unwrap(), "--second-place"]);
+    assert!(own.starts_with("second-place-same: "), "the cabinet's own corner is no second place: {own}");
+}
+
+/// Passes when 总部检查, who is shown no names, gets no customer back by name, room or number in the terminal.
+#[test]
+fn who_is_shown_no_names_searches_none_out_of_the_registers() {
+    let place = Place::demo();
+    let customer = place.json(&["registers", "customer"])[0].clone();
+    let secret = place.path("theirs.txt");
+    fs::write(&secret, "总部检查的示例口令\n").unwrap();
+    let secret = secret.to_str().unwrap().to_owned();
+    place.json(&["people", "add", "李四", "--role", "总部检查", "--new-passphrase-file", &secret]);
+    let found = |typed: &str, words: &[&str]| {
+        place.json(&[&["registers", "customer", "--search", typed], words].concat()).as_array().unwrap().len()
+    };
+    let whole = |key: &str| customer["facts"][key].as_str().unwrap().to_owned();
+    for typed in [customer["name"].as_str().unwrap().to_owned(), whole("room"), whole("code")] {
+        assert!(found(&typed, &[]) > 0, "{typed} is found by who works with customers");
+        assert_eq!(found(&typed, &["--passphrase-file", &secret]), 0, "{typed} is hidden, and not found");
+    }
+    assert!(found("", &["--passphrase-file", &secret]) > 0, "the list itself is there, masked");
+}
+
 #[test]
 fn a_place_that_takes_no_backup_is_told_with_what_stands_and_what_to_do() {
     let place = Place::demo();
