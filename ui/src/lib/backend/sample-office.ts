@@ -215,6 +215,8 @@ export function view(s: SampleSheet): SheetView {
       open: by === undefined,
       wanted: [],
       own_case: null,
+      proposed: by !== undefined ? '' : r.who === 'customer' ? '赵六' : '张三',
+      choice: null,
       how: by?.how ?? 'none',
       standing: by === undefined ? null : 'valid',
       signer: by?.by ?? '',

@@ -3772,6 +3772,14 @@ wanted: Array<Problem>,
  */
 own_case: OwnCaseView | null, 
 /**
+ * Who most likely signs, where it is open.
+ */
+proposed: string, 
+/**
+ * The question that its signer answers, where it is open.
+ */
+choice: Choice | null, 
+/**
  * `none`, `drawn`, `paper`, `refused`, `proxy`.
  */
 how: string, 

@@ -124,6 +124,20 @@ fn what_is_picked_out_on_the_screen_is_a_line_before_it_is_copied() {
     let serial = d.office.sheet(&sheet).unwrap().serial;
     assert!(lines[0].what.contains(&serial) && lines[0].customer == "赵六", "of a sheet with whose it is: {lines:?}");
     assert_eq!((lines[1].what.as_str(), lines[1].detail.as_str()), ("", "选取的文字"), "of a list by itself");
+    // Rows of a list are named by their number, what is being filled in by its draft, an entry of the customers by itself.
+    let customer = d.office.entries("customer", "赵六", false).unwrap().remove(0).id;
+    let draft = d.office.edit_sheet(&sheet).unwrap().id;
+    for of in [&serial, &draft, &customer] {
+        d.office.note_copy(of).unwrap();
+        let last = d.office.audit_lines(None).unwrap().pop().unwrap();
+        assert_eq!(
+            (last.act.as_str(), last.customer.as_str()),
+            ("copy-text", "赵六"),
+            "{of}: whose words went is in the register"
+        );
+    }
+    d.office.note_copy(&d.person("李四").reference().unwrap().id).unwrap();
+    assert_eq!(d.office.audit_lines(None).unwrap().pop().unwrap().customer, "", "a colleague is no customer");
     d.office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
     assert_eq!(d.office.note_copy(&sheet).unwrap_err().code(), "handed-over", "a customer copies nothing");
 }
