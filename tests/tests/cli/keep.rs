@@ -53,19 +53,6 @@ fn a_backup_comes_back_somewhere_else_with_every_sheet() {
     assert!(nothing.starts_with("backup-missing: "), "a folder without a backup is said to be one: {nothing}");
 }
 
-/// Passes when a folder is the second place because somebody said so, and is made where it is not there yet.
-#[test]
-fn a_folder_becomes_the_second_place_when_it_is_said() {
-    let place = Place::demo();
-    let stick = place.path("new/stick");
-    let made = place.json(&["backup", "--to", stick.to_str().unwrap(), "--second-place"]);
-    assert!(made["folder"].as_str().unwrap().starts_with(stick.to_str().unwrap()), "there it lies: {made}");
-    let told = place.run(&["backup", "--to", stick.to_str().unwrap(), "--second-place"]).out;
-    assert!(told.contains("以后每天也备份到这里"), "and it says what it means: {told}");
-    let own = place.refused(&["backup", "--to", place.path("backups/x").to_str().unwrap(), "--second-place"]);
-    assert!(own.starts_with("second-place-same: "), "the cabinet's own corner is no second place: {own}");
-}
-
 /// Passes when 总部检查, who is shown no names, gets no customer back by name, room or number in the terminal.
 #[test]
 fn who_is_shown_no_names_searches_none_out_of_the_registers() {
@@ -281,19 +268,31 @@ fn papers_that_a_killed_window_left_in_clear_go_when_the_terminal_opens_its_cabi
     assert!(other.path("prints/mine.txt").exists(), "has a neighbour of that name that is somebody's own");
 }
 
+/// Passes when the doctor, who asks for the second place, is answered by a backup there alone, and a folder is that place, made
+/// where it is not there yet, because somebody said so.
 #[test]
-fn a_backup_made_by_hand_away_from_the_cabinet_answers_the_doctor() {
+fn only_a_second_place_that_was_named_answers_the_doctor() {
     let place = Place::demo();
     let asks = || {
         let told = place.json(&["doctor"]);
         told["notes"].as_array().unwrap().iter().any(|note| note["code"] == "backup-overdue")
     };
     assert!(asks(), "the sample department never had one in a second place");
-    place.json(&["backup", "--to", place.path("beside").to_str().unwrap()]);
-    assert!(asks(), "beside the cabinet it goes the way of the cabinet");
-    let stick = tempfile::tempdir().unwrap();
-    place.json(&["backup", "--to", stick.path().to_str().unwrap()]);
-    assert!(!asks(), "a stick is a second place, whoever asked for it");
+    let (beside, disk) = (place.path("beside"), tempfile::tempdir().unwrap());
+    let stick = disk.path().join("new/stick");
+    let (beside, stick) = (beside.to_str().unwrap(), stick.to_str().unwrap());
+    for once in [beside, stick] {
+        place.json(&["backup", "--to", once]);
+        assert!(asks(), "{once}: made once, it is no second place");
+    }
+    let near = place.refused(&["backup", "--to", beside, "--second-place"]);
+    assert!(near.starts_with("second-place-same: "), "beside the cabinet it goes the way of the cabinet: {near}");
+    let deeper = format!("{stick}/deeper");
+    let made = place.json(&["backup", "--to", &deeper, "--second-place"]);
+    assert!(made["folder"].as_str().unwrap().starts_with(&deeper), "there it lies: {made}");
+    assert!(!asks(), "who says so is answered");
+    let told = place.run(&["backup", "--to", &deeper, "--second-place"]).out;
+    assert!(told.contains("以后每天也备份到这里"), "and is told what it means: {told}");
 }
 
 #[test]

@@ -148,7 +148,8 @@ export const enPeople: Part = {
     title: 'Backups',
     hint: 'Made on this machine at the first opening of a day and when the window closes. When this disk breaks, only the second place helps.',
     second: 'Second place',
-    secondHint: 'A folder on a USB stick or another disk. Backups are encrypted and need a passphrase.',
+    secondHint:
+      'A folder on a USB stick or another disk. Backups are encrypted and need a passphrase. Once chosen, it gets one every day; one made anywhere else does not count.',
     secondNone: 'No second place has been chosen.',
     secondNever: 'There is no backup in a second place yet.',
     secondDays: (n) => (n === 0 ? 'Backed up today.' : n === 1 ? 'Backed up yesterday.' : `Backed up ${n} days ago.`),
