@@ -130,7 +130,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR audit [--since DATE] [--out FILE]")]
     Audit(Audit),
     /// 备份到一个文件夹，备完当场核验
-    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR backup --to DIR")]
+    #[command(help_template = TEMPLATE, override_usage = "xunfang --cabinet DIR backup --to DIR [--second-place]")]
     Backup(Backup),
     /// 从备份恢复；原处如有资料库，另存在旁边
     #[command(help_template = TEMPLATE, override_usage = "xunfang restore FROM --into DIR [--recovery-code-file FILE --new-passphrase-file FILE]")]

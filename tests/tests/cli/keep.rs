@@ -53,6 +53,26 @@ fn a_backup_comes_back_somewhere_else_with_every_sheet() {
     assert!(nothing.starts_with("backup-missing: "), "a folder without a backup is said to be one: {nothing}");
 }
 
+/// Passes when 总部检查, who is shown no names, gets no customer back by name, room or number in the terminal.
+#[test]
+fn who_is_shown_no_names_searches_none_out_of_the_registers() {
+    let place = Place::demo();
+    let customer = place.json(&["registers", "customer"])[0].clone();
+    let secret = place.path("theirs.txt");
+    fs::write(&secret, "总部检查的示例口令\n").unwrap();
+    let secret = secret.to_str().unwrap().to_owned();
+    place.json(&["people", "add", "李四", "--role", "总部检查", "--new-passphrase-file", &secret]);
+    let found = |typed: &str, words: &[&str]| {
+        place.json(&[&["registers", "customer", "--search", typed], words].concat()).as_array().unwrap().len()
+    };
+    let whole = |key: &str| customer["facts"][key].as_str().unwrap().to_owned();
+    for typed in [customer["name"].as_str().unwrap().to_owned(), whole("room"), whole("code")] {
+        assert!(found(&typed, &[]) > 0, "{typed} is found by who works with customers");
+        assert_eq!(found(&typed, &["--passphrase-file", &secret]), 0, "{typed} is hidden, and not found");
+    }
+    assert!(found("", &["--passphrase-file", &secret]) > 0, "the list itself is there, masked");
+}
+
 #[test]
 fn a_place_that_takes_no_backup_is_told_with_what_stands_and_what_to_do() {
     let place = Place::demo();
@@ -248,19 +268,31 @@ fn papers_that_a_killed_window_left_in_clear_go_when_the_terminal_opens_its_cabi
     assert!(other.path("prints/mine.txt").exists(), "has a neighbour of that name that is somebody's own");
 }
 
+/// Passes when the doctor, who asks for the second place, is answered by a backup there alone, and a folder is that place, made
+/// where it is not there yet, because somebody said so.
 #[test]
-fn a_backup_made_by_hand_away_from_the_cabinet_answers_the_doctor() {
+fn only_a_second_place_that_was_named_answers_the_doctor() {
     let place = Place::demo();
     let asks = || {
         let told = place.json(&["doctor"]);
         told["notes"].as_array().unwrap().iter().any(|note| note["code"] == "backup-overdue")
     };
     assert!(asks(), "the sample department never had one in a second place");
-    place.json(&["backup", "--to", place.path("beside").to_str().unwrap()]);
-    assert!(asks(), "beside the cabinet it goes the way of the cabinet");
-    let stick = tempfile::tempdir().unwrap();
-    place.json(&["backup", "--to", stick.path().to_str().unwrap()]);
-    assert!(!asks(), "a stick is a second place, whoever asked for it");
+    let (beside, disk) = (place.path("beside"), tempfile::tempdir().unwrap());
+    let stick = disk.path().join("new/stick");
+    let (beside, stick) = (beside.to_str().unwrap(), stick.to_str().unwrap());
+    for once in [beside, stick] {
+        place.json(&["backup", "--to", once]);
+        assert!(asks(), "{once}: made once, it is no second place");
+    }
+    let near = place.refused(&["backup", "--to", beside, "--second-place"]);
+    assert!(near.starts_with("second-place-same: "), "beside the cabinet it goes the way of the cabinet: {near}");
+    let deeper = format!("{stick}/deeper");
+    let made = place.json(&["backup", "--to", &deeper, "--second-place"]);
+    assert!(made["folder"].as_str().unwrap().starts_with(&deeper), "there it lies: {made}");
+    assert!(!asks(), "who says so is answered");
+    let told = place.run(&["backup", "--to", &deeper, "--second-place"]).out;
+    assert!(told.contains("以后每天也备份到这里"), "and is told what it means: {told}");
 }
 
 #[test]

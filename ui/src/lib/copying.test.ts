@@ -3,9 +3,45 @@ import { watchCopies } from './copying';
 
 /** As much of a page as copying touches. */
 class Part {
-  constructor(readonly typed = false) {}
-  closest(): Part | null {
-    return this.typed ? this : null;
+  readOnly = false;
+  selectionStart: number | null = 0;
+  selectionEnd: number | null = 0;
+  readonly heard: string[] = [];
+  constructor(
+    readonly typed = false,
+    readonly of: string | null = null,
+    public value = '',
+  ) {}
+  closest(asked: string): Part | null {
+    return (asked.includes('input') ? this.typed : this.of !== null) ? this : null;
+  }
+  getAttribute(name: string): string | null {
+    return name === 'data-of' ? this.of : null;
+  }
+  querySelectorAll(): Part[] {
+    return [];
+  }
+  pick(from: number, to: number): this {
+    [this.selectionStart, this.selectionEnd] = [from, to];
+    return this;
+  }
+  setRangeText(text: string, from: number, to: number): void {
+    this.value = this.value.slice(0, from) + text + this.value.slice(to);
+  }
+  dispatchEvent(event: { type: string }): void {
+    this.heard.push(event.type);
+  }
+}
+/** A list of which some rows are picked out. */
+class List extends Part {
+  constructor(
+    readonly rows: Part[],
+    of: string | null = null,
+  ) {
+    super(false, of);
+  }
+  override querySelectorAll(): Part[] {
+    return this.rows;
   }
 }
 class Words {
@@ -14,17 +50,26 @@ class Words {
 
 const heard = new Map<string, (event: unknown) => void>();
 let picked = '';
+let through: { list: List; rows: Part[] } | null = null;
 let got: Promise<Blob>[];
 let stop: () => void;
 
 beforeEach(() => {
   got = [];
+  through = null;
   picked = '赵** 138****7001';
   vi.stubGlobal('Element', Part);
   vi.stubGlobal('Text', Words);
   vi.stubGlobal('document', {
     activeElement: null,
-    getSelection: () => picked,
+    getSelection: () => ({
+      toString: () => picked,
+      rangeCount: through === null ? 0 : 1,
+      getRangeAt: () => ({
+        commonAncestorContainer: through?.list,
+        intersectsNode: (row: Part) => through?.rows.includes(row) ?? false,
+      }),
+    }),
     addEventListener: (name: string, hears: (event: unknown) => void) => heard.set(name, hears),
     removeEventListener: (name: string) => heard.delete(name),
   });
@@ -51,9 +96,9 @@ afterEach(() => {
 });
 
 /** Whether the web view was kept from doing it by itself. */
-function kept(what: 'copy' | 'dragstart', target: unknown): boolean {
+function kept(what: 'copy' | 'cut' | 'dragstart', target: unknown): boolean {
   const preventDefault = vi.fn();
-  heard.get(what)?.({ target, preventDefault });
+  heard.get(what)?.({ type: what, target, preventDefault });
   return preventDefault.mock.calls.length > 0;
 }
 
@@ -99,4 +144,62 @@ it('words are not drawn out of the window past the log, and other things are dra
   );
   expect(kept('dragstart', new Words()), 'words').toBe(true);
   expect(kept('dragstart', new Part()), 'a photo in its tray').toBe(false);
+});
+
+it('what stands in a field of a sheet is copied after its line, and cut once it was copied', async () => {
+  const noted: string[][] = [];
+  stop = watchCopies(
+    async (of) => {
+      await Promise.resolve();
+      noted.push(of);
+    },
+    () => undefined,
+  );
+  const field = new Part(true, 'draft-1', '赵六 13800137001').pick(3, 14);
+  expect(kept('copy', field), 'the web view copies nothing by itself').toBe(true);
+  expect(await (await got[0])?.text(), 'what is picked out in it').toBe('13800137001');
+  expect(noted, 'with whose it is').toEqual([['draft-1']]);
+  expect(field.value, 'a copy takes nothing away').toBe('赵六 13800137001');
+  expect(kept('cut', field), 'nor does it cut by itself').toBe(true);
+  await got[1];
+  await vi.waitFor(() => {
+    expect(field.value, 'what was cut is gone').toBe('赵六 ');
+  });
+  expect([field.heard, noted.length], 'and the sheet hears of it').toEqual([['input'], 2]);
+  expect(kept('copy', new Part(true, 'draft-1', '赵六').pick(1, 1)), 'nothing is picked out').toBe(false);
+  expect(kept('dragstart', field), 'nor are its words drawn out').toBe(true);
+});
+
+it('where the line is refused nothing is cut', async () => {
+  const why: unknown[] = [];
+  stop = watchCopies(
+    () => Promise.reject(new Error('not-allowed')),
+    (error) => why.push(error),
+  );
+  const field = new Part(true, '', '13800137001').pick(0, 11);
+  expect(kept('cut', field), 'nor by the web view').toBe(true);
+  await vi.waitFor(() => {
+    expect(why.length, 'it is said').toBe(1);
+  });
+  expect(field.value, 'and stands as it stood').toBe('13800137001');
+});
+
+it('rows of a list are named, each once, and what stands on one sheet is that sheet', async () => {
+  const noted: string[][] = [];
+  stop = watchCopies(
+    (of) => {
+      noted.push(of);
+      return Promise.resolve();
+    },
+    () => undefined,
+  );
+  const [first, second, third] = [new Part(false, 'a'), new Part(false, 'b'), new Part(false, 'c')];
+  through = { list: new List([first, second, third]), rows: [first, second] };
+  kept('copy', new Part());
+  through = { list: new List([], 'sheet-1'), rows: [] };
+  kept('copy', new Part());
+  through = { list: new List([third]), rows: [] };
+  kept('copy', new Part());
+  await Promise.all(got);
+  expect(noted, 'those that it goes through, the sheet around it, and nobody').toEqual([['a', 'b'], ['sheet-1'], []]);
 });

@@ -117,6 +117,9 @@ pub struct Backup {
     /// 备份放到哪个文件夹；里面另建一个以时间命名的文件夹
     #[arg(long, value_name = "DIR")]
     pub to: PathBuf,
+    /// 以后每天都备份到这里：DIR 作为第二处（U盘或另一块硬盘）
+    #[arg(long)]
+    pub second_place: bool,
 }
 
 /// 恢复。

@@ -7,18 +7,26 @@ use serde::Serialize;
 use xunfang_core::cabinet::{CabinetError, Secret};
 use xunfang_core::office::{OfficeError, RestoreShown};
 
-use crate::args::{Cli, Restore};
+use crate::args::{Backup, Cli, Restore};
 use crate::refused::{Refused, Result};
 use crate::room;
 use crate::told::{Progress, tell};
 use crate::words::{self, moment};
 
-pub fn backup(cli: &Cli, to: &Path) -> Result<ExitCode> {
+pub fn backup(cli: &Cli, args: &Backup) -> Result<ExitCode> {
     let office = room::open(cli)?;
-    let to = std::path::absolute(to).map_err(|e| Refused::file(to, &e))?;
+    let to = std::path::absolute(&args.to).map_err(|e| Refused::file(&args.to, &e))?;
     let progress = Progress::new(cli.json, "正在备份");
-    let made = office.back_up(&to, &|done, all| progress.step(done, all)).map_err(unkept)?;
-    tell(cli.json, &made, || format!("已备份并核验：{}\n{}，{}条记录", made.folder, moment(&made.made), made.entries))?;
+    let step = |done, all| progress.step(done, all);
+    let made = if args.second_place {
+        std::fs::create_dir_all(&to).map_err(|e| Refused::file(&to, &e))?;
+        let second = office.set_second_place(&to, &step).map_err(unkept)?.second;
+        second.into_iter().next().ok_or_else(|| Refused::new("backup-missing", format!("{} 里没有找到备份", to.display())))?
+    } else {
+        office.back_up(&to, &step).map_err(unkept)?
+    };
+    let daily = if args.second_place { "\n以后每天也备份到这里" } else { "" };
+    tell(cli.json, &made, || format!("已备份并核验：{}\n{}，{}条记录{daily}", made.folder, moment(&made.made), made.entries))?;
     Ok(ExitCode::SUCCESS)
 }
 

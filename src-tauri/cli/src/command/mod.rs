@@ -53,7 +53,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Command::Registers(args) => registers::run(cli, args),
         Command::Audit(args) => audit::run(cli, args),
         Command::Affected(args) => audit::affected(cli, args),
-        Command::Backup(args) => keep::backup(cli, &args.to),
+        Command::Backup(args) => keep::backup(cli, args),
         Command::Restore(args) => keep::restore(cli, args),
     }
 }

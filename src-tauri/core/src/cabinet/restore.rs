@@ -58,6 +58,9 @@ pub struct Restored {
     pub drafts_lost: bool,
     /// Where the cabinet that stood here lies now.
     pub aside: Option<PathBuf>,
+    /// The key slots beside the cabinet that stood here refused the secret, and those of the backup know it: whether it is somebody's
+    /// still, `finish` has to say.
+    pub refused_here: bool,
 }
 
 /// Where and with what a restore works.
@@ -189,16 +192,28 @@ struct Standing {
     slots: Vec<u8>,
     key: DataKey,
     pages: Option<Pages<'static>>,
+    /// Its own slots refused the secret.
+    refused: bool,
 }
 
 impl Standing {
     /// None when there is none, or only another one. Where its key slots are lost, or do not open it, those of the backup do,
-    /// unless the data key was changed since.
+    /// unless the data key was changed since. So they do for a passphrase that they know and the slots beside the cabinet refuse:
+    /// these may be an older copy. Whether it is somebody's still, the log says to `finish`.
     fn of(into: &Path, from: &KeptBackup, secret: &Secret) -> Result<Option<Self>> {
         let own = keyslots::KeySlots::load(into);
         let foreign = own.as_ref().is_ok_and(|own| own.cabinet() != from.manifest.cabinet);
         let own = match own {
-            Ok(own) if !foreign => Some(Self::by(&own, into, from, secret)?),
+            Ok(own) if !foreign => match Self::by(&own, into, from, secret) {
+                Err(wrong @ CabinetError::WrongPassphrase) => {
+                    let slots =
+                        keyslots::KeySlots::load(&from.folder).ok().filter(|slots| slots.cabinet() == from.manifest.cabinet);
+                    let found = slots.and_then(|slots| Self::by(&slots, into, from, secret).ok());
+                    let found = found.filter(|found| found.pages.is_some()).ok_or(wrong)?;
+                    return Ok(Some(Self { refused: true, ..found }));
+                }
+                found => Some(found?),
+            },
             _ => None,
         };
         if own.as_ref().is_some_and(|own| own.pages.is_some()) || !into.join(DB).exists() {
@@ -234,7 +249,7 @@ impl Standing {
         };
         let readable = again().is_ok_and(|conn| migrate::check(&conn, migrate::STEPS).is_ok());
         let pages = if readable { Pages::own(again).ok().filter(|pages| same_cabinet(pages, id)) } else { None };
-        Ok(Self { slots: slots.bytes()?, key, pages })
+        Ok(Self { slots: slots.bytes()?, key, pages, refused: false })
     }
 }
 
@@ -292,6 +307,7 @@ fn make(
         drafts_lost: saved.drafts_lost,
         lost: lost.into_iter().collect(),
         aside: None,
+        refused_here: standing.is_some_and(|standing| standing.refused),
     })
 }
 

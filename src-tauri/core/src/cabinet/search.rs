@@ -23,6 +23,8 @@ const LONGEST: usize = 400;
 pub struct SheetQuery {
     /// Words separated by space; a sheet must hold each of them somewhere, in any position.
     pub text: String,
+    /// The same in another writing, which will do as well.
+    pub or_text: Option<String>,
     /// A part of the serial.
     pub serial: String,
     /// First date.
@@ -91,6 +93,10 @@ struct Plan {
     tokens: Vec<String>,
     /// Words that must be in the text as they stand.
     confirm: Vec<String>,
+    /// Both of the other writing, where there is one: either will do.
+    other: Option<(Vec<String>, Vec<String>)>,
+    /// Tokens that must be there whatever the writing.
+    filters: Vec<String>,
     /// A part of the serial.
     serial: String,
     low: i64,
@@ -99,7 +105,15 @@ struct Plan {
 
 impl SheetQuery {
     fn plan(&self, after: Option<Cursor>) -> Plan {
-        let mut plan = Plan { tokens: Vec::new(), confirm: Vec::new(), serial: String::new(), low: 0, high: i64::MAX };
+        let mut plan = Plan {
+            tokens: Vec::new(),
+            confirm: Vec::new(),
+            other: None,
+            filters: Vec::new(),
+            serial: String::new(),
+            low: 0,
+            high: i64::MAX,
+        };
         if let Some(from) = self.date_from {
             plan.low = tokens::day_key(from);
         }
@@ -109,12 +123,12 @@ impl SheetQuery {
         if let Some(Cursor(key)) = after {
             plan.high = plan.high.min(key.saturating_sub(1));
         }
-        let text: String = self.text.chars().take(LONGEST).collect();
-        for word in tokens::normal(&text).split_whitespace() {
-            if plan.want(word) {
-                plan.confirm.push(word.to_owned());
-            }
+        if let Some(text) = self.or_text.as_deref().filter(|_| !self.text.trim().is_empty()) {
+            plan.words(text);
+            plan.other = Some((std::mem::take(&mut plan.tokens), std::mem::take(&mut plan.confirm)));
         }
+        plan.words(&self.text);
+        let own = std::mem::take(&mut plan.tokens);
         let serial: String = self.serial.chars().take(LONGEST).filter(|c| !c.is_whitespace()).collect();
         plan.serial = tokens::normal(&serial);
         let serial = plan.serial.clone();
@@ -131,11 +145,34 @@ impl SheetQuery {
         plan.tokens.extend(self.has_fail.map(|value| tokens::flag("fail", value)));
         plan.tokens.extend(self.signed.map(|value| tokens::flag("signed", value)));
         plan.tokens.extend(self.draft.map(|draft| tokens::filter("draft", if draft { "draft" } else { "kept" })));
+        plan.filters = std::mem::replace(&mut plan.tokens, own);
         plan
     }
 }
 
 impl Plan {
+    /// Asks for every word of a text.
+    fn words(&mut self, text: &str) {
+        let text: String = text.chars().take(LONGEST).collect();
+        for word in tokens::normal(&text).split_whitespace() {
+            if self.want(word) {
+                self.confirm.push(word.to_owned());
+            }
+        }
+    }
+
+    /// What the index is asked for; nothing where the query names nothing.
+    fn matching(&self) -> String {
+        let all = |tokens: &[String]| tokens.join(" AND ");
+        let text = match &self.other {
+            Some((other, _)) if !self.tokens.is_empty() && !other.is_empty() => {
+                format!("(({}) OR ({}))", all(&self.tokens), all(other))
+            }
+            _ => all(&self.tokens),
+        };
+        [text, all(&self.filters)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" AND ")
+    }
+
     /// Asks for a word; true when its pairs do not settle that it stands there in one piece.
     fn want(&mut self, word: &str) -> bool {
         let chars: Vec<char> = word.chars().collect();
@@ -165,7 +202,7 @@ impl Reader<'_> {
     pub fn search(&self, query: &SheetQuery, after: Option<Cursor>, limit: u32) -> Result<Page> {
         let plan = query.plan(after);
         let asked = i64::from(limit) + 1;
-        let matching = plan.tokens.join(" ");
+        let matching = plan.matching();
         let mut sql = String::from("SELECT sheet.* FROM ");
         let mut values: Vec<&dyn ToSql> = vec![&plan.low, &plan.high, &asked];
         let key = if matching.is_empty() { "sheet.order_key" } else { "sheet_search.rowid" };
@@ -177,10 +214,13 @@ impl Reader<'_> {
             values.push(&matching);
         }
         let _ = write!(sql, " AND {key} BETWEEN ?1 AND ?2");
-        for word in &plan.confirm {
-            values.push(word);
-            let n = values.len();
-            let _ = write!(sql, " AND instr((SELECT text FROM sheet_text WHERE order_key = {key}), ?{n}) > 0");
+        let own = standing(&plan.confirm, key, &mut values);
+        match &plan.other {
+            None => sql.push_str(&own),
+            Some((_, other)) => {
+                let other = standing(other, key, &mut values);
+                let _ = write!(sql, " AND ((true{own}) OR (true{other}))");
+            }
         }
         if !plan.serial.is_empty() {
             values.push(&plan.serial);
@@ -201,4 +241,14 @@ impl Reader<'_> {
         }
         Ok(page)
     }
+}
+
+/// That words stand in a sheet's text as they are, as a condition.
+fn standing<'v>(words: &'v [String], key: &str, values: &mut Vec<&'v dyn ToSql>) -> String {
+    let mut sql = String::new();
+    for word in words {
+        values.push(word);
+        let _ = write!(sql, " AND instr((SELECT text FROM sheet_text WHERE order_key = {key}), ?{}) > 0", values.len());
+    }
+    sql
 }

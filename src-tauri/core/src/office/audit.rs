@@ -218,7 +218,8 @@ impl Office {
         let sheet = reader.sheet(entry.head.record)?;
         let customer = match &sheet {
             Some(row) => Id::from_str(&row.customer).ok(),
-            None if body.detail == "customer" => Some(entry.head.record),
+            // What was picked out may stand in an entry of a register, which is a customer's or is not.
+            None if body.detail == "customer" || body.act == "copy-text" => Some(entry.head.record),
             None => None,
         };
         let name = customer.map(|id| reader.register_item("customer", id)).transpose()?.flatten().map(|item| item.name);

@@ -115,8 +115,8 @@ impl Office {
         backups_beside(self.cabinet.folder())
     }
 
-    /// Makes a backup in a folder that somebody named. Away from the cabinet it is the second place's backup of the day; where no
-    /// second place was chosen, this is it from now on.
+    /// Makes a backup in a folder that somebody named. In the second place it counts as that place's; anywhere else it answers for
+    /// nothing: the second place is as old as it was, and which folder that is says [`Office::set_second_place`] alone.
     ///
     /// # Errors
     /// `not-allowed`, `cancelled`, `disk-full`, `cabinet-read-only`, `backup-damaged`: then none was made.
@@ -124,9 +124,8 @@ impl Office {
         self.may(Right::BackUp)?;
         self.elsewhere(place)?;
         let made = self.back_up_for(place, Occasion::Asked, progress)?;
-        if !self.beside_cabinet(place) {
-            let second = self.second_place()?;
-            self.remember_second(second.as_deref().unwrap_or(place))?;
+        if let Some(second) = self.second_place()?.filter(|second| real(second) == real(place)) {
+            self.remember_second(&second)?;
         }
         Ok(made)
     }
@@ -400,6 +399,10 @@ impl House {
         let finish = |cabinet, restored: &Restored| {
             let office = Office::of(cabinet);
             office.sign_in()?;
+            if restored.refused_here && !office.opened_by_present()? {
+                // A passphrase of before: the slots of the backup know it, the log does not any more.
+                return Err(CabinetError::WrongPassphrase.into());
+            }
             office.allowed(Right::People)?;
             office.tell_restored(&name, restored)?;
             then(&office)

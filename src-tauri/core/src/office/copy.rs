@@ -47,15 +47,21 @@ impl Office {
         Ok(page)
     }
 
-    /// Writes down that words which somebody picked out on the screen go to the clipboard, as they are shown: before they do. `sheet` is
-    /// what they stand on, empty for a list.
+    /// Writes down that words which somebody picked out on the screen go to the clipboard, as they are shown: before they do. `of` is
+    /// what they stand on: a sheet by its id or its serial, a draft or an entry of a register by its id; empty where nothing is known.
     ///
     /// # Errors
     /// `not-allowed`, `handed-over`, a failure of the file: then nothing may be copied.
-    pub fn note_copy(&self, sheet: &str) -> Result<()> {
+    pub fn note_copy(&self, of: &str) -> Result<()> {
         self.may(Right::Print)?;
         self.cabinet.write(|tx| {
-            let record = if sheet.is_empty() { tx.new_id()? } else { Id::from_str(sheet)? };
+            let record = match Id::from_str(of) {
+                Ok(id) => tx.draft(id)?.map_or(id, |draft| draft.sheet),
+                Err(_) => match tx.sheet_by_serial(of)? {
+                    Some(row) => row.sheet,
+                    None => tx.new_id()?,
+                },
+            };
             self.audit(tx, record, "copy-text", "", "选取的文字", None)
         })
     }

@@ -215,7 +215,7 @@ impl Office {
             tell(NoticeCode::CalendarUnread, said.to_owned(), 0);
         }
         if self.backup_overdue() {
-            let said = "七天没有往第二处（U盘或另一块硬盘）备份了。请到设置里备份一次。";
+            let said = "七天没有往第二处（U盘或另一块硬盘）备份了。请到设置的备份里选好第二处，备份到那里（终端：backup --to DIR --second-place）。";
             tell(NoticeCode::BackupOverdue, said.to_owned(), 0);
         }
         out

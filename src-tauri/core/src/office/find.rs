@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 
 use super::Office;
 use super::api::{SearchPage, SearchQuery, SheetLine, SheetState};
-use super::error::Result;
+use super::error::{OfficeError, Result};
 use super::index::{Extra, typed};
 use super::people::role::Right;
 use super::record::Record;
-use crate::cabinet::{Cursor, Reader, SheetQuery, SheetRow};
+use crate::cabinet::{Cursor, Page, Reader, SheetQuery, SheetRow};
 use crate::form::Private;
-use crate::paper::mask::{Veil, asks_figures, finds};
+use crate::paper::mask::{Veil, as_figures, asks_figures, finds, stand_in};
 
 /// Lines of a page.
 const PAGE: u32 = 50;
@@ -25,22 +25,41 @@ impl Office {
         let after: Option<Cursor> = if cursor.is_empty() { None } else { Some(cursor.parse()?) };
         self.cabinet.read(|reader| {
             let veil = self.veil(reader)?;
-            let page = reader.search(&plan(query), after, PAGE)?;
-            let mut lines: Vec<SheetLine> = page.rows.iter().map(|row| self.line(reader, &veil, row)).collect::<Result<_>>()?;
-            // What is hidden is not found either: a name could be tried out word by word, and a number figure by figure.
-            if veil.mask().names {
-                lines.retain(|line| stands_in(line, &query.text));
-            } else if asks_figures(&query.text) {
-                let mut found = Vec::new();
-                for (row, line) in page.rows.iter().zip(lines) {
-                    if stands_in(&line, &query.text) || finds(&query.text, &self.typed_in(reader, row)?, false) {
-                        found.push(line);
+            let plan = plan(query);
+            let mut page = reader.search(&plan, after, PAGE)?;
+            let mut lines = self.may_be_found(reader, &veil, &query.text, &page)?;
+            let mut next = page.next;
+            // Of what is left out nothing is told, not even that there is a further page of it: the mark stands where something
+            // follows that is shown.
+            while let (Some(on), true) = (page.next, sifted(&veil, &query.text)) {
+                page = reader.search(&plan, Some(on), PAGE)?;
+                let more = self.may_be_found(reader, &veil, &query.text, &page)?;
+                if lines.len() >= PAGE as usize {
+                    if !more.is_empty() {
+                        break;
                     }
+                    next = next.filter(|_| page.next.is_some());
+                } else {
+                    lines.extend(more);
+                    next = page.next;
                 }
-                lines = found;
             }
-            Ok(SearchPage { lines, next: page.next.map(String::from).unwrap_or_default(), total: None })
+            Ok(SearchPage { lines, next: next.map(String::from).unwrap_or_default(), total: None })
         })
+    }
+
+    /// The lines of a page that may be found by such words. What is hidden is not found either: a name could be tried out word by
+    /// word, and a number figure by figure.
+    fn may_be_found(&self, reader: &Reader<'_>, veil: &Veil, text: &str, page: &Page) -> Result<Vec<SheetLine>> {
+        let mut lines = Vec::new();
+        for row in &page.rows {
+            let line = self.line(reader, veil, row)?;
+            let whole = |office: &Self| Ok::<_, OfficeError>(finds(text, &office.typed_in(reader, row)?, false));
+            if !sifted(veil, text) || stands_in(&line, text) || !veil.mask().names && whole(self)? {
+                lines.push(line);
+            }
+        }
+        Ok(lines)
     }
 
     /// What the search reads of a sheet or draft, each text with how private it is.
@@ -102,10 +121,14 @@ impl Office {
     }
 }
 
+/// Whether what was found by such words is looked at again before it is shown.
+fn sifted(veil: &Veil, text: &str) -> bool {
+    !text.trim().is_empty() && (veil.mask().names || asks_figures(text))
+}
+
 /// Whether every word that was searched for stands in what the line shows.
 fn stands_in(line: &SheetLine, text: &str) -> bool {
-    let shown = [line.serial.as_str(), &line.title, &line.detail].join("\n").to_lowercase();
-    text.to_lowercase().split_whitespace().all(|word| shown.contains(word))
+    stand_in(&[line.serial.as_str(), &line.title, &line.detail].join("\n"), text)
 }
 
 fn plan(query: &SearchQuery) -> SheetQuery {
@@ -113,6 +136,7 @@ fn plan(query: &SearchQuery) -> SheetQuery {
     let date = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     SheetQuery {
         text: query.text.clone(),
+        or_text: as_figures(&query.text),
         serial: String::new(),
         date_from: date(&query.from),
         date_to: date(&query.to),

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 use crate::cabinet::{Draft, Entry, Kind, Number, NumberState, Projection, Projector, RegisterItem, SheetRow};
 use crate::clock::Stamp;
 use crate::form::{FieldKind, Form, LoadedForm, Mark, Orientation, Private};
+use crate::paper::mask::figures_of;
 use crate::sheet::{Answers, Value};
 
 use super::api::{SealTally, SheetState};
@@ -301,7 +302,10 @@ pub(super) fn has_fail(answers: &Answers) -> bool {
 /// What people typed and chose, fields separated by line ends. The form's own words are left out: they would be found on
 /// every sheet.
 fn typed_text(form: &Form, answers: &Answers) -> String {
-    let mut out: Vec<String> = typed(form, answers).into_iter().map(|(_, text)| text).collect();
+    let typed = typed(form, answers);
+    // A number is asked for in other writings than it was typed in.
+    let figures: Vec<String> = typed.iter().flat_map(|(private, text)| figures_of(*private, text)).collect();
+    let mut out: Vec<String> = typed.into_iter().map(|(_, text)| text).chain(figures).collect();
     out.retain(|t| !t.trim().is_empty());
     out.dedup();
     out.join("\n")

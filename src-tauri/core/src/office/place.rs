@@ -39,9 +39,53 @@ const SYNCED: &[(&str, &str)] = &[
     ("seafile", "Seafile"),
     ("pcloud", "pCloud"),
     ("megasync", "MEGA"),
+    ("mega drive", "MEGA"),
+    ("icloud云盘", "iCloud"),
+    ("sharepoint", "SharePoint"),
+    ("移动云盘", "移动云盘"),
+    ("中国移动云盘", "移动云盘"),
+    ("mcloud", "移动云盘"),
+    ("139云盘", "移动云盘"),
+    ("钉盘", "钉盘"),
+    ("dingdrive", "钉盘"),
+    ("联想云", "联想云盘"),
+    ("联想企业网盘", "联想云盘"),
+    ("联想个人云", "联想云盘"),
+    ("115网盘", "115网盘"),
+    ("115同步", "115网盘"),
+    ("115生活", "115网盘"),
+    ("夸克网盘", "夸克网盘"),
+    ("迅雷云盘", "迅雷云盘"),
+    ("360云盘", "360云盘"),
+    ("360安全云盘", "360云盘"),
+    ("城通网盘", "城通网盘"),
+    ("飞书云盘", "飞书"),
+    ("企业微信微盘", "企业微信"),
+    ("微盘", "企业微信"),
+    ("亿方云", "亿方云"),
+    ("够快云库", "够快云库"),
+    ("华为云空间", "华为云空间"),
+    ("小米云", "小米云"),
+    ("synologydrive", "Synology Drive"),
+    ("synology drive", "Synology Drive"),
+    ("yandex.disk", "Yandex Disk"),
+    ("yandexdisk", "Yandex Disk"),
+    ("box sync", "Box"),
+    ("box drive", "Box"),
+    ("resilio sync", "Resilio Sync"),
+    ("tresorit", "Tresorit"),
+    ("proton drive", "Proton Drive"),
+    ("protondrive", "Proton Drive"),
+    ("spideroak", "SpiderOak"),
+    ("sugarsync", "SugarSync"),
+    ("egnyte", "Egnyte"),
+    ("koofr", "Koofr"),
+    ("jottacloud", "Jottacloud"),
     // Where macOS puts whatever keeps folders in step.
     ("cloudstorage", "网盘"),
 ];
+/// Names so short that other words begin with them.
+const SHORT: &[(&str, &str)] = &[("mega", "MEGA"), ("box", "Box"), ("box-box", "Box"), ("115", "115网盘")];
 /// File systems across a network, or shared with the machine that this one runs in, as Linux and macOS name them. Windows needs
 /// no list: there the real path of a network drive begins with `\\?\UNC\`, by whatever letter it goes.
 const NETWORK: &[&str] = &[
@@ -86,8 +130,8 @@ pub(super) fn bad_place(folder: &Path, mounts: &str) -> Option<BadPlace> {
             return Some(BadPlace::Synced(program));
         }
         // Short enough to begin other words.
-        if part == "mega" {
-            return Some(BadPlace::Synced("MEGA"));
+        if let Some((_, program)) = SHORT.iter().find(|(name, _)| part == *name) {
+            return Some(BadPlace::Synced(program));
         }
     }
     let longest = mounts.lines().filter_map(|line| {
@@ -184,6 +228,18 @@ mod tests {
             ("/home/z/MEGA/cabinet", "MEGA"),
             (r"D:\天翼云盘\巡访簿", "天翼云盘"),
             (r"D:\和彩云\巡访簿", "和彩云"),
+            (r"C:\Users\z\SharePoint\示例物业 - 文档", "SharePoint"),
+            (r"D:\中国移动云盘\巡访簿", "移动云盘"),
+            (r"D:\移动云盘同步\巡访簿", "移动云盘"),
+            (r"D:\钉盘\巡访簿", "钉盘"),
+            (r"D:\联想云盘\巡访簿", "联想云盘"),
+            (r"D:\115\巡访簿", "115网盘"),
+            (r"D:\115网盘\巡访簿", "115网盘"),
+            (r"D:\夸克网盘\巡访簿", "夸克网盘"),
+            (r"C:\Users\z\Nutstore\1\巡访簿", "坚果云"),
+            (r"C:\Users\z\iCloud Drive\巡访簿", "iCloud"),
+            (r"C:\Users\z\Box\巡访簿", "Box"),
+            ("/home/z/SynologyDrive/cabinet", "Synology Drive"),
         ] {
             assert_eq!(bad(path), Some(BadPlace::Synced(program)), "{path}");
         }
@@ -196,6 +252,8 @@ mod tests {
             r"\\?\C:\data",
             "/home/shared/disk/cabinet",
             "/home/z/megaphone",
+            "/home/z/boxes",
+            r"D:\115号楼\资料",
             r"D:\翠微云庭\资料",
         ] {
             assert_eq!(bad(path), None, "{path} is this machine's own");

@@ -37,9 +37,7 @@ impl Office {
         if let Some(n) = row.strip_prefix("change:") {
             let lines = correction_lines(record, n)?;
             let (label, who) = if role == "head" { ("部门负责人", Who::Head) } else { ("更正人", Who::Person) };
-            let by = n.parse::<usize>().ok().and_then(|n| record.body.changes.get(n)).map(|c| c.by.text.clone());
-            let head = self.reviewer(reader, record, role, row)?;
-            let signer = if role == "head" { head } else { by.unwrap_or_default() };
+            let signer = self.proposed(reader, record, role, row)?;
             return Ok(SigningView { label: label.to_owned(), who, lines, signer, consent: correction_consent(), ..view });
         }
         let role_of = seat(record, role, row)?;
@@ -56,6 +54,19 @@ impl Office {
             wanted: wanting(record.form(), &record.body.answers, role_of, row),
             ..view
         })
+    }
+
+    /// The name most likely to sign in a place, of a 更正页 too.
+    pub(super) fn proposed(&self, reader: &Reader<'_>, record: &Record, role: &str, row: &str) -> Result<String> {
+        match (row.strip_prefix("change:"), record.form().signature(role)) {
+            (Some(_), _) if role == "head" => self.reviewer(reader, record, role, row),
+            (Some(n), _) => {
+                let change = n.parse::<usize>().ok().and_then(|n| record.body.changes.get(n));
+                Ok(change.map(|change| change.by.text.clone()).unwrap_or_default())
+            }
+            (None, Some(role)) => self.proposed_signer(reader, record, role, row),
+            (None, None) => Ok(String::new()),
+        }
     }
 
     /// The name most likely to sign: the customer visited, the row's own people, the person of the account.

@@ -221,6 +221,7 @@ pub(super) fn seals(veil: &Veil, mut seals: Vec<SealView>) -> Vec<SealView> {
     for seal in &mut seals {
         let private = if seal.who == Who::Customer { Private::Name } else { Private::None };
         seal.signer = veil.text(private, &seal.signer);
+        seal.proposed = veil.text(private, &seal.proposed);
         seal.label = veil.free(&seal.label);
         if veil.hides(private) {
             seal.blob.clear();

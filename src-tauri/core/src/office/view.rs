@@ -9,6 +9,7 @@ use super::index::AuditBody;
 use super::next::{comes_first, next_act};
 use super::people::role::Right;
 use super::record::{Record, Signed};
+use super::signing::choice;
 use super::{Office, veil};
 use crate::cabinet::{Entry, Kept, Kind, Reader};
 use crate::clock::Id;
@@ -88,6 +89,8 @@ impl Office {
         let mut seals = seals(record);
         for seal in seals.iter_mut().filter(|seal| seal.open) {
             let case = self.own_case(reader, Seat { record, role: &seal.role, row: &seal.row }, &author)?;
+            seal.proposed = self.proposed(reader, record, &seal.role, &seal.row)?;
+            seal.choice = record.form().signature(&seal.role).and_then(|role| choice(record, role));
             seal.own_case =
                 case.filter(|case| !case.instead.is_empty()).map(|case| OwnCaseView { did: case.did, instead: case.instead });
         }
@@ -165,6 +168,8 @@ fn seal_of(role: &str, row: &str, label: String, who: Who, required: bool, signe
         first: false,
         wanted: Vec::new(),
         own_case: None,
+        proposed: String::new(),
+        choice: None,
         how: how.to_owned(),
         standing: signed.map(|s| s.standing),
         signer: signed.map(|s| super::apart::named(&s.body)).unwrap_or_default(),

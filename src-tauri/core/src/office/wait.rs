@@ -23,10 +23,20 @@ const FIRST_S: u32 = 30;
 /// The longest wait: 15 minutes. The people at the door own the data.
 const LONGEST_S: u32 = 900;
 
+/// Wrong ones that a right one makes forgotten within a day. At the door nobody says who they are: who knows one passphrase would
+/// guess at all the others without a wait, with their own in between.
+const FORGIVEN: u32 = 20;
+const DAY_MS: i64 = 86_400_000;
+
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Failures {
     in_a_row: u32,
     last_ms: i64,
+    /// Wrong ones that were forgotten since `forgiven_from_ms`.
+    #[serde(default)]
+    forgiven: u32,
+    #[serde(default)]
+    forgiven_from_ms: i64,
 }
 
 /// Counts wrong passphrases of one cabinet in a small file beside the high-water file.
@@ -63,8 +73,12 @@ impl Waits {
 
     /// One more wrong one. Where it cannot be written the cost of a guess is what is left.
     fn failed(&self, now_ms: i64) {
-        let failures = Failures { in_a_row: self.read().in_a_row.saturating_add(1), last_ms: now_ms };
-        if let (Some(path), Ok(bytes)) = (&self.path, serde_json::to_vec(&failures)) {
+        let failures = self.read();
+        self.write(&Failures { in_a_row: failures.in_a_row.saturating_add(1), last_ms: now_ms, ..failures });
+    }
+
+    fn write(&self, failures: &Failures) {
+        if let (Some(path), Ok(bytes)) = (&self.path, serde_json::to_vec(failures)) {
             let _ = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, bytes));
         }
     }
@@ -81,7 +95,7 @@ impl Waits {
         }
         let opened = open();
         match &opened {
-            Ok(_) => self.forget(),
+            Ok(_) => self.forget(clock.now().wall_ms()),
             Err(OfficeError::Cabinet(
                 CabinetError::WrongPassphrase | CabinetError::WrongRecoveryCode | CabinetError::PassphraseTaken,
             )) => self.failed(clock.now().wall_ms()),
@@ -90,9 +104,17 @@ impl Waits {
         opened
     }
 
-    /// The right one.
-    fn forget(&self) {
-        let _ = self.path.as_ref().map(fs::remove_file);
+    /// The right one: those before it are forgotten, up to so many in a day. From then on each further one costs at once.
+    fn forget(&self, now_ms: i64) {
+        let failures = self.read();
+        if failures.in_a_row == 0 {
+            return;
+        }
+        let day = (0..DAY_MS).contains(&now_ms.saturating_sub(failures.forgiven_from_ms));
+        let (before, forgiven_from_ms) = if day { (failures.forgiven, failures.forgiven_from_ms) } else { (0, now_ms) };
+        let forgiven = before.saturating_add(failures.in_a_row);
+        let in_a_row = if forgiven > FORGIVEN { FREE } else { 0 };
+        self.write(&Failures { in_a_row, last_ms: 0, forgiven, forgiven_from_ms });
     }
 }
 
@@ -119,9 +141,43 @@ mod tests {
         assert_eq!(waits().left_s(899_000), 1, "it runs out with the clock");
         assert_eq!(waits().left_s(900_000), 0, "and then one may try again");
         assert_eq!(waits().left_s(-3_600_000), 900, "a clock that was put back does not lengthen it");
-        waits().forget();
-        assert_eq!(waits().left_s(0), 0, "the right one ends it");
+        waits().forget(900_000);
+        assert_eq!(waits().left_s(900_000), 0, "the right one ends it");
+        (0..FREE).for_each(|_| waits().failed(900_000));
+        assert_eq!(waits().left_s(900_000), 30, "and a row begins anew");
         fs::write(folder.path().join(format!("door-{cabinet}.json")), "garbage").unwrap();
         assert_eq!(waits().left_s(0), 0, "a damaged file locks nobody out of their own data");
+    }
+
+    /// Passes when one's own passphrase in between does not let anybody guess at another's without end.
+    #[test]
+    fn ones_own_passphrase_in_between_buys_few_guesses_a_day() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let waits = Waits::of(folder.path(), Clock::system().id().unwrap());
+        let from = 1_771_000_000_000;
+        let mut guesses = 0;
+        while waits.left_s(from) == 0 && guesses < 200 {
+            for _ in 0..FREE - 1 {
+                waits.failed(from);
+                guesses += 1;
+                if waits.left_s(from) > 0 {
+                    break;
+                }
+            }
+            waits.forget(from);
+            if waits.read().in_a_row > 0 {
+                waits.failed(from);
+                guesses += 1;
+            }
+        }
+        assert!(guesses <= FORGIVEN + FREE + 1, "{guesses} guesses in a row cost nothing");
+        assert_eq!(waits.left_s(from), 60, "from then on each further one costs, whoever comes in between");
+        let later = from + 120_000;
+        waits.forget(later);
+        assert_eq!(waits.left_s(later), 0, "who knows theirs comes in");
+        waits.failed(later);
+        assert_eq!(waits.left_s(later), 60, "and the next wrong one waits again");
+        waits.forget(from + DAY_MS);
+        assert_eq!(waits.read().in_a_row, 0, "on the next day all is forgotten");
     }
 }

@@ -216,6 +216,8 @@ export function view(s: SampleSheet): SheetView {
       first: r.required,
       wanted: [],
       own_case: null,
+      proposed: by !== undefined ? '' : r.who === 'customer' ? '赵六' : '张三',
+      choice: null,
       how: by?.how ?? 'none',
       standing: by === undefined ? null : 'valid',
       signer: by?.by ?? '',

@@ -1154,7 +1154,7 @@ id: string,
  */
 of: string, 
 /**
- * Their role.
+ * The role whose powers are lent.
  */
 of_role: Role, 
 /**
@@ -3793,6 +3793,14 @@ wanted: Array<Problem>,
  * 回避: the one who works did what this place reviews, and someone else must sign.
  */
 own_case: OwnCaseView | null, 
+/**
+ * Who most likely signs, where it is open.
+ */
+proposed: string, 
+/**
+ * The question that its signer answers, where it is open.
+ */
+choice: Choice | null, 
 /**
  * `none`, `drawn`, `paper`, `refused`, `proxy`.
  */

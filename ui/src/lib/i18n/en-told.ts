@@ -88,7 +88,7 @@ export const enTold: Part = {
           ? 'The cabinet’s file is damaged; no sheet is touched. Please mend it from the newest backup.'
           : `The cabinet’s file is damaged; ${n} sheets are touched. Please mend it from the newest backup.`,
       'backup-overdue': () =>
-        'There has been no backup in a second place (a USB stick or another disk) for seven days. Please make one under Settings.',
+        'There has been no backup in a second place (a USB stick or another disk) for seven days. Please choose the second place under Settings › Backups and make one there.',
       'calendar-unread': () =>
         'The calendar and time limits of the department could not be read; limits are counted as the program ships. Please run a check in Settings.',
       'disk-low': () => 'The disk is nearly full; please make room.',

@@ -287,6 +287,10 @@ pub struct SealView {
     pub wanted: Vec<Problem>,
     /// 回避: the one who works did what this place reviews, and someone else must sign.
     pub own_case: Option<OwnCaseView>,
+    /// Who most likely signs, where it is open.
+    pub proposed: String,
+    /// The question that its signer answers, where it is open.
+    pub choice: Option<super::Choice>,
     /// `none`, `drawn`, `paper`, `refused`, `proxy`.
     pub how: String,
     /// Where it stands; absent while unsigned.

@@ -11,8 +11,8 @@ use super::super::error::{OfficeError, Result};
 use super::super::index::RegisterBody;
 use super::super::{Office, bytes, lock};
 use super::role::{Right, Role};
-use super::{Stored, accounts};
-use crate::cabinet::{Kind, NewEntry, Reader, Tx};
+use super::{Stored, Whom, accounts};
+use crate::cabinet::{Entry, Kind, NewEntry, Reader, Tx};
 use crate::clock::Id;
 
 /// The register that delegations are kept in; it is not among those that people see.
@@ -52,7 +52,7 @@ impl Scope {
             Self::Void => Right::Void.word(),
             Self::Reveal => Right::Reveal.word(),
             Self::Audit => Right::Audit.word(),
-            Self::Settings => Right::Settings.word(),
+            Self::Settings => "部门设置",
             Self::People => Right::People.word(),
         }
     }
@@ -130,7 +130,7 @@ pub struct Delegation {
     pub id: String,
     /// Who is away.
     pub of: String,
-    /// Their role.
+    /// The role whose powers are lent.
     pub of_role: Role,
     /// Who stands in.
     pub to: String,
@@ -146,6 +146,15 @@ pub struct Delegation {
     pub running: Running,
     /// The one who works may revoke it.
     pub mine: bool,
+}
+
+/// Who reviews in whose place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::office) struct StandIn {
+    pub to: Whom,
+    pub away: Whom,
+    /// Whose powers are lent.
+    pub role: Role,
 }
 
 /// A delegation with both accounts.
@@ -173,13 +182,17 @@ impl Held {
     /// The role whose powers are lent: the lower of the one at the appointment and the present one. Who appointed knew the first, and
     /// nobody lends what they no longer have.
     fn lent_role(&self) -> Role {
-        let present = self.of.role();
-        Role::of(self.fact("of_role")).map_or(present, |then| then.max(present))
+        self.then().max(self.of.role())
+    }
+
+    /// The role at the appointment. One that a later release knows reads like the least of ours.
+    fn then(&self) -> Role {
+        Role::of(self.fact("of_role")).unwrap_or(Role::Inspector)
     }
 
     /// Whether it holds today and lends this right of theirs.
     fn lends(&self, right: Right, today: NaiveDate) -> bool {
-        let both = Role::of(self.fact("of_role")).is_none_or(|then| then.may(right)) && self.of.role().may(right);
+        let both = self.then().may(right) && self.of.role().may(right);
         both && self.running(today) == Running::Now && self.scope().iter().any(|scope| scope.gives(right))
     }
 
@@ -283,8 +296,8 @@ impl Office {
         Ok(())
     }
 
-    /// Who reviews today in whose place: the powers of a role above their own, as name, name and role of the one who is away.
-    pub(in crate::office) fn stand_ins(&self, reader: &Reader<'_>) -> Result<Vec<(String, String, Role)>> {
+    /// Who reviews today in whose place: the powers of a role above their own.
+    pub(in crate::office) fn stand_ins(&self, reader: &Reader<'_>) -> Result<Vec<StandIn>> {
         let today = self.today_date();
         let mut found = Vec::new();
         for one in held(reader)? {
@@ -292,7 +305,8 @@ impl Office {
             let role = one.lent_role();
             let fits = one.running(today) == Running::Now && review && super::super::apart::reviews(role);
             if fits && role < one.to.role() {
-                found.push((self.name_of(reader, &one.to)?, self.name_of(reader, &one.of)?, role));
+                let (to, away) = (self.whose_account(reader, &one.to)?, self.whose_account(reader, &one.of)?);
+                found.push(StandIn { to, away, role });
             }
         }
         Ok(found)
@@ -328,7 +342,7 @@ impl Office {
         Ok(Delegation {
             id: one.id.to_string(),
             of: self.name_of(reader, &one.of)?,
-            of_role: one.of.role(),
+            of_role: one.lent_role(),
             to: self.name_of(reader, &one.to)?,
             by: one.fact("by").to_owned(),
             from: one.fact("from").to_owned(),
@@ -356,11 +370,27 @@ fn held(reader: &Reader<'_>) -> Result<Vec<Held>> {
     let all = accounts(reader)?;
     let mut found = Vec::new();
     for item in items {
-        let body: RegisterBody = serde_json::from_str(&item.json)?;
+        let mut body: RegisterBody = serde_json::from_str(&item.json)?;
         let account = |key: &str| all.iter().find(|one| body.facts.get(key).is_some_and(|id| *id == one.id.to_string())).cloned();
         if let (Some(of), Some(to)) = (account("of"), account("to")) {
+            // The first release did not write down whose powers were lent: the log knows the role of that day.
+            if !body.facts.contains_key("of_role") {
+                match role_then(reader, item.id, of.id)? {
+                    Some(role) => drop(body.facts.insert("of_role".to_owned(), role.code().to_owned())),
+                    None => body.retired = true,
+                }
+            }
             found.push(Held { id: item.id, of, to, body });
         }
     }
     Ok(found)
+}
+
+/// The role that an account had when a delegation was written.
+fn role_then(reader: &Reader<'_>, delegation: Id, account: Id) -> Result<Option<Role>> {
+    let Some(at) = reader.entries_of(delegation)?.first().map(|entry| entry.head.lamport) else { return Ok(None) };
+    let before = |entry: &Entry| entry.head.kind == Kind::Register && entry.head.lamport < at;
+    let Some(last) = reader.entries_of(account)?.into_iter().rfind(before) else { return Ok(None) };
+    let body = reader.body(&last)?.bytes().and_then(|bytes| serde_json::from_slice::<RegisterBody>(&bytes).ok());
+    Ok(body.and_then(|body| Role::of(body.facts.get("role")?)))
 }

@@ -9,7 +9,7 @@ pub mod role;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,7 @@ use crate::cabinet::{CabinetError, Cost, Kind, NewEntry, Reader, RegisterItem, S
 use crate::clock::Id;
 use crate::paper::mask::Veil;
 use crate::sheet::Reference;
+pub(super) use delegation::StandIn;
 pub use delegation::{Delegate, Delegation, Running, Scope};
 use passphrase::long_enough;
 pub use rekey::KeyChange;
@@ -38,6 +39,15 @@ pub(super) struct Session {
     pub person: String,
     pub role: Role,
     pub wrong_pins: u32,
+}
+
+/// A person as far as they are known: by their entry in the register, or by a name alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Whom {
+    /// The entry; empty where there is only a name.
+    pub person: String,
+    /// As it reads.
+    pub name: String,
 }
 
 /// An account as it is shown.
@@ -170,6 +180,13 @@ impl Office {
         Ok(())
     }
 
+    /// Whether what opened the cabinet is the present passphrase of somebody who works here, and none that they had before.
+    pub(super) fn opened_by_present(&self) -> Result<bool> {
+        let slot = self.cabinet.opened_by().to_string();
+        let all = self.cabinet.read(accounts)?;
+        Ok(all.iter().any(|account| !account.body.retired && account.fact("slot") == slot))
+    }
+
     /// The account of the first run, whose slot is the one that was just made.
     pub(super) fn first_account(&self, tx: &mut Tx<'_>, person: &str, name: &str) -> Result<()> {
         let mut account = new_account(tx, person, name, Role::Head)?;
@@ -284,13 +301,35 @@ impl Office {
         Ok(ended)
     }
 
-    /// Everyone who has an account now: name and role.
-    pub(super) fn at_work(&self, reader: &Reader<'_>) -> Result<Vec<(String, Role)>> {
+    /// Everyone who has an account now, with their role.
+    pub(super) fn at_work(&self, reader: &Reader<'_>) -> Result<Vec<(Whom, Role)>> {
         let mut found = Vec::new();
         for account in accounts(reader)?.iter().filter(|account| !account.body.retired) {
-            found.push((self.name_of(reader, account)?, account.role()));
+            found.push((self.whose_account(reader, account)?, account.role()));
         }
         Ok(found)
+    }
+
+    fn whose_account(&self, reader: &Reader<'_>, account: &Stored) -> Result<Whom> {
+        Ok(Whom { person: account.fact("person").to_owned(), name: self.name_of(reader, account)? })
+    }
+
+    /// The entries of everyone who has an account, or had one.
+    pub(super) fn staff(&self, reader: &Reader<'_>) -> Result<BTreeSet<String>> {
+        Ok(accounts(reader)?.iter().map(|account| account.fact("person").to_owned()).collect())
+    }
+
+    /// Every name that somebody's entry ever had: what was signed before it was changed carries an earlier one.
+    pub(super) fn names_of(&self, reader: &Reader<'_>, whom: &Whom) -> Result<BTreeSet<String>> {
+        let mut names = BTreeSet::from([whom.name.clone()]);
+        let Ok(person) = Id::from_str(&whom.person) else { return Ok(names) };
+        for entry in reader.entries_of(person)?.iter().filter(|entry| entry.head.kind == Kind::Register) {
+            if let Some(body) = reader.body(entry)?.bytes().and_then(|bytes| serde_json::from_slice::<RegisterBody>(&bytes).ok())
+            {
+                names.insert(body.name.trim().to_owned());
+            }
+        }
+        Ok(names)
     }
 
     fn not_own(&self, account: &str) -> Result<()> {

@@ -44,7 +44,7 @@ pub enum Right {
     Review,
     /// Put sheets and numbers out of force.
     Void,
-    /// Add and change entries of the registers.
+    /// Add and change entries of the registers, but for the people's.
     Register,
     /// Make backups.
     BackUp,
@@ -54,7 +54,7 @@ pub enum Right {
     Archive,
     /// Open a closed month again, destroy what has been kept long enough.
     Reopen,
-    /// Change the department's settings; confirm the date; rebuild.
+    /// Change the department's settings and the register of its people; confirm the date; rebuild.
     Settings,
     /// Appoint who stands in for whom, below one's own role.
     Delegate,
@@ -160,12 +160,12 @@ impl Right {
             Self::Reveal => "查看完整信息（须事由）",
             Self::Review => "审阅、审核、批准签字",
             Self::Void => "作废",
-            Self::Register => "登记资料维护",
+            Self::Register => "登记资料维护（人员除外）",
             Self::BackUp => "备份",
             Self::Audit => "查阅导出登记",
             Self::Archive => "月度归档",
             Self::Reopen => "重新开启归档、销毁",
-            Self::Settings => "部门设置",
+            Self::Settings => "部门设置、人员登记",
             Self::Delegate => "委派代理（下级）",
             Self::People => "账户与恢复",
         }

@@ -1,6 +1,6 @@
 //! 回避: nobody reviews what they did themselves, and a department of one person is not blocked.
 
-use super::super::api::{SealView, SignRequest};
+use super::super::api::{RegisterInput, SealView, SignRequest};
 use super::super::{OfficeError, Role};
 use super::{Department, ink, text};
 use crate::cabinet::Cost;
@@ -277,4 +277,57 @@ fn the_project_managers_place_asks_for_one_where_the_department_has_one() {
     let d = d.reopen("李四的示例口令 1");
     sign(&d, &sheet, "manager_sign", "", "李四").unwrap();
     assert_eq!(seal(&d, &sheet, "manager_sign").signer, "李四", "under their own account they do");
+}
+
+/// An entry of the people with another name.
+fn rename(d: &Department, name: &str, new: &str) {
+    let entry = d.office.entries("person", name, false).unwrap().remove(0);
+    let input = RegisterInput { id: entry.id, register: "person".into(), name: new.into(), facts: entry.facts };
+    d.office.save_entry(&input).unwrap();
+}
+
+/// Passes when another name in the register makes nobody another person: neither who is named on the sheet by their entry, nor who
+/// signed it under the earlier name.
+#[test]
+fn a_name_that_is_changed_in_the_register_makes_nobody_another_person() {
+    let d = Department::new();
+    account(&d, "李四", Role::Deputy, MANAGERS);
+    d.office.save_entry(&RegisterInput { register: "person".into(), name: "钱七".into(), ..Default::default() }).unwrap();
+    account(&d, "钱七", Role::ProjectManager, "钱七的示例口令 1");
+    let (his, hers) = (visited(&d, "张三"), visited(&d, "李四"));
+    rename(&d, "张三", "章三");
+    let refused = sign(&d, &his, "review_sign", "", "章三").unwrap_err();
+    assert_eq!(refused.code(), "own-case", "he is who visited, whatever the register calls him now: {}", refused.detail());
+    rename(&d, "李四", "李肆");
+    let d = d.reopen(MANAGERS);
+    let refused = sign(&d, &hers, "review_sign", "", "李肆").unwrap_err();
+    assert_eq!(refused.code(), "own-case", "what she signed carries the name that was hers then");
+    sign(&d, &his, "review_sign", "", "李肆").unwrap();
+    assert_eq!(seal(&d, &his, "review_sign").signer, "李肆", "what he did is hers to review");
+}
+
+#[test]
+fn two_people_of_one_name_are_two_and_a_second_entry_of_one_is_the_same() {
+    let d = Department::new();
+    let namesake = RegisterInput { register: "person".into(), name: "张三".into(), ..Default::default() };
+    let other = d.office.save_entry(&namesake).unwrap().id;
+    // A second entry of the same name, which is nobody's account, stands on the sheet as who visited.
+    let twice = d.office.entries("person", "张三", false).unwrap().into_iter().find(|entry| entry.id == other).unwrap();
+    let reference = crate::sheet::Reference { id: twice.id, register: "person".into(), text: twice.name, facts: twice.facts };
+    let sheet = d.revisit_that("已见", |a| {
+        a.fields.insert("again".into(), Value::Flag(false));
+        a.fields.insert("visitor".into(), Value::Ref { reference });
+    });
+    d.sign(&sheet, "customer_sign", "", "满意").unwrap();
+    sign(&d, &sheet, "visitor_sign", "", "王芳").unwrap();
+    account(&d, "李四", Role::Deputy, MANAGERS);
+    let refused = sign(&d, &sheet, "review_sign", "", "张三").unwrap_err();
+    assert_eq!(refused.code(), "own-case", "an entry that was made besides is no way around it");
+    d.office.add_account(&other, Role::Head, "另一位张三的口令", Cost::LIGHT).unwrap();
+    let own = d.revisit_that("已见", |a| drop(a.fields.insert("again".into(), Value::Flag(false))));
+    d.sign(&own, "customer_sign", "", "满意").unwrap();
+    sign(&d, &own, "visitor_sign", "", "王芳").unwrap();
+    let d = d.reopen("另一位张三的口令");
+    sign(&d, &own, "review_sign", "", "张三").unwrap();
+    assert_eq!(seal(&d, &own, "review_sign").standing, Some(crate::sheet::Standing::Valid), "his namesake did nothing of it");
 }

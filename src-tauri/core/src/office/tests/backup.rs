@@ -256,6 +256,49 @@ fn lost_key_slots_take_no_work_with_them() {
     }
 }
 
+/// Passes when an older copy of the key slots beside the cabinet bars nobody who knows the passphrase of the backup, and a passphrase
+/// that was changed since, or is of somebody who left, puts no old backup in place.
+#[test]
+fn stale_key_slots_bar_no_restore_and_an_old_passphrase_makes_none() {
+    const NEW: &str = "换过的示例口令 2026";
+    const HERS: &str = "李四的示例口令 1";
+    let department = Department::new();
+    let office = &department.office;
+    let person = office.entries("person", "李四", false).unwrap().remove(0).id;
+    let her = office.add_account(&person, crate::office::Role::ProjectManager, HERS, Cost::LIGHT).unwrap().id;
+    let stick = tempfile::tempdir().unwrap();
+    let early = office.back_up(stick.path(), &on).unwrap().name;
+    let folder = office.cabinet().folder().to_owned();
+    let stale = fs::read(folder.join("keyslots.json")).unwrap();
+    office.change_passphrase(PASSPHRASE, NEW, Cost::LIGHT).unwrap();
+    department.later(1);
+    let late = office.back_up(stick.path(), &on).unwrap().name;
+    drop(department.office);
+    let department = Department { office: department.house.unlock(HERS).unwrap(), ..department };
+    let his = department.office.accounts().unwrap().into_iter().find(|one| one.id != her).unwrap().id;
+    department.office.set_role(&his, crate::office::Role::ProjectManager).unwrap();
+    drop(department.office);
+    let department = Department { office: department.house.unlock(NEW).unwrap(), ..department };
+    department.office.end_account(&her).unwrap();
+    let sheet = department.revisit();
+    drop(department.office);
+    let try_it =
+        |name: &str, passphrase: &str| department.house.restore(&stick.path().join(name), &Secret::passphrase(passphrase), &on);
+    for (name, old, whose) in [(&early, PASSPHRASE, "changed since"), (&early, HERS, "of who left"), (&late, HERS, "of who left")]
+    {
+        let before = fs::read(folder.join("cabinet.db")).unwrap();
+        assert_eq!(try_it(name, old).map(drop).unwrap_err().code(), "wrong-passphrase", "{whose}, though a backup knows it");
+        assert_eq!(fs::read(folder.join("cabinet.db")).unwrap(), before, "and nothing moved");
+    }
+    fs::write(folder.join("keyslots.json"), stale).unwrap();
+    assert_eq!(department.house.unlock(NEW).map(drop).unwrap_err().code(), "wrong-passphrase", "the copy is of before");
+    let (office, restored) = try_it(&late, NEW).unwrap();
+    assert!(restored.entries_saved > 0 && office.sheet(&sheet).is_ok(), "what was written after the backup came along");
+    assert!(office.verify(None, &on).unwrap().ok, "and holds");
+    drop(office);
+    assert!(department.house.unlock(NEW).is_ok(), "and it opens");
+}
+
 #[test]
 fn no_way_of_writing_it_puts_a_backup_into_the_cabinets_own_folder() {
     let department = Department::new();
@@ -445,26 +488,31 @@ fn trying_a_secret_at_a_backup_costs_the_waits_of_the_door() {
     assert_eq!(department.house.door().wait_s, 0, "and ends the count");
 }
 
+/// Passes when the banner, which speaks of the second place, is quieted by nothing but a backup in that place, and no folder becomes
+/// it because somebody once copied a backup there.
 #[test]
-fn a_backup_made_by_hand_away_from_the_cabinet_is_the_second_place_s() {
+fn only_a_backup_in_the_second_place_answers_for_it() {
     let department = Department::new();
     let office = &department.office;
     department.later(8 * 24 * 60);
-    assert!(office.backups().unwrap().overdue, "a week without a second place");
+    let (stick, disk) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let beside = office.cabinet().folder().with_file_name("other");
     fs::create_dir(&beside).unwrap();
-    office.back_up(&beside, &on).unwrap();
-    assert!(office.backups().unwrap().overdue, "beside the cabinet it goes the way of the cabinet");
-    let (stick, disk) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    office.back_up(stick.path(), &on).unwrap();
-    let state = office.backups().unwrap();
-    assert_eq!((state.overdue, state.days), (false, Some(0)), "on a stick it is what was asked for");
-    assert_eq!(state.place, stick.path().to_string_lossy(), "and that is the second place from now on");
-    assert_eq!(office.back_up_today(true, &on).unwrap().map(|_| ()), Some(()), "the cabinet's own place gets its own");
+    for place in [beside.as_path(), disk.path()] {
+        office.back_up(place, &on).unwrap();
+        let state = office.backups().unwrap();
+        assert_eq!((state.overdue, state.days), (true, None), "made once, {} is no second place", place.display());
+        assert_eq!(state.place, "", "nor is it from now on");
+    }
+    office.set_second_place(stick.path(), &on).unwrap();
+    assert!(!office.backups().unwrap().overdue, "who names the place has it");
     department.later(8 * 24 * 60);
     office.back_up(disk.path(), &on).unwrap();
     let state = office.backups().unwrap();
-    assert_eq!((state.overdue, state.days), (false, Some(0)), "another disk answers it as well");
+    assert_eq!((state.overdue, state.days), (true, Some(8)), "the stick is as old as it was");
+    office.back_up(&stick.path().join("."), &on).unwrap();
+    let state = office.backups().unwrap();
+    assert_eq!((state.overdue, state.days), (false, Some(0)), "by hand in the place itself, however it is written, it counts");
     assert_eq!(state.place, stick.path().to_string_lossy(), "and changes nothing of what was chosen");
 }
 

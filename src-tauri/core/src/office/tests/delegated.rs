@@ -1,11 +1,12 @@
 //! Delegation: from a day to a day, by the role above; it ends by itself, and what is signed under it prints 代.
 
 use super::super::api::{RegisterInput, SignRequest};
+use super::super::index::RegisterBody;
 use super::super::print::seal_faces;
 use super::super::record::Record;
 use super::super::{Delegate, DelegationScope as Scope, OfficeError, Right, Role, Running};
 use super::{Department, ink};
-use crate::cabinet::Cost;
+use crate::cabinet::{Cost, Kind, NewEntry};
 use crate::clock::Stamp;
 use crate::sheet::{Answers, Value};
 
@@ -213,4 +214,43 @@ fn who_stands_in_rises_with_nobody_and_what_was_lent_ends_with_the_role() {
     let second = stands(&scene.her);
     scene.d.office.end_account(&deputy).unwrap();
     assert_eq!(state(&second), Running::Revoked, "who leaves lends nothing");
+}
+
+/// A record of a register as it is, changed past every rule: what an earlier release left behind.
+fn rewrite(d: &Department, register: &str, id: &str, change: impl FnOnce(&mut RegisterBody)) {
+    let office = &d.office;
+    let record: crate::clock::Id = id.parse().unwrap();
+    office
+        .cabinet()
+        .write(|tx| {
+            let item = tx.register_item(register, record)?.unwrap();
+            let mut body: RegisterBody = serde_json::from_str(&item.json)?;
+            change(&mut body);
+            let stored = super::super::bytes(&body)?;
+            office.append(tx, NewEntry::new(Kind::Register, record, &stored))
+        })
+        .unwrap();
+}
+
+/// Passes when a delegation that says nothing of the role lends what its lender was on that day, and shows it: who rose since lends
+/// nothing of the new role.
+#[test]
+fn a_delegation_of_before_lends_the_role_of_its_day() {
+    let scene = scene();
+    let person = scene
+        .d
+        .office
+        .save_entry(&RegisterInput { register: "person".into(), name: "王五".into(), ..Default::default() })
+        .unwrap();
+    let his = scene.d.office.add_account(&person.id, Role::Specialist, "王五的示例口令 1", Cost::LIGHT).unwrap().id;
+    let asked = Delegate { of: scene.her.clone(), to: his, from: "2026-02-24".into(), ..scene.asked(Scope::All) };
+    let made = scene.d.office.delegate(&asked).unwrap();
+    rewrite(&scene.d, "delegation", &made.id, |body| drop(body.facts.remove("of_role")));
+    rewrite(&scene.d, "account", &scene.her, |body| drop(body.facts.insert("role".into(), Role::Head.code().into())));
+    let shown = scene.d.office.delegations().unwrap().remove(0);
+    assert_eq!((shown.running, shown.of_role), (Running::Now, Role::Supervisor), "the list says what is lent");
+    let scene = scene.works("王五的示例口令 1");
+    let may = |right| scene.d.office.desk().unwrap().rights.contains(&right);
+    assert!(may(Right::Reveal) && may(Right::Void), "of 主管, as she was");
+    assert!(!may(Right::People) && !may(Right::Settings), "and nothing of 部门负责人, which she became");
 }

@@ -124,6 +124,82 @@ fn what_is_picked_out_on_the_screen_is_a_line_before_it_is_copied() {
     let serial = d.office.sheet(&sheet).unwrap().serial;
     assert!(lines[0].what.contains(&serial) && lines[0].customer == "赵六", "of a sheet with whose it is: {lines:?}");
     assert_eq!((lines[1].what.as_str(), lines[1].detail.as_str()), ("", "选取的文字"), "of a list by itself");
+    // Rows of a list are named by their number, what is being filled in by its draft, an entry of the customers by itself.
+    let customer = d.office.entries("customer", "赵六", false).unwrap().remove(0).id;
+    let draft = d.office.edit_sheet(&sheet).unwrap().id;
+    for of in [&serial, &draft, &customer] {
+        d.office.note_copy(of).unwrap();
+        let last = d.office.audit_lines(None).unwrap().pop().unwrap();
+        assert_eq!(
+            (last.act.as_str(), last.customer.as_str()),
+            ("copy-text", "赵六"),
+            "{of}: whose words went is in the register"
+        );
+    }
+    d.office.note_copy(&d.person("李四").reference().unwrap().id).unwrap();
+    assert_eq!(d.office.audit_lines(None).unwrap().pop().unwrap().customer, "", "a colleague is no customer");
     d.office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
     assert_eq!(d.office.note_copy(&sheet).unwrap_err().code(), "handed-over", "a customer copies nothing");
+}
+
+/// Passes when 总部检查, from whom names, rooms and 户号 are hidden, gets none of them back by asking the registers or the sheets for
+/// it, and by no further page that would tell of one.
+#[test]
+fn who_is_shown_no_names_finds_nobody_by_name_room_or_number() {
+    use super::super::api::{RegisterInput, SearchQuery};
+    let d = Department::new();
+    d.revisit();
+    let shop = [("operator", "钱八"), ("room", "一层A12"), ("phone", "0851-85512345"), ("code", "W-12")];
+    let facts = shop.into_iter().map(|(fact, text)| (fact.into(), text.into())).collect();
+    let outlet = RegisterInput { register: "outlet".into(), name: "便利店".into(), facts, ..Default::default() };
+    d.office.save_entry(&outlet).unwrap();
+    let found = |register: &str, typed: &str| d.office.entries(register, typed, false).unwrap();
+    let sheets = |typed: &str| d.office.search(&SearchQuery { text: typed.into(), ..SearchQuery::default() }, "").unwrap();
+    let hidden = ["赵六", "六", "0801", "2单元", "H-0801", "13800000001", "138 0000 0001", "一三八零零零零零零零一"];
+    assert!(hidden.iter().all(|typed| found("customer", typed).len() == 1), "whose work it is finds their customer");
+    lock(&d.office.session).role = Role::Inspector;
+    for typed in hidden {
+        assert_eq!(found("customer", typed), [], "{typed} is hidden, and found by nobody");
+        let page = sheets(typed);
+        assert_eq!((page.lines.len(), page.next.as_str()), (0, ""), "{typed}: nor in a sheet");
+    }
+    for typed in ["钱八", "八", "85512345"] {
+        assert_eq!(found("outlet", typed), [], "{typed}");
+    }
+    let shown = found("customer", "").remove(0);
+    assert_eq!((shown.name.as_str(), shown.facts["room"].as_str()), ("赵**", "3栋***"), "what is shown");
+    for typed in ["赵", "赵**", "3栋", "业主", "0001"] {
+        assert_eq!(found("customer", typed).len(), 1, "{typed} stands there to be read, and finds it");
+    }
+    assert_eq!(found("outlet", "便利店").len(), 1, "a shop's own name is nobody's secret");
+}
+
+/// Passes when the mark of a further page stands only where something follows that is shown: with it, a hidden word would be told by
+/// a page of nothing.
+#[test]
+fn no_further_page_is_told_of_what_is_left_out() {
+    use super::super::api::SearchQuery;
+    let d = Department::new();
+    for n in 0..130 {
+        let draft = d.office.begin_sheet("revisit").unwrap();
+        let said = if n % 2 == 0 { "电话 139 1111 2222" } else { "编号 1111" };
+        d.save(&draft, |a| drop(a.fields.insert("opinion".into(), text(said))));
+    }
+    let pages = |typed: &str| {
+        let query = SearchQuery { text: typed.into(), ..SearchQuery::default() };
+        let (mut all, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = d.office.search(&query, &cursor).unwrap();
+            assert!(!page.lines.is_empty() || page.next.is_empty(), "{typed}: no page of nothing");
+            all.push(page.lines.len());
+            cursor = page.next;
+            if cursor.is_empty() {
+                return all;
+            }
+        }
+    };
+    let plain = pages("1111");
+    assert_eq!((plain.iter().sum::<usize>(), plain.len()), (65, 1), "what is no telephone is found, all of it: {plain:?}");
+    assert_eq!(pages("13911112222").iter().sum::<usize>(), 65, "and the number by the whole of it, however it is typed");
+    assert_eq!(pages("391111"), [0], "of its parts nothing, and no page either");
 }

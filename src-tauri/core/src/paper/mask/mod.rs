@@ -20,7 +20,7 @@ mod spelled;
 
 use super::grid::{Cell, Content, Grid, Seal};
 use crate::form::Private;
-pub use asked::{asks_figures, finds};
+pub use asked::{as_figures, asks_figures, figures_of, finds, stand_in};
 
 /// What stands between the parts of a text that lists several.
 const BETWEEN: [char; 8] = ['、', '，', ',', '；', ';', '\n', '　', '/'];

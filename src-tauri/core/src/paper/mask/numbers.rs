@@ -3,7 +3,7 @@
 //! They are hidden from everyone, so that what only looks like one (a day, a list of times, a reading, a serial) must stay.
 
 use super::shapes::{Marks, Place, Shape, area, begins_with_a_day, born, born_old, groups, is_time, luhn, mobile};
-use super::signs::{digit, letter, plain, unseen};
+use super::signs::{digit, ends_line, gap, letter, plain, unseen};
 use super::spelled::spelled;
 
 /// A text as it may be shown, and the numbers that are hidden in it.
@@ -31,7 +31,8 @@ pub(super) fn read(text: &str, phones: bool, ids: bool) -> Read {
     let mut at = 0;
     while let Some(rest) = groups.get(at..).filter(|rest| !rest.is_empty()) {
         let here = Place { chars: &chars, groups: rest };
-        let Some(Found { groups: many, kind, head, tail }) = here.number() else {
+        let found = here.number().filter(|found| !here.takes_from_the_next_line(found.groups));
+        let Some(Found { groups: many, kind, head, tail }) = found else {
             at += 1;
             continue;
         };
@@ -74,16 +75,22 @@ const PAPERS: &str =
 /// What may stand between that word and its number.
 const AFTER_THE_WORD: &str = "：:是为号（(【「“\"'，,";
 /// What the number behind it belongs to, which is a thing.
-const SERIAL: &str =
-    "读数 表底 表号 水表 电表 气表 编号 序号 序列号 代码 条码 发票 票号 单号 订单 流水 合同 案号 文号 证书 资产 设备 批号 型号";
+const SERIAL: &str = "读数 表底 表号 水表 电表 气表 编号 序号 序列号 代码 条码 发票 票号 单号 订单 工单 快递单 运单 流水 交易 合同 案号 文号 证书 资产 \
+    设备 批号 型号 门禁卡 ic卡 电梯卡 停车卡 水卡 电卡";
 /// And what it may belong to when it is short.
 const SHORT_SERIAL: &str = "号码 账号 账户";
 /// What may stand between that and its number, or between several of them.
 const AFTER_SERIAL: &str = "：:是为由从变（(）)【「“\"'、/／-－—~～至到";
 /// What an amount or a measure is told by.
-const MEASURES: &str = "次 户 元 万 千 百 度 吨 米 平方 平米 立方 ㎡ m³ kwh % ％";
+const MEASURES: &str = "次 户 元 万 千 百 度 吨 升 米 平方 平米 立方 ㎡ m³ ㎥ kwh kw·h kw.h % ％";
 /// Those that are known behind a space too.
-const FAR_MEASURES: &str = "元 万元 千瓦 度 吨 平方 平米 立方 ㎡ m³ kwh";
+const FAR_MEASURES: &str = "元 万元 千瓦 度 吨 升 毫升 公升 公斤 千克 kg l 平方 平米 立方 ㎡ m³ ㎥ kwh kw·h kw.h";
+/// What begins like a measure and is none: 万总, 度假, 升降机.
+const NO_MEASURE: [char; 11] = ['总', '女', '先', '经', '师', '假', '旦', '降', '级', '起', '旗'];
+/// What stands before an amount, or a size. A telephone has seven or eight figures as well.
+const AMOUNTS: &str = "押金 定金 订金 保证金 余额 金额 总额 合计 总计 共计 小计 预存 预存款 预缴 物业费 管理费 水费 电费 气费 燃气费 停车费 维修费 服务费 \
+    装修费 清洁费 滞纳金 违约金 罚款 赔偿金 赔偿款 租金 房租 基金 资金 货款 工程款 欠款 应收 实收 应缴 实缴 应付 实付 单价 总价 造价 报价 \
+    预算 决算 收入 支出 人民币 面积 户数 人数 数量";
 
 /// Whose number it is.
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +141,14 @@ impl Place<'_> {
             .or_else(|| self.local(&first))
     }
 
+    /// Whether groups go on into a line that begins with a number of its own: `1702` and below it `138 0013 7001`.
+    fn takes_from_the_next_line(self, many: usize) -> bool {
+        (1..many).any(|at| {
+            let over = self.between(at - 1).iter().any(|c| ends_line(*c));
+            over && self.groups.get(at..).is_some_and(|groups| Place { groups, ..self }.number().is_some())
+        })
+    }
+
     /// A number of a fixed line, with its area: no serials of four digits, and no list of times.
     fn fixed(self, first: &str) -> Option<Found> {
         let area = area(first).filter(|_| !self.in_a_serial())?;
@@ -181,7 +196,8 @@ impl Place<'_> {
             let mut behind = self.behind(skip + many - 1).skip_while(|c| single && c.is_whitespace());
             let ends_in_x = behind.next().is_some_and(|c| plain(c) == 'X');
             let new = number.len() == 18 || number.len() == 17 && ends_in_x;
-            let old = number.len() == 15 && born_old(&number) && (many == 1 || shape.get(skip) == Some(&6));
+            let old = number.len() == 15 && born_old(&number);
+            let old = old && (many == 1 && !self.is_of(SERIAL) || many > 1 && shape.get(skip) == Some(&6));
             let new = new && (born(&number) || many == 1 && !self.is_of(SERIAL));
             (old || new).then(|| Found {
                 groups: skip + many,
@@ -202,7 +218,10 @@ impl Place<'_> {
     /// Whether exactly so many digits stand each by itself: fewer or more of them are a list of counts.
     fn single(self, skip: usize, many: usize) -> bool {
         let shape = self.shape(Marks::Within);
-        many > 1 && shape.iter().skip(skip).take_while(|length| **length == 1).count() == many && !self.goes_on()
+        let row = shape.iter().skip(skip).take_while(|length| **length == 1).count();
+        // What stands on the next line is another matter.
+        let ends = row == many || row > many && self.between(skip + many - 1).iter().any(|c| ends_line(*c));
+        many > 1 && ends && !self.goes_on()
     }
 
     /// Whether groups are such as a mobile number is written in: a list of times, rooms or amounts is none.
@@ -224,7 +243,8 @@ impl Place<'_> {
         let of = |length: usize| own.iter().filter(|own| **own == length).count();
         let long = own.iter().any(|length| *length >= 4);
         match of(1) {
-            0 => of(2) == 0 || long || own.first() == Some(&3) && of(2) == many - 1,
+            // One group of two: 13 800 138 000.
+            0 => of(2) <= 1 || long || own.first() == Some(&3) && of(2) == many - 1,
             1 => of(2) == 0 && long,
             _ => false,
         }
@@ -339,10 +359,10 @@ impl Place<'_> {
         let line = matches!(first.len(), 7 | 8) && subscriber(first);
         let money = match self.before() {
             Some('¥' | '￥' | '$' | '第') => true,
-            Some('.' | ',' | '，') => self.nth_before(1).is_some_and(digit),
+            Some('.' | ',') => self.nth_before(1).is_some_and(digit),
             _ => false,
         };
-        let thing = || self.is_measure(0) || self.is_of(SERIAL) || self.is_of(SHORT_SERIAL);
+        let thing = || self.is_measure(0) || [SERIAL, SHORT_SERIAL, AMOUNTS].into_iter().any(|words| self.is_of(words));
         let one = line && !money && !begins_with_a_day(first) && !self.in_a_code() && !thing();
         one.then(|| Found::phone(1, 0))
     }
@@ -368,17 +388,35 @@ impl Place<'_> {
             return true;
         }
         let is = |behind: &str, words: &str| {
-            let mut rest = words.split(' ').filter_map(|word| behind.strip_prefix(word));
-            rest.any(|rest| !rest.starts_with(['总', '女', '先', '经', '师', '假', '旦']))
+            words
+                .split(' ')
+                .filter_map(|word| behind.strip_prefix(word).map(|rest| (word, rest)))
+                .any(|(word, rest)| !rest.starts_with(NO_MEASURE) && !(word.ends_with(letter) && rest.starts_with(letter)))
         };
-        is(&behind, MEASURES) || is(behind.trim_start(), FAR_MEASURES)
+        is(&behind, MEASURES) || is(behind.trim_start_matches(gap), FAR_MEASURES)
     }
 
     /// Whether the first group is a number of some thing: `发票 23456789`, `读数：23456789、23457001`.
     fn is_of(self, things: &str) -> bool {
         let before = self.words_before(|c| AFTER_SERIAL.contains(c) || digit(c) || letter(c));
-        let ends = |before: &str| things.split(' ').any(|word| before.ends_with(word));
-        ends(&before) || before.strip_suffix('号').is_some_and(ends)
+        let ends = |before: &str| things.split_whitespace().any(|word| before.ends_with(word));
+        (ends(&before) || before.strip_suffix('号').is_some_and(ends)) && !self.is_another_line()
+    }
+
+    /// Whether the word before belongs to a number of an earlier line (`读数 5`, and below it a telephone). A column of numbers that
+    /// are alike below their word goes on.
+    fn is_another_line(self) -> bool {
+        let start = self.groups.first().map_or(0, |group| group.start);
+        let own = self.digits(0, 1).len();
+        let before = self.chars.get(..start).unwrap_or_default();
+        let mark = |c: &&char| c.is_whitespace() || unseen(**c) || AFTER_SERIAL.contains(**c) || digit(**c) || letter(**c);
+        let marks = before.iter().rev().take_while(mark).count();
+        let lines: Vec<&[char]> = before.get(start - marks..).unwrap_or_default().split(|c| ends_line(*c)).collect();
+        let Some((_, above)) = lines.split_last() else { return false };
+        let figures = |line: &&[char]| line.iter().filter(|c| digit(**c)).count();
+        let ends_in_one = |line: &&[char]| line.iter().rfind(|c| !c.is_whitespace() && !unseen(**c)).is_some_and(|c| digit(*c));
+        let alike = |line: &&[char]| figures(line) == own && line.iter().all(|c| digit(*c) || c.is_whitespace() || unseen(*c));
+        above.first().is_some_and(|line| ends_in_one(line)) || !above.iter().skip(1).all(|line| !ends_in_one(line) || alike(line))
     }
 }
 

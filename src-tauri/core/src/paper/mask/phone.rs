@@ -54,7 +54,21 @@ fn runs(chars: &[char]) -> Vec<Vec<usize>> {
     let word = |run: &[usize]| run.len() == 1 && run.iter().all(|at| chars.get(*at).is_some_and(|c| chinese(*c)));
     // 一 三 八 零 …: so many of them are a number that is read out.
     if out.iter().filter(|run| word(run)).count() < WHOLE {
-        out.retain(|run| !word(run));
+        // So are several that stand among the figures of a number, with marks alone between: 1 三 八 0013 七 001.
+        let beside = |one: Option<&Vec<usize>>, other: Option<&Vec<usize>>| {
+            let (Some(one), Some(other)) = (one, other) else { return false };
+            let (Some(from), Some(to)) = (one.last(), other.first()) else { return false };
+            let short = one.len().max(other.len()) < WHOLE;
+            short && chars.get(from + 1..*to).unwrap_or_default().iter().all(|c| !c.is_alphanumeric())
+        };
+        let among = |at: usize| {
+            let run = out.get(at);
+            beside(at.checked_sub(1).and_then(|before| out.get(before)), run) || beside(run, out.get(at + 1))
+        };
+        let own: Vec<bool> = out.iter().enumerate().map(|(at, run)| word(run) && among(at)).collect();
+        let several = own.iter().filter(|own| **own).count() > 1;
+        let mut own = own.into_iter();
+        out.retain(|run| own.next().is_some_and(|own| own && several) || !word(run));
     }
     out
 }

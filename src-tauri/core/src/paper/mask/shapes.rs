@@ -1,6 +1,6 @@
 //! Digits in groups, as people write numbers: `138 0013 7001`, `0851-85512345`, `一三八…`.
 
-use super::signs::{chinese, digit, letter, plain, unseen};
+use super::signs::{chinese, digit, ends_line, letter, plain, unseen};
 
 /// Most groups that are looked at: a country and an identity number, each digit by itself.
 const MOST: usize = 19;
@@ -104,9 +104,9 @@ impl<'a> Place<'a> {
         (from + 1..(from + many).saturating_sub(1)).all(|group| self.between(group) == self.between(from))
     }
 
-    /// Whether digits stand before the first group as groups of one number would.
+    /// Whether digits stand before the first group, on its line, as groups of one number would.
     pub(super) fn goes_on(self) -> bool {
-        let before = (0..=APART).map_while(|number| self.nth_before(number));
+        let before = (0..=APART).map_while(|number| self.nth_before(number)).take_while(|c| !ends_line(*c));
         before.skip_while(|c| Marks::Within.has(*c)).map(digit).next().unwrap_or(false)
     }
 
@@ -158,7 +158,7 @@ pub(super) enum Marks {
 impl Marks {
     pub(super) fn has(self, c: char) -> bool {
         let within = c.is_whitespace() || unseen(c) || "-－—–−‐‑·.．()（）_~～".contains(c);
-        within || matches!(self, Self::Listed) && "、，,。/／:：;；|*=＝'’‘+＋…•【】[]［］".contains(c)
+        within || matches!(self, Self::Listed) && "、，,。/／:：;；|*=＝'’‘+＋…•●◦∙▪■□◆◇★☆▲→【】[]［］".contains(c)
     }
 }
 

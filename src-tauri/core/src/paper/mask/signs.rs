@@ -40,5 +40,10 @@ pub(super) fn unseen(c: char) -> bool {
 
 /// What may stand between the characters of one word: no line's end, which parts words.
 pub(super) fn gap(c: char) -> bool {
-    unseen(c) || c.is_whitespace() && !matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    unseen(c) || c.is_whitespace() && !ends_line(c)
+}
+
+/// The end of a line.
+pub(super) fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

@@ -60,7 +60,7 @@ fn beside(chars: &[char], from: usize, to: usize, is: impl Fn(char) -> bool) -> 
 }
 
 /// The figure of a capital numeral, or of a ring.
-fn numeral(c: char) -> Option<char> {
+pub(super) fn numeral(c: char) -> Option<char> {
     Some(match c {
         '○' | '◯' | 'Ｏ' => '零',
         '壹' => '一',

@@ -242,3 +242,81 @@ fn numbers_are_known_by_whatever_people_put_between_or_in_place_of_figures() {
         assert_eq!(shown(text), text, "{text} is nobody's number");
     }
 }
+
+/// Passes when what stands on the line above, or behind a comma, takes no number out of the mask.
+#[test]
+fn a_number_is_known_behind_a_line_that_ends_in_a_figure() {
+    for (typed, told) in [
+        ("房号1702\n13800137001", "房号1702\n138****7001"),
+        ("共3\n1 3 8 0 0 1 3 7 0 0 6", "共3\n1 3 8 * * * * 7 0 0 6"),
+        ("1 3 8 0 0 1 3 7 0 0 6\n5 台", "1 3 8 * * * * 7 0 0 6\n5 台"),
+        ("读数 5\n88881236", "读数 5\n******36"),
+        ("电表号 23456789\n88881236", "电表号 23456789\n******36"),
+        ("押金 2000\r\n88881236", "押金 2000\r\n******36"),
+        ("88881236\n元旦前回电", "******36\n元旦前回电"),
+        ("房号1702，88881236", "房号1702，******36"),
+        ("13 800 138 000", "13 8** **8 000"),
+        ("138●0013●8000", "138●****●8000"),
+        ("8551234 ***", "*****34 ***"),
+    ] {
+        assert_eq!(shown(typed), told, "{typed}");
+    }
+    for text in ["读数\n23456789\n23457001", "1 3 5\n0 2 1 0 0\n3 1 2 4 5 6", "13 14 15 16 170"] {
+        assert_eq!(shown(text), text, "{text}: a column below its word, and counts in rows");
+    }
+}
+
+/// Whatever stands above a mobile number or a fixed line, of which no more than seven figures, or four, may be left.
+#[test]
+fn no_line_above_lets_a_number_through() {
+    let above = ["1", "1702", "读数 5", "0851", "86", "2026-11-30", "发票 12", "一二", "1 2 3", "¥3", "3栋2", "13 14 15 16 17"];
+    for line in above {
+        for (number, most) in [
+            ("13800137001", 7),
+            ("138 0013 7001", 7),
+            ("1 3 8 0 0 1 3 7 0 0 1", 7),
+            ("13 800 137 001", 7),
+            ("0851-85512345", 6),
+            ("85512345", 2),
+            ("一三八零零一三七零零一", 7),
+        ] {
+            for end in ["\n", "\r\n", " \n", "\u{2028}"] {
+                let told = shown(&format!("{line}{end}{number}"));
+                let left = told.chars().rev().take(number.chars().count()).filter(|c| super::signs::digit(*c)).count();
+                assert!(left <= most, "{line:?} above {number}: {told:?}");
+            }
+        }
+    }
+}
+
+/// Passes when the word beside a number tells what it is: an amount, a thing, a measure; and a bank card stays hidden.
+#[test]
+fn a_word_beside_it_tells_an_amount_a_thing_and_a_measure() {
+    for text in [
+        "押金 2000000",
+        "维修基金余额：2345678",
+        "维修资金余额 23456789",
+        "物业费 2345678，合计：23456789",
+        "订单号 234567890123456",
+        "订单号 23456789、快递单号 234567890123456",
+        "电表号 23456789",
+        "门禁卡号 23456789，IC卡 23456789",
+        "用水 2345678 升，2345678升",
+        "用电 2345678 kW·h，2345678kw·h",
+        "2345678 L、2345678 公斤",
+        "交易流水 234567890123456789",
+    ] {
+        assert_eq!(shown(text), text, "{text} is nobody's number");
+    }
+    for (typed, told) in [
+        ("卡号 6222021234567890128", "卡号 622**************28"),
+        ("银行卡号：6222 0212 3456 7890 128", "银行卡号：6222 **** **** **** *28"),
+        ("押金已退，88881236", "押金已退，******36"),
+        ("余额查询电话 88881236", "余额查询电话 ******36"),
+        ("订单号13800137001", "订单号138****7001"),
+        ("资产编号 520102199001011234", "资产编号 520*************34"),
+        ("88881236升降机 88881236 Lily", "******36升降机 ******36 Lily"),
+    ] {
+        assert_eq!(shown(typed), told, "{typed}");
+    }
+}

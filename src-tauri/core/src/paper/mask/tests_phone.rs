@@ -80,3 +80,32 @@ fn of_a_mobile_number_never_more_than_seven_digits_remain_whatever_stands_betwee
         assert!(left <= 7, "{typed} is shown as {}: {left} digits", told.iter().collect::<String>());
     }
 }
+
+#[test]
+fn figures_in_words_among_others_are_figures_of_the_number() {
+    for (typed, told) in [
+        ("一 三 八 零 零 一 3700 6", "一 三 八 * * * *700 6"),
+        ("张三 13800137001", "张三 138****7001"),
+        ("张三 138-0013-7001", "张三 138-****-7001"),
+        ("一楼大厅 0851-85512345", "一楼大厅 0851-******45"),
+    ] {
+        assert_eq!(shown(typed), told, "{typed}");
+    }
+    const WORDS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let mut draws = Draws(11);
+    for _ in 0..4_000 {
+        let (words, gaps) = (draws.below(8), draws.below(8));
+        let mut typed = String::new();
+        let mut places = Vec::new();
+        for at in 0..11 {
+            let figure = if at == 0 { 1 } else { 3 + usize::try_from(draws.below(7)).unwrap() };
+            places.push(typed.chars().count());
+            let plain = char::from_digit(u32::try_from(figure).unwrap(), 10).unwrap();
+            typed.push(if draws.below(8) < words { WORDS[figure] } else { plain });
+            typed.push_str(if draws.below(8) < gaps { [" ", "-", "、"][usize::try_from(draws.below(3)).unwrap()] } else { "" });
+        }
+        let told: Vec<char> = shown(&typed).chars().collect();
+        let left = places.iter().filter(|at| told[**at] != '*').count();
+        assert!(left <= 7, "{typed} is shown as {}: {left} figures", told.iter().collect::<String>());
+    }
+}

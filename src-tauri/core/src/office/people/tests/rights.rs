@@ -210,6 +210,10 @@ const USE_CASES: &[UseCase] = &[
         o.affected(Path::new("nowhere"), &Secret::passphrase("x"), "", Wanted::Pdf, &|_, _| false).map(drop)
     }),
     ("audit_lines", Right::Audit, |o| o.audit_lines(None).map(drop)),
+    ("save_entry person", Right::Settings, |o| {
+        o.save_entry(&RegisterInput { register: "person".into(), ..RegisterInput::default() }).map(drop)
+    }),
+    ("retire_entry person", Right::Settings, |o| o.retire_entry("person", "x", true).map(drop)),
     ("save_entry", Right::Register, |o| o.save_entry(&RegisterInput::default()).map(drop)),
     ("retire_entry", Right::Register, |o| o.retire_entry("x", "y", true).map(drop)),
     ("recovery_page", Right::People, |o| o.recovery_page("7Q2M").map(drop)),
