@@ -161,7 +161,7 @@ fn an_answer_that_the_department_set_a_limit_for_runs_by_it_and_a_rule_without_o
     let promised = ("answer".to_owned(), "2026-03-20".to_owned());
     assert_eq!(
         ids(&RULES, &asked),
-        [promised.clone()],
+        std::slice::from_ref(&promised),
         "as it ships CON-1 is for the department to set: what was promised counts"
     );
     let set = change(&RULES, "CON-1", Unit::WorkingDays, Some(3));
