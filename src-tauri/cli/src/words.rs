@@ -25,6 +25,10 @@ pub fn of(error: &OfficeError) -> String {
         OfficeError::Ahead(what) => format!("“{what}”写的时间还没有到：没有发生的事不能先记，请核对日期和时间"),
         OfficeError::AnotherDay(what) => format!("“{what}”和检查日期不是同一天，请核对"),
         OfficeError::NoSerial(serial) => format!("没有编号为 {serial} 的单据，请核对编号"),
+        OfficeError::BlankOut(serial) => {
+            format!("{serial} 是已打印的空白表，还没有录入完成；请先照纸录入这份单据，再写它的编号；内容还在草稿里")
+        }
+        OfficeError::SourceKind(serial) => format!("{serial} 不是这里要写的那种单据，请核对来源和编号；内容还在草稿里"),
         OfficeError::OtherCustomer(serial) => format!("{serial} 是另一位客户的事项，请核对来源单号和客户；内容还在草稿里"),
         OfficeError::SignedEarly(day) => format!("纸上的签字日期早于受理的日子（{day}），请核对"),
         OfficeError::NotOpen(what) => format!("“{what}”现在不能签：已经签过，或前一步还没有完成"),

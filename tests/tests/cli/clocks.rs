@@ -149,6 +149,29 @@ fn an_imported_notice_counts_in_its_cabinet_and_nowhere_else() {
 }
 
 #[test]
+fn a_notice_that_moves_deadlines_is_taken_in_when_that_was_agreed_to_and_not_by_halves() {
+    let place = Place::demo();
+    let file = place.path("2026.json");
+    // 清明 begins three days earlier than it does: whatever ends on those days rolls behind them.
+    let shipped = include_str!("../../../src-tauri/core/calendars/2026.json");
+    let moved = shipped.replace(r#""from": "2026-04-04""#, r#""from": "2026-04-01""#);
+    assert_ne!(moved, shipped, "the notice is another one");
+    std::fs::write(&file, moved).unwrap();
+    let file = file.to_str().unwrap();
+    let due = || place.json(&["due", "--on", "2026-12-31"]);
+    let day = || place.json(&["calendar", "classify", "2026-04-02"]);
+    let (stood, before) = (due(), day());
+    let refused = place.refused(&["calendar", "import", file]);
+    assert!(refused.starts_with("calendar-moves: ") && refused.contains("个日期改动：TS-A-"), "by their numbers: {refused}");
+    assert!(refused.ends_with("加 --yes 录入；日历没有改动"), "and what to do: {refused}");
+    assert_eq!((due(), day()), (stood.clone(), before), "without it nothing is written");
+    let taken = place.json(&["calendar", "import", file, "--yes"]);
+    assert!(refused.contains(&format!("{}个正在计算的期限会重新计算", taken["moved"])), "as many as was said: {taken}");
+    assert_eq!(day()[0]["kind"], json!("holiday"), "with it the days are others");
+    assert_ne!(due(), stood, "and the deadlines too");
+}
+
+#[test]
 fn a_calendar_file_that_cannot_be_read_is_told_with_the_place_in_it() {
     let place = Place::demo();
     let file = place.path("2027.json");

@@ -128,9 +128,10 @@ fn import(cli: &Cli, file: &Path, agreed: bool) -> Result<Taken> {
         let named = named.collect::<Vec<_>>().join("；");
         let more = if ends.len() > NAMED { " 等" } else { "" };
         let words = format!(
-            "{}年有{}天会变化，{}个正在计算的期限会改动：{named}{more}。确认无误后加 --yes 录入；日历没有改动",
+            "{}年有{}天会变化，{}个正在计算的期限会重新计算，其中{}个日期改动：{named}{more}。确认无误后加 --yes 录入；日历没有改动",
             would.year,
             would.days.len(),
+            would.moved.len(),
             ends.len()
         );
         return Err(Refused::new("calendar-moves", words));

@@ -74,6 +74,17 @@ impl ClockRow {
     }
 }
 
+/// A clock that runs, without what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunningEnd {
+    /// The case's sheet.
+    pub sheet: Id,
+    /// Which of its clocks.
+    pub clock: String,
+    /// The first moment that is too late, milliseconds of UTC.
+    pub due_ms: i64,
+}
+
 /// Which cases are wanted; what is empty or `None` is not asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CaseQuery {
@@ -239,29 +250,44 @@ impl Reader<'_> {
         Ok(statement.query_map(params![due_ms.start(), due_ms.end(), limit], clock_row)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// How many clocks run whose end falls into a span.
+    /// Every clock that runs, those due first: what is counted over all of them needs no more.
     ///
     /// # Errors
     /// A failure of the file.
-    pub fn count_running(&self, due_ms: RangeInclusive<i64>) -> Result<u64> {
-        let sql = "SELECT COUNT(*) FROM case_clock WHERE ended_ms = 0 AND due_ms BETWEEN ?1 AND ?2";
+    pub fn running_ends(&self) -> Result<Vec<RunningEnd>> {
+        let sql = "SELECT sheet_id, clock, due_ms FROM case_clock WHERE ended_ms = 0 ORDER BY due_ms, sheet_id, clock";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let count: i64 = statement.query_row(params![due_ms.start(), due_ms.end()], |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        let end = |row: &Row<'_>| Ok(RunningEnd { sheet: row.get(0)?, clock: row.get(1)?, due_ms: row.get(2)? });
+        Ok(statement.query_map([], end)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Open cases of which no clock runs, those received first on top, and how many there are.
+    /// A clock of a case.
     ///
     /// # Errors
     /// A failure of the file.
-    pub fn unclocked_cases(&self, limit: usize) -> Result<(Vec<CaseRow>, u64)> {
-        let sql = "SELECT * FROM case_row WHERE unclocked = 1 ORDER BY received_ms, sheet_id LIMIT ?1";
+    pub fn clock(&self, sheet: Id, clock: &str) -> Result<Option<ClockRow>> {
+        let mut statement = self.conn.prepare_cached("SELECT * FROM case_clock WHERE sheet_id = ?1 AND clock = ?2")?;
+        Ok(statement.query_row(params![sheet, clock], clock_row).optional()?)
+    }
+
+    /// The cases that stand in a state.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn cases_in(&self, state: &str) -> Result<Vec<(Id, String)>> {
+        let mut statement = self.conn.prepare_cached("SELECT sheet_id, extra FROM case_row WHERE state = ?1")?;
+        let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        Ok(statement.query_map(params![state], row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Open cases of which no clock runs, those received first on top.
+    ///
+    /// # Errors
+    /// A failure of the file.
+    pub fn unclocked_cases(&self) -> Result<Vec<Id>> {
+        let sql = "SELECT sheet_id FROM case_row WHERE unclocked = 1 ORDER BY received_ms, sheet_id";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = statement.query_map(params![limit], case_row)?.collect::<rusqlite::Result<_>>()?;
-        let mut all = self.conn.prepare_cached("SELECT COUNT(*) FROM case_row WHERE unclocked = 1")?;
-        let count: i64 = all.query_row([], |row| row.get(0))?;
-        Ok((rows, count.unsigned_abs()))
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Clocks whose end fell into a span and that were late: stopped after it, or still running at `now_ms`.

@@ -51,7 +51,7 @@ mod write;
 
 pub use about::{About, about};
 pub use backup::{KeptBackup, Manifest, Occasion, backup_in, backups, backups_beside, superfluous, verify_backup};
-pub use cases::{CaseQuery, CaseRow, ClockRow};
+pub use cases::{CaseQuery, CaseRow, ClockRow, RunningEnd};
 pub use draft::{Draft, SaveDraft};
 pub use error::{CabinetError, Result};
 pub use finding::{Finding, Problem, Report};

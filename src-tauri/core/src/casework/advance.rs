@@ -217,8 +217,16 @@ fn new_gradings(before: Option<&Facts>, after: &Facts) -> Result<(), Refused> {
         before.is_some_and(|before| before.gradings.iter().any(same))
     };
     for (n, row) in after.gradings.iter().enumerate().filter(|(_, row)| !stood(row)) {
-        let until = Facts { gradings: after.gradings.iter().take(n).cloned().collect(), ..after.clone() };
-        if let (Some(now), Some(from)) = (until.grade_now(), row.from)
+        // In the order of their times; of one minute, in that of their rows.
+        let minute = |row: &Grading| row.at.map(|at| at.wall_ms().div_euclid(60_000));
+        let earlier = |m: usize, one: &Grading| match (minute(one), minute(row)) {
+            (Some(one), Some(row)) if one != row => one < row,
+            _ => m < n,
+        };
+        let earlier = after.gradings.iter().enumerate().filter(|(m, one)| earlier(*m, one)).map(|(_, one)| one.clone());
+        let until = Facts { gradings: earlier.collect(), ..after.clone() };
+        let in_force = row.at.map_or_else(|| until.grade_now(), |at| until.grade_at(at));
+        if let (Some(now), Some(from)) = (in_force, row.from)
             && now != from
         {
             return Err(Refused::NotInForce(now));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Closing, Delivery, Effect, Facts, Grade, Receipt, Report, Round};
+use super::facts::{Closing, Delivery, Effect, Facts, Grade, Report, Round};
 use super::step::Step;
 use super::visits::{Related, Visit};
 use crate::clock::Stamp;
@@ -123,6 +123,12 @@ pub(super) fn decided(facts: &Facts) -> bool {
         && (!asks_manager(facts) || facts.manager_at.is_some())
 }
 
+/// Whether it is over for good: closed, though a word of it that was corrected since may be signed again.
+#[must_use]
+pub fn settled(facts: &Facts) -> bool {
+    !facts.void && decided(facts)
+}
+
 /// When a case was closed whose closing is only to be signed again, because a word of it was corrected since; `None` for every
 /// other.
 #[must_use]
@@ -183,6 +189,10 @@ fn next(facts: &Facts, related: &Related, state: State) -> Vec<Step> {
     };
     let mut next = vec![first];
     next.extend(order.iter().copied().filter(open));
+    // One department sent it back, and others have it.
+    if facts.to_deliver_again() && !next.contains(&Step::Deliver) {
+        next.push(Step::Deliver);
+    }
     if facts.kind == CaseKind::Complaint {
         next.extend([Step::Report, Step::Regrade]);
     }
@@ -203,11 +213,9 @@ pub fn taken_at(facts: &Facts, related: &Related, step: Step) -> Option<Stamp> {
         Step::Register => facts.received,
         Step::Respond => facts.responded,
         Step::Report => facts.reports.iter().filter_map(|r| r.at).next_back(),
-        Step::Deliver => {
-            let back = |receipt: Option<Receipt>| receipt.is_some_and(|r| !r.arrived());
-            facts.delivery().filter(|d| !back(d.receipt)).and_then(|d| d.at)
-        }
-        Step::Receive => facts.delivery().and_then(Delivery::taken),
+        // Of several departments that have it at the same time the last, and every one of them.
+        Step::Deliver => of_all(facts, |one| one.at),
+        Step::Receive => of_all(facts, Delivery::taken),
         Step::Answer if facts.kind == CaseKind::Consultation => facts.answered,
         Step::Answer => facts.current().filter(|round| round.accepted == Some(true)).and_then(|round| round.answered),
         Step::Serve => facts.served,
@@ -222,6 +230,11 @@ pub fn taken_at(facts: &Facts, related: &Related, step: Step) -> Option<Stamp> {
         Step::Close => facts.closing.and(facts.closed),
         Step::Extend | Step::Regrade => None,
     }
+}
+
+/// When the last of the deliveries that count came to a step; none while one of them has not.
+fn of_all(facts: &Facts, at: impl Fn(&Delivery) -> Option<Stamp>) -> Option<Stamp> {
+    facts.standing().map(at).collect::<Option<Vec<Stamp>>>()?.into_iter().max_by_key(Stamp::wall_ms)
 }
 
 /// The revisit sheet of a round.

@@ -218,6 +218,10 @@ pub fn clocks(
     let mut clocks: Vec<Clock> = Vec::new();
     for wanted in wanted(facts, related, kept) {
         let same = kept.iter().find(|clock| clock.id == wanted.id);
+        // A rule for which the department set no limit has no clock.
+        if same.is_none() && !wanted.limit.is_set(rules, wanted.from) {
+            continue;
+        }
         let before = clocks.iter().find(|one| Some(&one.id) == wanted.tightens.as_ref());
         // What tightens another limit goes by what that says now.
         let moved = before.is_some_and(|now| kept.iter().any(|was| was.id == now.id && was.due != now.due));

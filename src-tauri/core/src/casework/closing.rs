@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::advance::Refused;
 use super::case::{closed, decided, ever_major, taken_at, visit};
-use super::facts::{Closing, Effect, Facts, Receipt, Report};
-use super::order::later;
+use super::facts::{Closing, Delivery, Effect, Facts, Receipt, Report};
+use super::order::{later, not_yet};
 use super::step::Step;
 use super::visits::{Attempt, Related, Visit};
 use crate::form::CaseKind;
@@ -16,15 +16,15 @@ const ATTEMPTS: usize = 3;
 pub(super) fn closing(before: Option<&Facts>, facts: &Facts, related: &Related) -> Result<(), Refused> {
     let served = facts.served.or(before.and_then(|before| before.served)).is_some();
     let Some(closing) = facts.closing.filter(|_| facts.closed.is_some()) else { return Ok(()) };
-    // What was served is billed, or somebody says why nothing is to be paid.
-    if facts.kind == CaseKind::Service && facts.served.is_some() && related.billed.is_none() && !facts.no_bill {
-        let none = Refused::Before { step: Step::Close, before: Step::Bill };
-        return Err(if related.unbilled.is_empty() { none } else { Refused::BillOpen(related.unbilled.clone()) });
-    }
     // What was closed stays closed, whatever is corrected on its page, and by whatever rules an earlier release closed it: that it
     // is not worked on was looked at, and all that is left is to sign it again.
     if before.is_some_and(closed) {
         return Ok(());
+    }
+    // What was served is billed, or somebody says why nothing is to be paid.
+    if facts.kind == CaseKind::Service && facts.served.is_some() && related.billed.is_none() && !facts.no_bill {
+        let none = Refused::Before { step: Step::Close, before: Step::Bill };
+        return Err(if related.unbilled.is_empty() { none } else { Refused::BillOpen(related.unbilled.clone()) });
     }
     if !before.is_some_and(|before| decided(before) && (before.closing, before.closed) == (facts.closing, facts.closed)) {
         rightly(facts, related, closing)?;
@@ -62,6 +62,11 @@ fn rightly(facts: &Facts, related: &Related, closing: Closing) -> Result<(), Ref
     if by_customer && asked_again(facts, related) {
         return Err(Refused::Again);
     }
+    // Whoever was given the paper and neither signed for it nor sent it back is waited for.
+    let here = facts.standing().all(|one| one.taken().is_some());
+    if closing == Closing::Done && Step::order(facts.kind).contains(&Step::Receive) && !here {
+        return Err(not_yet(facts, Step::Close, Step::Receive));
+    }
     let unsigned = if facts.kind == CaseKind::Rectification && closing == Closing::Done { unsigned(facts) } else { Vec::new() };
     if unsigned.is_empty() { Ok(()) } else { Err(Refused::Signatures(unsigned)) }
 }
@@ -78,8 +83,8 @@ fn asked_again(facts: &Facts, related: &Related) -> bool {
 /// Whose signature a rectification notice lacks before it is closed: who issued it, who took it (or the witness before whom it
 /// was refused), and who rechecked.
 fn unsigned(facts: &Facts) -> Vec<&'static str> {
-    let taken = facts.deliveries.iter().filter(|one| one.taken().is_some());
-    let received = taken.into_iter().any(|one| one.receipt == Some(Receipt::Refused) || !one.sign_again);
+    let taken = |one: &Delivery| one.taken().is_some() && (one.receipt == Some(Receipt::Refused) || !one.sign_again);
+    let received = facts.standing().next().is_some() && facts.standing().all(taken);
     let rechecked = facts.current().is_some_and(|round| round.recheck_signed);
     let places = [("签发人", facts.issued != Some(false)), ("接收人", received), ("复查人", rechecked)];
     places.into_iter().filter(|(_, signed)| !signed).map(|(who, _)| who).collect()

@@ -93,6 +93,12 @@ impl Delivery {
         proved.then(|| self.received.or(self.at)).flatten()
     }
 
+    /// Whether the department has it no more, or never took it: 退回, 转办.
+    #[must_use]
+    pub fn sent_back(&self) -> bool {
+        self.receipt.is_some_and(|receipt| !receipt.arrived())
+    }
+
     /// The same of one that was passed on or sent back afterwards: the department had it once.
     #[must_use]
     pub fn proved(&self) -> Option<Stamp> {
@@ -356,25 +362,25 @@ impl Facts {
         self.effects().last().map(|(_, grade)| *grade).or(self.grade)
     }
 
-    /// The changes of the grade that took effect, in the order of their rows. A lowering that was approved only when a later row
-    /// had taken effect has none: what was decided after it stands.
+    /// The changes of the grade that took effect, in the order of their times, whatever rows they stand in. A lowering that was
+    /// approved only when one that was decided after it had taken effect has none: what was decided after it stands.
     pub(super) fn effects(&self) -> Vec<(Stamp, Grade)> {
-        let all: Vec<(Stamp, Grade)> = self.gradings.iter().filter_map(Grading::effect).collect();
-        let overtaken = |n: usize, at: Stamp| all.iter().skip(n + 1).any(|(later, _)| later.wall_ms() < at.wall_ms());
-        let stands = |(n, (at, to)): &(usize, &(Stamp, Grade))| *to == Grade::Major || !overtaken(*n, *at);
-        all.iter().enumerate().filter(stands).map(|(_, effect)| *effect).collect()
+        let one = |(n, row): (usize, &Grading)| Some(((row.at?.wall_ms(), n), row.effect()?));
+        let all: Vec<((i64, usize), (Stamp, Grade))> = self.gradings.iter().enumerate().filter_map(one).collect();
+        let overtaken = |decided: (i64, usize), at: Stamp| {
+            all.iter().any(|(later, (effect, _))| *later > decided && effect.wall_ms() < at.wall_ms())
+        };
+        let stands = |(decided, (at, to)): &&((i64, usize), (Stamp, Grade))| *to == Grade::Major || !overtaken(*decided, *at);
+        let mut effects: Vec<(Stamp, Grade)> = all.iter().filter(stands).map(|(_, effect)| *effect).collect();
+        effects.sort_by_key(|(at, _)| at.wall_ms());
+        effects
     }
 
-    /// The delivery that counts now.
-    #[must_use]
-    pub fn delivery(&self) -> Option<&Delivery> {
-        self.deliveries.last()
-    }
-
-    /// The first delivery that arrived, since which the department has it.
-    #[must_use]
-    pub fn arrived(&self) -> Option<&Delivery> {
-        self.deliveries.iter().find(|d| d.taken().is_some())
+    /// The grade in force at a moment, that minute included.
+    pub(super) fn grade_at(&self, at: Stamp) -> Option<Grade> {
+        let minute = |at: Stamp| at.wall_ms().div_euclid(60_000);
+        let effects = self.effects().into_iter();
+        effects.take_while(|(from, _)| minute(*from) <= minute(at)).last().map(|(_, grade)| grade).or(self.grade)
     }
 
     /// The round that is being worked on: the last one, unless it failed, and then one that has not begun.

@@ -48,6 +48,8 @@ pub struct Ahead {
     pub moments: Vec<(Stamp, bool)>,
     /// The hours that are worked, earliest first.
     pub hours: Vec<Range<Stamp>>,
+    /// Up to when the moments are known; without an end where it is not said.
+    pub until: Option<Stamp>,
 }
 
 impl Ahead {
@@ -59,6 +61,9 @@ impl Ahead {
         let due = |&(at, any_hour): &(Stamp, bool)| {
             (any_hour || at_work) && at.wall_ms() > heard.until(any_hour).wall_ms() && at.wall_ms() <= now.wall_ms()
         };
-        (self.moments.iter().any(due), heard.after(now, at_work))
+        // Of what fell due behind the moments that are known nothing was told: it is told when the cabinet is open again.
+        let after = heard.after(now, at_work);
+        let known = |at: Stamp| self.until.filter(|until| until.wall_ms() < at.wall_ms()).unwrap_or(at);
+        (self.moments.iter().any(due), Heard { any_hour: known(after.any_hour), working: known(after.working) })
     }
 }

@@ -2,12 +2,14 @@
 //! with the same step; it is the department's own affair, so that being late by it asks for no 超期原因 and spoils no rate of the
 //! regulation. The limit that somebody typed on a complaint is another one: it has no regulation beside it.
 
-use super::clocks::{Clock, given};
-use crate::deadline::{ASKED_LIMIT, Deadline, Line, OUTSIDE_LIMIT, OWN_LIMIT, Rules};
+use super::clocks::{Clock, End, Ended, given};
+use super::recount::Recount;
+use crate::clock::Stamp;
+use crate::deadline::{ASKED_LIMIT, Deadline, Line, OUTSIDE_LIMIT, OWN_LIMIT, Recounted, Rule, Rules};
 use crate::form::CaseKind;
 
 /// The rule by which the answer to a consultation is promised.
-const PROMISED: &str = "CON-1";
+pub(super) const PROMISED: &str = "CON-1";
 
 /// Whether clocks of cases run by a rule, so that an own limit may run beside them.
 #[must_use]
@@ -18,12 +20,8 @@ pub fn clocked(rule: &str) -> bool {
 /// The clock of the department itself beside one of a regulation; none where it set no limit, or one that is not tighter. A clock that
 /// runs keeps the version of the rule that it started with.
 pub(super) fn beside(clock: &Clock, kind: CaseKind, rules: &Rules, kept: &[Clock]) -> Option<Clock> {
-    let rule = match clock.rule.as_str() {
-        ASKED_LIMIT if kind == CaseKind::Consultation => PROMISED,
-        OWN_LIMIT | OUTSIDE_LIMIT | ASKED_LIMIT => return None,
-        rule => rule,
-    };
-    let id = format!("own.{}", clock.id);
+    let rule = rule_of(clock, kind)?;
+    let id = own_id(clock);
     let was = kept.iter().find(|kept| kept.id == id);
     let same = was.filter(|kept| kept.from.to_minute() == clock.from.to_minute());
     let version = match same {
@@ -53,6 +51,118 @@ pub(super) fn beside(clock: &Clock, kind: CaseKind, rules: &Rules, kept: &[Clock
         unheeded: None,
         corrected: was.map(|was| was.corrected.clone()).unwrap_or_default(),
         beside: rule.to_owned(),
+    })
+}
+
+/// The rule beside which a department may set its own limit for a clock.
+fn rule_of(clock: &Clock, kind: CaseKind) -> Option<&str> {
+    match clock.rule.as_str() {
+        ASKED_LIMIT if kind == CaseKind::Consultation => Some(PROMISED),
+        // Its own limit runs beside what was promised.
+        OWN_LIMIT | OUTSIDE_LIMIT | ASKED_LIMIT | PROMISED => None,
+        rule => Some(rule),
+    }
+}
+
+fn own_id(clock: &Clock) -> String {
+    format!("{OWN}{}", clock.id)
+}
+
+/// The names of the department's own clocks begin so.
+const OWN: &str = "own.";
+
+/// What another version of a rule makes of the department's own limits beside clocks of one case that run: an end is another one, a limit
+/// begins where there was none (till then the regulation's end was all there was), or it is withdrawn and the regulation's is left.
+/// `moved` are the ends that the same version gives to the regulation's clocks.
+#[must_use]
+pub fn inner_moved(
+    clocks: &[Clock],
+    case: &str,
+    kind: CaseKind,
+    rule: &Rule,
+    version: u32,
+    moved: &[Recounted],
+) -> Vec<Recounted> {
+    let one = |clock: &Clock| {
+        rule_of(clock, kind).filter(|of| *of == rule.id && clock.running() && !clock.inner())?;
+        let id = own_id(clock);
+        let counted = moved.iter().find(|one| one.case == case && one.clock == clock.id).map_or(clock.counted, |one| one.new);
+        let hours = rule.inner_hours.and_then(|hours| Deadline::within_hours(clock.from, hours).ok());
+        let now = hours.filter(|own| own.due.end().wall_ms() < counted.end().wall_ms());
+        let was = clocks.iter().find(|own| own.id == id && own.running()).map(|own| own.due);
+        let (old, raw, new) = match (was, now) {
+            (None, None) => return None,
+            (was, Some(now)) => (was.unwrap_or(clock.counted), now.raw, now.due),
+            (Some(was), None) => (was, counted, counted),
+        };
+        (was != Some(new)).then(|| Recounted {
+            case: case.to_owned(),
+            clock: id,
+            rule: rule.id.clone(),
+            version,
+            from: clock.from,
+            old,
+            raw,
+            new,
+            was_provisional: false,
+            provisional: false,
+        })
+    };
+    clocks.iter().filter_map(one).collect()
+}
+
+/// The department's own clock as a recount of its rule leaves it; none where the recount is of another clock, or is known already.
+/// `clocks` are those of its case.
+#[must_use]
+pub fn inner_recounted(clocks: &[Clock], moved: &Recounted, hours: Option<u32>, at: Stamp, reason: &str) -> Option<Clock> {
+    let base = clocks.iter().find(|clock| moved.clock.strip_prefix(OWN) == Some(clock.id.as_str()) && clock.running())?;
+    let own = clocks.iter().find(|clock| clock.id == moved.clock);
+    let running = own.filter(|own| own.running());
+    if base.from.to_minute() != moved.from.to_minute() || running.is_some_and(|own| own.due != moved.old) {
+        return None;
+    }
+    // The newest revision may know of it already.
+    let told = |one: &Recount| one.at.to_minute() == at.to_minute() && one.was == moved.old;
+    if own.is_some_and(|own| own.recounted.iter().any(told)) {
+        return None;
+    }
+    let recount = Recount {
+        at,
+        was: moved.old,
+        version: running.map_or(base.version, |own| own.version),
+        provisional: false,
+        from: None,
+        reason: reason.to_owned(),
+    };
+    let kept =
+        own.map(|own| (own.recounted.clone(), own.corrected.clone(), own.known)).unwrap_or((Vec::new(), Vec::new(), Some(at)));
+    let (mut recounted, corrected, known) = kept;
+    let within = hours.and_then(|hours| Deadline::within_hours(base.from, hours).ok()).filter(|own| own.due == moved.new);
+    let Some(within) = within else {
+        // Withdrawn: it is counted no more, and what it was stays.
+        let ended = Some(End { at, how: Ended::Replaced });
+        return running.map(|own| Clock { ended, version: moved.version, ..own.clone() });
+    };
+    recounted.push(recount);
+    Some(Clock {
+        id: moved.clock.clone(),
+        step: base.step,
+        round: base.round,
+        rule: within.rule,
+        version: moved.version,
+        grade: String::new(),
+        from: base.from,
+        failed: base.failed,
+        raw: within.raw,
+        counted: within.due,
+        due: within.due,
+        provisional: false,
+        known,
+        ended: None,
+        recounted,
+        unheeded: None,
+        corrected,
+        beside: moved.rule.clone(),
     })
 }
 

@@ -11,6 +11,7 @@ mod case;
 mod clocks;
 mod closing;
 mod corrected;
+mod delivered;
 mod facts;
 mod heard;
 mod inner;
@@ -19,6 +20,7 @@ mod read;
 mod recount;
 mod remind;
 mod route;
+mod settled;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -40,24 +42,27 @@ mod tests_moves;
 mod tests_owed;
 #[cfg(test)]
 mod tests_rewrites;
+#[cfg(test)]
+mod tests_several;
 mod unheeded;
 mod visits;
 mod wanted;
 
 pub use advance::{Refused, Taken, advance};
 pub use begins::{begins, done_at};
-pub use case::{Case, State, closed, taken_at, to_sign_again};
+pub use case::{Case, State, closed, settled, taken_at, to_sign_again};
 pub use clocks::{Clock, End, Ended, clocks};
 pub use closing::too_early;
 pub use corrected::{Cause, Corrected, keep_on_record};
 pub use facts::{Closing, Delivery, Effect, Extension, Facts, Grade, Grading, Late, Receipt, Report, Round, SealAt};
 pub use heard::{Ahead, Heard};
-pub use inner::clocked;
+pub use inner::{clocked, inner_moved, inner_recounted};
 pub use order::not_yet;
 pub use read::deliveries;
 pub use recount::Recount;
 pub use remind::{Level, Reminder, Rung, alarm, earliest_end, ladder, report_ladder, rung_between};
 pub use route::{building, by_room};
+pub use settled::keep_settled;
 pub use step::Step;
 pub use unheeded::Unheeded;
 pub use visits::{Attempt, Related, Visit};

@@ -26,17 +26,11 @@ pub(super) fn order(before: Option<&Facts>, facts: &Facts, related: &Related) ->
         }
     }
     let Some(received) = facts.received else { return Ok(()) };
-    let mut earlier: Option<(Stamp, Step, bool)> = None;
-    for delivery in &facts.deliveries {
+    for (n, delivery) in facts.deliveries.iter().enumerate() {
         let Some(at) = delivery.at else { continue };
-        let same = |was: &Delivery| was.row == delivery.row && (was.at, was.received) == (delivery.at, delivery.received);
-        let stood = before.is_some_and(|before| before.deliveries.iter().any(same));
-        // A paper is passed on after it was brought, and after it came back.
-        if let Some((_, before, _)) = earlier.filter(|(was, _, known)| !(stood && *known) && later(*was, at)) {
+        if let Some(before) = follows(before, facts, n, at) {
             return Err(Refused::Earlier { step: Step::Deliver, before });
         }
-        let (last, step) = delivery.received.map_or((at, Step::Deliver), |at| (at, Step::Receive));
-        earlier = Some((last, step, stood));
         if later(received, at) {
             return Err(Refused::Earlier { step: Step::Deliver, before: Step::Register });
         }
@@ -58,11 +52,31 @@ pub(super) fn order(before: Option<&Facts>, facts: &Facts, related: &Related) ->
     rounds(before, facts, received)
 }
 
+/// The step of an earlier delivery behind which this one lies and is dated before: a paper is brought again to a department after it
+/// was brought there, and passed on after it came back. What was brought to others beside that one follows nothing.
+fn follows(before: Option<&Facts>, facts: &Facts, n: usize, at: Stamp) -> Option<Step> {
+    let this = facts.deliveries.get(n)?;
+    let known = |one: &Delivery, all: bool| {
+        let same = |was: &Delivery| was.row == one.row && was.at == one.at && (!all || was.received == one.received);
+        before.is_some_and(|before| before.deliveries.iter().any(same))
+    };
+    let earlier = facts.deliveries.iter().take(n).filter(|was| !(known(was, true) && known(this, true)));
+    let mut ended = earlier.filter_map(|was| {
+        let (end, step) = was.received.map(|at| (at, Step::Receive)).or(was.at.map(|at| (at, Step::Deliver)))?;
+        // It was under way before that one came back, or another followed.
+        let followed = || facts.deliveries.iter().skip(n + 1).filter_map(|next| next.at).any(|next| !later(end, next));
+        let next = was.department == this.department || was.sent_back() && !known(this, false) && !followed();
+        (next && later(end, at)).then_some(step)
+    });
+    ended.next()
+}
+
 /// Why a step is not to be taken yet: the one before it was not, or it was written down and only its signature is missing.
 #[must_use]
 pub fn not_yet(facts: &Facts, step: Step, before: Step) -> Refused {
     let written = |one: &Delivery| one.receipt == Some(Receipt::Taken) && one.received.is_some() && !one.signed;
-    let unsigned = before == Step::Receive && facts.delivery().is_some_and(written);
+    let mut standing = facts.standing();
+    let unsigned = before == Step::Receive && standing.any(written);
     if unsigned { Refused::ReceiptUnsigned } else { Refused::Before { step, before } }
 }
 

@@ -44,7 +44,9 @@ impl Facts {
                 rectified: said.cell_moment(row, "round.rectified"),
                 recheck: said.cell(row, "round.recheck").map(|v| v.word() == "合格"),
                 rechecked: said.cell_moment(row, "round.rechecked"),
-                recheck_signed: said.given("round.recheck_seal", &row.id).is_some_and(|seal| seal.stands),
+                // An edition that has no place for the signature asks for none.
+                recheck_signed: form.meant("round.recheck_seal").is_none()
+                    || said.given("round.recheck_seal", &row.id).is_some_and(|seal| seal.stands),
                 next_due: said.cell(row, "round.next_due").and_then(due),
                 visit: said.cell(row, "round.revisit").map(|v| v.word()).unwrap_or_default(),
                 result: said.cell(row, "round.result").and_then(|v| Effect::of(&v.word())),
@@ -146,13 +148,16 @@ impl<'a> Said<'a> {
     }
 
     fn deliveries(&self) -> Vec<Delivery> {
+        let sealed = self.form.meant("delivery.seal").is_some();
+        let result = |row: &Row| self.cell(row, "delivery.result").and_then(|v| Receipt::of(&v.word()));
         self.list("delivery.", |row| Delivery {
             row: row.id.clone(),
             department: self.cell(row, "delivery.department").map(|v| v.word()).unwrap_or_default(),
             at: self.cell_moment(row, "delivery.at"),
-            receipt: self.cell(row, "delivery.result").and_then(|v| Receipt::of(&v.word())),
+            receipt: result(row),
             received: self.cell_moment(row, "delivery.received"),
-            signed: self.given("delivery.seal", &row.id).is_some(),
+            // An edition that has no place for the signature goes by what was written.
+            signed: self.given("delivery.seal", &row.id).is_some() || !sealed && result(row) == Some(Receipt::Taken),
             sign_again: self.given("delivery.seal", &row.id).is_some_and(|seal| !seal.stands),
             witnessed: self.cell(row, "delivery.witness").is_some(),
         })

@@ -108,7 +108,7 @@ pub fn ladder(clock: &Clock, calendar: &Calendar, any_hour: bool) -> Vec<Reminde
 }
 
 /// When a calendar program should ring for a clock that runs: on the working day before at nine, or when that day begins; half an hour
-/// before a limit of hours. Only while somebody works, but for 重大, whose hours ring at any hour; none where no such moment lies
+/// before a limit of hours, and half-way to one that is shorter than an hour. Only while somebody works, but for 重大, whose hours ring at any hour; none where no such moment lies
 /// between the event and the end.
 #[must_use]
 pub fn alarm(clock: &Clock, calendar: &Calendar, any_hour: bool) -> Option<Stamp> {
@@ -124,9 +124,11 @@ pub fn alarm(clock: &Clock, calendar: &Calendar, any_hour: bool) -> Option<Stamp
             hours.day_before(day).and_then(at_nine).filter(within).or_else(|| at_nine(day).filter(within))
         }
         Due::At(at) => {
-            let half = Stamp::new(at.wall_ms() - 30 * MINUTE_MS, CHINA_MIN);
+            // A limit of half an hour and less rings when half of it is gone: before the event nobody knew of it.
+            let ahead = (30 * MINUTE_MS).min((at.wall_ms() - from).max(0) / 2);
+            let half = Stamp::new(at.wall_ms() - ahead, CHINA_MIN);
             if any_hour {
-                return Some(half);
+                return Some(half).filter(within);
             }
             // What ends in the evening rings half an hour before work does.
             let last = || {
@@ -339,6 +341,16 @@ mod tests {
         let night = ("2026-02-24T21:00", "2026-02-24T23:00+08:00");
         assert_eq!(rings(night.0, night.1, false), None, "nobody works between the two");
         assert_eq!(rings(night.0, night.1, true).as_deref(), Some("2026-02-24T22:30"), "重大 rings at any hour");
+        let short = ("2026-02-24T22:00", "2026-02-24T22:30+08:00");
+        assert_eq!(
+            rings(short.0, short.1, true).as_deref(),
+            Some("2026-02-24T22:15"),
+            "half an hour rings half-way, not at the receipt"
+        );
+        let day = ("2026-02-24T10:00", "2026-02-24T10:30+08:00");
+        assert_eq!(rings(day.0, day.1, false).as_deref(), Some("2026-02-24T10:15"), "so does one that is not 重大");
+        let past = ("2026-02-24T10:00", "2026-02-24T09:00+08:00");
+        assert_eq!(rings(past.0, past.1, true), None, "what was past at the receipt rings at no moment before it");
         assert_eq!(
             rings("2026-02-13T18:30", "2026-02-25", true).as_deref(),
             Some("2026-02-24T09:00"),

@@ -203,10 +203,13 @@ fn answered(facts: &Facts, related: &Related) -> bool {
 /// brought.
 fn possible(was: &Facts, is: &Facts) -> Result<(), TestCaseError> {
     for grading in is.gradings.iter().filter(|row| was.gradings.iter().all(|known| known.row != row.row)) {
-        prop_assert_eq!(grading.from, was.grade_now(), "the grade that is changed is the one in force");
+        let in_force = grading.at.map_or_else(|| was.grade_now(), |at| was.grade_at(at));
+        prop_assert_eq!(grading.from, in_force, "the grade that is changed is the one in force then");
         prop_assert_ne!(grading.from, grading.to, "and is changed to another");
     }
-    for pair in is.deliveries.windows(2) {
+    let pairs =
+        is.deliveries.iter().enumerate().flat_map(|(n, next)| is.deliveries.iter().take(n).map(move |first| [first, next]));
+    for pair in pairs.filter(|[first, next]| first.department == next.department) {
         let fresh = was.deliveries.iter().all(|known| known.row != pair[1].row);
         let minute = |at: Option<Stamp>| at.map(|at| at.wall_ms() / 60_000);
         let (back, again) = (minute(pair[0].received.or(pair[0].at)), minute(pair[1].at));

@@ -261,21 +261,21 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
         What::Deliver => {
             let open = Delivery {
                 row: format!("d{n}"),
+                // Now and then it is another department, beside the first or in its place.
+                department: if n.is_multiple_of(3) { "保洁部".into() } else { "工程部".into() },
                 at: Some(when),
                 ..super::tests::delivered("", "2026-02-13T19:00", Receipt::Taken, "2026-02-13T19:05")
             };
             facts.deliveries.push(Delivery { receipt: None, received: None, signed: false, ..open });
         }
         What::Receive(receipt, seen) => {
-            if let Some(last) = facts.deliveries.last_mut().filter(|d| d.receipt.is_none()) {
+            if let Some(last) = facts.deliveries.iter_mut().find(|d| d.receipt.is_none()) {
                 (last.receipt, last.received) = (Some(*receipt), Some(when));
                 (last.signed, last.witnessed) = (*seen && *receipt == Receipt::Taken, *seen && *receipt == Receipt::Refused);
             }
         }
         What::SignReceipt => {
-            if let Some(last) = facts.deliveries.last_mut().filter(|d| d.receipt == Some(Receipt::Taken)) {
-                last.signed = true;
-            }
+            facts.deliveries.iter_mut().filter(|d| d.receipt == Some(Receipt::Taken)).for_each(|d| d.signed = true);
         }
         What::Answer(accepted) if facts.kind == CaseKind::Opinion => {
             let planned = Some(Due::Day(minutes(when, 60 * 24 * 6).date()));
@@ -312,7 +312,7 @@ pub(super) fn write(what: &What, n: usize, now: Stamp, when: Stamp, facts: &mut 
             row: format!("g{n}"),
             at: Some(when),
             // Now and then somebody writes another grade down than the one that is changed.
-            from: if n.is_multiple_of(7) { Some(*to) } else { facts.grade_now() },
+            from: if n.is_multiple_of(7) { Some(*to) } else { facts.grade_at(when) },
             to: Some(*to),
             approved: approved.then_some(now),
         }),
@@ -416,7 +416,10 @@ fn next(n: usize, now: Stamp, facts: &mut Facts, related: &Related) {
         }
         Step::Deliver => do_it(What::Deliver),
         Step::Receive => {
-            do_it(What::Receive(Receipt::Taken, true));
+            // Everybody to whom it was brought.
+            for _ in 0..n {
+                do_it(What::Receive(Receipt::Taken, true));
+            }
             do_it(What::SignReceipt);
         }
         Step::Answer => do_it(What::Answer(true)),

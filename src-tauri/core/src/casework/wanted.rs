@@ -3,10 +3,11 @@
 use super::case::{decided, over, over_at, taken_at, visit};
 use super::clocks::{Clock, End, Ended, PLANNED};
 use super::facts::{Delivery, Effect, Facts, Grade};
+use super::inner::PROMISED;
 use super::step::Step;
 use super::visits::Related;
 use crate::clock::Stamp;
-use crate::deadline::{ASKED_LIMIT, Due, OUTSIDE_LIMIT, OWN_LIMIT};
+use crate::deadline::{ASKED_LIMIT, Due, OUTSIDE_LIMIT, OWN_LIMIT, Rules};
 use crate::form::CaseKind;
 
 /// A clock that should run by the facts.
@@ -29,6 +30,16 @@ pub(super) struct Wanted {
 pub(super) enum Limit {
     Rule(&'static str),
     Given(&'static str, Due),
+}
+
+impl Limit {
+    /// Whether it gives an end: some rules are for the department to set (由部门规定).
+    pub(super) fn is_set(&self, rules: &Rules, from: Stamp) -> bool {
+        match self {
+            Self::Given(..) => true,
+            Self::Rule(rule) => rules.in_force(rule, from).map_or(true, |(_, rule)| rule.unit.runs()),
+        }
+    }
 }
 
 fn done_at(at: Option<Stamp>) -> Option<End> {
@@ -56,10 +67,8 @@ pub(super) fn wanted(facts: &Facts, related: &Related, kept: &[Clock]) -> Vec<Wa
     match facts.kind {
         CaseKind::Complaint | CaseKind::Rectification => {}
         CaseKind::Opinion => {
-            let arrived = facts.arrived();
-            let here = arrived.and_then(Delivery::taken);
-            want("deliver", Step::Receive, Limit::Rule("SUR-1"), received, here);
-            if let Some(here) = here {
+            want("deliver", Step::Receive, Limit::Rule("SUR-1"), received, facts.all_arrived());
+            if let Some(here) = facts.arrived().and_then(Delivery::taken) {
                 let answered = facts.rounds.iter().find(|r| r.accepted != Some(false)).and_then(|r| r.answered);
                 want("answer", Step::Answer, Limit::Rule("SUR-2"), here, answered);
             }
@@ -73,6 +82,8 @@ pub(super) fn wanted(facts: &Facts, related: &Related, kept: &[Clock]) -> Vec<Wa
         CaseKind::Consultation => {
             if let Some(due) = facts.asked_due {
                 want("answer", Step::Answer, Limit::Given(ASKED_LIMIT, due), received, facts.answered);
+                // Where the department set a limit for every such answer, whatever was promised.
+                want("answer.set", Step::Answer, Limit::Rule(PROMISED), received, facts.answered);
             }
         }
     }

@@ -10,7 +10,7 @@ use super::record::Record;
 use crate::cabinet::Tx;
 use crate::casework::{Refused, Related, Step, taken_at};
 use crate::clock::Stamp;
-use crate::form::{Cadence, CaseKind, FieldKind, Form};
+use crate::form::{Cadence, CaseKind, Field, FieldKind, Form};
 use crate::sheet::{Answers, Body, Value, long_date};
 
 /// How far ahead of the clock a moment may be typed: a quarter of an hour.
@@ -46,15 +46,15 @@ impl Office {
             return Ok(());
         }
         let now = self.clock().now();
-        for meaning in EVENTS {
-            let Some(meant) = form.meant(meaning) else { continue };
+        let events = EVENTS.iter().filter_map(|meaning| form.meant(meaning)).map(|meant| meant.field);
+        for field in events.chain(mended(form)) {
             let said = |answers: &Answers| -> Vec<(String, Value)> {
-                let here = answers.each().filter(|(place, _)| place.field == meant.field.id);
+                let here = answers.each().filter(|(place, _)| place.field == field.id);
                 here.map(|(place, value)| (place.row, value.clone())).collect()
             };
             let stood = before.map(said).unwrap_or_default();
             if said(after).iter().any(|one| to_come(&one.1, now) && !stood.contains(one)) {
-                return Err(OfficeError::Ahead(meant.field.label.clone()));
+                return Err(OfficeError::Ahead(field.label.clone()));
             }
         }
         Ok(())
@@ -127,6 +127,13 @@ impl Office {
             None => Ok(()),
         }
     }
+}
+
+/// What the row of a × says of something that happened: every moment of it but its limit.
+fn mended(form: &Form) -> impl Iterator<Item = &Field> {
+    let limit = form.meant("fault.due").map(|meant| meant.field.id.as_str());
+    let fields = form.meant("fault.done").into_iter().flat_map(|meant| &meant.section.fields);
+    fields.filter(move |field| matches!(field.kind, FieldKind::Date | FieldKind::Datetime) && Some(field.id.as_str()) != limit)
 }
 
 /// Whether a day or a month begins after today, or a moment lies further ahead than people round up and clocks differ.

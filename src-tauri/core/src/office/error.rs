@@ -114,6 +114,12 @@ pub enum OfficeError {
     /// A number that this device would have given, and no sheet has.
     #[error("no sheet has the number {0}")]
     NoSerial(String),
+    /// The number of a printed blank that was not keyed in yet.
+    #[error("the blank {0} was not keyed in yet")]
+    BlankOut(String),
+    /// The number of a sheet from which nothing of this kind comes.
+    #[error("nothing of this kind comes from {0}")]
+    SourceKind(String),
     /// A revisit or a bill of one customer for the case of another, which is named.
     #[error("{0} is the case of another customer")]
     OtherCustomer(String),
@@ -255,6 +261,8 @@ impl OfficeError {
             Self::Ahead(_) => "moment-ahead",
             Self::AnotherDay(_) => "another-day",
             Self::NoSerial(_) => "no-such-serial",
+            Self::BlankOut(_) => "blank-out",
+            Self::SourceKind(_) => "source-kind",
             Self::OtherCustomer(_) => "other-customer",
             Self::SignedEarly(_) => "signed-early",
             Self::Missing(_) => "missing",
@@ -307,6 +315,8 @@ impl OfficeError {
             | Self::SignedEarly(what)
             | Self::OtherCustomer(what)
             | Self::NoSerial(what)
+            | Self::BlankOut(what)
+            | Self::SourceKind(what)
             | Self::SignerNotAccount(what) => what.clone(),
             Self::Missing(what) => (*what).to_owned(),
             Self::NotAllowed { role, right } => format!("{}　{}", role.word(), right.word()),

@@ -1,5 +1,7 @@
 //! 今日: what is to be done now, in the order to do it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{Datelike as _, Timelike as _};
 
 use super::Office;
@@ -31,9 +33,7 @@ impl Office {
                     lines.push(waiting_line(&row, self.row_words(reader, &veil, &row)?, state)?);
                 }
             }
-            // Who is to sign is said once, unless a limit runs beside it.
-            let signed: Vec<String> = lines.iter().filter(|l| l.group == "sign").map(|l| l.sheet.clone()).collect();
-            lines.retain(|l| l.left.is_some() || !matches!(l.group.as_str(), "open" | "waiting") || !signed.contains(&l.sheet));
+            self.once(&mut lines);
             for draft in reader.drafts()? {
                 let row = reader.sheet(draft.sheet)?;
                 let detail = row.as_ref().map(|row| self.row_words(reader, &veil, row)).transpose()?.unwrap_or_default();
@@ -75,6 +75,26 @@ impl Office {
                 rest,
             })
         })
+    }
+
+    /// Who is to sign is said once: the receipt of a department where the case waits for it, with its limit; every other signature among
+    /// those, with the limit that runs beside it.
+    fn once(&self, lines: &mut Vec<TodayLine>) {
+        let receipt = |line: &TodayLine| {
+            let form = self.library.get(&line.form);
+            form.and_then(|loaded| loaded.form.meant("delivery.seal")).is_some_and(|meant| meant.field.id == line.role)
+        };
+        let of = |line: &TodayLine, group: &str| line.group == group;
+        let limits: BTreeMap<String, TodayLine> =
+            lines.iter().filter(|l| of(l, "waiting") && l.left.is_some()).map(|l| (l.sheet.clone(), l.clone())).collect();
+        lines.retain(|line| !(of(line, "sign") && receipt(line) && limits.contains_key(&line.sheet)));
+        let signed: BTreeSet<String> = lines.iter().filter(|l| of(l, "sign")).map(|l| l.sheet.clone()).collect();
+        lines.retain(|line| !((of(line, "open") || of(line, "waiting")) && signed.contains(&line.sheet)));
+        for line in lines.iter_mut().filter(|line| of(line, "sign")) {
+            if let Some(runs) = limits.get(&line.sheet) {
+                (line.limit, line.on, line.left) = (runs.limit.clone(), runs.on.clone(), runs.left);
+            }
+        }
     }
 
     /// The rounds of a daily form: one slot for each stage that has check cells.

@@ -120,6 +120,16 @@ export const errorsEn: Record<string, Said> = {
     advice: 'Check the number of the case or of the earlier complaint.',
     named: (serial) => serial,
   },
+  'blank-out': {
+    title: 'The blank was not keyed in yet',
+    advice: 'Key in that paper first, then name its number. What you wrote is in the draft.',
+    named: (serial) => serial,
+  },
+  'source-kind': {
+    title: 'The source is a sheet of another kind',
+    advice: 'Check the source and its number. What you wrote is in the draft.',
+    named: (serial) => serial,
+  },
   'other-customer': {
     title: 'Another customer',
     advice: 'The number belongs to the case of another customer. Check the number and the customer; the draft is kept.',

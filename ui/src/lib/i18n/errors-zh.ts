@@ -98,6 +98,16 @@ export const errorsZh: Record<string, Said> = {
     advice: '请核对来源单号或重复投诉的单号。',
     named: (serial) => serial,
   },
+  'blank-out': {
+    title: '空白表还没有录入',
+    advice: '请先照纸录入这份单据，再写它的编号；内容都还在草稿里。',
+    named: (serial) => serial,
+  },
+  'source-kind': {
+    title: '来源不是这种单据',
+    advice: '请核对来源和编号；内容都还在草稿里。',
+    named: (serial) => serial,
+  },
   'other-customer': {
     title: '不是同一位客户',
     advice: '来源单号是另一位客户的事项；请核对单号和客户，内容都还在草稿里。',

@@ -7,15 +7,15 @@ use super::super::error::{OfficeError, Result};
 use super::super::live::is_plain;
 use super::super::record::{Record, Signed};
 use super::project::{facts, signed_at, value};
-use crate::cabinet::Reader;
-use crate::casework::{Attempt, Effect, Related, Visit};
+use crate::cabinet::{NumberState, Reader};
+use crate::casework::{Attempt, Effect, Facts, Refused, Related, Step, Visit, settled};
 use crate::clock::{Id, Stamp};
-use crate::form::{FieldKind, Form};
+use crate::form::{CaseKind, FieldKind, Form};
 use crate::sheet::{Answers, Method, Reference, Row, Standing, Value};
 
 impl Office {
-    /// Refuses what a sheet says of the case that it names where that cannot be: there is none of that number, or it is another
-    /// customer's.
+    /// Refuses what a sheet says of the sheet that it names where that cannot be: there is none of that number, or it is of a kind
+    /// that nothing of this comes from, or another customer's, or its bill came before the work was done.
     pub(in crate::office) fn fits_its_case(
         &self,
         reader: &Reader<'_>,
@@ -24,19 +24,33 @@ impl Office {
         after: &Answers,
     ) -> Result<()> {
         self.known_serial(reader, form, before, after)?;
-        for_its_customer(reader, form, before, after)
+        for_its_customer(reader, form, before, after)?;
+        bill_after_work(reader, form, before, after)
     }
 
-    /// Refuses a number of this device's own that no sheet has, where a revisit, a bill or a repeated complaint names it. What was
-    /// numbered elsewhere, or on paper before there was a cabinet, is not known here.
+    /// Refuses a number of this device's own that no sheet has, where a sheet names another that it comes from, or a complaint the one
+    /// that it repeats, and a sheet from which nothing of this kind comes. What was numbered elsewhere, or on paper before there was a
+    /// cabinet, is not known here. The number of a printed blank is known, and who it is about only once it is keyed in.
     fn known_serial(&self, reader: &Reader<'_>, form: &Form, before: Option<&Answers>, after: &Answers) -> Result<()> {
-        let source = (is_visit(form) || is_bill(form)).then_some("source");
-        for meaning in source.into_iter().chain(["repeat"]) {
-            let word = |answers: &Answers| value(form, answers, meaning).map(Value::word).unwrap_or_default();
-            let serial = word(after);
-            let stood = before.is_some_and(|before| word(before) == serial);
-            if !stood && self.would_know(&serial) && reader.sheet_by_serial(&serial)?.is_none() {
-                return Err(OfficeError::NoSerial(serial));
+        for meaning in ["source", "repeat"] {
+            let word = |answers: &Answers, meaning| value(form, answers, meaning).map(Value::word).unwrap_or_default();
+            let serial = word(after, meaning);
+            let same = |before: &Answers| ["source_kind", meaning].iter().all(|one| word(before, one) == word(after, one));
+            if serial.is_empty() || before.is_some_and(same) {
+                continue;
+            }
+            match reader.sheet_by_serial(&serial)? {
+                Some(row) => {
+                    let named = Record::load(reader, row.sheet)?;
+                    if named.is_some_and(|named| !comes_from(form, meaning, &word(after, "source_kind"), named.form())) {
+                        return Err(OfficeError::SourceKind(serial));
+                    }
+                }
+                None if reader.number(&serial)?.is_some_and(|number| number.state == NumberState::Reserved) => {
+                    return Err(OfficeError::BlankOut(serial));
+                }
+                None if self.would_know(&serial) => return Err(OfficeError::NoSerial(serial)),
+                None => {}
             }
         }
         Ok(())
@@ -71,6 +85,49 @@ fn is_visit(form: &Form) -> bool {
     form.meant("effect").is_some()
 }
 
+/// Whether a sheet comes from one of the other form: a revisit from a case, a bill from a service, an opinion from a survey, a notice from
+/// what it says that it comes from; a repeated complaint from a complaint. Of a meeting the papers lie elsewhere.
+fn comes_from(form: &Form, meaning: &str, origin: &str, other: &Form) -> bool {
+    let kind = other.case_kind();
+    if meaning == "repeat" {
+        return kind == Some(CaseKind::Complaint);
+    }
+    let of_survey = || kind.is_none() && other.meant("batch").is_some();
+    match form.case_kind() {
+        _ if is_visit(form) => kind.is_some(),
+        _ if is_bill(form) => kind == Some(CaseKind::Service),
+        Some(CaseKind::Opinion) => of_survey() && other.meant("opinion.sheet").is_none(),
+        Some(CaseKind::Rectification) if kind == Some(CaseKind::Rectification) => true,
+        Some(CaseKind::Rectification) => match origin {
+            "检查" => other.meant("fault.text").is_some(),
+            "投诉" => kind == Some(CaseKind::Complaint),
+            "满意度" => kind == Some(CaseKind::Opinion) || of_survey(),
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
+/// Refuses a bill that came to the customer before the service was done: it could say nothing of what is to be paid. What stood so before
+/// is let be.
+fn bill_after_work(reader: &Reader<'_>, form: &Form, before: Option<&Answers>, after: &Answers) -> Result<()> {
+    let said = |answers: &Answers| ["source", "handed"].map(|meaning| value(form, answers, meaning).map(Value::word));
+    let [Some(serial), Some(handed)] = said(after) else { return Ok(()) };
+    if !is_bill(form) || before.is_some_and(|before| said(before) == said(after)) {
+        return Ok(());
+    }
+    let Some(row) = reader.sheet_by_serial(&serial)? else { return Ok(()) };
+    let Some(told) = Record::load(reader, row.sheet)?.as_ref().and_then(facts) else { return Ok(()) };
+    let minute = |at: Stamp| at.wall_ms().div_euclid(60_000);
+    match (told.served, Stamp::parse(&handed)) {
+        (Some(served), Ok(handed)) if minute(handed) < minute(served) => {
+            let refused = Refused::Earlier { step: Step::Bill, before: Step::Serve };
+            Err(OfficeError::Case { refused, kind: told.kind })
+        }
+        _ => Ok(()),
+    }
+}
+
 fn is_bill(form: &Form) -> bool {
     form.meant("item.price").is_some() && form.case_kind().is_none()
 }
@@ -97,11 +154,37 @@ fn for_its_customer(reader: &Reader<'_>, form: &Form, before: Option<&Answers>, 
 
 /// The sheets that name a case and are about its customer.
 pub(in crate::office) fn related_to(reader: &Reader<'_>, case: &Record) -> Result<Related> {
-    related(reader, case.serial(), customer(case.form(), &case.body.answers))
+    related(reader, case.serial(), &Whose::of(case))
+}
+
+/// What tells the sheets that are about a case from others that name it.
+pub(in crate::office) struct Whose<'a> {
+    /// Its customer.
+    pub customer: Option<&'a Reference>,
+    /// The revisits that it was closed by: they count whosever they are by the rules of today.
+    pub listed: Vec<String>,
+}
+
+impl<'a> Whose<'a> {
+    pub(in crate::office) fn of(case: &'a Record) -> Self {
+        let listed = facts(case).as_ref().map(listed).unwrap_or_default();
+        Self { customer: customer(case.form(), &case.body.answers), listed }
+    }
+
+    fn counts(&self, record: &Record) -> bool {
+        let (form, answers) = (record.form(), &record.body.answers);
+        of_customer(self.customer, form, answers) || self.listed.iter().any(|serial| serial == record.serial())
+    }
+}
+
+/// The revisits that stand on the paper of a case that is over; none while it is open.
+pub(in crate::office) fn listed(facts: &Facts) -> Vec<String> {
+    let rounds = facts.rounds.iter().filter(|round| settled(facts) && !round.visit.is_empty());
+    rounds.map(|round| round.visit.clone()).collect()
 }
 
 /// The same of a case whose revision is not written yet.
-pub(in crate::office) fn related(reader: &Reader<'_>, serial: &str, whose: Option<&Reference>) -> Result<Related> {
+pub(in crate::office) fn related(reader: &Reader<'_>, serial: &str, whose: &Whose<'_>) -> Result<Related> {
     related_up_to(reader, serial, whose, None, Vec::new())
 }
 
@@ -109,7 +192,7 @@ pub(in crate::office) fn related(reader: &Reader<'_>, serial: &str, whose: Optio
 pub(in crate::office) fn related_up_to(
     reader: &Reader<'_>,
     serial: &str,
-    whose: Option<&Reference>,
+    whose: &Whose<'_>,
     sealed: Option<u64>,
     besides: Vec<Id>,
 ) -> Result<Related> {
@@ -124,7 +207,7 @@ pub(in crate::office) fn related_up_to(
         let Some(record) = Record::at(reader, sheet, sealed)? else { continue };
         let (form, answers) = (record.form(), &record.body.answers);
         let source = value(form, answers, "source").map(Value::word).unwrap_or_default();
-        if !record.body.void.is_empty() || source != serial || !of_customer(whose, form, answers) {
+        if !record.body.void.is_empty() || source != serial || !whose.counts(&record) {
             continue;
         }
         if is_visit(form) {

@@ -7,7 +7,7 @@ use super::super::working::Working;
 use super::around::related_to;
 use super::project::{FROZEN, Frozen, facts, kept, value};
 use crate::cabinet::{Reader, Tx};
-use crate::casework::{Cause, Clock, clocks, keep_on_record};
+use crate::casework::{Cause, Clock, clocks, keep_on_record, keep_settled, settled};
 use crate::clock::Id;
 use crate::form::Form;
 use crate::sheet::{Answers, Body, Value};
@@ -46,6 +46,9 @@ impl Office {
         let counting = self.counting();
         // A rule that cannot be counted by any more moves no clock.
         let mut now = clocks(&told, &related, &counting.rules, &counting.calendar, &stood).unwrap_or_else(|_| stood.clone());
+        if settled(&told) {
+            keep_settled(&stood, &mut now);
+        }
         let entered = reason.trim().is_empty();
         let keying = Some((counting.rules.late_entry(), &counting.calendar));
         keep_on_record(&stood, &mut now, &Cause { at: self.now_counted(), reason, entered, keying });

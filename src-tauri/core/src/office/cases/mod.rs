@@ -16,13 +16,13 @@ use super::Office;
 use super::error::{OfficeError, Result};
 use super::record::Record;
 use crate::cabinet::Tx;
-use crate::casework::{Cause, Facts, Related, Visit, advance, clocks, closed, keep_on_record, too_early};
+use crate::casework::{Cause, Facts, Related, Visit, advance, clocks, closed, keep_on_record, keep_settled, settled, too_early};
 use crate::clock::Id;
 use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Place, Problem, ProblemCode, Row, Value};
 
 pub(super) use anew::{began, began_by, end_of, for_paper};
-pub(super) use around::{customer, related, related_up_to};
+pub(super) use around::{Whose, customer, listed, related, related_up_to};
 pub(super) use lists::brief;
 use project::{FROZEN, Frozen, closing_entered, facts_of, keep_noted};
 pub(super) use project::{delivered_to, facts, frozen, kept, kept_at, project, recount, value};
@@ -33,8 +33,9 @@ impl Office {
     pub(super) fn advance_case(&self, tx: &Tx<'_>, form: &Form, sheet: Id, serial: &str, body: &mut Body) -> Result<()> {
         let Some(kind) = form.case_kind() else { return Ok(()) };
         let known = Record::load(tx, sheet)?;
-        let related = related(tx, serial, customer(form, &body.answers))?;
         let before = known.as_ref().and_then(facts);
+        let listed = before.as_ref().map(listed).unwrap_or_default();
+        let related = related(tx, serial, &Whose { customer: customer(form, &body.answers), listed })?;
         // What is closed has its results; a rule of today finds no new ones on it.
         if !before.as_ref().is_some_and(closed) {
             self.enter_visits(form, &mut body.answers, &related)?;
@@ -58,6 +59,10 @@ impl Office {
         keep_noted(&mut kept, body);
         let counting = self.counting();
         let mut clocks = clocks(&after, &related, &counting.rules, &counting.calendar, &kept)?;
+        let over = |facts: &Facts| settled(facts).then_some((facts.closing, facts.closed));
+        if before.as_ref().and_then(over).is_some_and(|before| over(&after) == Some(before)) {
+            keep_settled(&kept, &mut clocks);
+        }
         let changes = known.as_ref().map_or(0, |record| record.body.changes.len());
         let reason = body.changes.get(changes..).and_then(<[_]>::last).map(|change| change.reason.as_str()).unwrap_or_default();
         let keying = Some((counting.rules.late_entry(), &counting.calendar));

@@ -7,7 +7,10 @@ use super::super::error::Result;
 use super::super::record::{Record, Signed};
 use super::around::related_to;
 use crate::cabinet::{CaseRow, ClockRow, Projection, Reader};
-use crate::casework::{Case, Cause, Clock, Corrected, Facts, Recount, SealAt, State, clocks, keep_on_record};
+use crate::casework::{
+    Case, Cause, Clock, Corrected, Delivery, Facts, Recount, SealAt, State, Step, clocks, inner_recounted, keep_on_record,
+    keep_settled, settled,
+};
 use crate::clock::Stamp;
 use crate::deadline::Recounted;
 use crate::form::Form;
@@ -64,10 +67,19 @@ pub(in crate::office) fn project(to: &Projection<'_>, record: &Record) -> Result
 
 /// Puts the ends that a change of the calendar or of a rule gave, with what they were before, when and why.
 pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at: Stamp, sure: bool, reason: &str) -> Result<()> {
+    let own = |moved: &Recounted| moved.clock.starts_with("own.");
+    let counting = recounts.iter().any(own).then(|| Counting::or_shipped(Counting::load(to)));
     for moved in recounts {
         let Ok(sheet) = moved.case.parse() else { continue };
-        for row in to.clocks_of(sheet)? {
-            let clock: Clock = serde_json::from_str(&row.json)?;
+        let rows = to.clocks_of(sheet)?;
+        let clocks: Vec<Clock> = rows.iter().map(|row| serde_json::from_str(&row.json)).collect::<Result<_, _>>()?;
+        if let Some(counting) = counting.as_ref().filter(|_| own(moved)) {
+            let hours = counting.rules.version(&moved.rule, moved.version).ok().and_then(|rule| rule.inner_hours);
+            let anew = inner_recounted(&clocks, moved, hours, at, reason);
+            anew.map_or(Ok(()), |anew| recount_inner(to, sheet, &clocks, anew, sure.then_some((at, reason))))?;
+            continue;
+        }
+        for clock in clocks {
             // The newest revision may know of it already, or of another event by now.
             if clock.id == moved.clock && clock.running() && clock.due == moved.old {
                 let mut recounted = clock.recounted.clone();
@@ -102,6 +114,26 @@ pub(in crate::office) fn recount(to: &Projection<'_>, recounts: &[Recounted], at
     Ok(())
 }
 
+/// The same of a limit that the department set itself (内控时限); `sure` is when and why, where the clock was not doubted.
+fn recount_inner(
+    to: &Projection<'_>,
+    sheet: crate::clock::Id,
+    clocks: &[Clock],
+    own: Clock,
+    sure: Option<(Stamp, &str)>,
+) -> Result<()> {
+    let was: Vec<Clock> = clocks.iter().filter(|clock| clock.id == own.id).cloned().collect();
+    let mut anew = [own];
+    if let Some((at, reason)) = sure.filter(|_| !was.is_empty()) {
+        keep_on_record(&was, &mut anew, &Cause { at, reason, entered: false, keying: None });
+    }
+    for clock in anew {
+        to.project_clock(&clock_row(sheet, &clock)?)?;
+        past_rows(sheet, &clock)?.iter().try_for_each(|row| to.project_clock(row))?;
+    }
+    Ok(())
+}
+
 fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let Some(facts) = facts(record) else { return Ok(()) };
     let related = related_to(to, record)?;
@@ -112,7 +144,11 @@ fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
         None => {
             let counting = Counting::or_shipped(Counting::load(to));
             // A rule that cannot be counted by any more leaves what was counted.
-            clocks(&facts, &related, &counting.rules, &counting.calendar, &kept).unwrap_or(kept)
+            let mut now = clocks(&facts, &related, &counting.rules, &counting.calendar, &kept).unwrap_or(kept);
+            if settled(&facts) {
+                keep_settled(&frozen(&record.body).unwrap_or_default(), &mut now);
+            }
+            now
         }
     };
     let case = Case::of(&facts, &related);
@@ -122,7 +158,8 @@ fn project_case(to: &Projection<'_>, record: &Record) -> Result<()> {
     let ms = |at: Option<Stamp>| at.map_or(0, |at| at.wall_ms());
     let person = reference("receiver").map(|r| r.text.clone()).unwrap_or_default();
     let next_visit = related.visits.iter().rev().find_map(|visit| visit.next).map(|day| day.to_string()).unwrap_or_default();
-    let extra = CaseExtra { unreported: case.unreported, department: department.text.clone(), person, next_visit };
+    let named = having(&facts, case.state).unwrap_or_else(|| department.text.clone());
+    let extra = CaseExtra { unreported: case.unreported, department: named, person, next_visit };
     let row = CaseRow {
         sheet: record.sheet,
         serial: record.serial().to_owned(),
@@ -271,6 +308,16 @@ pub(super) fn signed_at(signed: &Signed) -> Stamp {
         return entered;
     }
     Stamp::parse(&format!("{signed_on}T23:59+08:00")).unwrap_or(entered)
+}
+
+/// Whom an open case waits for, where its paper is with several departments at the same time: those that have not signed for it, else
+/// all of them.
+fn having(facts: &Facts, state: State) -> Option<String> {
+    let all: Vec<&Delivery> = facts.standing().filter(|one| !one.department.is_empty()).collect();
+    let named = |all: &[&Delivery]| all.iter().map(|one| one.department.as_str()).collect::<Vec<_>>().join("、");
+    let open: Vec<&Delivery> = all.iter().copied().filter(|one| one.taken().is_none()).collect();
+    let asked = if state == State::Awaiting(Step::Receive) && !open.is_empty() { open } else { all.clone() };
+    (all.len() > 1).then(|| named(&asked))
 }
 
 pub(in crate::office) fn delivered_to(record: &Record) -> Option<crate::sheet::Reference> {

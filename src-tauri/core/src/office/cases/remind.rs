@@ -70,7 +70,8 @@ impl Office {
         let at_work = counting.calendar.at_work(now);
         let after = heard.after(now, at_work);
         self.cabinet.read(|reader| {
-            let ahead = Ahead { moments: Vec::new(), hours: counting.calendar.hours_ahead(now, AHEAD_DAYS) };
+            let hours = counting.calendar.hours_ahead(now, AHEAD_DAYS);
+            let ahead = Ahead { moments: Vec::new(), hours, until: Some(until) };
             let mut reminders = Reminders { now: Vec::new(), heard: after, ahead };
             let mut told = std::collections::BTreeSet::new();
             // Of those that end later only the clock itself knows when half of its time is gone.

@@ -12,7 +12,7 @@ use super::super::working::Working;
 use super::around::related_to;
 use super::project::{delivered_to, facts, kept, value};
 use crate::cabinet::{Reader, Tx};
-use crate::casework::{Case, Facts, Receipt, Refused, Step, Visit, not_yet, too_early};
+use crate::casework::{Case, Facts, Refused, Step, Visit, not_yet, too_early};
 use crate::clock::Id;
 use crate::form::{CaseKind, Form, LoadedForm};
 use crate::sheet::{Value, new_row};
@@ -111,9 +111,8 @@ impl Office {
     /// A step that writes into a list finds a row there that waits for it.
     fn row_for(&self, tx: &mut Tx<'_>, draft: Id, told: &Facts, step: Step) -> Result<()> {
         let mut working = self.working(tx, draft)?;
-        let sent_back = told.delivery().is_some_and(|d| d.receipt.is_some_and(|receipt: Receipt| !receipt.arrived()));
         let (meaning, fresh) = match step {
-            Step::Deliver => ("delivery.at", told.deliveries.is_empty() || sent_back),
+            Step::Deliver => ("delivery.at", told.deliveries.is_empty() || told.to_deliver_again()),
             Step::Answer | Step::Rectify => ("round.rectified", told.current().is_none()),
             Step::Extend => ("extension.due", true),
             Step::Regrade => ("grading.to", true),

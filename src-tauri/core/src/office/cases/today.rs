@@ -1,6 +1,6 @@
 //! 今日: the clocks of cases that are late, due today, or due soon, each with what it is and how long is left.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
@@ -11,7 +11,7 @@ use super::super::people::role::Right;
 use super::project::CaseExtra;
 use crate::cabinet::{CaseRow, ClockRow, Reader};
 use crate::casework::{Clock, State, Step};
-use crate::clock::{CHINA_MIN, Stamp};
+use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::deadline::Due;
 use crate::form::CaseKind;
 use crate::paper::mask::Veil;
@@ -26,6 +26,23 @@ const WAITING: &str = "waiting";
 const LATER: &str = "later";
 /// The group of open cases of which no clock runs.
 const OPEN: &str = "open";
+
+/// A group of lines: those that are shown, and how many more there are.
+#[derive(Default)]
+struct Group {
+    shown: Vec<(Id, String)>,
+    rest: u32,
+}
+
+impl Group {
+    fn add(&mut self, line: impl FnOnce() -> (Id, String)) {
+        if self.shown.len() < LINES {
+            self.shown.push(line());
+        } else {
+            self.rest = self.rest.saturating_add(1);
+        }
+    }
+}
 
 /// The lines of 今日 that clocks make, and how many more of each group run.
 type Clocks = (Vec<TodayLine>, Vec<TodayRest>);
@@ -45,51 +62,64 @@ impl Office {
     }
 
     /// The lines of 今日 that cases make: their clocks, those due first on top, what waits for a department, then what is open and
-    /// has no clock; with a limit for each group and the rest counted. What waits for a department stands there alone.
+    /// has no clock; with a limit for each group and the rest of it counted. What waits for a department stands there alone, and what
+    /// is due behind the week is told once of each case that has nothing to do sooner.
     pub(in crate::office) fn clock_today(&self, reader: &Reader<'_>, veil: &Veil) -> Result<Clocks> {
         let now = self.now_counted();
         let today = now.in_china().date();
         // The end of a limit is the first moment that is too late.
         let (late, tonight) = (now.wall_ms(), behind(today));
         let week = end_of_week(today);
-        let spans = [
-            ("overdue", i64::MIN..=late),
-            ("due", late + 1..=tonight),
-            ("soon", tonight + 1..=week),
-            (LATER, week + 1..=i64::MAX),
-        ];
-        let (mut rows, mut rest) = (Vec::new(), Vec::new());
-        for (group, span) in spans {
-            let found = reader.running_clocks(span.clone(), LINES)?;
-            if found.len() == LINES {
-                let count = reader.count_running(span)?.saturating_sub(LINES as u64);
-                let count = u32::try_from(count).unwrap_or(u32::MAX);
-                rest.extend((count > 0).then(|| TodayRest { group: group.to_owned(), count }));
+        let waiting = waiting(reader)?;
+        let mut groups: BTreeMap<&str, Group> = BTreeMap::new();
+        let (mut pressing, mut near, mut told) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for end in reader.running_ends()? {
+            let group = match end.due_ms {
+                due if due <= late => "overdue",
+                due if due <= tonight => "due",
+                _ if waiting.contains(&end.sheet) && !pressing.contains(&end.sheet) => WAITING,
+                due if due <= week => "soon",
+                _ => LATER,
+            };
+            match group {
+                // Each once, by the limit that ends first.
+                WAITING if !told.insert(end.sheet) => continue,
+                LATER if near.contains(&end.sheet) || !told.insert(end.sheet) => continue,
+                "overdue" | "due" => drop(pressing.insert(end.sheet)),
+                _ => {}
             }
-            rows.extend(found);
+            if group != WAITING && group != LATER {
+                near.insert(end.sheet);
+            }
+            groups.entry(group).or_default().add(|| (end.sheet, end.clock));
         }
+        let mut unclocked: BTreeMap<&str, Group> = BTreeMap::new();
+        for sheet in reader.unclocked_cases()? {
+            let group = if waiting.contains(&sheet) { WAITING } else { OPEN };
+            unclocked.entry(group).or_default().add(|| (sheet, String::new()));
+        }
+        let shown = |group: &str| groups.get(group).map(|group| group.shown.as_slice()).unwrap_or_default();
+        let in_order = ["overdue", "due", "soon", WAITING, LATER].into_iter().flat_map(shown);
+        let rows = in_order.filter_map(|(sheet, clock)| reader.clock(*sheet, clock).transpose());
+        let rows = rows.collect::<std::result::Result<Vec<_>, _>>()?;
         let mut lines = self.clock_rows(reader, veil, &rows, true)?;
-        let of = |lines: &[TodayLine], group: fn(&str) -> bool| -> BTreeSet<String> {
-            lines.iter().filter(|line| group(&line.group)).map(|line| line.sheet.clone()).collect()
-        };
-        let pressing = of(&lines, |group| matches!(group, "overdue" | "due"));
-        for line in lines.iter_mut().filter(|line| !pressing.contains(&line.sheet)) {
+        let apart: BTreeSet<String> = shown(WAITING).iter().map(|(sheet, _)| sheet.to_string()).collect();
+        for line in lines.iter_mut().filter(|line| line.left.is_some() && apart.contains(&line.sheet)) {
             if let Some(words) = awaited(reader, &line.sheet)? {
                 line.detail = [line.serial.as_str(), &words].join("\u{3000}");
                 line.group = WAITING.to_owned();
             }
         }
-        // A case that has something to do sooner is there already, and the one that waits for a department is told once.
-        let once = |group: &str| matches!(group, LATER | WAITING);
-        let near = of(&lines, |group| !matches!(group, LATER | WAITING));
-        let mut told = BTreeSet::new();
-        lines.retain(|line| !once(&line.group) || !near.contains(&line.sheet) && told.insert(line.sheet.clone()));
-        let (cases, count) = reader.unclocked_cases(LINES)?;
-        let more = count.saturating_sub(cases.len() as u64);
-        rest.extend((more > 0).then(|| TodayRest { group: OPEN.to_owned(), count: u32::try_from(more).unwrap_or(u32::MAX) }));
-        for case in &cases {
-            lines.extend(self.open_line(reader, veil, case)?);
+        for (sheet, _) in unclocked.values().flat_map(|group| &group.shown) {
+            let case = reader.case(*sheet)?;
+            lines.extend(case.map(|case| self.open_line(reader, veil, &case)).transpose()?.flatten());
         }
+        let mut rest: BTreeMap<&str, u32> = BTreeMap::new();
+        for (name, group) in groups.iter().chain(&unclocked) {
+            *rest.entry(name).or_default() += group.rest;
+        }
+        let rest = rest.into_iter().filter(|(_, count)| *count > 0);
+        let rest = rest.map(|(group, count)| TodayRest { group: group.to_owned(), count }).collect();
         lines.sort_by_key(|line| rank(&line.group));
         Ok((lines, rest))
     }
@@ -105,7 +135,7 @@ impl Office {
         let year = if this_year { String::new() } else { format!("{}年", received.year()) };
         let unreported = if extra.unreported { "，还没有上报" } else { "" };
         Ok(Some(TodayLine {
-            group: if theirs(step) && !extra.department.is_empty() { WAITING } else { OPEN }.to_owned(),
+            group: if theirs(step) && !extra.department.is_empty() && !extra.unreported { WAITING } else { OPEN }.to_owned(),
             kind: format!("{}{}", case.grade, sheet.title),
             matter: self.row_words(reader, veil, &sheet)?,
             detail: [case.serial.as_str(), &format!("{}{unreported}", State::of(&case.state).word(kind))].join("\u{3000}"),
@@ -191,6 +221,18 @@ fn rank(group: &str) -> u8 {
         LATER => 4,
         _ => 5,
     }
+}
+
+/// The cases that wait for a step of a department that is named; of which somebody above is to be told, that is ours to do first.
+fn waiting(reader: &Reader<'_>) -> Result<BTreeSet<Id>> {
+    let mut waiting = BTreeSet::new();
+    for step in Step::ALL.into_iter().filter(|step| theirs(*step)) {
+        for (sheet, extra) in reader.cases_in(step.code())? {
+            let extra: CaseExtra = serde_json::from_str(&extra)?;
+            waiting.extend((!extra.department.is_empty() && !extra.unreported).then_some(sheet));
+        }
+    }
+    Ok(waiting)
 }
 
 /// What a case waits for, where that is a department's to do: 待部门签收, 待反馈, 待整改.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::{Counting, HOURS, OWN, WEEKS, WeekSince, YEAR};
+use super::{Counting, HOURS, OWN, WEEKS, WeekSince, YEAR, named};
 use crate::cabinet::Reader;
 use crate::deadline::{Calendar, CalendarError, DayClass, Holiday, Hours, Override, Recounted, Season, Week, Year, recount};
 use crate::office::Office;
@@ -86,7 +86,7 @@ impl Office {
         self.may(Right::Settings)?;
         self.cabinet.read(|reader| {
             let made = self.made(reader, change)?;
-            let moved = self.moved(reader, &made.calendar)?;
+            let moved = named(reader, self.moved(reader, &made.calendar)?)?;
             Ok(self.effect(&made, moved))
         })
     }
@@ -105,7 +105,7 @@ impl Office {
             let made = self.made(tx, change)?;
             let moved = self.moved(tx, &made.calendar)?;
             self.put_counted(tx, &made.key, &made.value, reason, moved.clone())?;
-            Ok::<_, OfficeError>(self.effect(&made, moved))
+            Ok::<_, OfficeError>(self.effect(&made, named(tx, moved)?))
         })?;
         self.count_anew();
         Ok(effect)

@@ -103,6 +103,15 @@ impl Counting {
     }
 }
 
+/// The clocks that a change moves as people are shown them: by the number of their case. The log names the sheet.
+fn named(reader: &Reader<'_>, moved: Vec<Recounted>) -> Result<Vec<Recounted>> {
+    let one = |clock: Recounted| {
+        let case = clock.case.parse().ok().map(|sheet| reader.case(sheet)).transpose()?.flatten();
+        Ok(Recounted { case: case.map(|case| case.serial).unwrap_or(clock.case.clone()), ..clock })
+    };
+    moved.into_iter().map(one).collect()
+}
+
 impl Office {
     /// What deadlines are counted by now.
     pub(super) fn counting(&self) -> Arc<Counting> {

@@ -1,16 +1,19 @@
 //! 时限: the rules as they are shown, tried and changed.
 
+use std::collections::BTreeMap;
+
 use crate::cabinet::Reader;
-use crate::casework::clocked;
-use crate::clock::{CHINA_MIN, Stamp};
+use crate::casework::{Clock, clocked, inner_moved};
+use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::deadline::{Line, Recounted, Rule, RuleChange, RuleError, Rules, read_event, recount};
+use crate::form::CaseKind;
 use crate::office::Office;
 use crate::office::api::{DeadlineView, RuleEdit, RuleEffect, RuleVersion, RuleView};
 use crate::office::error::{OfficeError, Result};
 use crate::office::finish::printable_in;
 use crate::office::people::role::Right;
 
-use super::RULE;
+use super::{RULE, named};
 
 impl Office {
     /// The rules with every version.
@@ -46,7 +49,7 @@ impl Office {
         let example = |grade: &str| counting.rules.trial(&rule, grade, from, &counting.calendar).map(DeadlineView::from);
         let examples = if rule.unit.runs() { grades.into_iter().map(example).collect::<Result<_, _>>()? } else { Vec::new() };
         let changed = self.changed(edit, rule, "")?;
-        let moved = self.cabinet.read(|reader| self.moved_by(reader, &edit.rule, &changed.0, changed.1))?;
+        let moved = self.cabinet.read(|reader| named(reader, self.moved_by(reader, &edit.rule, &changed.0, changed.1)?))?;
         Ok(RuleEffect { examples, moved })
     }
 
@@ -99,7 +102,20 @@ impl Office {
     fn moved_by(&self, reader: &Reader<'_>, rule: &str, rules: &Rules, version: u32) -> Result<Vec<Recounted>> {
         let running = Self::running(reader)?.into_iter().filter(|clock| clock.rule == rule);
         let under: Vec<_> = running.map(|clock| clock.under(version)).collect();
-        Ok(recount(&under, rules, &self.counting().calendar))
+        let mut moved = recount(&under, rules, &self.counting().calendar);
+        // The limits that the department set itself beside it; a clock that was extended or given may have one as well.
+        let mut cases: BTreeMap<Id, Vec<Clock>> = BTreeMap::new();
+        for row in reader.running_clocks(i64::MIN..=i64::MAX, usize::MAX)? {
+            cases.entry(row.sheet).or_default().push(serde_json::from_str(&row.json)?);
+        }
+        let changed = rules.version(rule, version)?;
+        let mut inner = Vec::new();
+        for (sheet, clocks) in cases {
+            let Some(kind) = reader.case(sheet)?.and_then(|case| CaseKind::of(&case.kind)) else { continue };
+            inner.extend(inner_moved(&clocks, &sheet.to_string(), kind, changed, version, &moved));
+        }
+        moved.extend(inner);
+        Ok(moved)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a case says of itself and of the sheets that name it, for a month and for the ledgers of other days.
 
-use super::super::cases::{brief, customer, delivered_to, facts, kept, kept_at, related_up_to, value};
+use super::super::cases::{Whose, brief, delivered_to, facts, kept, kept_at, listed, related_up_to, value};
 use super::super::error::Result;
 use super::super::record::Record;
 use super::super::veil;
@@ -49,8 +49,7 @@ pub(in crate::office) fn case_told(
     let Some(facts) = facts(record) else { return Ok(None) };
     let besides = sealed.map(|closing| closing.of_case(&record.sheet.to_string(), record.serial())).transpose()?;
     let lamport = sealed.map(|closing| closing.lamport);
-    let whose = customer(record.form(), &record.body.answers);
-    let related = related_up_to(reader, record.serial(), whose, lamport, besides.unwrap_or_default())?;
+    let related = related_up_to(reader, record.serial(), &Whose::of(record), lamport, besides.unwrap_or_default())?;
     let clocks = match sealed {
         Some(closing) => kept_at(reader, record, &closing.at)?,
         None => kept(reader, record)?,
@@ -72,7 +71,10 @@ pub(in crate::office) fn case_told(
         let rows = answers.list(&meant.section.id).iter().rev();
         rows.filter_map(|row| row.cells.get(&meant.field.id)).map(Value::word).find(|word| !word.is_empty())
     };
-    let over = related.visits.iter().rfind(|visit| visit.over(facts.kind != CaseKind::Service).is_some());
+    // A case that is over says what it was closed by, not what a rule of today makes of the sheets that name it.
+    let listed = casework::settled(&facts).then(|| listed(&facts));
+    let named = |visit: &casework::Visit| listed.as_ref().is_none_or(|listed| listed.contains(&visit.serial));
+    let over = related.visits.iter().rfind(|visit| visit.over(facts.kind != CaseKind::Service).is_some() && named(visit));
     let reached = related.visits.iter().rev().find_map(|visit| visit.attempts.iter().rev().find(|a| a.reached).map(|a| a.at));
     let department = said("department").and_then(Value::reference).cloned().or_else(|| delivered_to(record));
     let rectified = facts.rounds.iter().rev().find_map(|round| round.rectified);

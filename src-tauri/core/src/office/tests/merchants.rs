@@ -69,8 +69,8 @@ fn a_withdrawn_fault_takes_its_recheck_along_and_asks_nobody_to_sign_it_again() 
     let draft = d.office.edit_sheet(&sheet).unwrap();
     let draft = d.save(&draft, |a| {
         let cells = &mut a.rows.get_mut("fails").unwrap()[0].cells;
-        cells.insert("mended".into(), text("2026-02-25T10:00+08:00"));
-        cells.insert("recheck_date".into(), text("2026-02-25"));
+        cells.insert("mended".into(), text("2026-02-24T09:00+08:00"));
+        cells.insert("recheck_date".into(), text("2026-02-24"));
         cells.insert("verdict".into(), text("合格"));
     });
     d.office.finish(&draft.id, &Finish { stage: "rectify".into(), ..Finish::default() }).unwrap();

@@ -74,6 +74,22 @@ fn a_recheck_is_signed_row_by_row_each_with_its_own_answers() {
     assert!(wanted.iter().all(|p| p.place.row == rows[0]), "and stands in the row that is signed");
     assert_eq!(d.sign(&sheet, "recheck", &rows[0], "").unwrap_err().code(), "not-ready", "an empty recheck says nothing");
 
+    let rectify = || Finish { stage: "rectify".into(), ..Finish::default() };
+    for (field, said, label) in [("mended", "2026-02-25T10:00+08:00", "整改完成"), ("recheck_date", "2026-02-25", "复查日期")]
+    {
+        let draft = d.office.edit_sheet(&sheet).unwrap();
+        let draft = d.save(&draft, |a| {
+            let cells = &mut a.rows.get_mut("fails").unwrap()[0].cells;
+            cells.insert("mended".into(), text("2026-02-24T09:00+08:00"));
+            cells.insert("recheck_date".into(), text("2026-02-24"));
+            cells.insert("verdict".into(), text("合格"));
+            cells.insert(field.into(), text(said));
+        });
+        let error = d.office.finish(&draft.id, &rectify()).unwrap_err();
+        assert_eq!((error.code(), error.detail().as_str()), ("moment-ahead", label), "tomorrow nothing was mended yet");
+        d.office.discard_draft(&draft.id).unwrap();
+    }
+    d.later(26 * 60);
     for (n, row) in rows.iter().enumerate() {
         let draft = d.office.edit_sheet(&sheet).unwrap();
         let draft = d.save(&draft, |a| {

@@ -18,12 +18,12 @@ fn consultation() -> Json {
 }
 
 fn opinion() -> Json {
-    json!({ "fields": { "batch": "2026年上半年", "survey": "DC-A-202602-0003", "customer": "赵六", "category": "保洁",
+    json!({ "fields": { "batch": "2026年上半年", "survey": "DC-B-202602-0003", "customer": "赵六", "category": "保洁",
         "content": "建议增加保洁频次" }, "finish": ["register"] })
 }
 
 fn notice() -> Json {
-    json!({ "fields": { "notified": "保洁部", "notified_person": "李四", "source_kind": "检查", "source": "JC-A-202602-0007",
+    json!({ "fields": { "notified": "保洁部", "notified_person": "李四", "source_kind": "检查", "source": "JC-B-202602-0007",
         "content": "消防通道堆放纸箱", "basis": "QR-KF-01", "demand": "清理", "limit": "2026-02-25 18:00" }, "finish": ["register"] })
 }
 

@@ -7,23 +7,26 @@ use crate::office::api::{ClockLine, RuleEdit};
 
 /// A rule as it ships with an own limit beside it.
 pub(super) fn with_hours(d: &Department, rule: &str, hours: Option<u32>) -> Result<(), OfficeError> {
+    d.office.change_rule(&recounted_hours(d, rule, hours, false)).map(drop)
+}
+
+/// The edit that does it, and that counts what runs anew.
+pub(super) fn recounted_hours(d: &Department, rule: &str, hours: Option<u32>, recount: bool) -> RuleEdit {
     let shown = d.office.rules().unwrap().into_iter().find(|view| view.rule.id == rule).unwrap();
     let grades: Vec<Graded> = shown.rule.grades.clone();
-    d.office
-        .change_rule(&RuleEdit {
-            rule: rule.to_owned(),
-            limit: shown.rule.limit,
-            grades,
-            unit: shown.rule.unit,
-            roll: shown.rule.roll,
-            basis: shown.rule.basis,
-            clause: String::new(),
-            inner_hours: hours,
-            since: String::new(),
-            reason: "部门内控".to_owned(),
-            recount: false,
-        })
-        .map(drop)
+    RuleEdit {
+        rule: rule.to_owned(),
+        limit: shown.rule.limit,
+        grades,
+        unit: shown.rule.unit,
+        roll: shown.rule.roll,
+        basis: shown.rule.basis,
+        clause: String::new(),
+        inner_hours: hours,
+        since: String::new(),
+        reason: "部门内控".to_owned(),
+        recount,
+    }
 }
 
 fn clock(d: &Department, sheet: &str, id: &str) -> Option<ClockLine> {

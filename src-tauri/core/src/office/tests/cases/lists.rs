@@ -396,6 +396,7 @@ fn what_waits_for_a_department_stands_in_a_group_of_its_own_once_until_it_is_due
     let notice = json!({ "fields": { "notified": "保洁部", "notified_person": "李四", "source_kind": "检查", "content": "通道堆放纸箱",
         "basis": "防火通道 畅通", "demand": "清理", "limit": "2026-03-20 18:00" }, "finish": ["register"], "late_reason": "次日补录" });
     let notice = d.fill("rectification", notice).sheet;
+    d.sign(&notice, "issue_sign", "", "").unwrap();
     assert_eq!(groups(&d, &notice), ["later"], "to be delivered first");
     let row = json!({ "department": "保洁部", "delivered": "2026-02-24 09:20", "receipt": "签收", "taken": "2026-02-24 09:20" });
     d.go_on(&notice, json!({ "rows": { "deliveries": [row] }, "finish": ["deliver", "receive"] }));

@@ -12,6 +12,7 @@ mod lists;
 mod notices;
 mod others;
 mod papers;
+mod read_again;
 mod recount;
 mod signed;
 mod whose;

@@ -4,7 +4,7 @@ use super::*;
 
 /// An opinion of the survey, registered.
 pub(super) fn opinion(d: &Department, content: &str) -> String {
-    let fields = json!({ "batch": "2026年上半年", "survey": "DC-A-202602-0003", "customer": "赵六", "category": "保洁", "content": content });
+    let fields = json!({ "batch": "2026年上半年", "survey": "DC-B-202602-0003", "customer": "赵六", "category": "保洁", "content": content });
     d.fill("opinion", json!({ "fields": fields, "finish": ["register"] })).sheet
 }
 
@@ -144,7 +144,7 @@ pub(super) fn done(d: &Department, sheet: &str) {
 fn a_rectification_notice_carries_its_answer_and_asks_again() {
     let d = Department::with_register();
     let sheet = d
-        .fill("rectification", json!({ "fields": { "notified": "保洁部", "notified_person": "李四", "source_kind": "检查", "source": "JC-A-202602-0007",
+        .fill("rectification", json!({ "fields": { "notified": "保洁部", "notified_person": "李四", "source_kind": "检查", "source": "JC-B-202602-0007",
             "content": "3栋12层消防通道堆放纸箱6件", "basis": "QR-KF-01 防火通道 畅通", "demand": "清理并每日巡查",
             "limit": "2026-02-25 18:00" }, "finish": ["register"] }))
         .sheet;
@@ -179,7 +179,7 @@ fn a_rectification_notice_carries_its_answer_and_asks_again() {
     assert_eq!(d.state(&sheet).0, SheetState::Signed, "closed after the second round");
     d.all_valid(&sheet);
     let (words, _) = d.printed(&sheet, "rectification");
-    assert!(words.contains("整改反馈") && words.contains("JC-A-202602-0007"), "notice above, answer below:\n{words}");
+    assert!(words.contains("整改反馈") && words.contains("JC-B-202602-0007"), "notice above, answer below:\n{words}");
 }
 
 #[test]

@@ -59,7 +59,8 @@ fn a_tighter_rule_recounts_what_runs_when_that_is_asked_for_and_the_case_says_so
     let offered = d.office.try_rule(&tighter(2, true), "2026-02-24").unwrap().moved;
     let moves: Vec<(&str, String, String)> =
         offered.iter().map(|m| (m.case.as_str(), m.old.to_string(), m.new.to_string())).collect();
-    let expected = (open.as_str(), "2026-02-27".to_owned(), "2026-02-26".to_owned());
+    let serial = d.office.sheet(&open).unwrap().serial;
+    let expected = (serial.as_str(), "2026-02-27".to_owned(), "2026-02-26".to_owned());
     assert_eq!(moves, [expected], "only what runs under the rule and was counted: not the ended, the extended, the major one");
     assert_eq!(stands(&d, &open), ("2026-02-27".to_owned(), 1, false), "an offer changes nothing");
     let silent = RuleEdit { reason: "  ".to_owned(), ..tighter(2, true) };

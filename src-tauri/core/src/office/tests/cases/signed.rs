@@ -129,7 +129,7 @@ fn a_receipt_waits_for_its_signature_and_a_refused_one_has_its_witness() {
         let sheet = d
             .fill(
                 "opinion",
-                json!({ "fields": { "batch": "2026年上半年", "survey": "DC-A-202602-0003", "customer": "赵六", "category": "保洁",
+                json!({ "fields": { "batch": "2026年上半年", "survey": "DC-B-202602-0003", "customer": "赵六", "category": "保洁",
             "content": "建议增加保洁频次" }, "finish": ["register"] }),
             )
             .sheet;

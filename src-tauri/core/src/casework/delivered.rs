@@ -1,0 +1,42 @@
+//! Which departments have the paper of a case: several may have it at the same time.
+
+use super::facts::{Delivery, Facts};
+use crate::clock::Stamp;
+
+impl Facts {
+    /// The deliveries that count now: of each department its last, but for what it sent back or passed on. Several departments may
+    /// have a paper at the same time, and what one of them does with it is no other's affair.
+    pub fn standing(&self) -> impl Iterator<Item = &Delivery> {
+        let last = |n: usize, one: &Delivery| self.deliveries.iter().skip(n + 1).all(|next| next.department != one.department);
+        let all = self.deliveries.iter().enumerate();
+        all.filter(move |(n, one)| !one.sent_back() && last(*n, one)).map(|(_, one)| one)
+    }
+
+    /// Whether a paper came back or was passed on, and nobody was given it since.
+    #[must_use]
+    pub fn to_deliver_again(&self) -> bool {
+        let given = |n: usize, one: &Delivery| {
+            let back = one.received.or(one.at).map(|at| at.wall_ms());
+            self.deliveries.iter().skip(n + 1).any(|next| next.at.map(|at| at.wall_ms()) >= back)
+        };
+        self.deliveries.iter().enumerate().any(|(n, one)| one.sent_back() && !given(n, one))
+    }
+
+    /// The first delivery that arrived, since which the department has it.
+    #[must_use]
+    pub fn arrived(&self) -> Option<&Delivery> {
+        let taken = self.deliveries.iter().filter_map(|d| Some((d.taken()?.wall_ms(), d)));
+        taken.min_by_key(|(at, _)| *at).map(|(_, d)| d)
+    }
+
+    /// When everybody had it to whom it was delivered by the day on which the first one had it; none while one of them has not. Who
+    /// had it and passed it on had it then.
+    #[must_use]
+    pub fn all_arrived(&self) -> Option<Stamp> {
+        let first = self.arrived()?.taken()?.in_china().date();
+        let together = |one: &&Delivery| one.at.is_none_or(|at| at.in_china().date() <= first);
+        let now = self.standing().filter(together).map(Delivery::taken).collect::<Option<Vec<Stamp>>>()?;
+        let once = self.deliveries.iter().filter(|one| one.sent_back()).filter(together).filter_map(Delivery::proved);
+        now.into_iter().chain(once).max_by_key(Stamp::wall_ms)
+    }
+}
