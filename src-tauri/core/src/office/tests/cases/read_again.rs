@@ -219,3 +219,32 @@ fn each_case_stands_once_and_the_numbers_of_today_agree_with_its_lines() {
     assert_eq!(rest("soon"), 0, "and none of them is counted among what comes");
     assert!(today.lines.iter().all(|line| line.group != "soon"), "where none of them stands");
 }
+
+/// 整改通知单 as an edition that has no place for 签发人 and 复查人 among what it means.
+fn without_seals() -> crate::form::Library {
+    let old = |file: &str, bytes: &[u8]| {
+        let text = std::str::from_utf8(bytes).unwrap();
+        let gone = |line: &&str| ["issue_seal =", "\"round.recheck_seal\" ="].iter().any(|gone| line.starts_with(gone));
+        let notice = text.contains("id = \"rectification\"");
+        let kept: Vec<&str> = text.lines().filter(|line| !notice || !gone(line)).collect();
+        let text = if notice { format!("{}\n", kept.join("\n")).replace("\"A/1\"", "\"A/0\"") } else { text.to_owned() };
+        crate::form::LoadedForm::read(file, text.as_bytes()).unwrap()
+    };
+    crate::form::Library::of(crate::form::SHIPPED.iter().map(|(file, bytes)| old(file, bytes)).collect())
+}
+
+#[test]
+fn a_notice_of_an_edition_without_places_for_signatures_closes_by_what_it_has() {
+    let mut d = Department::with_register();
+    d.office = d.office.with_library(without_seals());
+    let notice = json!({ "fields": { "notified": "保洁部", "notified_person": "李四", "source_kind": "检查", "content": "通道堆放纸箱",
+        "demand": "清理", "limit": "2026-02-25 18:00" }, "finish": ["register"] });
+    let notice = d.fill("rectification", notice).sheet;
+    let row = json!({ "department": "保洁部", "delivered": "2026-02-24 10:00", "receipt": "拒收", "taken": "2026-02-24 10:05", "witness": "周七" });
+    d.go_on(&notice, json!({ "rows": { "deliveries": [row] }, "finish": ["deliver", "receive"] }));
+    let round =
+        json!({ "rectified": "2026-02-25 09:00", "measures": "已清理", "verdict": "合格", "rechecked": "2026-02-25 16:00" });
+    d.go_on(&notice, json!({ "rows": { "rounds": [round] }, "finish": ["rectify", "recheck"] }));
+    d.go_on(&notice, json!({ "fields": { "closing": "整改合格", "closed": "2026-02-25 17:00" }, "finish": ["close"] }));
+    assert_eq!(d.office.case(&notice).unwrap().line.state, "closed", "nobody asks for a signature that it has no place for");
+}
