@@ -163,6 +163,7 @@ fn fixed(code: &str) -> &'static str {
         "month-running" => "这个月还没有过完，月末之后再归档；送审稿随时可以生成",
         "month-closed" => "这个月已经归档，没有改动；要改先重新开启（month reopen）",
         "month-moved" => "统计期间一直有新的记录，没有完成；请等别的操作做完再办",
+        "month-empty" => "这个月一张单据也没有，没有归档；核对月份，确要归档的用 --reason 写明原因",
         "month-open" => "这个月还没有归档，没有生成；可先归档（month close），或加 --draft 生成送审稿",
         "sheet-destroyed" => "这份单据保管期满，内容已按规定销毁",
         "list-moved" => "销毁清册变了，或还没有人提请，没有销毁；请重新看过再办",

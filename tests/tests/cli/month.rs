@@ -48,6 +48,14 @@ fn pages(file: &Path) -> Vec<String> {
     text.split('\u{c}').filter(|page| !page.trim().is_empty()).map(str::to_owned).collect()
 }
 
+/// Page by page, empty backs left out, whether it bears the mark of a draft: the words in the order in which they are drawn.
+fn marked(file: &Path) -> Vec<bool> {
+    let out = Command::new("pdftotext").arg("-raw").arg(file).arg("-").output().unwrap();
+    let text = String::from_utf8(out.stdout).unwrap();
+    let pages = text.split('\u{c}').map(|page| page.split_whitespace().collect::<String>()).filter(|page| !page.is_empty());
+    pages.map(|page| page.contains("送审稿")).collect()
+}
+
 /// Sheet by sheet where it begins in the file, from 0: the page that the catalogue names bears its number, and that of the sheet.
 fn stands_where_listed(pages: &[String], sheets: &[&Json]) -> Vec<(String, usize)> {
     let front = pages.iter().take_while(|page| page.contains("卷内目录") || !page.contains("月度综述")).count();
@@ -98,6 +106,31 @@ fn says_its_own(file: &Path, pages: &[String], places: &[(String, usize)]) {
     assert!(looked > places.len(), "sheets say something: {looked}");
 }
 
+/// The 备考表 of a bound volume: how many sheets and pages there are, and as a code for the phone the month with its hash.
+fn closing_note(file: &Path, pages: &[String], items: usize, root: &str) {
+    let front = pages.iter().take_while(|page| page.contains("卷内目录") || !page.contains("月度综述")).count();
+    let at = pages.iter().rposition(|page| page.contains("卷内备考表")).expect("the volume has one");
+    let text: String = pages[at].split_whitespace().collect();
+    let numbered = at - front;
+    assert!(
+        pages[at - 1].split_whitespace().any(|word| word == numbered.to_string()),
+        "the last page before it bears {numbered}"
+    );
+    assert!(text.contains(&format!("共{items}件{numbered}页")), "{items} sheets on {numbered} pages: {text}");
+    // Empty backs are pages of the file, and have no text.
+    let out = Command::new("pdftotext").arg("-layout").arg(file).arg("-").output().unwrap();
+    let all = String::from_utf8(out.stdout).unwrap();
+    let page = all.split('\u{c}').collect::<Vec<_>>().iter().rposition(|page| page.contains("卷内备考表")).unwrap() + 1;
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("note");
+    let n = page.to_string();
+    let done =
+        Command::new("pdftoppm").args(["-png", "-r", "200", "-singlefile", "-f", &n, "-l", &n]).arg(file).arg(&picture).output();
+    assert!(done.unwrap().status.success(), "poppler draws it");
+    let codes = xunfang_core::sheet::photo::qr::read(&fs::read(picture.with_extension("png")).unwrap());
+    assert_eq!(codes, [format!("XFM1:2026-02:{root}")], "the code says the hash that was sealed");
+}
+
 pub fn made(said: &Json) -> Vec<PathBuf> {
     said["files"].as_array().unwrap().iter().map(|file| PathBuf::from(file.as_str().unwrap())).collect()
 }
@@ -128,6 +161,10 @@ fn a_month_is_looked_at_explained_closed_and_opened_again() {
     let words = place.run(&["month", "status", "2026-02"]);
     assert!(words.out.contains("已归档") && words.out.contains("月初补办"), "in words: {}", words.out);
     assert!(place.refused(&["month", "close", "2026-02"]).starts_with("month-closed"), "once");
+    let refused = place.refused(&["month", "close", "2025-11"]);
+    assert!(refused.starts_with("month-empty") && refused.contains("--reason"), "an empty month is asked about: {refused}");
+    let empty = place.json(&["month", "close", "2025-11", "--reason", "当月尚未启用"]);
+    assert_eq!((&empty["stage"], &empty["items"]), (&json!("closed"), &json!(0)), "and closed with a reason");
     let open = place.json(&["month", "reopen", "2026-02", "--reason", "补审阅"]);
     assert_eq!(open["stage"], "open", "opened again with a reason");
     for wrong in ["2026-13", "2026", "二月"] {
@@ -179,6 +216,16 @@ fn the_volume_conforms_and_each_sheet_stands_where_the_catalogue_says() {
     let folder = out.to_str().unwrap();
     assert!(place.refused(&["month", "2026-02", "--out", folder]).starts_with("month-open"), "a volume is of a closed month");
     assert_eq!(fs::read_dir(&out).unwrap().count(), 0, "what was refused leaves no file");
+    // Asked in February, to be answered in April.
+    let open = json!({ "fields": { "received": "2026-02-26 10:00", "way": "来访", "category": "收费", "content": "车位费怎么交？", "at_once": "否",
+        "answer_due": "2026-04-20 18:00", "why_not": "须问财务", "told_at": "2026-02-26 10:05" }, "finish": ["register"] });
+    fs::write(place.path("open.json"), open.to_string()).unwrap();
+    place.json(&["fill", "consultation", "--answers", place.path("open.json").to_str().unwrap()]);
+    let draft = made(&place.json(&["month", "2026-02", "--out", folder, "--draft", "--format", "pdf"]));
+    let pages_of_draft = marked(&draft[0]);
+    assert!(pages_of_draft.len() > 60, "a month of pages: {}", pages_of_draft.len());
+    let bare: Vec<usize> = (0..pages_of_draft.len()).filter(|n| !pages_of_draft[*n]).collect();
+    assert_eq!(bare, [0_usize; 0], "a leaf of a draft that lies on a desk by itself is known for one");
     place.json(&["month", "close", "2026-02", "--reason", "已核对"]);
     let masked = made(&place.json(&["month", "2026-02", "--out", folder, "--format", "pdf,xlsx,csv,jsonl"]));
     assert_eq!(masked.len(), 4, "each that was asked for: {masked:?}");
@@ -190,6 +237,7 @@ fn the_volume_conforms_and_each_sheet_stands_where_the_catalogue_says() {
     assert!(sheets.len() > 40, "a month of sheets: {}", sheets.len());
 
     stands_where_listed(&pages(&masked[0]), &sheets);
+    assert!(marked(&masked[0]).iter().all(|mark| !mark), "a closed month is no draft, on none of its pages");
 
     let refused = place.run(&["month", "2026-02", "--out", folder, "--full"]);
     assert_eq!(refused.code, 2, "complete only with a reason");
@@ -204,7 +252,23 @@ fn the_volume_conforms_and_each_sheet_stands_where_the_catalogue_says() {
     assert_eq!((&with["ok"], &with["compared"]), (&json!(true), &json!(true)), "against the cabinet");
     let alone = Command::new(paths::program("xunfang")).args(["--json", "verify", file]).output().unwrap();
     let alone: Json = serde_json::from_slice(&alone.stdout).unwrap();
-    assert_eq!((&alone["ok"], &alone["compared"], &alone["root"]), (&json!(true), &json!(false), &with["root"]), "by itself");
+    assert_eq!((&alone["ok"], &alone["compared"], &alone["root"]), (&json!(false), &json!(false), &with["root"]), "by itself");
+    let alone = Command::new(paths::program("xunfang")).args(["verify", file]).output().unwrap();
+    let said = String::from_utf8_lossy(&alone.stdout);
+    assert_eq!(alone.status.code(), Some(1), "nobody takes it for proved: {said}");
+    assert!(
+        said.contains("页面内容没有证明") && said.contains("没有证明：附件和清单没有发现问题"),
+        "and it is said what is: {said}"
+    );
+    closing_note(&full[0], &pages, sheets.len(), with["root"].as_str().unwrap());
+    // What went on over the end of the month is in the volume's own list.
+    let status = place.json(&["month", "status", "2026-02"]);
+    let carried: Vec<&str> = status["carried"].as_array().unwrap().iter().map(|case| case["serial"].as_str().unwrap()).collect();
+    assert!(!carried.is_empty(), "the question goes on");
+    let list: String = pages.iter().filter(|page| page.contains("未办结结转表") && page.contains("待办")).cloned().collect();
+    for serial in carried {
+        assert!(list.contains(serial), "{serial} is carried over on paper: {list}");
+    }
     assert_eq!(with["pages"], "identical", "and its pages, made again in another process");
     let file = masked[0].to_str().unwrap();
     let none = Command::new(paths::program("xunfang")).args(["verify", file]).output().unwrap();
@@ -218,5 +282,5 @@ fn the_volume_conforms_and_each_sheet_stands_where_the_catalogue_says() {
     assert_eq!(proof["root"], with["root"], "it names the same hash");
     let acts = place.json(&["audit"]);
     let of = |act: &str| acts.as_array().unwrap().iter().filter(|line| line["act"] == act).count();
-    assert_eq!((of("volume"), of("volume-full")), (4, 1), "each file is a line of the log");
+    assert_eq!((of("volume"), of("volume-full")), (5, 1), "each file is a line of the log, the draft too");
 }

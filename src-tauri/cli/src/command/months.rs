@@ -197,16 +197,20 @@ fn joined(serial: &str, words: &str) -> String {
 /// The last line: what was checked, and no more.
 fn verdict(proof: &VolumeProof) -> String {
     let unproven = ["cabinet-wanted", "supplement-unproven", "pages-unproven", "print-unknown"];
-    if !proof.ok {
-        let only = proof.problems.iter().all(|problem| unproven.contains(&problem.code.as_str()));
-        return if only { "没有证明，见上" } else { "有问题，见上" }.to_owned();
-    }
-    let mut said = Vec::new();
     // These carry files and a list that prove themselves.
     let listed = matches!(proof.kind.as_str(), "" | "volume-full" | "draft-full");
+    if !proof.ok {
+        let only = proof.problems.iter().all(|problem| unproven.contains(&problem.code.as_str()));
+        return match (only, listed && !proof.compared) {
+            (true, true) => "没有证明：附件和清单没有发现问题，其余要和资料库核对（用 --cabinet 指定），见上",
+            (true, false) => "没有证明，见上",
+            (false, _) => "有问题，见上",
+        }
+        .to_owned();
+    }
+    let mut said = Vec::new();
     if listed {
-        let with = if proof.compared { "并和资料库核对过" } else { "没有和资料库核对（用 --cabinet 指定）" };
-        said.push(format!("附件和清单没有发现问题，{with}"));
+        said.push("附件和清单没有发现问题，并和资料库核对过".to_owned());
     }
     match (proof.pages, &proof.printed) {
         (PagesProof::Identical, Some(printed)) => {

@@ -61,6 +61,13 @@ impl Facts {
             blank_surveys: 0,
         }
     }
+
+    /// Whether a revisit is one of a case that was made void: the visit was made, what was said in it is of nothing.
+    #[must_use]
+    pub fn is_of_void(&self, visit: &Visit) -> bool {
+        let own = |case: &Case| case.serial == visit.source && matches!(case.state, State::Void);
+        !visit.source.is_empty() && self.cases.iter().any(own)
+    }
 }
 
 /// A day.
@@ -230,8 +237,10 @@ pub struct Case {
     pub received: Option<Stamp>,
     /// When it was closed.
     pub closed: Option<Stamp>,
-    /// When it was closed where its closing is only to be signed again. Once it was filed so, it is closed still.
+    /// When it was closed where its closing is only to be signed, again or by one more. Once it was filed so, it is closed still.
     pub again: Option<Stamp>,
+    /// When it had been closed where it was filed as closed and is 作废 since: it lies there with its set, and is counted nowhere.
+    pub filed: Option<Stamp>,
     /// 结案方式 as the paper words it.
     pub closing: String,
     /// Where it stands.
@@ -267,6 +276,12 @@ impl Case {
     #[must_use]
     pub fn resign(&self) -> bool {
         self.closed.is_some() && self.again.is_some()
+    }
+
+    /// The moment by which its set lies in a month.
+    #[must_use]
+    pub fn lies(&self) -> Option<Stamp> {
+        self.closed.or(self.filed)
     }
 }
 

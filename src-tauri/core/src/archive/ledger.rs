@@ -4,7 +4,7 @@ mod counted;
 mod forms;
 
 pub use counted::{courses, figures, matrix};
-pub use forms::{line, of_form, take};
+pub use forms::{line, list_lines, lists, of_form, of_list, take};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Serialize, Serializer};
@@ -172,10 +172,10 @@ pub fn title(kind: CaseKind) -> &'static str {
     }
 }
 
-/// The cases of a kind that the ledger of a month lists: received or closed in it.
+/// The cases of a kind that the ledger of a month lists: received in it, or closed, also where they were made void since.
 pub fn of_month(facts: &Facts, kind: CaseKind) -> impl Iterator<Item = &Case> {
     let here = |at: Option<Stamp>| at.is_some_and(|at| facts.month.holds(at.in_china().date()));
-    facts.cases.iter().filter(move |case| case.kind == kind && (here(case.received) || here(case.closed)))
+    facts.cases.iter().filter(move |case| case.kind == kind && (here(case.received) || here(case.lies())))
 }
 
 /// 投诉登记台账 and those of the other kinds, by number.

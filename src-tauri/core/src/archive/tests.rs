@@ -118,6 +118,7 @@ pub(super) fn complaint(id: &str, received: &str, closed: Option<&str>) -> Case 
         received: Some(at(received, "09:00")),
         closed: closed.map(|day| at(day, "17:00")),
         again: None,
+        filed: None,
         closing: if closed.is_some() { "回访签字".into() } else { String::new() },
         state: if closed.is_some() { State::Closed } else { State::Awaiting(Step::Rectify) },
         round: 1,

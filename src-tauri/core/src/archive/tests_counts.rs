@@ -190,3 +190,43 @@ fn what_was_voided_was_not_received() {
     facts.cases = vec![crate::archive::facts::Case { invalid: true, ..major("2", State::Void) }];
     assert_eq!(Statistics::of(&facts).figure("complaints.invalid").unwrap().part, 0, "nor is it an invalid one");
 }
+
+/// A revisit of what was voided was made, and is counted as work; what was said in it is of nothing that stands.
+#[test]
+fn a_revisit_of_what_was_voided_says_nothing_of_satisfaction() {
+    let mut facts = facts();
+    let visit = |n: u32, effect: &str| Visit {
+        sheet: format!("v{n}"),
+        serial: format!("HF-A-202610-000{n}"),
+        source: format!("TS-A-202610-{n}"),
+        date: date("2026-10-09"),
+        kind: "一般投诉".into(),
+        customer: String::new(),
+        room: String::new(),
+        person: "吴九".into(),
+        effect: effect.into(),
+        reached: true,
+        attempts: 1,
+        signed: true,
+        unsigned: String::new(),
+        marks: vec![("及时性".into(), if effect == "满意" { Mark::Pass } else { Mark::Fail })],
+    };
+    let stands = complaint("1", "2026-10-02", Some("2026-10-09"));
+    facts.cases =
+        vec![stands, crate::archive::facts::Case { state: State::Void, closed: None, ..complaint("2", "2026-10-02", None) }];
+    facts.visits = vec![visit(1, "满意"), visit(2, "不满意")];
+    let stats = Statistics::of(&facts);
+    for id in [
+        "revisit.satisfied",
+        "revisit.mark.及时性",
+        "revisit.kind.satisfied.一般投诉",
+        "people.visits.satisfied.吴九",
+        "people.visits.signed.吴九",
+    ] {
+        let figure = stats.figure(id).unwrap();
+        assert_eq!((figure.part, figure.whole), (1, Some(1)), "{id}");
+        assert!(figure.basis.contains("作废事项的回访不计"), "{id} says so: {}", figure.basis);
+    }
+    assert_eq!(stats.figure("people.visits.吴九").unwrap().part, 2, "both were made");
+    assert_eq!(stats.figure("revisit.kind.一般投诉").unwrap().part, 2, "and are revisits of the month");
+}

@@ -14,6 +14,9 @@ use crate::form::CaseKind;
 /// What is hashed before the items of a month, so that nothing else can pass for one.
 const LABEL: &str = "xunfang-month-1\0";
 
+/// 备注 of a sheet that was made void.
+const VOID: &str = "作废";
+
 /// 备注 of a case that stays where it was filed while its closing is to be signed again.
 const RESIGN: &str = "更正后结案待重新签字";
 
@@ -41,6 +44,14 @@ pub struct VolumeItem {
     pub note: String,
     /// What the log held of it: a closing freezes this.
     pub mark: String,
+}
+
+impl VolumeItem {
+    /// Whether it says of itself that it is 作废.
+    #[must_use]
+    pub fn is_void(&self) -> bool {
+        self.note.split('，').any(|word| word == VOID)
+    }
 }
 
 /// A case that goes on: a line of the 未办结结转表.
@@ -112,7 +123,7 @@ impl Volume {
     pub fn after(facts: &Facts, given: &Numbers) -> Self {
         let case_of = |sheet: &Sheet| facts.cases.iter().find(|case| case.sheet == sheet.case);
         let closed_here = |case: &Case| {
-            case.closed.is_some_and(|at| facts.month.holds(at.in_china().date()) && at.wall_ms() < facts.until.wall_ms())
+            case.lies().is_some_and(|at| facts.month.holds(at.in_china().date()) && at.wall_ms() < facts.until.wall_ms())
         };
         let mut single: Vec<&Sheet> = Vec::new();
         let mut sets: Vec<(&Case, Vec<&Sheet>)> = Vec::new();
@@ -124,6 +135,8 @@ impl Volume {
                 },
                 // It goes with its case, in the month that closes it.
                 Some(case) if !sheet.void && open_at(case, facts.until) => {}
+                // It was filed in another month before it was made void, and lies there.
+                Some(case) if case.filed.is_some() => {}
                 _ if facts.month.holds(sheet.date) => single.push(sheet),
                 _ => {}
             }
@@ -214,7 +227,7 @@ fn item(sheet: &Sheet, set: &str) -> VolumeItem {
         author: sheet.author.clone(),
         date: sheet.date.to_string(),
         set: set.to_owned(),
-        note: if sheet.void { "作废".to_owned() } else { String::new() },
+        note: if sheet.void { VOID.to_owned() } else { String::new() },
         mark: sheet.mark.clone(),
     }
 }

@@ -129,11 +129,11 @@ pub fn settled(facts: &Facts) -> bool {
     !facts.void && decided(facts)
 }
 
-/// When a case was closed whose closing is only to be signed again, because a word of it was corrected since; `None` for every
-/// other.
+/// When a case was over that says how it ended and waits for signatures alone: for one that is to be given again, because a word
+/// was corrected since, or for one that another way of closing asks for; `None` for every other.
 #[must_use]
 pub fn to_sign_again(facts: &Facts) -> Option<Stamp> {
-    (!facts.void && decided(facts) && !closed(facts)).then_some(facts.closed).flatten()
+    (!facts.void && facts.closing.is_some() && !closed(facts)).then_some(facts.closed).flatten()
 }
 
 /// 项目经理 signs the closing of what was ever 重大, and every 终结, whatever kind of case it ends. A paper on which nobody could

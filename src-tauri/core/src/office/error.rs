@@ -202,6 +202,9 @@ pub enum OfficeError {
     /// So many things are missing of which nothing was said.
     #[error("{0} gaps are not explained")]
     MonthGaps(usize),
+    /// The month has no sheet.
+    #[error("the month has no sheet")]
+    MonthEmpty,
     /// The content was destroyed by the rules; its entries stay.
     #[error("destroyed by the rules")]
     Destroyed,
@@ -289,6 +292,7 @@ impl OfficeError {
             Self::MonthMoved => "month-moved",
             Self::MonthOpen => "month-open",
             Self::MonthGaps(_) => "month-gaps",
+            Self::MonthEmpty => "month-empty",
             Self::Destroyed => "sheet-destroyed",
             Self::ListMoved => "list-moved",
             Self::OwnDestruction => "own-destruction",

@@ -13,8 +13,9 @@ const SHEET: &str = "XF1:";
 /// Before a month, as in the code on its 备考表.
 const MONTH: &str = "XFM1:";
 
-/// The version of this program.
-pub(super) const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+/// This program, as a file names what made it: its version, and behind that which build of it (`build.rs`). The version stays from
+/// one build to the next, how a page is drawn may not.
+pub(super) const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("XUNFANG_LAYOUT"));
 
 /// What a file shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub(super) struct Named {
     pub mask: Mask,
     /// When it was made, to the second.
     pub at: String,
-    /// The version of the program that made it.
+    /// The program that made it: version and build; of earlier ones the version alone.
     pub program: String,
 }
 

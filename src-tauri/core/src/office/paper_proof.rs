@@ -66,15 +66,22 @@ pub(super) enum Outcome {
     NoAct,
     Different,
     Unproven(String),
+    /// Another version or build made it: in words, which.
+    OtherProgram(String),
 }
 
-/// Words for a file of another version.
+/// Words for a file of another version, or of another build of this one: it is not printed again as that one printed.
 pub(super) fn other_program(named: &Named) -> Option<Outcome> {
-    let words = || {
-        let (then, now) = (&named.program, PROGRAM);
-        format!("文件是{then}版程序做的，现在是{now}版，不能重新打印出来逐字节核对：只知道它写的是哪一份，页面内容要人工对照")
-    };
-    (named.program != PROGRAM).then(|| Outcome::Unproven(words()))
+    (named.program != PROGRAM).then(|| {
+        let version = |program: &str| program.split('+').next().unwrap_or_default().to_owned();
+        let (then, now) = (version(&named.program), version(PROGRAM));
+        let by = if then == now {
+            format!("文件是{then}版的另一次构建做的")
+        } else {
+            format!("文件是{then}版程序做的，现在是{now}版")
+        };
+        Outcome::OtherProgram(by)
+    })
 }
 
 /// Acts of the log by which a file may have been handed out: of a record, at that second, that say this of themselves.
@@ -129,6 +136,10 @@ impl VolumeProof {
                 (PagesProof::Unproven, "print-unknown", words.to_owned())
             }
             Outcome::Unproven(words) => (PagesProof::Unproven, "pages-unproven", words),
+            Outcome::OtherProgram(by) => {
+                let words = format!("{by}，不能重新打印出来逐字节核对：只知道它写的是哪一份，页面内容要人工对照");
+                (PagesProof::Unproven, "pages-unproven", words)
+            }
         };
         self.pages = pages;
         self.problems.push(problem("", code, &message));

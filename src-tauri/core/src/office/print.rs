@@ -18,7 +18,7 @@ use crate::paper::grid::{Code, Grid, Seal};
 use crate::paper::mask::{Mask, Veil};
 use crate::paper::pdf::PrintInfo;
 use crate::paper::{Picture, Pictures, layout, svg, xlsx};
-use crate::sheet::{Ink, Method, Standing};
+use crate::sheet::{Body, Ink, Method, Standing};
 
 /// What stands across a paper of 练习.
 const PRACTICE: &str = "练习";
@@ -118,7 +118,8 @@ impl Office {
             Wanted::Xlsx => {
                 let (title, exporter) = (self.file_title(sheets)?, printing.by.clone());
                 let info = PrintInfo { title, exporter, printed_at: printing.at, keywords: String::new() };
-                let grid = |sheet: &String| self.printed_grid(sheet, mask, &printing, true);
+                let veil = self.printed_veil(mask, &printing)?;
+                let grid = |sheet: &String| self.printed_grid(sheet, &veil, &printing, true);
                 let grids = sheets.iter().map(grid).collect::<Result<Vec<_>>>()?;
                 Ok(xlsx::render(&grids, &Stored(self), &info, &on)?)
             }
@@ -215,6 +216,11 @@ impl Office {
     }
 
     pub(super) fn sheet_grid(&self, reader: &Reader<'_>, record: &Record, newest: bool, notes: Vec<String>) -> Result<Grid> {
+        Self::body_grid(reader, record, &super::cases::for_paper(reader, record, newest)?, notes)
+    }
+
+    /// The same of a body whose limits were said by somebody who knew them.
+    pub(super) fn body_grid(reader: &Reader<'_>, record: &Record, body: &Body, notes: Vec<String>) -> Result<Grid> {
         let seals = seal_faces(reader, record)?;
         let hash = record.newest().map(|e| e.hash.to_string()).unwrap_or_default();
         let code = Code {
@@ -224,7 +230,7 @@ impl Office {
         };
         Ok(compose(&Face {
             form: record.form(),
-            body: &super::cases::for_paper(reader, record, newest)?,
+            body,
             serial: record.serial(),
             seals: &seals,
             code: Some(code),

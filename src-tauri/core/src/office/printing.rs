@@ -15,7 +15,7 @@ use super::veil;
 use crate::cabinet::{Entry, Hash, Kind, Reader};
 use crate::clock::{Id, Stamp};
 use crate::paper::grid::Grid;
-use crate::paper::mask::Mask;
+use crate::paper::mask::{Mask, Veil};
 use crate::paper::pdf::{self, Continue, PrintInfo};
 
 /// Who printed, when, and where that stands in the order of the log.
@@ -61,15 +61,21 @@ impl Office {
         })
     }
 
+    /// What was hidden at a printing: by what the registers said then, read once for every sheet.
+    pub(super) fn printed_veil(&self, mask: Mask, printing: &Printing) -> Result<Veil> {
+        self.cabinet.read(|reader| self.veil_at(reader, mask, Some(printing.lamport)))
+    }
+
     /// A sheet as the log had it at a printing. `newest`: with what is known of a case now, else with what its revision knew.
-    pub(super) fn printed_grid(&self, sheet: &str, mask: Mask, printing: &Printing, newest: bool) -> Result<Grid> {
+    /// `veil` is that of [`Office::printed_veil`].
+    pub(super) fn printed_grid(&self, sheet: &str, veil: &Veil, printing: &Printing, newest: bool) -> Result<Grid> {
         self.cabinet.read(|reader| {
             let id = Id::from_str(sheet)?;
             let Some(record) = Record::at(reader, id, Some(printing.lamport))? else {
                 Record::need(reader, id)?;
                 return Err(OfficeError::NotFound("revision".to_owned()));
             };
-            let mut veil = self.veil_of(reader, mask)?;
+            let mut veil = veil.clone();
             veil::know_record(&mut veil, &record);
             let grid = self.sheet_grid(reader, &record, newest, vec![printing.note("导出")])?;
             Ok(self.marked(veil.grid(&grid)))
@@ -93,10 +99,11 @@ impl Office {
             sheets.iter().map(one).collect::<Result<Vec<_>>>()
         })?;
         let info = printing.info(self.file_title(sheets)?, &Named::new(Shows::Sheets(shown), mask, printing.at));
+        let veil = self.printed_veil(mask, printing)?;
         // Each sheet is read when its turn comes: a thousand of them need little more memory than their file.
         let grid = |n: usize| {
             let sheet = sheets.get(n).ok_or(OfficeError::Missing("sheets"))?;
-            self.printed_grid(sheet, mask, printing, newest).map(Cow::Owned)
+            self.printed_grid(sheet, &veil, printing, newest).map(Cow::Owned)
         };
         pdf::render_each(sheets.len(), &grid, &Stored(self), &info, on)
     }
@@ -105,7 +112,7 @@ impl Office {
     pub(super) fn version_pdf(&self, sheet: &str, revision: &Hash, mask: Mask, printing: &Printing) -> Result<Vec<u8>> {
         let id = Id::from_str(sheet)?;
         let grid = self.cabinet.read(|reader| {
-            let mut veil = self.veil_of(reader, mask)?;
+            let mut veil = self.veil_at(reader, mask, Some(printing.lamport))?;
             let grid =
                 self.version_grid(reader, (id, revision), Some(printing.lamport), &mut veil, vec![printing.note("导出")])?;
             Ok::<_, OfficeError>(self.marked(veil.grid(&grid)))

@@ -8,7 +8,7 @@ use super::error::Result;
 use super::index::RegisterBody;
 use super::record::Record;
 use super::working::Working;
-use crate::cabinet::{Reader, SheetRow};
+use crate::cabinet::{Kept, Kind, Reader, SheetRow};
 use crate::clock::Id;
 use crate::form::{FieldKind, Form, Private, Who};
 use crate::paper::mask::{Mask, Veil};
@@ -21,14 +21,29 @@ impl Office {
     }
 
     pub(super) fn veil_of(&self, reader: &Reader<'_>, mask: Mask) -> Result<Veil> {
+        self.veil_at(reader, mask, None)
+    }
+
+    /// The same by what the registers said at a place in the order of the log: what was hidden in a file that was given out there.
+    pub(super) fn veil_at(&self, reader: &Reader<'_>, mask: Mask, up_to: Option<u64>) -> Result<Veil> {
         let mut veil = Veil::of(mask);
-        if mask.names || mask.rooms {
-            for register in ["customer", "outlet"] {
-                for item in reader.register(register, true)? {
-                    let body: RegisterBody = serde_json::from_str(&item.json)?;
-                    veil.know(private(register, ""), &body.name);
-                    body.facts.iter().for_each(|(fact, text)| veil.know(private(register, fact), text));
-                }
+        if !mask.names && !mask.rooms {
+            return Ok(veil);
+        }
+        // Mostly nothing was written into a register since, and its lists say the same.
+        let since = match up_to {
+            Some(lamport) if !reader.entries_of_kind(Kind::Register, lamport, 1)?.is_empty() => Some(lamport),
+            _ => None,
+        };
+        for register in ["customer", "outlet"] {
+            for item in reader.register(register, true)? {
+                let body = match since {
+                    Some(lamport) => said_at(reader, item.id, lamport)?,
+                    None => Some(serde_json::from_str::<RegisterBody>(&item.json)?),
+                };
+                let Some(body) = body else { continue };
+                veil.know(private(register, ""), &body.name);
+                body.facts.iter().for_each(|(fact, text)| veil.know(private(register, fact), text));
             }
         }
         Ok(veil)
@@ -58,6 +73,14 @@ impl Office {
         }
         Ok(veil)
     }
+}
+
+/// What an entry of a register said at a place in the order of the log; none where it was not there yet.
+fn said_at(reader: &Reader<'_>, id: Id, lamport: u64) -> Result<Option<RegisterBody>> {
+    let all = reader.entries_of(id)?;
+    let entry = all.iter().rfind(|entry| entry.head.kind == Kind::Register && entry.head.lamport <= lamport);
+    let stored = entry.map(|entry| reader.body(entry)).transpose()?.and_then(Kept::bytes);
+    Ok(stored.map(|stored| serde_json::from_slice(&stored)).transpose()?)
 }
 
 /// How private the name (`""`) or a fact of a register's entry is.

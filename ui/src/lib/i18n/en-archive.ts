@@ -148,6 +148,7 @@ export const enArchive: Pick<Messages, 'archive'> = {
     closeReason: (n) => `Reason for the other ${n} gap${s(n)}`,
     closeReasonHint: 'Why they are missing and what is done about it',
     closeNote: 'Note (may stay empty)',
+    closeEmpty: 'The month has no sheet: say why it is closed',
     closed: (month) => `${month} is closed`,
     root: 'Check code',
     rootHint: 'Made of all that the volume holds; printed on its last page',

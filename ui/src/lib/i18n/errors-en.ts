@@ -31,6 +31,10 @@ export const errorsEn: Record<string, Said> = {
     advice: 'Nothing was made. Wait for the other work to end, and try again.',
   },
   'month-gaps': { title: 'Some gaps are not explained', advice: 'Explain each, or give one reason for all, and close again.' },
+  'month-empty': {
+    title: 'The month has no sheet',
+    advice: 'See whether it is the right month; to close it all the same, say why.',
+  },
   'sheet-destroyed': {
     title: 'The sheet was destroyed',
     advice: 'It was kept its full term; its number and times stay in the log.',

@@ -28,6 +28,7 @@ export const errorsZh: Record<string, Said> = {
   'month-moved': { title: '统计期间有新的记录', advice: '没有完成。请等别的操作做完，再试一次。' },
   'month-open': { title: '这个月还没有归档', advice: '没有可以重新开启的。' },
   'month-gaps': { title: '还有缺件没有说明', advice: '逐条说明，或写一个总的原因，再归档。' },
+  'month-empty': { title: '这个月一张单据也没有', advice: '请核对月份；确要归档的，写明原因。' },
   'sheet-destroyed': { title: '这份单据已经销毁', advice: '保管期满，内容已按规定销毁；编号和办理时间还在记录里。' },
   'list-moved': { title: '销毁清册变了', advice: '没有销毁任何东西。请重新看过清册再办。' },
   'own-destruction': { title: '不能批准自己的提请', advice: '请由另一位负责人登录后批准。' },

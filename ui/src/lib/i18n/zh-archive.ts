@@ -111,6 +111,7 @@ export const zhArchive = {
     closeReason: (n: number) => `其余${n}条缺件的原因`,
     closeReasonHint: '写明为什么缺、以后怎么办',
     closeNote: '备注（可不写）',
+    closeEmpty: '这个月一张单据也没有，写明归档的原因',
     closed: (month: string) => `${month}已归档`,
     root: '校验码',
     rootHint: '卷内各件内容合成的校验码，印在备考表上',

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { figure, monthView, months, statistics } from '../../lib/backend/sample-months';
 import type { Gap, Matrix } from '../../lib/backend/types';
 import {
+  asksWhy,
   checkList,
   columnsOf,
   dayRate,
@@ -152,6 +153,12 @@ it('a month is explained, closed and opened again', async () => {
   expect((await months.months()).find((l) => l.month === month)?.stage, 'the list knows').toBe('closed');
   const open = await months.reopenMonth(month, '补签');
   expect([open.stage, open.history.length], 'both acts stay').toEqual(['open', 2]);
+});
+
+it('a month with open gaps or without a sheet is closed with a reason, another without', () => {
+  const closed = { ...view, open_gaps: 0, items: 3 };
+  expect(asksWhy(closed), 'all is said').toBe(false);
+  expect([asksWhy({ ...closed, open_gaps: 1 }), asksWhy({ ...closed, items: 0 })], 'each of the two').toEqual([true, true]);
 });
 
 it('an empty month is told from one with statistics', () => {

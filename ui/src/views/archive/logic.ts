@@ -97,6 +97,11 @@ export function isEmpty(view: MonthView): boolean {
   return view.items === 0 && view.gaps.length === 0 && view.carried.length === 0 && !begun;
 }
 
+/** Whether closing the month asks for a reason: for gaps of which nothing was said, and for a month without a sheet. */
+export function asksWhy(view: MonthView): boolean {
+  return view.open_gaps > 0 || view.items === 0;
+}
+
 /** What there is of a kind in the check-list. */
 export interface CheckLine {
   kind: GapKind;

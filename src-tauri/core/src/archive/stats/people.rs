@@ -17,6 +17,8 @@ struct Done<'a> {
     /// Steps that fell due, of the cases received.
     steps: Vec<(String, bool)>,
     visits: Vec<&'a Visit>,
+    /// Those of them in which somebody said what they thought of something that stands.
+    answered: Vec<&'a Visit>,
 }
 
 pub(super) fn group(facts: &Facts) -> FigureGroup {
@@ -57,7 +59,11 @@ fn people(facts: &Facts) -> BTreeMap<&str, Done<'_>> {
         people.entry(&case.person).or_default().steps.push((case.sheet.clone(), good));
     }
     for visit in &facts.visits {
-        people.entry(&visit.person).or_default().visits.push(visit);
+        let done = people.entry(&visit.person).or_default();
+        done.visits.push(visit);
+        if !visit.effect.is_empty() && !facts.is_of_void(visit) {
+            done.answered.push(visit);
+        }
     }
     people.remove("");
     people
@@ -79,26 +85,24 @@ fn rates(name: &str, done: &Done<'_>) -> Vec<Figure> {
     let rate = |what: &str, label: &str, basis: &str, all: Vec<(String, bool)>| {
         Figure::rate(&format!("people.{what}.{name}"), label, basis, all)
     };
-    let visits = |keep: fn(&Visit) -> bool, good: fn(&Visit) -> bool| {
-        done.visits.iter().filter(|visit| keep(visit)).map(|visit| (visit.sheet.clone(), good(visit))).collect()
-    };
+    let answered =
+        |good: fn(&Visit) -> bool| done.answered.iter().map(|visit| (visit.sheet.clone(), good(visit))).collect::<Vec<_>>();
     let rounds = done.rounds.iter().map(|((sheet, _), good)| ((*sheet).to_owned(), *good)).collect();
     let steps = format!("本人受理的事项各环节：{}", cases::basis_due());
-    let pleased = |visit: &Visit| PLEASED.contains(&visit.effect.as_str());
     vec![
         rate("rounds.intime", "检查按时率", "按时录入的÷检查人写的是本人、已完成的轮次；补录的不算按时", rounds),
         rate("steps", "按期办理率", &steps, done.steps.clone()),
         rate(
             "visits.signed",
             "回访签字率",
-            "客户签字的÷本月由本人做、填了整改效果的回访",
-            visits(answered, |visit| visit.signed),
+            "客户签字的÷本月由本人做、填了整改效果的回访；作废事项的回访不计",
+            answered(|visit| visit.signed),
         ),
-        rate("visits.satisfied", "回访满意率", "满意和基本满意的÷本月由本人做、填了整改效果的回访", visits(answered, pleased)),
+        rate(
+            "visits.satisfied",
+            "回访满意率",
+            "满意和基本满意的÷本月由本人做、填了整改效果的回访；作废事项的回访不计",
+            answered(|visit| PLEASED.contains(&visit.effect.as_str())),
+        ),
     ]
-}
-
-/// Somebody was seen or spoken to, and said what they thought.
-fn answered(visit: &Visit) -> bool {
-    !visit.effect.is_empty()
 }

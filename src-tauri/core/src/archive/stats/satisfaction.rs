@@ -39,7 +39,8 @@ pub(super) fn revisits(facts: &Facts) -> FigureGroup {
     let revisited = |case: &Case| (case.sheet.clone(), case.revisited.is_some());
     let signed = |case: &Case| (case.sheet.clone(), case.signed);
     let pleased = |visit: &Visit| (visit.sheet.clone(), PLEASED.contains(&visit.effect.as_str()));
-    let answered = || facts.visits.iter().filter(|visit| !visit.effect.is_empty());
+    let judged = |visit: &&Visit| !facts.is_of_void(visit);
+    let answered = || facts.visits.iter().filter(judged).filter(|visit| !visit.effect.is_empty());
     let figures = vec![
         Figure::rate("revisit.made", "回访率", "见到或接通客户的÷本月结案的投诉和意见（无效的不计）", closed().map(revisited)),
         Figure::rate("revisit.due", "回访率（按应回访日）", DUE, due),
@@ -49,20 +50,27 @@ pub(super) fn revisits(facts: &Facts) -> FigureGroup {
             "客户在回访记录上签字的÷本月结案的投诉和意见（无效的不计）",
             closed().map(signed),
         ),
-        Figure::rate("revisit.satisfied", "回访满意率", "满意和基本满意的÷本月回访中填了整改效果的", answered().map(pleased)),
+        Figure::rate(
+            "revisit.satisfied",
+            "回访满意率",
+            "满意和基本满意的÷本月回访中填了整改效果的；作废事项的回访不计",
+            answered().map(pleased),
+        ),
     ];
-    let names: Vec<String> =
-        facts.visits.iter().flat_map(|v| &v.marks).map(|(name, _)| name.clone()).fold(Vec::new(), |mut all, name| {
+    let names: Vec<String> = facts.visits.iter().filter(judged).flat_map(|v| &v.marks).map(|(name, _)| name.clone()).fold(
+        Vec::new(),
+        |mut all, name| {
             if !all.contains(&name) {
                 all.push(name);
             }
             all
-        });
+        },
+    );
     let of_mark = |name: String| {
-        let marks = facts.visits.iter().flat_map(|v| v.marks.iter().map(move |(n, m)| (v, n, m)));
+        let marks = facts.visits.iter().filter(judged).flat_map(|v| v.marks.iter().map(move |(n, m)| (v, n, m)));
         let judged = marks.filter(|(_, n, m)| **n == name && matches!(m, Mark::Pass | Mark::Fail));
         let all = judged.map(|(v, _, m)| (v.sheet.clone(), *m == Mark::Pass));
-        let figure = Figure::rate(&format!("revisit.mark.{name}"), "合格率", "打√的÷打√或×的", all);
+        let figure = Figure::rate(&format!("revisit.mark.{name}"), "合格率", "打√的÷打√或×的；作废事项的回访不计", all);
         FigureLine { label: name, figures: vec![figure] }
     };
     let mut kinds: BTreeMap<&str, Vec<&Visit>> = BTreeMap::new();
@@ -76,8 +84,8 @@ pub(super) fn revisits(facts: &Facts) -> FigureGroup {
             Figure::rate(
                 &format!("revisit.kind.satisfied.{kind}"),
                 "满意率",
-                "满意和基本满意的÷填了整改效果的",
-                visits.iter().filter(|v| !v.effect.is_empty()).map(|v| pleased(v)),
+                "满意和基本满意的÷填了整改效果的；作废事项的回访不计",
+                visits.iter().filter(|v| judged(v) && !v.effect.is_empty()).map(|v| pleased(v)),
             ),
         ],
     };

@@ -16,12 +16,18 @@ use crate::sheet::{Answers, Began, Body, Value, long_date};
 /// The body of a sheet for its paper: limits that were counted anew or regraded, each with what it was and why. An older version of a sheet
 /// knows what was known when it was written.
 pub(in crate::office) fn for_paper(reader: &Reader<'_>, record: &Record, newest: bool) -> Result<Body> {
-    let mut body = record.body.clone();
-    if record.form().case_kind().is_some() {
-        let clocks = if newest { kept(reader, record)? } else { frozen(&body).unwrap_or_default() };
-        say(record.form(), &body.answers, &clocks, &mut body.computed);
+    if record.form().case_kind().is_none() {
+        return Ok(record.body.clone());
     }
-    Ok(body)
+    let clocks = if newest { kept(reader, record)? } else { frozen(&record.body).unwrap_or_default() };
+    Ok(for_paper_by(record, &clocks))
+}
+
+/// The same by clocks of a case that were read before: its paper says what was known then, whatever was counted meanwhile.
+pub(in crate::office) fn for_paper_by(record: &Record, clocks: &[Clock]) -> Body {
+    let mut body = record.body.clone();
+    say(record.form(), &body.answers, clocks, &mut body.computed);
+    body
 }
 
 /// Computed limits, with the ends that later counts gave them.

@@ -21,7 +21,7 @@ use crate::clock::Id;
 use crate::form::{CaseKind, Form};
 use crate::sheet::{Answers, Body, Place, Problem, ProblemCode, Row, Value};
 
-pub(super) use anew::{began, began_by, end_of, for_paper};
+pub(super) use anew::{began, began_by, end_of, for_paper, for_paper_by};
 pub(super) use around::{Whose, customer, listed, related, related_up_to};
 pub(super) use lists::brief;
 use project::{FROZEN, Frozen, closing_entered, facts_of, keep_noted};

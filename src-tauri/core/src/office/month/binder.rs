@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::api::{VolumeAsked, VolumeMode};
+use super::super::cases::{for_paper, for_paper_by};
 use super::super::error::{OfficeError, Result};
 use super::super::named::{Bound, Named, Shows};
 use super::super::print::Stored;
@@ -114,11 +115,7 @@ impl Binder<'_> {
 
     /// A paper of the volume's own, drawn. Whatever stands on it goes through the veil here.
     fn page(&self, grid: Grid) -> Result<Drawn> {
-        let mut grid = self.given.said.grid(&grid);
-        if !self.head.watermark.is_empty() {
-            grid.watermark = Some(self.head.watermark.clone());
-        }
-        Ok(self.press.draw(&self.finished(grid))?)
+        Ok(self.press.draw(&self.finished(self.given.said.grid(&grid)))?)
     }
 
     /// In the foot of a sheet: piece by piece each carries its own 档号, as it lies in its box without a cover.
@@ -127,8 +124,15 @@ impl Binder<'_> {
         own.into_iter().chain(self.head.notes.iter().cloned()).collect()
     }
 
-    /// A paper as it goes into the volume.
-    fn finished(&self, grid: Grid) -> Grid {
+    /// A paper as it goes into the volume: every leaf of a draft bears its mark, that of a sheet which is 作废 behind its own.
+    fn finished(&self, mut grid: Grid) -> Grid {
+        let mark = &self.head.watermark;
+        if !mark.is_empty() {
+            grid.watermark = Some(match grid.watermark.take() {
+                Some(own) if own != *mark => format!("{own}·{mark}"),
+                _ => mark.clone(),
+            });
+        }
         bound(self.office.marked(grid), self.given.setting.duplex)
     }
 
@@ -150,7 +154,7 @@ impl Binder<'_> {
     }
 
     /// Of a closed month each sheet says of its limits what its own revision knew, a supplement too: so it is drawn alike whatever
-    /// is counted since.
+    /// is counted since. A draft says what was known when the month was read for it.
     fn sheet(&self, item: &VolumeItem, sealed: Option<u64>, notes: Vec<String>) -> Result<Grid> {
         self.office.cabinet.read(|reader| {
             let Some(record) = self.office.item_record(reader, item, sealed)? else {
@@ -158,11 +162,11 @@ impl Binder<'_> {
             };
             let mut veil = self.given.veil.clone();
             veil::know_record(&mut veil, &record);
-            let mut grid = veil.grid(&self.office.sheet_grid(reader, &record, self.given.closing.is_none(), notes)?);
-            if !self.head.watermark.is_empty() && grid.watermark.is_none() {
-                grid.watermark = Some(self.head.watermark.clone());
-            }
-            Ok(self.finished(grid))
+            let body = match self.given.clocks.get(&item.sheet) {
+                Some(clocks) => for_paper_by(&record, clocks),
+                None => for_paper(reader, &record, false)?,
+            };
+            Ok(self.finished(veil.grid(&Office::body_grid(reader, &record, &body, notes)?)))
         })
     }
 

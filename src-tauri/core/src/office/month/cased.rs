@@ -9,8 +9,8 @@ use super::read::Reading;
 use crate::archive::Month;
 use crate::archive::facts::Case;
 use crate::cabinet::Reader;
-use crate::casework::{self, Step, taken_at};
-use crate::clock::Id;
+use crate::casework::{self, State, Step, taken_at};
+use crate::clock::{Id, Stamp};
 use crate::form::{CaseKind, FieldKind};
 use crate::paper::mask::Veil;
 use crate::sheet::Value;
@@ -20,7 +20,10 @@ impl Reading<'_> {
         let Some(record) = self.record(sheet)?.filter(|record| !self.elsewhere(record)) else { return Ok(()) };
         if let Some(mut case) = case_told(self.reader, &record, self.sealed, self.veil)? {
             self.learn(&record);
-            if case.again.is_some() && self.was_filed(&case)? {
+            if case.state == State::Void {
+                let over = facts(&record).and_then(|facts| facts.closed);
+                case.filed = if self.was_filed(&case, over)? { over } else { None };
+            } else if self.was_filed(&case, case.again)? {
                 case.closed = case.again;
             }
             self.facts.cases.push(case);
@@ -28,10 +31,11 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Whether a case whose closing is to be signed again was filed as closed, in the month in which it was closed. What is a
-    /// correction to its volume is no reason to take it out of there: it goes to another month when it is closed in one.
-    fn was_filed(&self, case: &Case) -> Result<bool> {
-        let Some(at) = case.again else { return Ok(false) };
+    /// Whether a case whose closing waits for a signature, or that was made void, was filed as closed, in the month in which it was
+    /// closed. What is a correction to its volume is no reason to take it out of there: it goes to another month when it is closed
+    /// in one.
+    fn was_filed(&self, case: &Case, at: Option<Stamp>) -> Result<bool> {
+        let Some(at) = at else { return Ok(false) };
         let before = |closing: &&ClosingBody| self.sealed.is_none_or(|sealed| closing.lamport < sealed.lamport);
         let history = close::history(self.reader, self.post, Month::of(at.in_china().date()))?;
         let filed = history.iter().filter(before).rfind(|closing| closing.is_closed());
@@ -95,8 +99,9 @@ pub(in crate::office) fn case_told(
         room: private("room"),
         matter: veil.free(&brief(&word("content"))),
         received: facts.received,
-        closed: (case.state == casework::State::Closed).then_some(facts.closed).flatten(),
+        closed: (case.state == State::Closed).then_some(facts.closed).flatten(),
         again: casework::to_sign_again(&facts),
+        filed: None,
         closing: word("closing"),
         state: case.state,
         round: case.round,

@@ -15,7 +15,7 @@ use super::way::Way;
 use super::{MONTH, hide, record_of, said_of_month, unexplained};
 use crate::archive::Month;
 use crate::archive::facts::{Case, Facts, Sheet};
-use crate::archive::gaps::{Gap, GapSaid, gaps};
+use crate::archive::gaps::{Coverage, Gap, GapSaid, coverage, gaps};
 use crate::archive::matrix::Matrix;
 use crate::archive::stats::Statistics;
 use crate::archive::volume::{Carried, Volume, VolumeItem};
@@ -65,6 +65,9 @@ pub(in crate::office) struct ClosingBody {
     /// What was missing, and what was said of it.
     #[serde(default)]
     pub gaps: Vec<Gap>,
+    /// The check-list as it read then; none in closings from before that was kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coverage: Vec<Coverage>,
     /// The rounds and the figures as they read then.
     #[serde(default)]
     pub matrix: Option<Matrix>,
@@ -153,7 +156,9 @@ impl ClosingBody {
             match self.items.iter().find(|sealed| sealed.sheet == item.sheet) {
                 None => out.push(line(item, 0, "归档后补入".to_owned())),
                 Some(sealed) if sealed.mark != item.mark => {
-                    out.push(line(item, sealed.number, format!("更正第{}件", sealed.number)));
+                    let n = sealed.number;
+                    let void = item.is_void() && !sealed.is_void();
+                    out.push(line(item, n, if void { format!("第{n}件已作废") } else { format!("更正第{n}件") }));
                 }
                 Some(_) => {}
             }
@@ -253,7 +258,7 @@ impl Office {
     ///
     /// # Errors
     /// `month-running` before it is over, `month-closed`, `month-gaps` when something is missing of which nothing was said and no
-    /// reason is given, `month-moved` when there was always something new, `cancelled`, `practice`.
+    /// reason is given, `month-empty` when it has no sheet and no reason is given, `month-moved` when there was always something new, `cancelled`, `practice`.
     pub fn close_month(&self, month: Month, reason: &str, progress: &dyn Fn(usize, usize) -> bool) -> Result<MonthView> {
         self.may(Right::Archive)?;
         let reason = reason.trim();
@@ -294,6 +299,10 @@ impl Office {
         }
         hide(&mut gaps, &veil);
         let volume = self.volume_of(reader, &post, &facts)?;
+        // A month without a sheet is the wrong one, or one in which nobody wrote anything down: somebody says which.
+        if volume.items.is_empty() && reason.is_empty() {
+            return Err(OfficeError::MonthEmpty);
+        }
         let body = ClosingBody {
             act: "close".to_owned(),
             reason: veil.free(reason),
@@ -302,6 +311,7 @@ impl Office {
             stood: volume.carried.into_iter().map(|case| Carried { matter: String::new(), ..case }).collect(),
             beside: beside(&facts, &volume.items),
             items: volume.items,
+            coverage: coverage(&facts, &gaps),
             gaps,
             matrix: Some(Matrix::of(&facts)),
             statistics: Some(self.statistics_of(reader, &post, &facts, &veil, way.part(MONTH, 100))?),

@@ -1,6 +1,9 @@
 //! A month given out: what may be, under which name, and what of it is read once for every form of it.
 
+use std::collections::BTreeMap;
+
 use super::super::api::{VolumeAsked, VolumeFormat, VolumeSetting};
+use super::super::cases::kept;
 use super::super::error::{OfficeError, Result};
 use super::super::index::AuditBody;
 use super::super::people::role::Right;
@@ -19,6 +22,7 @@ use crate::archive::matrix::Matrix;
 use crate::archive::stats::Statistics;
 use crate::archive::volume::{Carried, Volume, VolumeItem};
 use crate::cabinet::{Hash, Reader};
+use crate::casework::Clock;
 use crate::paper::mask::{Mask, Veil};
 
 /// Up to where the figures take a file that they are counted for, in hundredths.
@@ -39,6 +43,8 @@ pub(super) struct Given {
     pub(super) closed_before: Vec<String>,
     pub(super) items: Vec<VolumeItem>,
     pub(super) carried: Vec<Carried>,
+    /// The clocks of the cases of a month that is not closed, as they were when it was read, by sheet.
+    pub(super) clocks: BTreeMap<String, Vec<Clock>>,
     pub(super) gaps: Vec<Gap>,
     pub(super) matrix: Matrix,
     /// As they were sealed; see [`Office::given_statistics`].
@@ -143,7 +149,9 @@ impl Office {
         let mask = if asked.full { Mask::NONE } else { Mask::ALL };
         self.cabinet.read(|reader| {
             let post = at.map_or_else(|| self.month_post(reader), Ok)?;
-            let veil = self.veil_of(reader, mask)?;
+            // Who is hidden and how it is bound is what the registers and the setting said then.
+            let up_to = seen.map(|act| act.lamport);
+            let veil = self.veil_at(reader, mask, up_to)?;
             let mut history = close::history(reader, &post, asked.month)?;
             history.retain(|closing| seen.is_none_or(|act| closing.lamport <= act.lamport));
             let closing = history.last().filter(|closing| closing.is_closed() && !asked.draft).cloned();
@@ -158,11 +166,12 @@ impl Office {
                 statistics: None,
                 root: volume.root(),
                 supplements: Vec::new(),
+                clocks: if closing.is_none() { clocks_of(reader, &volume)? } else { BTreeMap::new() },
                 items: volume.items,
                 carried: volume.carried,
                 closing: None,
-                seen: seen.map(|act| act.lamport),
-                setting: self.volume_set(reader)?,
+                seen: up_to,
+                setting: self.volume_set_at(reader, up_to)?,
                 whose: self.whose_month(reader, &post)?,
                 post,
                 facts,
@@ -199,6 +208,20 @@ impl Office {
             found => Ok(found),
         }
     }
+}
+
+/// The clocks of the cases whose own sheets a volume has.
+fn clocks_of(reader: &Reader<'_>, volume: &Volume) -> Result<BTreeMap<String, Vec<Clock>>> {
+    let mut out = BTreeMap::new();
+    for item in &volume.items {
+        let sheet = item.sheet.parse()?;
+        if reader.case(sheet)?.is_some()
+            && let Some(record) = Record::load(reader, sheet)?
+        {
+            out.insert(item.sheet.clone(), kept(reader, &record)?);
+        }
+    }
+    Ok(out)
 }
 
 /// What a file of a month is, in the words of the office.

@@ -22,6 +22,8 @@ mod tests;
 #[cfg(test)]
 mod tests_again;
 #[cfg(test)]
+mod tests_asof;
+#[cfg(test)]
 mod tests_bound;
 #[cfg(test)]
 mod tests_cut;
@@ -137,7 +139,10 @@ impl Office {
             working_days: count(facts.days.iter().filter(|day| day.working).count()),
             // The rounds that were missed are explained in the list of today, and stand as they were in the closing.
             matrix: closed.and_then(|closing| closing.matrix.clone()).unwrap_or_else(|| Matrix::of(facts)),
-            coverage: coverage(facts, &gaps),
+            coverage: match closed {
+                Some(closing) if !closing.coverage.is_empty() => closing.coverage.clone(),
+                _ => coverage(facts, &gaps),
+            },
             open_gaps: count(gaps.iter().filter(|gap| gap.said.is_none()).count()),
             gaps,
             items: count(closed.map_or(volume.items.len(), |closing| closing.items.len())),

@@ -121,7 +121,7 @@ impl Office {
                 return Ok(Outcome::Identical(printing));
             }
         }
-        // What a draft shows moves with the day as well; names that are hidden and how a volume is bound are as they are today.
+        // What a draft shows moves with the day as well, and of a closed month something may be destroyed since.
         let moved = bound.draft || self.cabinet.read(|reader| written_since(reader, first))?;
         let words = "做好以后资料库里又有变动，已不能照当时的样子重新生成：页面内容没有核对";
         Ok(if moved { Outcome::Unproven(words.to_owned()) } else { Outcome::Different })

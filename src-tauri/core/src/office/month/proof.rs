@@ -77,11 +77,13 @@ pub fn verify_volume(pdf: &[u8]) -> Result<VolumeProof> {
         let words = "文件自己证明不了自己：要有资料库才能核对写明的这些和页面内容";
         proof.problems.push(problem("", "cabinet-wanted", words));
     }
-    if inside.list.is_some() {
-        // What the file says of its pages stands beside the list and vouches for nothing: without it only the attachments are known.
+    if inside.list.is_some() && proof.problems.is_empty() {
+        // What the file says of its pages stands beside the list and vouches for nothing: without a cabinet only the attachments
+        // are known, and a volume is what its pages say.
         let counted = matches!(&inside.named, Some(Named { shows: Shows::Volume(of), .. }) if of.pages > 0);
-        let looked = if counted { "附件和页数" } else { "附件，文件没有写明有几页" };
-        proof.notes.push(format!("没有资料库，只核对了{looked}，页面内容没有核对"));
+        let looked = if counted { "附件和写明的页数" } else { "附件，文件没有写明有几页" };
+        let words = format!("没有资料库，只核对了{looked}：页面内容没有证明");
+        proof.problems.push(problem("", "pages-unproven", &words));
     }
     // The root was printed before them and does not name them: anybody makes one that agrees with itself.
     for item in inside.list.iter().flat_map(|list| &list.supplements) {
@@ -236,7 +238,14 @@ impl Office {
                 self.prove_list(&list, bound.is_some_and(|(_, bound)| bound.draft), &mut proof)?;
                 match bound.filter(|_| proof.problems.is_empty()) {
                     // The root of a draft is that of its own list: where no closing has it, the making alone proves the file.
-                    Some((named, bound)) => proof.tell(self.month_again(pdf, named, bound)?),
+                    Some((named, bound)) => match self.month_again(pdf, named, bound)? {
+                        // A later build is no reason to doubt what proves itself: it is said what was not compared.
+                        Outcome::OtherProgram(by) if !bound.draft => {
+                            proof.pages = PagesProof::Unproven;
+                            proof.notes.push(format!("{by}：附件已和资料库核对，没有发现问题，页面内容没有核对"));
+                        }
+                        outcome => proof.tell(outcome),
+                    },
                     None if proof.problems.is_empty() => {
                         proof.tell(Outcome::Unproven("文件没有写明是哪一次导出：附件已核对，页面内容没有核对".to_owned()));
                     }

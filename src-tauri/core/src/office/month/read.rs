@@ -12,13 +12,14 @@ use super::super::error::Result;
 use super::super::index::Extra;
 use super::super::record::Record;
 use super::super::veil;
-use super::close::ClosingBody;
+use super::close::{self, ClosingBody};
 use super::manifest;
 use super::way::Way;
 use crate::archive::Month;
 use crate::archive::facts::{Day, Facts, Sheet, Slot, SlotState};
 use crate::archive::volume::mark_of;
 use crate::cabinet::{Reader, SheetQuery, SheetRow};
+use crate::casework::State;
 use crate::clock::{CHINA_MIN, Id, Stamp};
 use crate::deadline::DayClass;
 use crate::form::Who;
@@ -95,9 +96,10 @@ impl Office {
             way.at(cases.len() + n, all)?;
             read.row(row)?;
         }
-        if let Some(closing) = sealed {
-            let (cases, rows) = (cases.iter().map(|row| row.sheet), rows.iter().map(|row| row.sheet));
-            read.held(closing, &cases.collect(), &rows.collect())?;
+        let cases: BTreeSet<Id> = cases.iter().map(|row| row.sheet).collect();
+        match sealed {
+            Some(closing) => read.held(closing, &cases, &rows.iter().map(|row| row.sheet).collect())?,
+            None => read.voided(&cases)?,
         }
         read.sets()?;
         read.numbers()?;
@@ -250,6 +252,19 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// Cases that a closing of this month filed and that are void since: the lists of today know no day on which they were closed.
+    fn voided(&mut self, cases: &BTreeSet<Id>) -> Result<()> {
+        let history = close::history(self.reader, self.post, self.month)?;
+        let Some(closing) = history.iter().rfind(|closing| closing.is_closed()) else { return Ok(()) };
+        for item in closing.items.iter().filter(|item| !item.set.is_empty() && item.set == item.serial) {
+            let id: Id = item.sheet.parse()?;
+            if !cases.contains(&id) && self.reader.case(id)?.is_some_and(|row| row.state == State::Void.code()) {
+                self.case(id)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Learns the private words of a sheet.
     pub(super) fn learn(&mut self, record: &Record) {
         if let Some(known) = &mut self.known {
@@ -320,7 +335,7 @@ impl Reading<'_> {
             .facts
             .cases
             .iter()
-            .filter(|case| case.closed.is_some_and(|at| month.holds(at.in_china().date())))
+            .filter(|case| case.lies().is_some_and(|at| month.holds(at.in_china().date())))
             .map(|case| (case.sheet.clone(), case.serial.clone()))
             .collect();
         for (sheet, serial) in closed {

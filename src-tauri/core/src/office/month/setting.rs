@@ -4,10 +4,11 @@ use super::super::Office;
 use super::super::api::{MonthLine, MonthStage, VolumeSetting};
 use super::super::error::{OfficeError, Result};
 use super::super::finish::printable_in;
+use super::super::index::SettingBody;
 use super::super::people::role::Right;
 use super::close;
 use crate::archive::Month;
-use crate::cabinet::Reader;
+use crate::cabinet::{Kept, Kind, Reader, setting_record};
 
 /// The setting's key.
 const VOLUME: &str = "archive.volume";
@@ -28,6 +29,16 @@ impl Office {
 
     pub(super) fn volume_set(&self, reader: &Reader<'_>) -> Result<VolumeSetting> {
         Ok(reader.setting(VOLUME)?.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+    }
+
+    /// How they were bound at a place in the order of the log; how they are bound now without one.
+    pub(super) fn volume_set_at(&self, reader: &Reader<'_>, up_to: Option<u64>) -> Result<VolumeSetting> {
+        let Some(lamport) = up_to else { return self.volume_set(reader) };
+        let mut entries = reader.entries_of(setting_record(VOLUME))?;
+        entries.retain(|entry| entry.head.kind == Kind::Setting && entry.head.lamport <= lamport);
+        let stored = entries.last().map(|entry| reader.body(entry)).transpose()?.and_then(Kept::bytes);
+        let body: Option<SettingBody> = stored.map(|stored| serde_json::from_slice(&stored)).transpose()?;
+        Ok(body.and_then(|body| serde_json::from_value(body.value).ok()).unwrap_or_default())
     }
 
     /// Changes how volumes are bound; months that are closed keep their root, their 档号, terms and names, and are bound as now.

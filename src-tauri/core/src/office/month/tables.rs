@@ -120,10 +120,11 @@ impl Office {
         Ok(all)
     }
 
-    /// The ledgers of cases and revisits, one of every other paper that the month holds, and the lists of the volume.
+    /// The ledgers of cases and revisits, one of every other paper that the month holds and of its rectifications and attempts, and
+    /// the lists of the volume.
     fn month_ledgers(&self, given: &Given, way: Way<'_>) -> Result<Vec<Ledger>> {
         let mut all = leaves::ledgers(given);
-        let mut papers: Vec<Ledger> = Vec::new();
+        let (mut papers, mut listed) = (Vec::new(), Vec::new());
         self.cabinet.read(|reader| {
             for (n, item) in given.items.iter().enumerate() {
                 way.at(n, given.items.len())?;
@@ -131,18 +132,17 @@ impl Office {
                 let form = record.form();
                 let mut veil = given.veil.clone();
                 veil::know_record(&mut veil, &record);
-                let line = ledger::line(form, record.serial(), &record.state_words(), &record.body, &veil);
-                if let Some(known) = papers.iter_mut().find(|known| known.id == form.id) {
-                    ledger::take(known, form, line);
-                } else {
-                    let mut fresh = ledger::of_form(form);
-                    fresh.rows.push(line);
-                    papers.push(fresh);
+                let (serial, state) = (record.serial(), record.state_words());
+                taken(&mut papers, ledger::of_form(form), vec![ledger::line(form, serial, &state, &record.body, &veil)]);
+                for (list, word) in ledger::lists(form) {
+                    let lines = ledger::list_lines(list, serial, &state, &record.body, &veil);
+                    taken(&mut listed, ledger::of_list(form, list, word), lines);
                 }
             }
             Ok::<_, OfficeError>(())
         })?;
         all.extend(papers);
+        all.extend(listed);
         all.extend([
             ledger::catalogue(&referenced(given), &given.said),
             ledger::carried(&given.carried, &given.said),
@@ -152,6 +152,18 @@ impl Office {
             all.push(ledger::supplements(&given.supplements, &given.said));
         }
         Ok(all)
+    }
+}
+
+/// Puts lines into the ledger that they are of, whatever edition its first were; `fresh` is that ledger without a line.
+fn taken(ledgers: &mut Vec<Ledger>, fresh: Ledger, lines: Vec<Vec<Cell>>) {
+    if lines.is_empty() {
+        return;
+    }
+    if let Some(known) = ledgers.iter_mut().find(|known| known.id == fresh.id) {
+        lines.into_iter().for_each(|line| ledger::take(known, &fresh.columns, line));
+    } else {
+        ledgers.push(Ledger { rows: lines, ..fresh });
     }
 }
 

@@ -152,6 +152,20 @@ fn a_month_is_closed_with_its_gaps_and_what_changes_afterwards_is_a_supplement()
     assert_eq!(office.month(march()).unwrap().stage, MonthStage::Closed, "and follows from the log alone");
 }
 
+/// An empty month is the wrong one, or one in which nobody wrote anything down: either way somebody says so.
+#[test]
+fn a_month_without_a_sheet_is_closed_with_a_reason_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    let before: Month = "2025-11".parse().unwrap();
+    let view = office.month(before).unwrap();
+    assert_eq!((view.items, view.open_gaps), (0, 0), "nothing is there, and nothing is missing");
+    assert_eq!(code(office.close_month(before, " ", &|_, _| true)), "month-empty", "it is asked why");
+    assert_eq!(office.month(before).unwrap().stage, MonthStage::Open, "and stays open");
+    let closed = office.close_month(before, "当月尚未启用", &|_, _| true).unwrap();
+    assert_eq!((closed.stage, closed.closing.unwrap().reason.as_str()), (MonthStage::Closed, "当月尚未启用"), "with its reason");
+}
+
 #[test]
 fn a_month_that_runs_is_not_closed_and_one_to_come_is_empty() {
     let folder = tempfile::tempdir().unwrap();

@@ -76,12 +76,62 @@ fn a_draft_is_drawn_as_the_log_was_at_its_export() {
 }
 
 #[test]
-fn without_a_cabinet_a_cut_volume_fails_and_a_whole_one_says_what_was_not_looked_at() {
+fn without_a_cabinet_a_cut_volume_fails_and_a_whole_one_is_not_passed() {
     let folder = tempfile::tempdir().unwrap();
     let pdf = volume(&closed(&folder), true);
     let whole = verify_volume(&pdf).unwrap();
-    assert!(whole.ok && whole.notes == ["没有资料库，只核对了附件和页数，页面内容没有核对"], "{whole:?}");
+    assert_eq!((whole.ok, codes(&whole)), (false, vec!["pages-unproven"]), "its attachments are sound, its pages are not proved");
+    assert_eq!(whole.problems[0].message, "没有资料库，只核对了附件和写明的页数：页面内容没有证明");
     assert_eq!(codes(&verify_volume(&cut(&pdf, 100)).unwrap()), ["pages-differ"], "its last pages are gone");
+    // Whoever cuts it can take the count out as well: a file that says nothing of its pages is passed no more than that.
+    let mute = without_keywords(&cut(&pdf, 100));
+    let told = verify_volume(&mute).unwrap();
+    assert_eq!((told.ok, codes(&told)), (false, vec!["pages-unproven"]), "{:?}", told.problems);
+    assert!(told.problems[0].message.contains("没有写明有几页"), "and it is said why: {:?}", told.problems);
+}
+
+/// The file with nothing that names what it shows, in both places.
+fn without_keywords(pdf: &[u8]) -> Vec<u8> {
+    let mut doc = Document::load_mem(pdf).unwrap();
+    let info = doc.trailer.get(b"Info").and_then(lopdf::Object::as_reference).unwrap();
+    doc.get_object_mut(info).unwrap().as_dict_mut().unwrap().remove(b"Keywords");
+    let metadata = doc.catalog().unwrap().get(b"Metadata").and_then(lopdf::Object::as_reference).unwrap();
+    let lopdf::Object::Stream(stream) = doc.get_object_mut(metadata).unwrap() else { panic!("it has metadata") };
+    let xmp = String::from_utf8(stream.decompressed_content().unwrap_or_else(|_| stream.content.clone())).unwrap();
+    let (before, rest) = xmp.split_once("<pdf:Keywords>").unwrap();
+    let behind = rest.split_once("</pdf:Keywords>").unwrap().1;
+    stream.set_plain_content([before, behind].concat().into_bytes());
+    let mut out = Vec::new();
+    doc.save_to(&mut out).unwrap();
+    out
+}
+
+/// A complete volume that another build of the same version made: what it carries is proved, and it is said that its pages are not.
+/// A masked one carries nothing, and is not passed.
+#[test]
+fn a_volume_of_another_build_is_proved_by_its_attachments_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let program = super::super::named::PROGRAM;
+    let (version, build) = program.split_once('+').unwrap();
+    assert!(build.len() >= 8 && build.bytes().all(|b| b.is_ascii_hexdigit()), "the build has a name: {program}");
+    let other = |pdf: &[u8]| {
+        let mut out = pdf.to_vec();
+        let (own, else_) = (format!("program={program}"), format!("program={version}+{}", "0".repeat(build.len())));
+        let places: Vec<usize> = (0..out.len()).filter(|at| out[*at..].starts_with(own.as_bytes())).collect();
+        assert_eq!(places.len(), 2, "named in the properties and in the metadata");
+        places.into_iter().for_each(|at| out[at..at + own.len()].copy_from_slice(else_.as_bytes()));
+        out
+    };
+    let full = other(&volume(&office, true));
+    let proof = office.verify_volume(&full).unwrap();
+    assert_eq!((proof.ok, proof.pages, codes(&proof)), (true, PagesProof::Unproven, vec![]), "{:?}", proof.problems);
+    let said = &proof.notes[0];
+    assert!(said.contains("另一次构建") && said.contains("附件已和资料库核对") && said.contains("页面内容没有核对"), "{said}");
+    assert!(!verify_volume(&full).unwrap().ok, "without a cabinet it is not passed");
+    let masked = office.verify_volume(&other(&volume(&office, false))).unwrap();
+    assert_eq!((masked.ok, codes(&masked)), (false, vec!["pages-unproven"]), "a masked one carries nothing that proves it");
+    assert!(masked.problems[0].message.contains("另一次构建"), "{:?}", masked.problems);
 }
 
 #[test]

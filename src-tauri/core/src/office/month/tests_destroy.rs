@@ -2,6 +2,7 @@
 
 use super::super::people::role::Role;
 use super::tests::{asked_late, march, office};
+use super::tests_given::{inflated, stands, unpacked};
 use super::*;
 use crate::cabinet::{Cost, Hash, Kept, Kind};
 use crate::office::api::{VolumeAsked, VolumeFormat};
@@ -170,4 +171,9 @@ fn backups_that_are_never_taken_away_are_counted_where_something_is_to_be_destro
     office.back_up(stick.path(), &|_, _| true).unwrap();
     let list = office.destruction_list().unwrap();
     assert_eq!(list.backups_kept, 2, "those that somebody asked for stay");
+    // Whoever signs the list reads on it what of this lies elsewhere.
+    let paper = |format| office.destruction_paper(format).unwrap();
+    let sentence = "每日备份随保留期自动删除。手工备份、迁移前和恢复前的备份不会自动删除，现有2份，请自行销毁。";
+    assert!(stands(&inflated(&paper(crate::office::Wanted::Xlsx)), sentence), "the whole of it where no line is broken");
+    assert!(stands(&unpacked(&paper(crate::office::Wanted::Pdf)), "每日备份随保留期自动删除"), "and on the paper that is signed");
 }

@@ -10,6 +10,7 @@ use crate::clock::Stamp;
 
 /// A sheet as it is stored.
 struct Stored {
+    sheet: String,
     serial: String,
     date: NaiveDate,
     body: Json,
@@ -57,7 +58,13 @@ fn stored(office: &Office) -> Vec<Stored> {
             let entries = reader.entries_of(row.sheet)?;
             let signatures =
                 entries.iter().filter(|entry| entry.head.kind == Kind::Signature).map(json).collect::<Result<_>>()?;
-            out.push(Stored { serial: row.serial.unwrap(), date: row.date, body: json(&newest)?, signatures });
+            out.push(Stored {
+                sheet: row.sheet.to_string(),
+                serial: row.serial.unwrap(),
+                date: row.date,
+                body: json(&newest)?,
+                signatures,
+            });
         }
         Ok::<_, OfficeError>(out)
     };
@@ -214,4 +221,111 @@ fn rates_of_rectification_outlets_and_revisits_are_those_of_the_stored_bytes() {
         counted += kept.1.unwrap();
     }
     assert!(counted > 1, "the sample has revisits that fell due: {counted}");
+}
+
+/// A step by the stored bytes: whether it fell due in March, and whether it was taken by then.
+type Due = Option<bool>;
+
+/// The steps of an opinion by the days that its paper prints: 送达签收 (SUR-1), 反馈 (SUR-2), 整改 by the department's own plan.
+fn of_opinion(sheet: &Stored) -> [(&'static str, Due); 3] {
+    let by = |due: Option<NaiveDate>, done: Option<NaiveDate>| -> Due {
+        let due = due.filter(|due| march().holds(*due))?;
+        Some(done.is_some_and(|done| done <= due))
+    };
+    let cell = |list: &str, id: &str| {
+        let rows = sheet.rows(list).iter();
+        rows.filter_map(|row| day(row["cells"][id].as_str()?)).next_back()
+    };
+    let taken = sheet.rows("deliveries").iter().filter(|row| row["cells"]["receipt"] == "签收");
+    let taken = taken.filter_map(|row| day(row["cells"]["taken"].as_str()?)).next_back();
+    let plan = cell("rounds", "planned").filter(|_| sheet.rows("rounds").iter().any(|row| row["cells"]["accepted"] == "认可"));
+    [
+        ("SUR-1", by(sheet.until("deliver_due"), taken)),
+        ("SUR-2", by(sheet.until("answer_due"), cell("rounds", "answered"))),
+        ("SUR-2B", by(plan, cell("rounds", "rectified"))),
+    ]
+}
+
+#[test]
+fn rates_of_opinions_and_of_departments_are_those_of_the_stored_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = office(&folder);
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
+    let all = stored(&office);
+    let told = |id: &str| stats.figure(id).map_or((0, Some(0)), |figure| (figure.part, figure.whole));
+    let opinions = || all.iter().filter(|sheet| sheet.is("YJ-"));
+    let tally = |all: &[bool]| {
+        let count = |n: usize| u32::try_from(n).unwrap();
+        (count(all.iter().filter(|good| **good).count()), Some(count(all.len())))
+    };
+    let mut due = 0;
+    for rule in ["SUR-1", "SUR-2"] {
+        let steps: Vec<bool> = opinions().flat_map(of_opinion).filter(|(of, _)| *of == rule).filter_map(|(_, due)| due).collect();
+        assert_eq!(told(&format!("ontime.rule.{rule}..due")), tally(&steps), "{rule}");
+        due += steps.len();
+    }
+    assert!(due > 1, "the sample has opinions that fell due: {due}");
+
+    // By department: the complaints that each had to mend.
+    let of = |sheet: &Stored| {
+        let row = sheet.rows("deliveries").iter().rfind(|row| row["cells"]["receipt"] != "退回");
+        row.and_then(|row| row["cells"]["department"]["ref"]["text"].as_str()).unwrap_or_default().to_owned()
+    };
+    let received =
+        || all.iter().filter(|sheet| sheet.is("TS-") && day(sheet.field("received")).is_some_and(|day| march().holds(day)));
+    let mut by_department: BTreeMap<String, Vec<&Stored>> = BTreeMap::new();
+    received().for_each(|sheet| by_department.entry(of(sheet)).or_default().push(sheet));
+    assert!(by_department.len() > 1, "the sample complains of several departments");
+    for (name, sheets) in by_department {
+        let name = if name.is_empty() { "未填".to_owned() } else { name };
+        let figure = stats.figure(&format!("complaints.department.all.{name}")).unwrap_or_else(|| panic!("{name}"));
+        let mut ids: Vec<&str> = sheets.iter().map(|sheet| sheet.sheet.as_str()).collect();
+        ids.sort_unstable();
+        let mut met: Vec<&str> = figure.met.iter().map(String::as_str).collect();
+        met.sort_unstable();
+        assert_eq!((figure.part, met), (tally(&vec![true; ids.len()]).0, ids), "{name}: its complaints");
+        let major = sheets.iter().filter(|sheet| sheet.field("grade") == "重大").count();
+        let counted = stats.figure(&format!("complaints.department.major.{name}")).unwrap().part;
+        assert_eq!(usize::try_from(counted).unwrap(), major, "{name}: 重大 of them");
+    }
+    // What of a department was in time, where it had complaints and opinions alone.
+    let signed = |case: &Stored| {
+        let visits = all.iter().filter(|visit| visit.is("HF-") && visit.field("source") == case.serial);
+        let signatures = visits.flat_map(|visit| &visit.signatures).filter(|body| body["role"] == "customer_sign");
+        signatures.filter_map(|body| day(body["at"].as_str()?)).min()
+    };
+    let in_march = |due: Option<NaiveDate>| due.filter(|due| march().holds(*due));
+    let mut compared = 0;
+    let groups = stats.groups.iter().flat_map(|group| &group.tables).filter(|table| table.id == "ontime.department");
+    for line in groups.flat_map(|table| &table.lines) {
+        let figure = &line.figures[0];
+        let own = |id: &String| all.iter().find(|sheet| sheet.sheet == *id).filter(|sheet| sheet.is("TS-") || sheet.is("YJ-"));
+        if figure.met.iter().chain(&figure.unmet).any(|id| own(id).is_none()) {
+            continue;
+        }
+        let mut steps = Vec::new();
+        for case in all.iter().filter(|sheet| (sheet.is("TS-") || sheet.is("YJ-")) && of(sheet) == line.label) {
+            if case.field("closing") == "无效投诉" {
+                continue;
+            }
+            if let Some(due) = in_march(case.until("revisit_due")) {
+                steps.push(signed(case).is_some_and(|day| day <= due));
+            }
+            if case.is("YJ-") {
+                steps.extend(of_opinion(case).into_iter().filter_map(|(_, due)| due));
+                continue;
+            }
+            if march().holds(day(case.field("received")).unwrap()) && !case.field("responded").is_empty() {
+                let limit = if case.field("grade") == "重大" { 30 } else { 120 };
+                steps.push(minutes(case.field("received"), case.field("responded")) < limit);
+            }
+            if let Some(due) = in_march(case.until("due")) {
+                let first = case.rows("rounds").first().and_then(|row| day(row["cells"]["rectified"].as_str()?));
+                steps.push(first.is_some_and(|day| day <= due));
+            }
+        }
+        assert_eq!((figure.part, figure.whole), tally(&steps), "{}", line.label);
+        compared += steps.len();
+    }
+    assert!(compared > 3, "departments had something to do: {compared}");
 }

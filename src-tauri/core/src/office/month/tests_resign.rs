@@ -1,4 +1,5 @@
-//! A closed complaint of a closed month that is corrected: its closing is to be signed again, and it lies where it was filed.
+//! A closed complaint of a closed month that is corrected: its closing is to be signed again, and it lies where it was filed. So does
+//! one that is made void.
 
 use serde_json::json;
 
@@ -89,4 +90,70 @@ fn a_case_that_is_worked_on_again_and_a_sheet_of_another_day_leave_the_month() {
     let words = |serial: &str| told.iter().find(|(of, _)| of == serial).map(|(_, words)| words.clone());
     let went = |n: u32| Some(format!("第{n}件所属事项重新办理，随结案月份归档"));
     assert_eq!((words(&case.serial), words(&visit.serial)), (went(case.number), went(visit.number)), "with its set: {told:?}");
+}
+
+/// Another way of closing asks for one more signature, that of 项目经理: nobody gave it yet, and still nothing is worked on again.
+#[test]
+fn another_way_of_closing_corrects_the_sheet_and_moves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let (case, visit) = filed(&office);
+    // What is closed stays closed until a word of it is corrected; then its closing is open to be corrected too.
+    corrected(&office, &case.sheet, json!({ "content": "更正后的投诉内容" }));
+    corrected(&office, &case.sheet, json!({ "closing": "终结" }));
+    let told_of = |serial: &str| told(&office).into_iter().find(|(of, _)| of == serial).map(|(_, words)| words);
+    assert_eq!(told_of(&case.serial), Some(format!("更正第{}件", case.number)), "the sheet was corrected");
+    assert_eq!(told_of(&visit.serial), None, "and its set was not");
+    office.reopen_month(march(), "结案方式写错").unwrap();
+    let running = office.month(march()).unwrap();
+    assert!(running.carried.iter().all(|one| one.sheet != case.sheet), "it does not go on");
+    let gap = running.gaps.iter().find(|gap| gap.sheet == case.sheet && gap.kind == GapKind::Signature);
+    assert!(gap.is_some_and(|gap| gap.said.is_none()), "the signature that it waits for is missing from the month");
+    office.close_month(march(), "签字随后补", &|_, _| true).unwrap();
+    let item = sealed(&office).items.into_iter().find(|item| item.sheet == case.sheet).unwrap();
+    assert_eq!((item.number, item.set), (case.number, case.serial), "under its number, with its set");
+}
+
+/// Asked in February, answered and filed in March, made void in April: what lies in March's box does not wander into February's.
+#[test]
+fn a_filed_case_that_is_made_void_lies_where_it_was_filed() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = super::tests::office(&folder);
+    let february: Month = "2026-02".parse().unwrap();
+    let asked_in_february = json!({ "fields": { "received": "2026-02-26 10:00", "way": "来访", "category": "收费", "content": "车位费怎么交？",
+        "at_once": "否", "answer_due": "2026-03-05 18:00", "why_not": "须问财务", "told_at": "2026-02-26 10:05", "answer": "每月五日前",
+        "answered": "2026-03-03 10:00", "closing": "已答复", "closed": "2026-03-03 10:00" }, "finish": ["register", "answer"] });
+    let answers = serde_json::from_value(asked_in_february).unwrap();
+    let question = office.fill("consultation", &answers, &|_| Ok(Vec::new())).unwrap().sheet;
+    let lies_in = |month: Month| {
+        let facts = office
+            .cabinet()
+            .read(|reader| office.month_facts(reader, &office.month_post(reader)?, month, &office.veil(reader)?, Way::short()));
+        Volume::of(&facts.unwrap()).items.into_iter().find(|item| item.sheet == question)
+    };
+    assert!(lies_in(february).is_none() && lies_in(march()).is_some(), "it is of the month in which it was closed");
+    office.close_month(february, "补建", &|_, _| true).unwrap();
+    office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
+    let filed = sealed(&office).items.into_iter().find(|item| item.sheet == question).unwrap();
+    office.void_sheet(&question, "登记错误").unwrap();
+
+    assert_eq!(told(&office), [(filed.serial.clone(), format!("第{}件已作废", filed.number))], "a supplement of March says it");
+    assert_eq!(office.month(february).unwrap().supplements, [], "and February hears nothing of it");
+    assert!(lies_in(february).is_none(), "it lies where it was filed");
+    let stats = office.month_statistics(march(), &|_, _| true).unwrap();
+    office.reopen_month(march(), "作废一件").unwrap();
+    let open = office.month(march()).unwrap();
+    assert!(open.carried.iter().all(|one| one.sheet != question), "it does not go on");
+    office.close_month(march(), "重新归档", &|_, _| true).unwrap();
+    let item = sealed(&office).items.into_iter().find(|item| item.sheet == question).unwrap();
+    assert_eq!(
+        (item.number, item.set, item.note.as_str()),
+        (filed.number, filed.set, "作废"),
+        "closed again it keeps its number"
+    );
+    let again = office.month_statistics(march(), &|_, _| true).unwrap();
+    let count = |stats: &stats::Statistics| stats.figure("complaints.closed").unwrap().part;
+    assert_eq!(count(&again), count(&stats), "no figure counts it or loses another");
+    office.rebuild(&|_, _| true).unwrap();
+    assert_eq!(told(&office), [], "and the log alone says the same");
 }

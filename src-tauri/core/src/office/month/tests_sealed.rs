@@ -85,6 +85,23 @@ fn figures(office: &Office) -> Json {
     serde_json::to_value(office.month_statistics(march(), &|_, _| true).unwrap()).unwrap()
 }
 
+/// A round whose paper is made void after the closing was there when it was closed: the check-list is one of then.
+#[test]
+fn the_check_list_of_a_closed_month_counts_what_was_there_when_it_was_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let sealed = office.month(march()).unwrap().coverage;
+    let rounds = |office: &Office| office.month(march()).unwrap().matrix.rows.iter().flat_map(|row| &row.cells).count();
+    assert!(rounds(&office) > 0 && sealed.iter().any(|line| line.done > 10), "the sample walks its rounds: {sealed:?}");
+    let all = office.search(&SearchQuery::default(), "").unwrap().lines;
+    for line in all.iter().filter(|line| line.serial.starts_with("JC-A-202603-") || line.serial.starts_with("WD-A-202603-")) {
+        office.void_sheet(&line.sheet, "登记错误").unwrap();
+    }
+    assert_eq!(office.month(march()).unwrap().coverage, sealed, "word for word");
+    office.reopen_month(march(), "作废检查表").unwrap();
+    assert_ne!(office.month(march()).unwrap().coverage, sealed, "opened again it counts what is there now");
+}
+
 #[test]
 fn what_is_written_while_a_month_is_read_is_read_too() {
     let folder = tempfile::tempdir().unwrap();

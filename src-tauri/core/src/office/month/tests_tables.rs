@@ -289,3 +289,46 @@ fn two_editions_of_a_paper_are_one_ledger_with_the_columns_of_both() {
     let count = book(&office).sheet_names().iter().filter(|name| name.starts_with("咨询登记表")).count();
     assert_eq!(count, 1, "and one worksheet");
 }
+
+/// What was mended after a round and how often a customer was called on stands in lists of a sheet: each has its ledger, with a line
+/// for each row that the sheets of the volume have.
+#[test]
+fn rectifications_and_attempts_have_ledgers_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let (lines, files) = (lines(&office), files(&office));
+    let names = book(&office).sheet_names();
+    let stored = |serial: &str, list: &str| {
+        let body = office.cabinet().read(|reader| {
+            let sheet = reader.sheet_by_serial(serial)?.unwrap().sheet;
+            Ok::<_, OfficeError>(super::super::record::Record::load(reader, sheet)?.unwrap().body)
+        });
+        body.unwrap().answers.list(list).len()
+    };
+    for (form, list, wanted) in [
+        ("inspection-daily", "fails", &["问题描述", "整改期限", "整改完成", "结果", "区域"][..]),
+        ("inspection-outlets", "fails", &["网点", "问题", "整改要求"][..]),
+        ("complaint", "rounds", &["整改轮次", "整改措施", "整改完成", "复查结果"][..]),
+        ("revisit", "attempts", &["次数", "回访时间", "方式", "结果"][..]),
+    ] {
+        let rows = of(&lines, &format!("{form}.{list}"));
+        let papers = of(&lines, form);
+        let all: usize = papers.iter().map(|paper| stored(paper["编号"].as_str().unwrap(), list)).sum();
+        assert_eq!(rows.len(), all, "{form}: a line for each row of its sheets");
+        if form != "inspection-outlets" {
+            assert!(!rows.is_empty(), "the sample has some of {form}");
+        }
+        let Some(first) = rows.first() else { continue };
+        for head in wanted {
+            assert!(first.as_object().unwrap().contains_key(*head), "{form}: {head}: {first}");
+        }
+        assert!(papers.iter().any(|paper| paper["编号"] == first["编号"]), "{form}: which sheet it is of");
+        let title = format!("{}·", office.library.get(form).unwrap().form.full_title());
+        let file = files.iter().find(|(name, _)| name.starts_with(&title)).unwrap_or_else(|| panic!("{title}"));
+        assert_eq!(file.1.len(), rows.len() + 1, "{form}: the CSV says the same");
+        assert!(names.iter().any(|name| title.starts_with(name.as_str()) || name.starts_with(&title)), "{title}: {names:?}");
+    }
+    let moments =
+        of(&lines, "revisit.attempts").iter().filter(|row| row["回访时间"].as_str().is_some_and(|at| at.len() > 15)).count();
+    assert!(moments > 0, "a moment is a moment");
+}
