@@ -210,7 +210,8 @@ fn verdict(proof: &VolumeProof) -> String {
     }
     let mut said = Vec::new();
     if listed {
-        said.push("附件和清单没有发现问题，并和资料库核对过".to_owned());
+        let with = if proof.compared { "并和资料库核对过" } else { "没有和资料库核对（用 --cabinet 指定）" };
+        said.push(format!("附件和清单没有发现问题，{with}"));
     }
     match (proof.pages, &proof.printed) {
         (PagesProof::Identical, Some(printed)) => {

@@ -78,12 +78,14 @@ pub fn verify_volume(pdf: &[u8]) -> Result<VolumeProof> {
         proof.problems.push(problem("", "cabinet-wanted", words));
     }
     if inside.list.is_some() && proof.problems.is_empty() {
-        // What the file says of its pages stands beside the list and vouches for nothing: without a cabinet only the attachments
-        // are known, and a volume is what its pages say.
-        let counted = matches!(&inside.named, Some(Named { shows: Shows::Volume(of), .. }) if of.pages > 0);
-        let looked = if counted { "附件和写明的页数" } else { "附件，文件没有写明有几页" };
-        let words = format!("没有资料库，只核对了{looked}：页面内容没有证明");
-        proof.problems.push(problem("", "pages-unproven", &words));
+        // Its attachments prove themselves; of its pages only their number is known, and it is said that no more was looked at. A
+        // file that does not say how many it has may be a part of one.
+        if matches!(&inside.named, Some(Named { shows: Shows::Volume(of), .. }) if of.pages > 0) {
+            proof.notes.push("没有资料库，只核对了附件和写明的页数，页面内容没有核对".to_owned());
+        } else {
+            let words = "没有资料库，只核对了附件：文件没有写明有几页，缺不缺页没有证明";
+            proof.problems.push(problem("", "pages-unproven", words));
+        }
     }
     // The root was printed before them and does not name them: anybody makes one that agrees with itself.
     for item in inside.list.iter().flat_map(|list| &list.supplements) {

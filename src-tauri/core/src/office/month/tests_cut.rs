@@ -76,12 +76,11 @@ fn a_draft_is_drawn_as_the_log_was_at_its_export() {
 }
 
 #[test]
-fn without_a_cabinet_a_cut_volume_fails_and_a_whole_one_is_not_passed() {
+fn without_a_cabinet_a_cut_volume_fails_and_a_whole_one_says_what_was_not_looked_at() {
     let folder = tempfile::tempdir().unwrap();
     let pdf = volume(&closed(&folder), true);
     let whole = verify_volume(&pdf).unwrap();
-    assert_eq!((whole.ok, codes(&whole)), (false, vec!["pages-unproven"]), "its attachments are sound, its pages are not proved");
-    assert_eq!(whole.problems[0].message, "没有资料库，只核对了附件和写明的页数：页面内容没有证明");
+    assert!(whole.ok && whole.notes == ["没有资料库，只核对了附件和写明的页数，页面内容没有核对"], "{whole:?}");
     assert_eq!(codes(&verify_volume(&cut(&pdf, 100)).unwrap()), ["pages-differ"], "its last pages are gone");
     // Whoever cuts it can take the count out as well: a file that says nothing of its pages is passed no more than that.
     let mute = without_keywords(&cut(&pdf, 100));
@@ -128,7 +127,7 @@ fn a_volume_of_another_build_is_proved_by_its_attachments_alone() {
     assert_eq!((proof.ok, proof.pages, codes(&proof)), (true, PagesProof::Unproven, vec![]), "{:?}", proof.problems);
     let said = &proof.notes[0];
     assert!(said.contains("另一次构建") && said.contains("附件已和资料库核对") && said.contains("页面内容没有核对"), "{said}");
-    assert!(!verify_volume(&full).unwrap().ok, "without a cabinet it is not passed");
+    assert!(verify_volume(&full).unwrap().ok, "what it carries proves itself without a cabinet");
     let masked = office.verify_volume(&other(&volume(&office, false))).unwrap();
     assert_eq!((masked.ok, codes(&masked)), (false, vec!["pages-unproven"]), "a masked one carries nothing that proves it");
     assert!(masked.problems[0].message.contains("另一次构建"), "{:?}", masked.problems);
