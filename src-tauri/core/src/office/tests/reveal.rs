@@ -92,6 +92,12 @@ fn what_is_shown_in_full_for_signing_or_for_a_change_is_a_line_in_the_log() {
     d.office.signing(&plain, "customer_sign", "").unwrap();
     d.office.edit_sheet(&plain).unwrap();
     assert_eq!(told(), [], "where nothing is hidden there is nothing to tell");
+    // Ink is brought in by the list of places alone: who signs and what is asked stand in it, and nothing of the sheet is shown.
+    let places = d.office.sheet(&phone).unwrap().seals;
+    let of = |role: &str| places.iter().find(|seal| seal.role == role).unwrap();
+    let customer = of("customer_sign");
+    assert_eq!((customer.proposed.as_str(), customer.choice.is_some()), ("赵六", true), "whom a page on paper is proposed for");
+    assert_eq!(told(), [], "so that nobody is written down who saw nothing");
 
     let view = d.office.begin_hand_over(&phone, "customer_sign", "").unwrap();
     assert!(view.lines.iter().any(|line| line.text.contains("139 1111 2222")), "a signature binds what was shown: {view:?}");

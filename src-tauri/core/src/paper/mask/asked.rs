@@ -178,7 +178,7 @@ mod tests {
             "138.0013.7001",
         ];
         for (private, kept) in kept.iter().flat_map(|kept| [(Private::Phone, kept), (Private::None, kept)]) {
-            let texts = vec![(private, format!("{kept}"))];
+            let texts = vec![(private, (*kept).to_string())];
             for asked in asked {
                 assert!(finds(asked, &texts, false), "{kept} by {asked}");
             }

@@ -391,7 +391,7 @@ impl Place<'_> {
             words
                 .split(' ')
                 .filter_map(|word| behind.strip_prefix(word).map(|rest| (word, rest)))
-                .any(|(word, rest)| !rest.starts_with(NO_MEASURE) && !(word.ends_with(letter) && rest.starts_with(letter)))
+                .any(|(word, rest)| !(rest.starts_with(NO_MEASURE) || word.ends_with(letter) && rest.starts_with(letter)))
         };
         is(&behind, MEASURES) || is(behind.trim_start_matches(gap), FAR_MEASURES)
     }
@@ -416,7 +416,7 @@ impl Place<'_> {
         let figures = |line: &&[char]| line.iter().filter(|c| digit(**c)).count();
         let ends_in_one = |line: &&[char]| line.iter().rfind(|c| !c.is_whitespace() && !unseen(**c)).is_some_and(|c| digit(*c));
         let alike = |line: &&[char]| figures(line) == own && line.iter().all(|c| digit(*c) || c.is_whitespace() || unseen(*c));
-        above.first().is_some_and(|line| ends_in_one(line)) || !above.iter().skip(1).all(|line| !ends_in_one(line) || alike(line))
+        above.first().is_some_and(&ends_in_one) || !above.iter().skip(1).all(|line| !ends_in_one(line) || alike(line))
     }
 }
 
