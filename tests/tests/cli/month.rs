@@ -109,7 +109,7 @@ fn says_its_own(file: &Path, pages: &[String], places: &[(String, usize)]) {
 /// The 备考表 of a bound volume: how many sheets and pages there are, and as a code for the phone the month with its hash.
 fn closing_note(file: &Path, pages: &[String], items: usize, root: &str) {
     let front = pages.iter().take_while(|page| page.contains("卷内目录") || !page.contains("月度综述")).count();
-    let at = pages.iter().rposition(|page| page.contains("卷内备考表")).expect("the volume has one");
+    let at = pages.iter().rposition(|page| page.contains("卷内备考表")).unwrap();
     let text: String = pages[at].split_whitespace().collect();
     let numbered = at - front;
     assert!(
