@@ -167,10 +167,10 @@ pub async fn copy_text(desktop: Held<'_>, sheet: String) -> Answer<String> {
     in_office(&desktop, move |office| office.copy_text(&sheet)).await
 }
 
-/// Writes down that words picked out on the screen are about to be copied.
+/// Writes down that words picked out on the screen are about to be copied: a line for each row they stand in.
 #[tauri::command]
-pub async fn note_copy(desktop: Held<'_>, sheet: String) -> Answer<()> {
-    in_office(&desktop, move |office| office.note_copy(&sheet)).await
+pub async fn note_copy(desktop: Held<'_>, of: Vec<String>) -> Answer<()> {
+    in_office(&desktop, move |office| office.note_copy(&of)).await
 }
 
 /// A masked page of a sheet for the clipboard, as SVG.

@@ -87,6 +87,28 @@ fn a_place_that_takes_no_backup_is_told_with_what_stands_and_what_to_do() {
     assert_eq!((place.files(), place.json(&["doctor"])["entries"].clone()), before, "and nothing was made or written down");
 }
 
+/// Passes when a second place that is refused, by who may not name one or beside the cabinet, leaves no folder that was made for it.
+#[test]
+fn a_second_place_that_is_refused_leaves_nothing_behind() {
+    let place = Place::demo();
+    let secret = place.path("theirs.txt");
+    fs::write(&secret, "总部检查的示例口令\n").unwrap();
+    let secret = secret.to_str().unwrap().to_owned();
+    place.json(&["people", "add", "李四", "--role", "总部检查", "--new-passphrase-file", &secret]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let far = elsewhere.path().join("stick/deep");
+    let beside = place.path("cabinet/stick/deep");
+    let theirs = ["backup", "--to", far.to_str().unwrap(), "--second-place", "--passphrase-file", &secret];
+    let said = place.run(&theirs);
+    assert_eq!((said.code, said.err.starts_with("not-allowed: ")), (1, true), "whose role has no backups: {}", said.err);
+    let refused = place.refused(&["backup", "--to", beside.to_str().unwrap(), "--second-place"]);
+    assert!(refused.starts_with("second-place-same: "), "beside the cabinet: {refused}");
+    assert!(!place.path("cabinet/stick").exists(), "nothing was put into the cabinet's folder");
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0, "nor elsewhere");
+    place.json(&["backup", "--to", far.to_str().unwrap(), "--second-place"]);
+    assert!(fs::read_dir(&far).unwrap().count() > 0, "where it is taken the folder is made");
+}
+
 #[test]
 fn a_restore_with_the_recovery_code_sets_a_passphrase_that_opens() {
     let place = Place::demo();

@@ -11,12 +11,13 @@ class Part {
     readonly typed = false,
     readonly of: string | null = null,
     public value = '',
+    readonly serial: string | null = null,
   ) {}
   closest(asked: string): Part | null {
     return (asked.includes('input') ? this.typed : this.of !== null) ? this : null;
   }
   getAttribute(name: string): string | null {
-    return name === 'data-of' ? this.of : null;
+    return name === 'data-of' ? this.of : name === 'data-serial' ? this.serial : null;
   }
   querySelectorAll(): Part[] {
     return [];
@@ -202,4 +203,23 @@ it('rows of a list are named, each once, and what stands on one sheet is that sh
   kept('copy', new Part());
   await Promise.all(got);
   expect(noted, 'those that it goes through, the sheet around it, and nobody').toEqual([['a', 'b'], ['sheet-1'], []]);
+});
+
+it('every row of a long list is named before it is copied, a draft by itself where it has no serial', async () => {
+  const noted: string[][] = [];
+  stop = watchCopies(
+    (of) => {
+      noted.push(of);
+      return Promise.resolve();
+    },
+    () => undefined,
+  );
+  const rows = Array.from({ length: 120 }, (_, i) => new Part(false, null, '', `KF-${String(i)}`));
+  rows.push(new Part(false, 'draft-1', '', ''));
+  through = { list: new List(rows), rows };
+  kept('copy', new Part());
+  await Promise.all(got);
+  expect(noted.length, 'in one piece: all of them have a line, or none').toBe(1);
+  expect(noted[0]?.length, 'however many there are').toBe(121);
+  expect(noted[0]?.slice(118), 'the last ones too').toEqual(['KF-118', 'KF-119', 'draft-1']);
 });

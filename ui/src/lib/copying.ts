@@ -2,8 +2,6 @@
 const typed = 'input, textarea, [contenteditable]';
 /** What says whose words stand in it: a sheet's serial; the id of a sheet, a draft or an entry, empty where there is none. */
 const marked = '[data-of], [data-serial]';
-/** Most rows that get a line each. */
-const most = 50;
 
 /**
  * Copies of what is picked out on the screen: `note` writes the lines in the log first, of the rows that it stands in, and where they
@@ -85,5 +83,5 @@ function rowsOf(picked: Selection | null): string[] {
   const rows = [...(within?.querySelectorAll(marked) ?? [])].filter((row) => range.intersectsNode(row)).map(markOf);
   const own = within?.closest(marked) ?? null;
   const all = rows.length > 0 ? rows : own === null ? [] : [markOf(own)];
-  return [...new Set(all)].slice(0, most);
+  return [...new Set(all)];
 }

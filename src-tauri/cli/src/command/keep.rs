@@ -1,6 +1,6 @@
 //! `backup` and `restore`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -19,15 +19,30 @@ pub fn backup(cli: &Cli, args: &Backup) -> Result<ExitCode> {
     let progress = Progress::new(cli.json, "正在备份");
     let step = |done, all| progress.step(done, all);
     let made = if args.second_place {
-        std::fs::create_dir_all(&to).map_err(|e| Refused::file(&to, &e))?;
-        let second = office.set_second_place(&to, &step).map_err(unkept)?.second;
-        second.into_iter().next().ok_or_else(|| Refused::new("backup-missing", format!("{} 里没有找到备份", to.display())))?
+        let made = make_folder(&to)?;
+        let kept = office.set_second_place(&to, &step);
+        if kept.is_err() {
+            // Only while it is empty: what somebody put there meanwhile stays.
+            let _ = made.iter().try_for_each(std::fs::remove_dir);
+        }
+        kept.map_err(unkept)?
+            .second
+            .into_iter()
+            .next()
+            .ok_or_else(|| Refused::new("backup-missing", format!("{} 里没有找到备份", to.display())))?
     } else {
         office.back_up(&to, &step).map_err(unkept)?
     };
     let daily = if args.second_place { "\n以后每天也备份到这里" } else { "" };
     tell(cli.json, &made, || format!("已备份并核验：{}\n{}，{}条记录{daily}", made.folder, moment(&made.made), made.entries))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes a folder, and says which were made for it, the innermost first.
+fn make_folder(to: &Path) -> Result<Vec<PathBuf>> {
+    let lacking = to.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
+    std::fs::create_dir_all(to).map_err(|e| Refused::file(to, &e))?;
+    Ok(lacking)
 }
 
 /// Why there is no backup, where it is the place that would not take it.

@@ -61,6 +61,8 @@ pub struct Restored {
     /// The key slots beside the cabinet that stood here refused the secret, and those of the backup know it: whether it is somebody's
     /// still, `finish` has to say.
     pub refused_here: bool,
+    /// How far the log of each device had come in the backup: what is beyond was written after it.
+    pub reached: Vec<(Id, u64)>,
 }
 
 /// Where and with what a restore works.
@@ -198,14 +200,14 @@ struct Standing {
 
 impl Standing {
     /// None when there is none, or only another one. Where its key slots are lost, or do not open it, those of the backup do,
-    /// unless the data key was changed since. So they do for a passphrase that they know and the slots beside the cabinet refuse:
-    /// these may be an older copy. Whether it is somebody's still, the log says to `finish`.
+    /// unless the data key was changed since. So they do for a passphrase or a recovery code that they know and the slots beside the
+    /// cabinet refuse: these may be an older copy. Whether it is good still, the log says to `finish`.
     fn of(into: &Path, from: &KeptBackup, secret: &Secret) -> Result<Option<Self>> {
         let own = keyslots::KeySlots::load(into);
         let foreign = own.as_ref().is_ok_and(|own| own.cabinet() != from.manifest.cabinet);
         let own = match own {
             Ok(own) if !foreign => match Self::by(&own, into, from, secret) {
-                Err(wrong @ CabinetError::WrongPassphrase) => {
+                Err(wrong @ (CabinetError::WrongPassphrase | CabinetError::WrongRecoveryCode)) => {
                     let slots =
                         keyslots::KeySlots::load(&from.folder).ok().filter(|slots| slots.cabinet() == from.manifest.cabinet);
                     let found = slots.and_then(|slots| Self::by(&slots, into, from, secret).ok());
@@ -287,6 +289,7 @@ fn make(
         return Err(CabinetError::BackupDamaged(format!("{} findings", report.problems.len())));
     }
     let known = devices(&conn)?;
+    let reached = reached(&Reader::new(&conn), &known)?;
     let survivors = standing.and_then(|standing| standing.pages.as_ref());
     let (saved, lost) = survivors.map_or(Ok(Default::default()), |old| take_over(old, &mut conn, progress))?;
     let letter = join_as_new_device(&mut conn, device, from.manifest.cabinet, place)?;
@@ -308,6 +311,7 @@ fn make(
         lost: lost.into_iter().collect(),
         aside: None,
         refused_here: standing.is_some_and(|standing| standing.refused),
+        reached,
     })
 }
 
@@ -384,6 +388,12 @@ fn given_since(standing: &Standing, made: &Cabinet) -> Result<Vec<String>> {
 fn devices(conn: &Connection) -> Result<Vec<Id>> {
     let mut statement = conn.prepare("SELECT device_id FROM device")?;
     Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The last entry of each of some devices.
+fn reached(reader: &Reader<'_>, devices: &[Id]) -> Result<Vec<(Id, u64)>> {
+    let last = |device: &Id| Ok((*device, reader.last_of(*device, false)?.map_or(0, |entry| entry.head.seq)));
+    devices.iter().map(last).collect()
 }
 
 /// How many entries this machine saw of the device that made the backup, and of those that worked in this place since, after

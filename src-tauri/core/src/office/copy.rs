@@ -6,6 +6,7 @@ use super::Office;
 use super::error::{OfficeError, Result};
 use super::people::role::Right;
 use super::print::{Stored, Target};
+use crate::cabinet::Tx;
 use crate::clock::Id;
 use crate::paper::mask::Mask;
 use crate::paper::{layout, svg};
@@ -47,23 +48,26 @@ impl Office {
         Ok(page)
     }
 
-    /// Writes down that words which somebody picked out on the screen go to the clipboard, as they are shown: before they do. `of` is
-    /// what they stand on: a sheet by its id or its serial, a draft or an entry of a register by its id; empty where nothing is known.
+    /// Writes down that words which somebody picked out on the screen go to the clipboard, as they are shown: before they do. Each of
+    /// `of` is what they stand on: a sheet by its id or its serial, a draft or an entry of a register by its id; empty where nothing is
+    /// known. It has a line each, or none has.
     ///
     /// # Errors
     /// `not-allowed`, `handed-over`, a failure of the file: then nothing may be copied.
-    pub fn note_copy(&self, of: &str) -> Result<()> {
+    pub fn note_copy(&self, of: &[impl AsRef<str>]) -> Result<()> {
         self.may(Right::Print)?;
-        self.cabinet.write(|tx| {
-            let record = match Id::from_str(of) {
-                Ok(id) => tx.draft(id)?.map_or(id, |draft| draft.sheet),
-                Err(_) => match tx.sheet_by_serial(of)? {
-                    Some(row) => row.sheet,
-                    None => tx.new_id()?,
-                },
-            };
-            self.audit(tx, record, "copy-text", "", "选取的文字", None)
-        })
+        self.cabinet.write(|tx| of.iter().try_for_each(|one| self.note_copied(tx, one.as_ref())))
+    }
+
+    fn note_copied(&self, tx: &mut Tx<'_>, of: &str) -> Result<()> {
+        let record = match Id::from_str(of) {
+            Ok(id) => tx.draft(id)?.map_or(id, |draft| draft.sheet),
+            Err(_) => match tx.sheet_by_serial(of)? {
+                Some(row) => row.sheet,
+                None => tx.new_id()?,
+            },
+        };
+        self.audit(tx, record, "copy-text", "", "选取的文字", None)
     }
 
     fn drawn(&self, sheet: &str, mask: Mask, verb: &str) -> Result<Vec<String>> {

@@ -287,7 +287,7 @@ export interface Backend {
   /** Masked words or a masked page (SVG) for the clipboard; the act is logged. */
   copyText(sheet: string): Promise<string>;
   /** Writes down that words picked out on the screen are about to be copied; `sheet` is empty where they stand in a list. */
-  noteCopy(sheet: string): Promise<void>;
+  noteCopy(of: string[]): Promise<void>;
   copyPicture(sheet: string, page: number): Promise<string>;
 
   // registers

@@ -146,7 +146,7 @@ export const tauri: Backend = {
   auditPage: (asked) => invoke('audit_page', { asked }),
   saveAudit: (asked, format) => invoke('save_audit', { asked, format }),
   openAudit: (asked) => invoke('open_audit', { asked }),
-  noteCopy: (sheet) => invoke('note_copy', { sheet }),
+  noteCopy: (of) => invoke('note_copy', { of }),
   copyText: (sheet) => invoke('copy_text', { sheet }),
   copyPicture: (sheet, page) => invoke('copy_picture', { sheet, page }),
 

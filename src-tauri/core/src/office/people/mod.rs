@@ -180,13 +180,6 @@ impl Office {
         Ok(())
     }
 
-    /// Whether what opened the cabinet is the present passphrase of somebody who works here, and none that they had before.
-    pub(super) fn opened_by_present(&self) -> Result<bool> {
-        let slot = self.cabinet.opened_by().to_string();
-        let all = self.cabinet.read(accounts)?;
-        Ok(all.iter().any(|account| !account.body.retired && account.fact("slot") == slot))
-    }
-
     /// The account of the first run, whose slot is the one that was just made.
     pub(super) fn first_account(&self, tx: &mut Tx<'_>, person: &str, name: &str) -> Result<()> {
         let mut account = new_account(tx, person, name, Role::Head)?;

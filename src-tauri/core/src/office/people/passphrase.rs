@@ -3,10 +3,11 @@
 //! The log says first which slot an account will have and which it has, then the key slots change in one file at a time: whenever
 //! the power goes, the passphrase that opens belongs to its account, the old one before that moment and the new one after it.
 
-use crate::cabinet::{CabinetError, Cost, RecoveryCode, SlotKind};
+use crate::cabinet::{CabinetError, Cost, Kind, Reader, RecoveryCode, SlotKind};
 use crate::clock::Id;
 
 use super::super::error::{OfficeError, Result};
+use super::super::index::AuditBody;
 use super::super::wait::Waits;
 use super::super::{MIN_PASSPHRASE, Office, lock};
 use super::role::{Right, Role};
@@ -135,6 +136,19 @@ impl Office {
         Ok(self.cabinet.new_recovery_code(cost)?)
     }
 
+    /// Refuses what opened a restored cabinet and is good no more: a passphrase that nobody who works here has now, a recovery code that
+    /// was replaced beyond `reached`, where the backup ends. Without accounts the log says nothing of the one passphrase there is.
+    pub(in super::super) fn opened_by_present(&self, reached: &[(Id, u64)]) -> Result<()> {
+        let slot = self.cabinet.opened_by();
+        if self.cabinet.slots().contains(&(slot, SlotKind::Recovery)) {
+            let replaced = self.cabinet.read(|reader| code_replaced(reader, reached))?;
+            return if replaced { Err(CabinetError::WrongRecoveryCode.into()) } else { Ok(()) };
+        }
+        let (all, slot) = (self.cabinet.read(accounts)?, slot.to_string());
+        let present = all.is_empty() || all.iter().any(|account| !account.body.retired && account.fact("slot") == slot);
+        if present { Ok(()) } else { Err(CabinetError::WrongPassphrase.into()) }
+    }
+
     /// Slots that belong to nobody: the power went while an account was made, or a passphrase changed in an earlier release.
     pub(super) fn stray_slots(&self) -> Result<Vec<Id>> {
         let all = self.cabinet.read(accounts)?;
@@ -163,6 +177,20 @@ impl Office {
         let own = self.cabinet.read(|reader| find(reader, &own.to_string()))?;
         if own.holds(slot) { Ok(()) } else { Err(CabinetError::WrongPassphrase.into()) }
     }
+}
+
+/// Whether the log tells of a new recovery code beyond where a backup ends. An act that cannot be read may be one.
+fn code_replaced(reader: &Reader<'_>, reached: &[(Id, u64)]) -> Result<bool> {
+    let mut replaced = false;
+    reader.each_entry(|entry| {
+        let end = reached.iter().find(|(device, _)| *device == entry.head.device).map_or(0, |(_, seq)| *seq);
+        if entry.head.kind == Kind::Audit && entry.head.seq > end {
+            let body = reader.body(&entry)?.bytes().and_then(|bytes| serde_json::from_slice::<AuditBody>(&bytes).ok());
+            replaced |= body.is_none_or(|body| body.act == "recovery-code");
+        }
+        Ok::<_, OfficeError>(())
+    })?;
+    Ok(replaced)
 }
 
 pub(super) fn long_enough(passphrase: &str) -> Result<()> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use super::{Department, PASSPHRASE};
-use crate::cabinet::{Cost, Secret};
+use crate::cabinet::{Cabinet, Cost, Secret};
 use crate::clock::{Clock, Stamp};
 use crate::office::House;
 use crate::office::OfficeError;
@@ -297,6 +297,66 @@ fn stale_key_slots_bar_no_restore_and_an_old_passphrase_makes_none() {
     assert!(office.verify(None, &on).unwrap().ok, "and holds");
     drop(office);
     assert!(department.house.unlock(NEW).is_ok(), "and it opens");
+}
+
+/// Passes when an older copy of the key slots bars nobody who holds the recovery code of the backup either, and a code that was replaced
+/// after a backup puts it into no place.
+#[test]
+fn stale_key_slots_bar_no_recovery_code_and_a_replaced_code_restores_nothing() {
+    const NEW: &str = "恢复后的示例口令 2026";
+    let department = Department::new();
+    let office = &department.office;
+    let stick = tempfile::tempdir().unwrap();
+    let folder = office.cabinet().folder().to_owned();
+    let stale = fs::read(folder.join("keyslots.json")).unwrap();
+    let first = office.new_recovery_code(Cost::LIGHT).unwrap();
+    let early = office.back_up(stick.path(), &on).unwrap().name;
+    let second = office.new_recovery_code(Cost::LIGHT).unwrap();
+    department.later(1);
+    let late = office.back_up(stick.path(), &on).unwrap().name;
+    let sheet = department.revisit();
+    drop(department.office);
+    let try_it = |name: &str, code: &crate::cabinet::RecoveryCode| {
+        department.house.restore_with_code(&stick.path().join(name), code.as_str(), NEW, &on)
+    };
+    let before = fs::read(folder.join("cabinet.db")).unwrap();
+    for slots in ["present", "stale"] {
+        let refused = try_it(&early, &first).map(drop).unwrap_err().code();
+        assert_eq!(refused, "wrong-recovery-code", "replaced since, though the backup knows it, beside {slots} slots");
+        assert_eq!(fs::read(folder.join("cabinet.db")).unwrap(), before, "and nothing moved");
+        fs::write(folder.join("keyslots.json"), &stale).unwrap();
+    }
+    let (office, restored) = try_it(&late, &second).unwrap();
+    assert!(restored.entries_saved > 0 && office.sheet(&sheet).is_ok(), "what was written after the backup came along");
+    assert!(office.verify(None, &on).unwrap().ok, "and holds");
+    drop(office);
+    assert!(department.house.unlock(NEW).is_ok(), "and the new passphrase opens it");
+}
+
+/// Passes when a cabinet of the first release, which has no accounts that say whose passphrase it is, is restored beside older slots too.
+#[test]
+fn stale_key_slots_bar_no_restore_where_there_are_no_accounts() {
+    const NEW: &str = "换过的示例口令 2026";
+    let home = tempfile::tempdir().unwrap();
+    let (folder, marks) = (home.path().join("cabinet"), home.path().join("high-water"));
+    let clock = Arc::new(Clock::seeded(1, Stamp::parse("2026-02-24T09:00+08:00").unwrap()));
+    let purpose = crate::cabinet::Purpose::Work;
+    let (cabinet, _) = Cabinet::create(&folder, &marks, clock.clone(), PASSPHRASE, Cost::LIGHT, purpose).unwrap();
+    drop(cabinet);
+    let house = House::new(&folder, &marks, clock, Cost::LIGHT);
+    let office = house.unlock(PASSPHRASE).unwrap();
+    assert_eq!(office.accounts().unwrap(), [], "as the first release made it");
+    let stale = fs::read(folder.join("keyslots.json")).unwrap();
+    office.change_passphrase(PASSPHRASE, NEW, Cost::LIGHT).unwrap();
+    let stick = tempfile::tempdir().unwrap();
+    let from = stick.path().join(office.back_up(stick.path(), &on).unwrap().name);
+    drop(office);
+    fs::write(folder.join("keyslots.json"), stale).unwrap();
+    assert_eq!(house.unlock(NEW).map(drop).unwrap_err().code(), "wrong-passphrase", "the copy is of before");
+    let (office, restored) = house.restore(&from, &Secret::passphrase(NEW), &on).unwrap();
+    assert!(restored.refused_here && office.verify(None, &on).unwrap().ok, "and yet it is restored, whole");
+    drop(office);
+    assert!(house.unlock(NEW).is_ok(), "and opens");
 }
 
 #[test]

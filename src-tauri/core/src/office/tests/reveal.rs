@@ -124,8 +124,7 @@ fn what_is_shown_in_full_for_signing_or_for_a_change_is_a_line_in_the_log() {
 fn what_is_picked_out_on_the_screen_is_a_line_before_it_is_copied() {
     let d = Department::new();
     let sheet = d.revisit();
-    d.office.note_copy(&sheet).unwrap();
-    d.office.note_copy("").unwrap();
+    d.office.note_copy(&[sheet.as_str(), ""]).unwrap();
     let lines: Vec<_> = d.office.audit_lines(None).unwrap().into_iter().filter(|line| line.act == "copy-text").collect();
     let serial = d.office.sheet(&sheet).unwrap().serial;
     assert!(lines[0].what.contains(&serial) && lines[0].customer == "赵六", "of a sheet with whose it is: {lines:?}");
@@ -134,7 +133,7 @@ fn what_is_picked_out_on_the_screen_is_a_line_before_it_is_copied() {
     let customer = d.office.entries("customer", "赵六", false).unwrap().remove(0).id;
     let draft = d.office.edit_sheet(&sheet).unwrap().id;
     for of in [&serial, &draft, &customer] {
-        d.office.note_copy(of).unwrap();
+        d.office.note_copy(&[of]).unwrap();
         let last = d.office.audit_lines(None).unwrap().pop().unwrap();
         assert_eq!(
             (last.act.as_str(), last.customer.as_str()),
@@ -142,10 +141,13 @@ fn what_is_picked_out_on_the_screen_is_a_line_before_it_is_copied() {
             "{of}: whose words went is in the register"
         );
     }
-    d.office.note_copy(&d.person("李四").reference().unwrap().id).unwrap();
+    let before = d.office.audit_lines(None).unwrap().len();
+    d.office.note_copy(&[serial.as_str(); 120]).unwrap();
+    assert_eq!(d.office.audit_lines(None).unwrap().len(), before + 120, "of a long list each row has its line");
+    d.office.note_copy(&[&d.person("李四").reference().unwrap().id]).unwrap();
     assert_eq!(d.office.audit_lines(None).unwrap().pop().unwrap().customer, "", "a colleague is no customer");
     d.office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
-    assert_eq!(d.office.note_copy(&sheet).unwrap_err().code(), "handed-over", "a customer copies nothing");
+    assert_eq!(d.office.note_copy(&[&sheet]).unwrap_err().code(), "handed-over", "a customer copies nothing");
 }
 
 /// Passes when 总部检查, from whom names, rooms and 户号 are hidden, gets none of them back by asking the registers or the sheets for

@@ -10,6 +10,7 @@
 
 mod asked;
 mod known;
+mod measures;
 mod numbers;
 mod ordinary;
 mod phone;
@@ -244,6 +245,8 @@ fn telling(private: Private, word: &str) -> bool {
     }
 }
 
+#[cfg(test)]
+mod tests_measures;
 #[cfg(test)]
 mod tests_numbers;
 #[cfg(test)]

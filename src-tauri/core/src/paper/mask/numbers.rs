@@ -3,7 +3,7 @@
 //! They are hidden from everyone, so that what only looks like one (a day, a list of times, a reading, a serial) must stay.
 
 use super::shapes::{Marks, Place, Shape, area, begins_with_a_day, born, born_old, groups, is_time, luhn, mobile};
-use super::signs::{digit, ends_line, gap, letter, plain, unseen};
+use super::signs::{digit, ends_line, letter, plain, unseen};
 use super::spelled::spelled;
 
 /// A text as it may be shown, and the numbers that are hidden in it.
@@ -71,7 +71,7 @@ const CALLED: &str = "电话 电话号码 手机 手机号码 联系号码 座�
 const ACCOUNT: &str = "微信 微信号码 qq qq号码 wechat 邮箱";
 /// Papers that say who somebody is.
 const PAPERS: &str =
-    "护照 护照号 护照号码 通行证 通行证号 通行证号码 台胞证 台胞证号 回乡证 回乡证号 居住证 居住证号 证件号 证件号码";
+    "护照 护照号 护照号码 通行证 通行证号 通行证号码 台胞证 台胞证号 回乡证 回乡证号 居住证 居住证号 证件 证件号码";
 /// What may stand between that word and its number.
 const AFTER_THE_WORD: &str = "：:是为号（(【「“\"'，,";
 /// What the number behind it belongs to, which is a thing.
@@ -81,16 +81,8 @@ const SERIAL: &str = "读数 表底 表号 水表 电表 气表 编号 序号 �
 const SHORT_SERIAL: &str = "号码 账号 账户";
 /// What may stand between that and its number, or between several of them.
 const AFTER_SERIAL: &str = "：:是为由从变（(）)【「“\"'、/／-－—~～至到";
-/// What an amount or a measure is told by.
-const MEASURES: &str = "次 户 元 万 千 百 度 吨 升 米 平方 平米 立方 ㎡ m³ ㎥ kwh kw·h kw.h % ％";
-/// Those that are known behind a space too.
-const FAR_MEASURES: &str = "元 万元 千瓦 度 吨 升 毫升 公升 公斤 千克 kg l 平方 平米 立方 ㎡ m³ ㎥ kwh kw·h kw.h";
-/// What begins like a measure and is none: 万总, 度假, 升降机.
-const NO_MEASURE: [char; 11] = ['总', '女', '先', '经', '师', '假', '旦', '降', '级', '起', '旗'];
-/// What stands before an amount, or a size. A telephone has seven or eight figures as well.
-const AMOUNTS: &str = "押金 定金 订金 保证金 余额 金额 总额 合计 总计 共计 小计 预存 预存款 预缴 物业费 管理费 水费 电费 气费 燃气费 停车费 维修费 服务费 \
-    装修费 清洁费 滞纳金 违约金 罚款 赔偿金 赔偿款 租金 房租 基金 资金 货款 工程款 欠款 应收 实收 应缴 实缴 应付 实付 单价 总价 造价 报价 \
-    预算 决算 收入 支出 人民币 面积 户数 人数 数量";
+/// Things whose numbers have fifteen figures as old cards do, whatever day seems to stand in them.
+const ORDERS: &str = "订单 快递单 运单 流水";
 
 /// Whose number it is.
 #[derive(Debug, Clone, Copy)]
@@ -139,6 +131,7 @@ impl Place<'_> {
             .or_else(|| self.called(&first))
             .or_else(|| self.long(&first))
             .or_else(|| self.local(&first))
+            .or_else(|| self.is_parted_behind_a_charge().then(|| Found::phone(2, 0)))
     }
 
     /// Whether groups go on into a line that begins with a number of its own: `1702` and below it `138 0013 7001`.
@@ -197,7 +190,7 @@ impl Place<'_> {
             let ends_in_x = behind.next().is_some_and(|c| plain(c) == 'X');
             let new = number.len() == 18 || number.len() == 17 && ends_in_x;
             let old = number.len() == 15 && born_old(&number);
-            let old = old && (many == 1 && !self.is_of(SERIAL) || many > 1 && shape.get(skip) == Some(&6));
+            let old = old && (many == 1 && !self.is_of(ORDERS) || many > 1 && shape.get(skip) == Some(&6));
             let new = new && (born(&number) || many == 1 && !self.is_of(SERIAL));
             (old || new).then(|| Found {
                 groups: skip + many,
@@ -212,7 +205,9 @@ impl Place<'_> {
     fn is_sum(self, skip: usize, many: usize) -> bool {
         let plus = |c: char| matches!(plain(c), '+' | '=');
         let added = (skip..skip + many - 1).any(|group| self.between(group).iter().any(|c| plain(*c) == '+'));
-        added && (self.behind(skip + many - 1).find(|c| !c.is_whitespace()).is_some_and(plus) || self.is_measure(skip + many - 1))
+        let sum = added
+            && (self.behind(skip + many - 1).find(|c| !c.is_whitespace()).is_some_and(plus) || self.is_measure(skip + many - 1));
+        sum && self.is_called().is_none()
     }
 
     /// Whether exactly so many digits stand each by itself: fewer or more of them are a list of counts.
@@ -284,7 +279,7 @@ impl Place<'_> {
         }
         let many = if first.len() >= 7 { 1 } else { self.shape(Marks::Within).fewest(8)? };
         let own = many == 1 || self.alike(0, many);
-        (own && !self.is_measure(many - 1)).then_some(Found { groups: many, kind: Kind::Card, head: 0, tail: 2 })
+        own.then_some(Found { groups: many, kind: Kind::Card, head: 0, tail: 2 })
     }
 
     /// `+852 9123 4567`: whatever follows a plus; `00852 91234567`, `852-91234567`.
@@ -325,8 +320,8 @@ impl Place<'_> {
         own.then_some(Found { groups: many, kind: Kind::Card, head: if many == 1 { 3 } else { 4 }, tail: 2 })
     }
 
-    /// A number behind the word for it: `座机 8888 1236`, `微信12345678`.
-    fn called(self, first: &str) -> Option<Found> {
+    /// Whether the word before says that somebody is reached by the number: by telephone (true), or by an account.
+    fn is_called(self) -> Option<bool> {
         let before = self.words_before(|c| AFTER_THE_WORD.contains(c));
         let by = |words: &str| {
             words.split(' ').filter_map(|word| before.strip_suffix(word).map(|rest| (word, rest))).any(|(word, rest)| {
@@ -334,17 +329,19 @@ impl Place<'_> {
                 !word.starts_with(letter) || !rest.ends_with(letter)
             })
         };
-        let telephone = by(CALLED);
-        if !telephone && !by(ACCOUNT) {
-            return None;
-        }
+        if by(CALLED) { Some(true) } else { by(ACCOUNT).then_some(false) }
+    }
+
+    /// A number behind the word for it: `座机 8888 1236`, `微信12345678`. What stands behind makes no amount of it: `电话85512345户主`.
+    fn called(self, first: &str) -> Option<Found> {
+        let telephone = self.is_called()?;
         let shape = self.shape(Marks::Within);
         let one = (first.len() >= if telephone { FEWEST_CALLED } else { FEWEST }).then_some(1);
         let groups = shape.fewest(FEWEST_CALLED).or(one)?;
         // Times and counts in a row are none: `来电 10.20 11.30`.
         let uneven = !self.alike(0, groups) && shape.iter().take(groups).any(|length| *length < 3);
         let list = groups > 1 && (telephone && first.starts_with(['0', '1']) || uneven);
-        (!list && !self.is_day() && !self.is_measure(groups - 1)).then(|| Found::phone(groups, 0))
+        (!list && !self.is_day()).then(|| Found::phone(groups, 0))
     }
 
     /// More digits in one piece than anything else has: two mobile numbers without a gap, a bank card. Not what begins with a
@@ -357,13 +354,8 @@ impl Place<'_> {
     /// A number of a fixed line without its area. An amount, a reading, a day and a part of a code are none.
     fn local(self, first: &str) -> Option<Found> {
         let line = matches!(first.len(), 7 | 8) && subscriber(first);
-        let money = match self.before() {
-            Some('¥' | '￥' | '$' | '第') => true,
-            Some('.' | ',') => self.nth_before(1).is_some_and(digit),
-            _ => false,
-        };
-        let thing = || self.is_measure(0) || [SERIAL, SHORT_SERIAL, AMOUNTS].into_iter().any(|words| self.is_of(words));
-        let one = line && !money && !begins_with_a_day(first) && !self.in_a_code() && !thing();
+        let thing = || self.is_measure(0) || self.is_total() || [SERIAL, SHORT_SERIAL].into_iter().any(|words| self.is_of(words));
+        let one = line && !self.is_priced() && !begins_with_a_day(first) && !self.in_a_code() && !thing();
         one.then(|| Found::phone(1, 0))
     }
 
@@ -380,24 +372,8 @@ impl Place<'_> {
         year && (month || begins_with_a_day(&self.digits(0, 2)))
     }
 
-    /// Whether a group is an amount or a measure by what stands behind it: `23456789元`, and no 平时, 度假 or 万总.
-    fn is_measure(self, group: usize) -> bool {
-        let behind: String = self.behind(group).take(8).collect::<String>().to_lowercase();
-        let mut next = behind.chars();
-        if matches!((next.next(), next.next()), (Some('.' | '．'), Some(c)) if digit(c)) {
-            return true;
-        }
-        let is = |behind: &str, words: &str| {
-            words
-                .split(' ')
-                .filter_map(|word| behind.strip_prefix(word).map(|rest| (word, rest)))
-                .any(|(word, rest)| !(rest.starts_with(NO_MEASURE) || word.ends_with(letter) && rest.starts_with(letter)))
-        };
-        is(&behind, MEASURES) || is(behind.trim_start_matches(gap), FAR_MEASURES)
-    }
-
     /// Whether the first group is a number of some thing: `发票 23456789`, `读数：23456789、23457001`.
-    fn is_of(self, things: &str) -> bool {
+    pub(super) fn is_of(self, things: &str) -> bool {
         let before = self.words_before(|c| AFTER_SERIAL.contains(c) || digit(c) || letter(c));
         let ends = |before: &str| things.split_whitespace().any(|word| before.ends_with(word));
         (ends(&before) || before.strip_suffix('号').is_some_and(ends)) && !self.is_another_line()
@@ -421,7 +397,7 @@ impl Place<'_> {
 }
 
 /// Whether a number is such as a fixed line has within its area.
-fn subscriber(number: &str) -> bool {
+pub(super) fn subscriber(number: &str) -> bool {
     number.starts_with(|c| ('2'..='8').contains(&c))
 }
 

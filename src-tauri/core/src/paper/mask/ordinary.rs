@@ -8,7 +8,7 @@ use super::signs::gap;
 use crate::form::{Library, words};
 
 /// What people are to each other and to the house, and what is written when nobody is known.
-const ROLES: &str = "客户 业主 住户 租户 租客 商户 商家 房东 房客 户主 访客 来访人 来访者 来电人 投诉人 报修人 联系人 经办人 负责人 \
+pub(super) const ROLES: &str = "客户 业主 住户 租户 租客 商户 商家 房东 房客 户主 访客 来访人 来访者 来电人 投诉人 报修人 联系人 经办人 负责人 \
     委托人 受托人 代理人 当事人 使用人 承租人 家属 家人 本人 他人 别人 配偶 爱人 老公 老婆 丈夫 妻子 夫妻 夫妇 父亲 母亲 父母 爸爸 妈妈 \
     儿子 女儿 子女 孩子 小孩 儿媳 媳妇 女婿 孙子 孙女 公公 婆婆 岳父 岳母 爷爷 奶奶 外公 外婆 姥姥 姥爷 老人 兄弟 姐妹 哥哥 姐姐 弟弟 妹妹 \
     叔叔 亲戚 亲属 亲友 朋友 邻居 同事 同学 保姆 月嫂 阿姨 大爷 大妈 司机 秘书 助理 前台 店员 店长 店主 老板 老板娘 经理 主管 主任 经营者 \
@@ -33,13 +33,13 @@ pub(super) fn is(word: &str) -> bool {
 const LONGEST: usize = 4;
 
 /// All parts of a line that have so many characters.
-fn parts(line: &str, length: usize) -> impl Iterator<Item = &str> {
+pub(super) fn parts(line: &str, length: usize) -> impl Iterator<Item = &str> {
     let ends = line.char_indices().skip(length).map(|(at, _)| at).chain([line.len()]);
     line.char_indices().zip(ends).filter_map(move |((start, _), end)| line.get(start..end))
 }
 
 /// All that the papers say by themselves, each saying on a line of its own.
-fn papers() -> &'static str {
+pub(super) fn papers() -> &'static str {
     static PAPERS: OnceLock<String> = OnceLock::new();
     PAPERS.get_or_init(|| {
         let forms = || Library::shipped().iter().map(|loaded| &loaded.form);

@@ -187,7 +187,7 @@ const USE_CASES: &[UseCase] = &[
     ("export_version", Right::Print, |o| o.export_version("x", "y").map(drop)),
     ("file_name", Right::Print, |o| o.file_name(&["x".to_owned()], Wanted::Pdf).map(drop)),
     ("copy_text", Right::Print, |o| o.copy_text("x").map(drop)),
-    ("note_copy", Right::Print, |o| o.note_copy("x")),
+    ("note_copy", Right::Print, |o| o.note_copy(&["x"])),
     ("copy_picture", Right::Print, |o| o.copy_picture("x", 0).map(drop)),
     ("print_blanks", Right::Blank, |o| o.print_blanks("x", 1).map(drop)),
     ("reveal_answer", Right::Reveal, |o| o.reveal_answer(Target::Sheet("x"), &Place::new("a", "", "b"), "").map(drop)),
