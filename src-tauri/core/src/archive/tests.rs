@@ -99,6 +99,7 @@ pub(super) fn clock(step: Step, rule: &str, due: &str, ended: Option<(Stamp, End
         unheeded: None,
         corrected: Vec::new(),
         beside: String::new(),
+        again: None,
     }
 }
 

@@ -75,6 +75,27 @@ pub struct Clock {
     /// The rule beside which the department set this limit itself (内控时限); empty for every other.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub beside: String,
+    /// How a limit was counted that no paper counts itself: after the grade changed, or in a later round. Absent for every other, and
+    /// in what earlier releases wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Again>,
+}
+
+/// What a count that came after the paper's own has to say of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Again {
+    /// It runs since the grade was raised, and not since the event of its rule.
+    pub raised: bool,
+    /// Day by day, as it was counted then: `2月24日 周二 工作日 第1日；…`. A later calendar changes nothing of what was printed.
+    pub days: String,
+}
+
+impl Again {
+    fn of(wanted: &Wanted, deadline: &Deadline) -> Option<Self> {
+        let raised = wanted.tightens.is_some();
+        let later = raised || wanted.round > 1 || wanted.id.contains(".g");
+        later.then(|| Self { raised, days: deadline.day_by_day() })
+    }
 }
 
 /// The end of a clock.
@@ -149,11 +170,14 @@ impl Clock {
         })
     }
 
-    /// For a paper, after the grade changed: 改级后按CPL-1自2026年11月30日15:00起计至….
+    /// For a paper, after the grade changed: 改级后按CPL-1自2026年11月30日15:00起计至…, and day by day.
     #[must_use]
     pub fn regraded(&self) -> String {
         let end = self.unheeded.map_or(self.counted, |later| later.due);
-        format!("改级后按{}自{}起，至{}。", self.rule, self.from.in_china().local().format("%Y年%-m月%-d日%H:%M"), end.words())
+        let days = self.again.as_ref().map(|again| again.days.as_str()).filter(|days| !days.is_empty());
+        let days = days.map(|days| format!("逐日：{days}。")).unwrap_or_default();
+        let from = self.from.in_china().local().format("%Y年%-m月%-d日%H:%M");
+        format!("改级后按{}自{from}起，至{}。{days}", self.rule, end.words())
     }
 
     /// The later end that does not count, in words; empty where there is none.
@@ -177,7 +201,8 @@ impl Clock {
         // What was kept to an earlier end than its count may be extended to one that the count has already.
         let extends = self.extended() && self.due.end().wall_ms() > deadline.due.end().wall_ms();
         let deadline = if extends { deadline.extended(self.due)? } else { deadline };
-        let mut lines = deadline.explain();
+        let raised = self.again.as_ref().is_some_and(|again| again.raised);
+        let mut lines = if raised { deadline.since_raised().explain() } else { deadline.explain() };
         lines.extend(self.unheeded.map(|later| later.words(self.counted)));
         if self.extended() && !extends {
             let (zh, en) = (self.due.words(), self.due.english());
@@ -306,6 +331,7 @@ fn started(wanted: &Wanted, kept: Option<&Clock>, again: bool, rules: &Rules, ca
         unheeded: None,
         corrected: Vec::new(),
         beside: String::new(),
+        again: Again::of(wanted, &deadline),
     })
 }
 

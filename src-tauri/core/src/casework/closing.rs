@@ -67,6 +67,10 @@ fn rightly(facts: &Facts, related: &Related, closing: Closing) -> Result<(), Ref
     if closing == Closing::Done && Step::order(facts.kind).contains(&Step::Receive) && !here {
         return Err(not_yet(facts, Step::Close, Step::Receive));
     }
+    // What one of several departments passed on lies with nobody.
+    if closing == Closing::Done && Step::order(facts.kind).contains(&Step::Receive) && facts.to_pass_on() {
+        return Err(Refused::Before { step: Step::Close, before: Step::Deliver });
+    }
     let unsigned = if facts.kind == CaseKind::Rectification && closing == Closing::Done { unsigned(facts) } else { Vec::new() };
     if unsigned.is_empty() { Ok(()) } else { Err(Refused::Signatures(unsigned)) }
 }

@@ -1,6 +1,6 @@
 //! Which departments have the paper of a case: several may have it at the same time.
 
-use super::facts::{Delivery, Facts};
+use super::facts::{Delivery, Facts, Receipt};
 use crate::clock::Stamp;
 
 impl Facts {
@@ -15,11 +15,22 @@ impl Facts {
     /// Whether a paper came back or was passed on, and nobody was given it since.
     #[must_use]
     pub fn to_deliver_again(&self) -> bool {
+        self.passed_or_sent(Delivery::sent_back)
+    }
+
+    /// Whether of the deliveries that ended so one has none behind it.
+    fn passed_or_sent(&self, so: impl Fn(&Delivery) -> bool) -> bool {
         let given = |n: usize, one: &Delivery| {
             let back = one.received.or(one.at).map(|at| at.wall_ms());
             self.deliveries.iter().skip(n + 1).any(|next| next.at.map(|at| at.wall_ms()) >= back)
         };
-        self.deliveries.iter().enumerate().any(|(n, one)| one.sent_back() && !given(n, one))
+        self.deliveries.iter().enumerate().any(|(n, one)| so(one) && !given(n, one))
+    }
+
+    /// Whether a department passed its part on and nobody was given that since. What it sent back may be no department's affair.
+    #[must_use]
+    pub fn to_pass_on(&self) -> bool {
+        self.passed_or_sent(|one| one.receipt == Some(Receipt::PassedOn))
     }
 
     /// The first delivery that arrived, since which the department has it.

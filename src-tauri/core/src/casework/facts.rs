@@ -59,6 +59,12 @@ impl Receipt {
     }
 }
 
+/// Whether the word for how a delivery ended says that the department has the paper no more: 退回, 转办.
+#[must_use]
+pub fn sent_back(word: &str) -> bool {
+    Receipt::of(word).is_some_and(|receipt| !receipt.arrived())
+}
+
 /// A delivery to a department.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Delivery {

@@ -48,7 +48,7 @@ pub struct Ahead {
     pub moments: Vec<(Stamp, bool)>,
     /// The hours that are worked, earliest first.
     pub hours: Vec<Range<Stamp>>,
-    /// Up to when the moments are known; without an end where it is not said.
+    /// Up to when the moments are known; nothing is known where it is absent.
     pub until: Option<Stamp>,
 }
 
@@ -62,8 +62,9 @@ impl Ahead {
             (any_hour || at_work) && at.wall_ms() > heard.until(any_hour).wall_ms() && at.wall_ms() <= now.wall_ms()
         };
         // Of what fell due behind the moments that are known nothing was told: it is told when the cabinet is open again.
+        let Some(until) = self.until else { return (false, heard) };
         let after = heard.after(now, at_work);
-        let known = |at: Stamp| self.until.filter(|until| until.wall_ms() < at.wall_ms()).unwrap_or(at);
+        let known = |at: Stamp| if until.wall_ms() < at.wall_ms() { until } else { at };
         (self.moments.iter().any(due), Heard { any_hour: known(after.any_hour), working: known(after.working) })
     }
 }

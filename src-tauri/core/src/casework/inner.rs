@@ -51,6 +51,7 @@ pub(super) fn beside(clock: &Clock, kind: CaseKind, rules: &Rules, kept: &[Clock
         unheeded: None,
         corrected: was.map(|was| was.corrected.clone()).unwrap_or_default(),
         beside: rule.to_owned(),
+        again: None,
     })
 }
 
@@ -163,6 +164,7 @@ pub fn inner_recounted(clocks: &[Clock], moved: &Recounted, hours: Option<u32>, 
         unheeded: None,
         corrected,
         beside: moved.rule.clone(),
+        again: None,
     })
 }
 

@@ -53,7 +53,8 @@ pub(super) fn order(before: Option<&Facts>, facts: &Facts, related: &Related) ->
 }
 
 /// The step of an earlier delivery behind which this one lies and is dated before: a paper is brought again to a department after it
-/// was brought there, and passed on after it came back. What was brought to others beside that one follows nothing.
+/// was brought there, and passed on after it came back. What was brought to others beside that one follows nothing, nor does what was
+/// written down in one act with the return: it may have lain beside it.
 fn follows(before: Option<&Facts>, facts: &Facts, n: usize, at: Stamp) -> Option<Step> {
     let this = facts.deliveries.get(n)?;
     let known = |one: &Delivery, all: bool| {
@@ -65,7 +66,7 @@ fn follows(before: Option<&Facts>, facts: &Facts, n: usize, at: Stamp) -> Option
         let (end, step) = was.received.map(|at| (at, Step::Receive)).or(was.at.map(|at| (at, Step::Deliver)))?;
         // It was under way before that one came back, or another followed.
         let followed = || facts.deliveries.iter().skip(n + 1).filter_map(|next| next.at).any(|next| !later(end, next));
-        let next = was.department == this.department || was.sent_back() && !known(this, false) && !followed();
+        let next = was.department == this.department || was.sent_back() && known(was, true) && !known(this, false) && !followed();
         (next && later(end, at)).then_some(step)
     });
     ended.next()

@@ -244,6 +244,7 @@ mod tests {
             unheeded: None,
             corrected: Vec::new(),
             beside: String::new(),
+            again: None,
         }
     }
 

@@ -128,6 +128,38 @@ fn what_is_closed_keeps_its_clocks_though_its_revisit_counts_no_more() {
 }
 
 #[test]
+fn what_lies_beside_a_return_follows_nothing_whatever_row_it_stands_in() {
+    for swapped in [false, true] {
+        let mut run = Run::begin(received(CaseKind::Opinion, None, "2026-04-02T04:00"));
+        let back = Delivery {
+            receipt: Some(Receipt::Returned),
+            received: Some(at("2026-04-02T04:25")),
+            ..brought("d1", "工程部", "2026-04-02T04:20")
+        };
+        let mut rows = vec![back, brought("d2", "保洁部", "2026-04-02T04:20")];
+        if swapped {
+            rows.reverse();
+        }
+        run.then(|f, _| f.deliveries.extend(rows)).unwrap();
+        assert_eq!(run.state(), State::Awaiting(Step::Receive), "保洁部 has it");
+    }
+}
+
+#[test]
+fn what_one_of_two_passed_on_is_brought_to_somebody_before_all_is_done() {
+    let mut run = to_two();
+    run.then(|f, _| signs(&mut f.deliveries[0], "2026-04-02T11:00")).unwrap();
+    run.then(|f, _| {
+        (f.deliveries[1].receipt, f.deliveries[1].received) = (Some(Receipt::PassedOn), Some(at("2026-04-02T12:00")))
+    })
+    .unwrap();
+    assert_eq!(run.state(), State::Awaiting(Step::Answer), "工程部 is at work");
+    assert!(run.facts.to_pass_on(), "and a part lies with nobody");
+    run.then(|f, _| f.deliveries.push(brought("d3", "秩序部", "2026-04-02T14:00"))).unwrap();
+    assert!(!run.facts.to_pass_on(), "till another has it");
+}
+
+#[test]
 fn a_machine_that_was_locked_for_longer_than_is_known_ahead_has_heard_no_more_than_that() {
     let (since, until, now) = (at("2026-03-02T09:00"), at("2026-03-09T09:00"), at("2026-03-11T10:00"));
     let hours = vec![at("2026-03-11T09:00")..at("2026-03-11T18:00")];
@@ -141,6 +173,8 @@ fn a_machine_that_was_locked_for_longer_than_is_known_ahead_has_heard_no_more_th
     ];
     let said = rung_between(&rungs, heard.until(false), now).map(|one| one.rung);
     assert_eq!(said, Some(Rung::Late(2)), "unlocked, the rung of now is said");
+    let started = Ahead::default().look(Heard::from(since), now);
+    assert_eq!(started, (false, Heard::from(since)), "of a window that was not open yet nothing is known, and nothing was told");
     let (_, soon) = ahead.look(Heard::from(since), at("2026-03-05T10:00"));
     assert_eq!(soon.until(true), at("2026-03-05T10:00"), "within the week it goes along");
 }

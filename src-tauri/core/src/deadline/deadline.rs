@@ -128,6 +128,27 @@ impl Deadline {
         self
     }
 
+    /// The days of [`Self::explain`] in one line, for a paper: without the year that its sentence says.
+    #[must_use]
+    pub fn day_by_day(&self) -> String {
+        self.explain().iter().skip(1).map(|line| brief(&line.zh)).collect::<Vec<_>>().join("；")
+    }
+
+    /// The same where the event of the rule lies behind it, and the limit runs since the grade was raised.
+    #[must_use]
+    pub fn since_raised(mut self) -> Self {
+        let told = |text: &str, open: char, said: &str, behind: &str| {
+            let (head, rest) = text.split_once(behind)?;
+            let tail = rest.split_once(open)?.1;
+            Some(format!("{head}{behind}{said}{open}{tail}"))
+        };
+        self.sentence = Line {
+            zh: told(&self.sentence.zh, '（', "改为重大", "\u{3000}").unwrap_or(self.sentence.zh),
+            en: told(&self.sentence.en, '(', "raised to major ", ": ").unwrap_or(self.sentence.en),
+        };
+        self
+    }
+
     /// A date that somebody else gave: a department's planned completion (SUR-2B), an outside deadline. It neither counts nor
     /// rolls; one that was past when its event came is overdue from the first minute, and says so.
     #[must_use]
@@ -286,6 +307,12 @@ impl Rules {
             waits,
         })
     }
+}
+
+/// `2026年2月24日　周二　工作日　第1日` without its year and its wide spaces.
+fn brief(day: &str) -> String {
+    let day = day.split_once('年').filter(|(year, _)| year.chars().all(|c| c.is_ascii_digit())).map_or(day, |(_, rest)| rest);
+    day.trim_end_matches('。').replace('\u{3000}', " ")
 }
 
 /// `CPL-3　一般投诉受理（2026年2月13日，当日不计）起3个工作日，至2026年2月25日（周三）24:00。`

@@ -63,11 +63,9 @@ impl Office {
         };
         let counted = |rule: &str, date: chrono::NaiveDate| {
             let due = counting.rules.due(rule, "", date, &counting.calendar).ok()?;
-            let mut lines = due.explain().into_iter().map(|line| line.zh);
-            let sentence = lines.next()?;
-            // Day by day, without the year that the sentence says.
-            let days: Vec<String> = lines.map(|day| brief(&day)).collect();
-            Some(if days.is_empty() { sentence } else { format!("{sentence}逐日：{}。", days.join("；")) })
+            let sentence = due.explain().into_iter().next()?.zh;
+            let days = due.day_by_day();
+            Some(if days.is_empty() { sentence } else { format!("{sentence}逐日：{days}。") })
         };
         computed(form, answers, &Moment { serial, stages, due: &due, counted: &counted, began: &began })
     }
@@ -185,10 +183,4 @@ pub(super) fn sealed_places(record: &Record) -> Vec<Place> {
 /// A reference that only words are known of gets no facts of others.
 pub(super) fn is_plain(reference: &Reference) -> bool {
     reference.id.is_empty()
-}
-
-/// `2026年2月24日　周二　工作日　第1日` without its year and its wide spaces.
-fn brief(day: &str) -> String {
-    let day = day.split_once('年').filter(|(year, _)| year.chars().all(|c| c.is_ascii_digit())).map_or(day, |(_, rest)| rest);
-    day.trim_end_matches('。').replace('\u{3000}', " ")
 }

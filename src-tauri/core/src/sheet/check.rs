@@ -125,6 +125,20 @@ fn asked(field: &Field, row: Option<&Row>, stage: Option<&str>) -> bool {
     }
 }
 
+/// Of several departments that have a paper at the same time each answers for itself: what one has not said yet keeps nobody from
+/// writing down what another did.
+fn others_spoke(form: &Form, answers: &Answers, section: &Section, row: Option<&Row>, field: &Field) -> bool {
+    let Some(row) = row.filter(|_| form.meant("delivery.result").is_some_and(|meant| meant.section.id == section.id)) else {
+        return false;
+    };
+    let spoke = |row: &Row| {
+        let mut own = section.fields.iter().filter(|one| one.stage.is_some() && one.stage == field.stage);
+        own.any(|one| row.cells.get(&one.id).is_some_and(|value| !value.is_empty()))
+    };
+    let first = section.fields.iter().find_map(|one| one.stage.as_ref()) == field.stage.as_ref();
+    !first && !spoke(row) && answers.list(&section.id).iter().any(spoke)
+}
+
 fn check_field(
     form: &Form,
     answers: &Answers,
@@ -145,6 +159,7 @@ fn check_field(
     let fault = match value.filter(|v| !v.is_empty()) {
         None if field.required
             && asked(field, row, stage)
+            && !others_spoke(form, answers, section, row, field)
             && !field.optional.as_ref().is_some_and(|o| applies(answers, row, o)) =>
         {
             Some(((ProblemCode::Required, wanted(field), vec![field.label.clone()]), false))

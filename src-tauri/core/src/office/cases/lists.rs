@@ -362,6 +362,7 @@ mod tests {
             unheeded: None,
             corrected: Vec::new(),
             beside: String::new(),
+            again: None,
         };
         let made = Stamp::new(1_771_000_000_000, crate::clock::CHINA_MIN);
         let known = Known { sheet: "0199", serial: "TS-A-202602-0001", grade: "一般", kind: CaseKind::Complaint };

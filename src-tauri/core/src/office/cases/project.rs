@@ -310,20 +310,28 @@ pub(super) fn signed_at(signed: &Signed) -> Stamp {
     Stamp::parse(&format!("{signed_on}T23:59+08:00")).unwrap_or(entered)
 }
 
-/// Whom an open case waits for, where its paper is with several departments at the same time: those that have not signed for it, else
-/// all of them.
+/// Whom an open case waits for: of the departments that its paper is with those that have not signed for it, else all of them. None
+/// where nobody has it.
 fn having(facts: &Facts, state: State) -> Option<String> {
     let all: Vec<&Delivery> = facts.standing().filter(|one| !one.department.is_empty()).collect();
     let named = |all: &[&Delivery]| all.iter().map(|one| one.department.as_str()).collect::<Vec<_>>().join("、");
     let open: Vec<&Delivery> = all.iter().copied().filter(|one| one.taken().is_none()).collect();
     let asked = if state == State::Awaiting(Step::Receive) && !open.is_empty() { open } else { all.clone() };
-    (all.len() > 1).then(|| named(&asked))
+    (!all.is_empty()).then(|| named(&asked))
 }
 
+/// The department that is answerable for a case: the last that was given its paper and has not sent it back.
 pub(in crate::office) fn delivered_to(record: &Record) -> Option<crate::sheet::Reference> {
     let meant = record.form().meant("delivery.department")?;
     let rows = record.body.answers.list(&meant.section.id);
-    rows.iter().rev().find_map(|row| row.cells.get(&meant.field.id)?.reference()).cloned()
+    let result = record.form().meant("delivery.result").map(|meant| &meant.field.id);
+    let back = |row: &&crate::sheet::Row| {
+        result.and_then(|id| row.cells.get(id)).is_some_and(|said| crate::casework::sent_back(&said.word()))
+    };
+    let named = |row: &crate::sheet::Row| row.cells.get(&meant.field.id)?.reference().cloned();
+    // Who sent it back or passed it on is answerable for it no more, unless nobody else was given it.
+    let here = rows.iter().rev().filter(|row| !back(row)).find_map(named);
+    here.or_else(|| rows.iter().rev().find_map(named))
 }
 
 /// A single answer by its meaning.

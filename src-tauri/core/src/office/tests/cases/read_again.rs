@@ -105,13 +105,37 @@ fn two_departments_that_have_a_paper_are_both_named_while_they_are_waited_for() 
     assert_eq!(department(&d), "工程部、保洁部", "both are waited for");
     let rows = [0, 1].map(|n| d.row(&case, "deliveries", n));
     let taken = |n: usize, at: &str| json!({ "id": rows[n], "receipt": "签收", "taken": format!("2026-02-24 {at}") });
-    d.go_on(&case, json!({ "rows": { "deliveries": [taken(0, "09:40"), taken(1, "09:30")] }, "finish": ["receive"] }));
+    // The one signs while the other has not said anything.
+    d.go_on(&case, json!({ "rows": { "deliveries": [taken(1, "09:30")] }, "finish": ["receive"] }));
     d.sign(&case, "receipt_sign", &rows[1], "").unwrap();
     assert_eq!(department(&d), "工程部", "保洁部 signed");
     assert_eq!(d.office.case(&case).unwrap().line.state, "receive", "and is no receipt of the other's");
+    d.go_on(&case, json!({ "rows": { "deliveries": [taken(0, "09:40")] } }));
     d.sign(&case, "receipt_sign", &rows[0], "").unwrap();
     let line = d.office.case(&case).unwrap().line;
     assert_eq!((line.state.as_str(), line.department.as_str()), ("rectify", "工程部、保洁部"), "now both are at work");
+}
+
+#[test]
+fn who_sent_a_paper_back_is_neither_waited_for_nor_answerable() {
+    let d = Department::with_register();
+    let case = d.fill("complaint", told("2026-02-24 08:30")).sheet;
+    d.go_on(&case, json!({ "fields": { "responded": "2026-02-24 09:00", "response": "已致歉" }, "finish": ["respond"] }));
+    let rows = json!([{ "department": "工程部", "delivered": "2026-02-24 09:10" }, { "department": "保洁部", "delivered": "2026-02-24 09:12" }]);
+    d.go_on(&case, json!({ "rows": { "deliveries": rows }, "finish": ["deliver"] }));
+    let second = d.row(&case, "deliveries", 1);
+    let back = json!({ "id": second, "receipt": "退回", "taken": "2026-02-24 09:20" });
+    d.go_on(&case, json!({ "rows": { "deliveries": [back] }, "finish": ["receive"] }));
+    let line = d.office.case(&case).unwrap().line;
+    assert_eq!((line.state.as_str(), line.department.as_str()), ("receive", "工程部"), "the one that has it is waited for");
+    let first = d.row(&case, "deliveries", 0);
+    d.go_on(&case, json!({ "rows": { "deliveries": [{ "id": first, "receipt": "签收", "taken": "2026-02-24 09:22" }] } }));
+    d.sign(&case, "receipt_sign", &first, "").unwrap();
+    assert_eq!(
+        d.office.case(&case).unwrap().line.department,
+        "工程部",
+        "and is answerable, though another stands in the last row"
+    );
 }
 
 #[test]

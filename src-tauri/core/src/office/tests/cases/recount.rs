@@ -185,6 +185,12 @@ fn a_paper_prints_the_limit_of_the_grade_that_counts_now() {
     assert_eq!(printed(&d, &sheet, "整改期限"), "2026年2月25日\n（原2月27日）", "one working day since it was raised");
     let how = printed(&d, &sheet, "期限计算");
     assert!(how.contains("改级后按CPL-1自2026年2月24日"), "and how that was counted: {how}");
+    assert!(how.contains("逐日：2月25日 周三 工作日 第1日。"), "day by day: {how}");
+    let view = d.office.case(&sheet).unwrap();
+    let raised = view.clocks.iter().find(|clock| clock.rule == "CPL-1").unwrap();
+    let sentence = &raised.explanation[0];
+    assert!(sentence.zh.starts_with("CPL-1\u{3000}改为重大（2026年2月24日，当日不计）"), "since it was raised: {}", sentence.zh);
+    assert!(sentence.en.starts_with("CPL-1: raised to major ("), "in English too: {}", sentence.en);
     assert_eq!(standings(&d, &sheet), [Some(Standing::Valid)], "what was signed for before stays signed");
 }
 
