@@ -35,8 +35,12 @@ const FLAGS: [&str; 6] = [
 /// Stands in for rustc when cargo asks it to.
 pub fn as_rustc() -> Option<ExitCode> {
     std::env::var_os(WRAPS)?;
-    let mut words = std::env::args_os().skip(1);
-    let status = Command::new(words.next()?).args(words).args(FLAGS).status();
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    let (rustc, asked) = words.split_first()?;
+    // A build script is a program of its own, which no fuzzer is linked into.
+    let script = asked.iter().any(|word| word.to_str().is_some_and(|word| word.starts_with("build_script_")));
+    let flags: &[&str] = if script { &[] } else { &FLAGS };
+    let status = Command::new(rustc).args(asked).args(flags).status();
     Some(match status.ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok()) {
         Some(code) => ExitCode::from(code),
         None => ExitCode::FAILURE,
