@@ -249,8 +249,8 @@ pub struct Case {
     pub round: u32,
     /// 无效, with approval.
     pub invalid: bool,
-    /// 责任部门签收 or a witnessed refusal.
-    pub delivered: bool,
+    /// The deliveries that count now: of each department its last, but for what it sent back or passed on.
+    pub deliveries: Vec<Handed>,
     /// The department answered: 反馈 with its measures; 答复 of a consultation.
     pub answered: bool,
     /// 整改 was done in some round.
@@ -269,6 +269,17 @@ pub struct Case {
     pub clocks: Vec<Clock>,
     /// 超期原因 by step word: what was said of a late step.
     pub late: Vec<(String, String)>,
+}
+
+/// A delivery of a case's paper to a department.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    /// Department.
+    pub department: String,
+    /// 送达
+    pub at: Option<Stamp>,
+    /// 签收, or a witnessed refusal.
+    pub taken: Option<Stamp>,
 }
 
 impl Case {

@@ -16,7 +16,7 @@ pub enum GapKind {
     Missed,
     /// Fewer outlets than were asked for.
     Outlets,
-    /// 送达 or 签收 is overdue, or a case closed without it.
+    /// A case waits for its 送达 or 签收, or closed without it.
     Receipt,
     /// 反馈, 整改 or another step is overdue, or a case closed without it.
     Overdue,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::{Case, Facts, Fate, Holder, Number, Sheet, Slot, SlotState};
+use super::facts::{Case, Facts, Fate, Handed, Holder, Number, Sheet, Slot, SlotState};
 use super::gaps::{Gap, GapKind, GapSaid, SlotKey};
 use crate::casework::{Clock, Ended, State, Step};
 use crate::clock::Stamp;
@@ -124,6 +124,11 @@ fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Looked>) {
         }
         return;
     }
+    let receipt = Step::order(case.kind).contains(&Step::Receive);
+    let lacking = lacks_receipt(case, facts.until);
+    let some_taken = case.deliveries.iter().any(|one| one.taken.is_some());
+    // What has a limit of its own is told by that once it is overdue.
+    let mut overdue_receipt = false;
     for clock in case.clocks.iter().filter(|clock| !clock.inner()) {
         let kind = match clock.step {
             Step::Deliver | Step::Receive => GapKind::Receipt,
@@ -135,8 +140,21 @@ fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Looked>) {
             let said = reason.map(|(_, words)| GapSaid { words: words.clone(), ..GapSaid::default() });
             let words = format!("{}应于{}完成，尚未办", clock.step.word(case.kind), clock.due.words());
             out.push(missing(&clock.id, kind, words, said));
-        } else if taken_by(clock, facts.until) && facts.month.holds(clock.due.date()) && (open || kind == GapKind::Overdue) {
+            overdue_receipt |= kind == GapKind::Receipt;
+        } else if taken_by(clock, facts.until)
+            && facts.month.holds(clock.due.date())
+            && (kind == GapKind::Overdue || (open && kind == GapKind::Revisit))
+        {
             out.push(Looked::there(key(&clock.id), kind));
+        }
+    }
+    if open && receipt && !overdue_receipt {
+        match &lacking {
+            Some(words) => out.push(missing("receipt", GapKind::Receipt, words.clone(), None)),
+            None if here(case.received) || case.deliveries.iter().any(|one| here(one.taken)) => {
+                out.push(Looked::there(key("receipt"), GapKind::Receipt));
+            }
+            None => {}
         }
     }
     if open || !here(case.closed) {
@@ -158,8 +176,9 @@ fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Looked>) {
     if rooted || (case.kind == CaseKind::Service && case.served) {
         asked("revisit", GapKind::Revisit, case.revisited.is_some(), "结案时没有回访到客户");
     }
-    if mended {
-        asked("receipt", GapKind::Receipt, case.delivered, "没有责任部门的签收");
+    if receipt {
+        let words = lacking.as_ref().filter(|_| some_taken).map(|words| format!("结案时{words}"));
+        asked("receipt", GapKind::Receipt, lacking.is_none(), words.as_deref().unwrap_or("没有责任部门的签收"));
     }
     // A step that was taken was counted by its clock.
     if case.kind == CaseKind::Opinion && !case.answered {
@@ -168,6 +187,22 @@ fn of_case(facts: &Facts, case: &Case, out: &mut Vec<Looked>) {
     if mended && !case.rectified {
         asked("rectified", GapKind::Overdue, false, "结案时没有整改完成的记录");
     }
+}
+
+/// What a case lacked of its receipts at a moment: none where every department that had been given its paper had taken it. Whoever
+/// was given it later had nothing to sign for yet.
+fn lacks_receipt(case: &Case, until: Stamp) -> Option<String> {
+    let by_then = |at: Option<Stamp>| at.is_some_and(|at| at.wall_ms() < until.wall_ms());
+    let given: Vec<&Handed> = case.deliveries.iter().filter(|one| one.at.is_none() || by_then(one.at)).collect();
+    let waiting: Vec<&Handed> = given.iter().copied().filter(|one| !by_then(one.taken)).collect();
+    if given.is_empty() || waiting.iter().any(|one| one.at.is_none()) {
+        return Some("尚未送达".to_owned());
+    }
+    let departments: Vec<&str> = waiting.iter().map(|one| one.department.as_str()).filter(|name| !name.is_empty()).collect();
+    (!waiting.is_empty()).then(|| match departments.as_slice() {
+        [] => "尚未签收".to_owned(),
+        names => format!("尚未签收：{}", names.join("、")),
+    })
 }
 
 /// Whether a clock was past its end, and not stopped, at a moment.

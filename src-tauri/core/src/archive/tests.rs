@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::facts::{Case, Check, Day, Facts, Fate, Fault, Holder, Number, Sheet, Slot, SlotState, Survey};
+use super::facts::{Case, Check, Day, Facts, Fate, Fault, Handed, Holder, Number, Sheet, Slot, SlotState, Survey};
 use super::figure::{percent, permille};
 use super::gaps::{GapKind, coverage, gaps};
 use super::matrix::{Matrix, MatrixMark};
@@ -103,6 +103,11 @@ pub(super) fn clock(step: Step, rule: &str, due: &str, ended: Option<(Stamp, End
     }
 }
 
+/// Given to a department at ten.
+pub(super) fn handed(department: &str, day: &str, taken: Option<(&str, &str)>) -> Handed {
+    Handed { department: department.into(), at: Some(at(day, "10:00")), taken: taken.map(|(day, time)| at(day, time)) }
+}
+
 pub(super) fn complaint(id: &str, received: &str, closed: Option<&str>) -> Case {
     Case {
         sheet: id.into(),
@@ -124,7 +129,7 @@ pub(super) fn complaint(id: &str, received: &str, closed: Option<&str>) -> Case 
         state: if closed.is_some() { State::Closed } else { State::Awaiting(Step::Rectify) },
         round: 1,
         invalid: false,
-        delivered: true,
+        deliveries: vec![handed("工程部", received, Some((received, "11:00")))],
         answered: true,
         rectified: true,
         served: false,
@@ -349,6 +354,21 @@ fn a_case_is_one_set_in_the_month_that_closes_it() {
         ["2"],
         "an open case goes on, with all its sheets"
     );
+    // A visit to the first one in November, and one that was made void: they go with it, and the second waits for its own month.
+    let mut after = facts.clone();
+    after.sheets.extend([
+        sheet("n", "HF-A-202611-0001", "2026-11-05", "1"),
+        Sheet { void: true, ..sheet("m", "HF-A-202611-0002", "2026-11-06", "1") },
+        Sheet { void: true, ..sheet("l", "HF-A-202611-0003", "2026-11-07", "2") },
+    ]);
+    let november = Facts { month: "2026-11".parse().unwrap(), until: at("2026-12-01", "00:00"), ..after.clone() };
+    assert_eq!(Volume::of(&november).items, [], "what is bound in October is not bound in November too");
+    let october = Volume::of(&after);
+    let with: Vec<(&str, &str)> = october.items[4..].iter().map(|item| (item.sheet.as_str(), item.note.as_str())).collect();
+    assert_eq!(with, [("n", "随第3件"), ("m", "作废，随第3件")], "and lies there with its case");
+    let closed = Facts { cases: vec![complaint("2", "2026-10-20", Some("2026-11-09"))], ..november };
+    let order: Vec<String> = Volume::of(&closed).items.into_iter().map(|item| item.sheet).collect();
+    assert!(["2", "u", "l"].iter().all(|id| order.iter().filter(|known| known == id).count() == 1), "each once: {order:?}");
     let mut changed = facts.clone();
     changed.sheets[0].mark = "n".into();
     assert_ne!(Volume::of(&changed).root(), volume.root(), "the root tells of every change");

@@ -3,7 +3,7 @@
 use super::facts::{Case, Facts};
 use super::gaps::{Gap, GapKind, coverage, gaps};
 use super::stats::Statistics;
-use super::tests::{at, clock, complaint, facts};
+use super::tests::{at, clock, complaint, facts, handed};
 use crate::casework::{Ended, State, Step};
 use crate::form::CaseKind;
 
@@ -35,12 +35,18 @@ fn a_case_that_closed_without_a_step_is_missing_it_and_says_how_it_closed() {
         ],
         "each step by itself, explained by the closing that was signed"
     );
-    facts.cases = vec![Case { delivered: false, ..ended("1", CaseKind::Opinion, "终结") }];
+    facts.cases = vec![Case { deliveries: Vec::new(), ..ended("1", CaseKind::Opinion, "终结") }];
     assert!(
         found(&facts).contains(&(GapKind::Overdue, "结案时没有责任部门的反馈".into(), by.clone())),
         "an opinion is answered by its department (SUR-2)"
     );
     assert!(found(&facts).contains(&(GapKind::Receipt, "没有责任部门的签收".into(), by.clone())), "and taken by it");
+    let two = vec![handed("工程部", "2026-10-02", Some(("2026-10-02", "11:00"))), handed("安管部", "2026-10-03", None)];
+    for kind in [CaseKind::Complaint, CaseKind::Opinion, CaseKind::Rectification] {
+        facts.cases = vec![Case { deliveries: two.clone(), ..ended("1", kind, "终结") }];
+        let receipt = (GapKind::Receipt, "结案时尚未签收：安管部".to_owned(), by.clone());
+        assert!(found(&facts).contains(&receipt), "one of two departments never took it: {kind:?} {:?}", found(&facts));
+    }
     facts.cases = vec![ended("1", CaseKind::Rectification, "终结")];
     assert_eq!(
         found(&facts),

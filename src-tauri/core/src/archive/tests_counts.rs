@@ -1,9 +1,9 @@
 //! Each line of the check-list counts its own, and work is counted for whom the sheet names.
 
-use super::facts::{Facts, Fate, Holder, Number, Sheet, SlotState, Visit};
+use super::facts::{Case, Facts, Fate, Handed, Holder, Number, Sheet, SlotState, Visit};
 use super::gaps::{Coverage, GapKind, coverage, gaps};
 use super::stats::Statistics;
-use super::tests::{at, check, clock, complaint, date, facts, sheet, slot};
+use super::tests::{at, check, clock, complaint, date, facts, handed, sheet, slot};
 use crate::casework::{Ended, State, Step};
 use crate::form::{CaseKind, Mark};
 
@@ -70,11 +70,53 @@ fn rounds_numbers_and_consultations_are_counted_by_what_fell_due() {
     asked("3", "2026-09-01", Some("2026-09-02"));
     assert_eq!(line(&facts, GapKind::Consultation), (1, 2, 1, 0), "one of last month waits still; one was done with then");
     let mut late = complaint("4", "2026-10-05", None);
-    let taken = Some((at("2026-10-06", "09:00"), Ended::Done));
-    late.clocks = vec![clock(Step::Deliver, "CPL-2", "2026-10-06", taken), clock(Step::Rectify, "CPL-3", "2026-10-12", None)];
+    late.clocks = vec![clock(Step::Rectify, "CPL-3", "2026-10-12", None)];
     facts.cases.push(late);
     assert_eq!(line(&facts, GapKind::Overdue), (0, 1, 1, 0), "of the steps that fell due one is overdue");
     assert_eq!(line(&facts, GapKind::Receipt), (1, 1, 0, 0), "the delivery of an open case was made");
+}
+
+/// No limit runs for the receipt of a complaint: whether one is missing at the end of the month, its deliveries say.
+#[test]
+fn an_open_case_that_waits_for_its_delivery_or_receipt_lacks_it() {
+    let mut facts = facts();
+    let told = |facts: &Facts| {
+        let found = gaps(facts, &Default::default()).into_iter().filter(|gap| gap.kind == GapKind::Receipt);
+        found.map(|gap| gap.words).collect::<Vec<_>>()
+    };
+    let taken = handed("工程部", "2026-10-20", Some(("2026-10-20", "15:00")));
+    let november = handed("环境部", "2026-11-02", None);
+    for (deliveries, words) in [
+        (vec![], Some("尚未送达")),
+        (vec![november.clone()], Some("尚未送达")),
+        (vec![Handed { at: None, ..november.clone() }, taken.clone()], Some("尚未送达")),
+        (vec![handed("工程部", "2026-10-20", None)], Some("尚未签收：工程部")),
+        (vec![handed("工程部", "2026-10-31", Some(("2026-11-01", "09:00")))], Some("尚未签收：工程部")),
+        (vec![taken.clone(), handed("安管部", "2026-10-21", None)], Some("尚未签收：安管部")),
+        (vec![taken.clone()], None),
+        // Whoever was given it after the month had nothing to sign for in it.
+        (vec![taken.clone(), november.clone()], None),
+    ] {
+        for kind in [CaseKind::Complaint, CaseKind::Opinion, CaseKind::Rectification] {
+            facts.cases = vec![Case { kind, deliveries: deliveries.clone(), ..complaint("1", "2026-10-20", None) }];
+            assert_eq!(told(&facts), words.into_iter().collect::<Vec<_>>(), "{kind:?} {deliveries:?}");
+            let done = u32::from(words.is_none());
+            assert_eq!(line(&facts, GapKind::Receipt), (done, 1, 1 - done, 0), "one case, there or missing: {deliveries:?}");
+        }
+        for kind in [CaseKind::Consultation, CaseKind::Service] {
+            facts.cases = vec![Case { kind, deliveries: deliveries.clone(), ..complaint("1", "2026-10-20", None) }];
+            assert_eq!(line(&facts, GapKind::Receipt), (0, 0, 0, 0), "{kind:?} is delivered to nobody");
+        }
+    }
+    // An opinion whose receipt is overdue says so, once.
+    let late = clock(Step::Receive, "SUR-1", "2026-10-22", None);
+    let deliveries = vec![handed("工程部", "2026-10-21", None)];
+    let opinion = Case { kind: CaseKind::Opinion, deliveries, clocks: vec![late], ..complaint("1", "2026-10-20", None) };
+    facts.cases = vec![opinion.clone()];
+    assert_eq!(line(&facts, GapKind::Receipt), (0, 1, 1, 0), "{:?}", told(&facts));
+    let kept = clock(Step::Receive, "SUR-1", "2026-10-22", Some((at("2026-10-20", "15:00"), Ended::Done)));
+    facts.cases = vec![Case { deliveries: vec![taken], clocks: vec![kept], ..opinion }];
+    assert_eq!(line(&facts, GapKind::Receipt), (1, 1, 0, 0), "nor is one that was taken counted by its limit as well");
 }
 
 #[test]
@@ -97,7 +139,7 @@ fn work_is_counted_for_those_whom_the_sheet_names_with_how_well_it_was_done() {
     facts.checks = vec![both("2026-10-12", Mark::Fail), check("2026-10-13", "am", "地面", Mark::Pass)];
     let mut case = complaint("1", "2026-10-02", Some("2026-10-09"));
     case.clocks = vec![
-        clock(Step::Deliver, "CPL-2", "2026-10-03", Some((at("2026-10-03", "09:00"), Ended::Done))),
+        clock(Step::Respond, "RSP-1", "2026-10-03", Some((at("2026-10-03", "09:00"), Ended::Done))),
         clock(Step::Rectify, "CPL-3", "2026-10-06", Some((at("2026-10-08", "09:00"), Ended::Done))),
     ];
     facts.cases = vec![case];

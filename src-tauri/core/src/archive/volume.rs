@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::facts::{Case, Facts, Sheet};
 use super::looked::open_at;
+use crate::casework::State;
 use crate::form::CaseKind;
 
 /// What is hashed before the items of a month, so that nothing else can pass for one.
@@ -133,10 +134,9 @@ impl Volume {
                     Some((_, of)) => of.push(sheet),
                     None => sets.push((case, vec![sheet])),
                 },
-                // It goes with its case, in the month that closes it.
-                Some(case) if !sheet.void && open_at(case, facts.until) => {}
-                // It was filed in another month before it was made void, and lies there.
-                Some(case) if case.filed.is_some() => {}
+                // It goes with its case, in the month that closes it or has closed it, one that is 作废 too: its own day may lie in
+                // another, and no sheet is bound twice. A case that is 作废 and was filed lies where it was filed.
+                Some(case) if case.filed.is_some() || !matches!(case.state, State::Void) => {}
                 _ if facts.month.holds(sheet.date) => single.push(sheet),
                 _ => {}
             }

@@ -31,6 +31,8 @@ mod pages;
 mod project;
 mod read;
 mod rebuild;
+#[cfg(test)]
+mod recounted;
 mod recovery;
 mod rekey;
 mod restore;

@@ -112,6 +112,11 @@ pub(super) fn written_since(reader: &Reader<'_>, lamport: u64) -> Result<bool> {
     Ok(false)
 }
 
+/// Whether something was destroyed since.
+pub(super) fn destroyed_since(reader: &Reader<'_>, lamport: u64) -> Result<bool> {
+    Ok(!reader.entries_of_kind(Kind::Destruction, lamport, 1)?.is_empty())
+}
+
 /// Whether content that a file was made of is no longer there.
 fn is_gone(error: &OfficeError) -> bool {
     matches!(error, OfficeError::Destroyed | OfficeError::NotFound(_))
@@ -269,8 +274,9 @@ impl Office {
             }
         }
         self.cabinet.read(|reader| {
-            // Registers are read where names or rooms are hidden, and for a blank; what else is written moves the limits of a case.
-            let moved = (named.mask.names || named.mask.rooms || moves) && written_since(reader, first.lamport)?;
+            // Who is hidden is what the registers said at that act. The limits of a case, and a blank, are drawn by what is known now.
+            let masked = named.mask.names || named.mask.rooms;
+            let moved = moves && written_since(reader, first.lamport)? || masked && destroyed_since(reader, first.lamport)?;
             Ok(if moved {
                 let words = "打印以后资料库里又写入了别的，已不能照当时的样子重新打印：只知道它写的是哪一份，页面内容要人工对照";
                 Outcome::Unproven(words.to_owned())

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::font::Face;
 use super::grid::Grid;
 use super::ink::{Outline, Step};
-use super::layout::{self, CellBox, HAIR, Item, PEN, POINT, Page, Seg, Text, Tint};
+use super::layout::{self, CellBox, HAIR, Item, OUTLINE, PEN, POINT, Page, Seg, Text, Tint};
 use super::{PaperError, Pictures};
 
 /// Draws each page of a grid as an SVG document.
@@ -35,10 +35,15 @@ pub fn draw(page: &Page, pictures: &dyn Pictures) -> String {
         for item in page.fixed.iter().chain(&page.filled) {
             match item {
                 Item::Text(text) if (text.turned != 0.0) == turned => write_text(text, &mut out),
-                Item::Text(_) => {}
+                Item::Text(_) | Item::Over(_) => {}
                 item if !turned => write_item(item, pictures, &mut out),
                 _ => {}
             }
+        }
+    }
+    for item in page.fixed.iter().chain(&page.filled) {
+        if let Item::Over(text) = item {
+            write_painted(text, &format!("fill=\"none\" stroke=\"{}\" stroke-width=\"{OUTLINE}\"", hex(text.tint)), &mut out);
         }
     }
     for cell in &page.boxes {
@@ -91,10 +96,14 @@ fn family(face: Face) -> &'static str {
 }
 
 fn write_text(text: &Text, out: &mut String) {
-    let Some(first) = text.runs.first() else { return };
-    let (x, y, size) = (text.x, short(text.y), short(text.size * POINT));
     // Hidden characters lie over drawn marks: they are there to be selected, not seen.
     let fill = if text.hidden { "fill-opacity=\"0\"".into() } else { format!("fill=\"{}\"", hex(text.tint)) };
+    write_painted(text, &fill, out);
+}
+
+fn write_painted(text: &Text, fill: &str, out: &mut String) {
+    let Some(first) = text.runs.first() else { return };
+    let (x, y, size) = (text.x, short(text.y), short(text.size * POINT));
     put(out, format_args!("<text y=\"{y}\" font-size=\"{size}\" {fill} xml:space=\"preserve\""));
     write_face(first.face, out);
     if text.spacing > 0.0 {
@@ -124,7 +133,7 @@ fn write_face(face: Face, out: &mut String) {
 
 fn write_item(item: &Item, pictures: &dyn Pictures, out: &mut String) {
     match item {
-        Item::Text(_) => {}
+        Item::Text(_) | Item::Over(_) => {}
         Item::Rule { from, to, weight, tint } => put(
             out,
             format_args!(

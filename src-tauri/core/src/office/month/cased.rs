@@ -7,9 +7,9 @@ use super::super::veil;
 use super::close::{self, ClosingBody};
 use super::read::Reading;
 use crate::archive::Month;
-use crate::archive::facts::Case;
+use crate::archive::facts::{Case, Handed};
 use crate::cabinet::Reader;
-use crate::casework::{self, State, Step, taken_at};
+use crate::casework::{self, Delivery, State, Step, taken_at};
 use crate::clock::{Id, Stamp};
 use crate::form::{CaseKind, FieldKind};
 use crate::paper::mask::Veil;
@@ -41,6 +41,10 @@ impl Reading<'_> {
         let filed = history.iter().filter(before).rfind(|closing| closing.is_closed());
         Ok(filed.is_some_and(|closing| closing.items.iter().any(|item| item.sheet == case.sheet && item.set == case.serial)))
     }
+}
+
+fn handed(one: &Delivery) -> Handed {
+    Handed { department: one.department.clone(), at: one.at, taken: one.taken() }
 }
 
 /// A case as its sheet and those that name it tell it, as it was sealed or by all of the log; none where it is no case.
@@ -106,7 +110,7 @@ pub(in crate::office) fn case_told(
         state: case.state,
         round: case.round,
         invalid: facts.invalid,
-        delivered: facts.arrived().is_some(),
+        deliveries: facts.standing().map(handed).collect(),
         answered: facts.answered.or_else(|| taken_at(&facts, &related, Step::Answer)).is_some(),
         rectified: rectified.is_some(),
         served: facts.served.is_some(),

@@ -28,7 +28,7 @@ const CLOSED: &str = "closing";
 /// The share of counting in a closing, in hundredths; the rest is the writing.
 const COUNTED: usize = 99;
 
-/// A sheet that goes with a case that went on: it is in no volume yet.
+/// A sheet that goes with a case that went on, or that lies in another month: it is not in this volume.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::office) struct Beside {
     pub sheet: String,
@@ -59,7 +59,7 @@ pub(in crate::office) struct ClosingBody {
     /// The same with where each stood and until when, without what it is about; none in closings from before that was kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stood: Vec<Carried>,
-    /// Sheets that were counted and go with a case that went on, each with that case.
+    /// Sheets that were counted and go with a case that went on or lies in another month, each with that case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<Beside>,
     /// What was missing, and what was said of it.
@@ -142,6 +142,16 @@ impl ClosingBody {
         }
     }
 
+    /// What came to a volume behind its seal, with the case whose set it belongs to.
+    fn added(&self, item: &VolumeItem) -> String {
+        let case = self.items.iter().find(|sealed| sealed.serial == item.set);
+        match case {
+            _ if item.set.is_empty() || item.set == item.serial => "归档后补入".to_owned(),
+            Some(case) => format!("归档后补入，随第{}件（{} {}）", case.number, case.title, case.serial),
+            None => format!("归档后补入，随{}", item.set),
+        }
+    }
+
     /// What of a month changed since it was closed.
     pub(super) fn supplements(&self, reader: &Reader<'_>, now: &Volume) -> Result<Vec<Supplement>> {
         let line = |item: &VolumeItem, corrects: u32, words: String| Supplement {
@@ -154,7 +164,7 @@ impl ClosingBody {
         let mut out = Vec::new();
         for item in &now.items {
             match self.items.iter().find(|sealed| sealed.sheet == item.sheet) {
-                None => out.push(line(item, 0, "归档后补入".to_owned())),
+                None => out.push(line(item, 0, self.added(item))),
                 Some(sealed) if sealed.mark != item.mark => {
                     let n = sealed.number;
                     let void = item.is_void() && !sealed.is_void();
@@ -211,7 +221,7 @@ pub(in crate::office) fn project(to: &Projection<'_>, entry: &Entry, body: &[u8]
     Ok(())
 }
 
-/// The sheets that were counted and have no place in the volume, because their case goes on.
+/// The sheets that were counted and have no place in the volume, because their case goes on or lies in another month.
 fn beside(facts: &Facts, items: &[VolumeItem]) -> Vec<Beside> {
     let alone = |sheet: &&Sheet| !sheet.serial.is_empty() && items.iter().all(|item| item.sheet != sheet.id);
     let beside = facts.sheets.iter().filter(alone);

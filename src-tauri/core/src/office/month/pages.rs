@@ -1,17 +1,24 @@
 //! A month's file against the closings of the cabinet, and made again to be compared byte for byte.
 
+use std::collections::BTreeSet;
+
 use super::super::Office;
 use super::super::api::{VolumeAsked, VolumeFormat};
+use super::super::cases::value;
 use super::super::duties::Post;
 use super::super::error::{OfficeError, Result};
 use super::super::named::{Bound, Named};
-use super::super::paper_proof::{Outcome, acts, other_program, written_since};
+use super::super::paper_proof::{Outcome, acts, destroyed_since, other_program, written_since};
+use super::super::record::Record;
 use super::close::{self, ClosingBody};
 use super::proof::{VolumeProof, problem};
+use super::read::day_of;
 use super::way::Way;
 use super::{posts, record_of};
 use crate::archive::Month;
-use crate::cabinet::Reader;
+use crate::cabinet::{Kind, Reader};
+use crate::clock::Id;
+use crate::sheet::Value;
 
 /// Of a draft whose root no closing has.
 pub(super) const DRAFT_ALONE: &str = "这是送审稿，不是归档的文件";
@@ -101,8 +108,9 @@ impl Office {
             }
             Ok::<_, OfficeError>(found)
         })?;
-        let first = found.iter().map(|(_, printing)| printing.lamport).min();
-        let Some(first) = first else { return Ok(Outcome::NoAct) };
+        // Acts of one second: the file is of one of them.
+        let acts = || found.iter().map(|(_, printing)| printing.lamport);
+        let (Some(first), Some(last)) = (acts().min(), acts().max()) else { return Ok(Outcome::NoAct) };
         let asked = VolumeAsked {
             month: bound.month,
             format: VolumeFormat::Pdf,
@@ -121,9 +129,35 @@ impl Office {
                 return Ok(Outcome::Identical(printing));
             }
         }
-        // What a draft shows moves with the day as well, and of a closed month something may be destroyed since.
-        let moved = bound.draft || self.cabinet.read(|reader| written_since(reader, first))?;
+        let moved = self.cabinet.read(|reader| moved_since(reader, bound, (first, last)))?;
         let words = "做好以后资料库里又有变动，已不能照当时的样子重新生成：页面内容没有核对";
         Ok(if moved { Outcome::Unproven(words.to_owned()) } else { Outcome::Different })
     }
+}
+
+/// Whether a month's file cannot be made again as it was at its act. What a draft shows moves with the day. The file of a closed
+/// month is made as of its act, so that only what was destroyed since is missing from it; but the lists of today may have a
+/// supplement of then on another day, once that was written again, and closings of before keep less of what they print.
+fn moved_since(reader: &Reader<'_>, bound: &Bound, (first, last): (u64, u64)) -> Result<bool> {
+    let sealed = Sealed::find(reader, bound.month, &bound.root)?;
+    let Some(closing) = sealed.as_ref().and_then(Sealed::closing).filter(|_| !bound.draft) else { return Ok(true) };
+    if destroyed_since(reader, first)? {
+        return Ok(true);
+    }
+    if closing.named.is_none() || closing.statistics.is_none() || closing.matrix.is_none() {
+        return written_since(reader, first);
+    }
+    let sealed: BTreeSet<&str> = closing.sheets().collect();
+    let cases: BTreeSet<&str> = closing.items.iter().map(|item| item.serial.as_str()).collect();
+    let again: BTreeSet<Id> =
+        reader.entries_of_kind(Kind::Revision, first, u32::MAX)?.into_iter().map(|e| e.head.record).collect();
+    for sheet in again.into_iter().filter(|sheet| !sealed.contains(sheet.to_string().as_str())) {
+        // What came first since was not in it.
+        let Some(then) = Record::at(reader, sheet, Some(last))? else { continue };
+        let source = value(then.form(), &then.body.answers, "source").map(Value::word).unwrap_or_default();
+        if cases.contains(source.as_str()) || day_of(&then).is_some_and(|day| bound.month.holds(day)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

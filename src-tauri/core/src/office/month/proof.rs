@@ -241,10 +241,10 @@ impl Office {
                 match bound.filter(|_| proof.problems.is_empty()) {
                     // The root of a draft is that of its own list: where no closing has it, the making alone proves the file.
                     Some((named, bound)) => match self.month_again(pdf, named, bound)? {
-                        // A later build is no reason to doubt what proves itself: it is said what was not compared.
+                        // That another build made it the file alone says: whoever exchanges a page can write that too.
                         Outcome::OtherProgram(by) if !bound.draft => {
-                            proof.pages = PagesProof::Unproven;
-                            proof.notes.push(format!("{by}：附件已和资料库核对，没有发现问题，页面内容没有核对"));
+                            let words = "附件已和资料库核对，没有发现问题；页面不能重新打印出来逐字节核对，没有证明";
+                            proof.tell(Outcome::Unproven(format!("按文件自己写的，{by}。{words}")));
                         }
                         outcome => proof.tell(outcome),
                     },

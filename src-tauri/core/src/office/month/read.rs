@@ -353,7 +353,7 @@ impl Reading<'_> {
 }
 
 /// The day that a sheet says.
-fn day_of(record: &Record) -> Option<chrono::NaiveDate> {
+pub(super) fn day_of(record: &Record) -> Option<chrono::NaiveDate> {
     let said = record.body.answers.fields.get(&record.form().index.date)?;
     super::super::index::date_in(said.text()?)
 }

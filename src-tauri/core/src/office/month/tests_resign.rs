@@ -114,6 +114,47 @@ fn another_way_of_closing_corrects_the_sheet_and_moves_nothing() {
     assert_eq!((item.number, item.set), (case.number, case.serial), "under its number, with its set");
 }
 
+/// Met once more in April: that visit belongs to a case whose set lies in March's box, and is bound there and nowhere else.
+#[test]
+fn a_later_visit_to_a_filed_case_goes_with_it_and_is_of_one_month() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = closed(&folder);
+    let (case, _) = filed(&office);
+    let draft = office.begin_from("revisit", &case.sheet, "").unwrap();
+    let met = json!({ "fields": { "date": "2026-04-14", "visited": "本人", "relation": "本人" },
+        "rows": { "attempts": [{ "attempt_at": "2026-04-14 10:00", "attempt_way": "上门", "attempt_result": "不在" }] } });
+    office.fill_draft(&draft.id, &serde_json::from_value(met).unwrap(), &|_| Ok(Vec::new())).unwrap();
+    let finish = crate::office::api::Finish { stage: "visit".into(), late_reason: "补录".into(), ..Default::default() };
+    office.finish(&draft.id, &finish).unwrap();
+    let visit = office.sheet(&draft.sheet).unwrap();
+    assert!(visit.serial.starts_with("HF-A-202604-"), "a sheet of April: {}", visit.serial);
+
+    let lies_in = |month: Month| {
+        let read = |reader: &Reader<'_>| {
+            let facts = office.month_facts(reader, &office.month_post(reader)?, month, &office.veil(reader)?, Way::short())?;
+            assert!(month != april() || facts.sheets.iter().any(|sheet| sheet.id == visit.sheet), "April counts it all the same");
+            Ok::<_, OfficeError>(Volume::of(&facts).items.into_iter().find(|item| item.sheet == visit.sheet))
+        };
+        office.cabinet().read(read).unwrap()
+    };
+    assert!(lies_in(april()).is_none(), "April does not bind it");
+    let item = lies_in(march()).unwrap();
+    assert_eq!(item.set, case.serial, "it is of the set that lies in March");
+    let with = format!("归档后补入，随第{}件（{} {}）", case.number, case.title, case.serial);
+    assert_eq!(told(&office), [(visit.serial.clone(), with.clone())], "and the supplement names what it belongs to");
+    let bytes = office.export_volume(&asked(VolumeFormat::Jsonl, false), &|_, _| true).unwrap();
+    assert!(String::from_utf8(bytes).unwrap().contains(&with), "so does the list that is given out");
+    office.reopen_month(march(), "收入四月的回访").unwrap();
+    office.close_month(march(), "重新归档", &|_, _| true).unwrap();
+    let item = sealed(&office).items.into_iter().find(|item| item.sheet == visit.sheet).unwrap();
+    assert!(item.note.contains(&format!("随第{}件", case.number)), "bound with it: {}", item.note);
+    assert!(lies_in(april()).is_none(), "and in April still not");
+}
+
+fn april() -> Month {
+    "2026-04".parse().unwrap()
+}
+
 /// Asked in February, answered and filed in March, made void in April: what lies in March's box does not wander into February's.
 #[test]
 fn a_filed_case_that_is_made_void_lies_where_it_was_filed() {

@@ -147,6 +147,20 @@ fn a_revisit_that_names_another_case_since_is_still_that_of_its_own() {
     office.fill_draft(&draft.id, &serde_json::from_value(met).unwrap(), &|_| Ok(Vec::new())).unwrap();
     let finish = crate::office::api::Finish { stage: "visit".into(), late_reason: "补录".into(), ..Default::default() };
     office.finish(&draft.id, &finish).unwrap();
+    // Nothing was delivered of the one; the other went to a department that did not sign for it.
+    let department = office.entries("department", "", false).unwrap()[0].name.clone();
+    fill(
+        &office,
+        &second.sheet,
+        json!({ "rows": { "deliveries": [{ "department": department, "delivered": "2026-03-30 15:00" }] }, "finish": ["deliver"], "late_reason": "补录" }),
+    );
+    let gaps = office.month(march()).unwrap().gaps;
+    let lacks = |sheet: &str| {
+        let of = gaps.iter().filter(|gap| gap.kind == crate::archive::gaps::GapKind::Receipt && gap.sheet == sheet);
+        of.map(|gap| gap.words.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(lacks(&first.sheet), ["尚未送达"], "what is open and was not delivered lacks its receipt at the end of the month");
+    assert_eq!(lacks(&second.sheet), [format!("尚未签收：{department}")], "so does what nobody signed for");
     office.close_month(march(), "已逐项核对", &|_, _| true).unwrap();
     let sealed = lines(&office);
     assert!(sealed.iter().any(|line| line["来源单号"] == first.serial.as_str()), "the visit goes with its case, which goes on");

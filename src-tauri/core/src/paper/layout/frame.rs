@@ -2,7 +2,7 @@
 
 use super::canvas::{Draft, hundredths};
 use super::cell::{base, draw_mark, hidden, span, text};
-use super::page::{Corner, INK, Item, PALE, POINT, Run, Text};
+use super::page::{Corner, INK, Item, OVER, PALE, POINT, Run, Text};
 use crate::paper::PaperError;
 use crate::paper::font::Face;
 use crate::paper::grid::{Code, Edge, Grid, Mm, SheetSize};
@@ -330,7 +330,18 @@ fn modules(payload: &str) -> Result<Vec<Vec<bool>>, PaperError> {
     Ok(colors.chunks(code.width().max(1)).map(|row| row.iter().map(|c| *c == qrcode::Color::Dark).collect()).collect())
 }
 
-/// A word across the page, large and pale, under everything else.
+/// The share of a page from which its pictures hide what lies under them.
+const HIDES: f64 = 0.3;
+
+/// Whether pictures cover so much of a page that a word under them is lost.
+fn covered(page: &Draft) -> bool {
+    let area = |item: &Item| if let Item::Picture { at: [_, _, width, height], .. } = item { width * height } else { 0.0 };
+    let all: f64 = page.filled.iter().chain(&page.fixed).map(area).sum();
+    all > page.sheet.width.get() * page.sheet.height.get() * HIDES
+}
+
+/// A word across the page, large and pale, under everything else; over pictures that fill the page, in outline, so that what they
+/// show can be read through it.
 pub(super) fn watermark(words: &str, page: &mut Draft) -> Result<(), PaperError> {
     let line = line::single(words, Face::SansBold)?;
     if line.width <= 0.0 {
@@ -344,6 +355,10 @@ pub(super) fn watermark(words: &str, page: &mut Draft) -> Result<(), PaperError>
     let (x, y) = (width / 2.0 - half * cos + 0.36 * em * sin, height / 2.0 + half * sin + 0.36 * em * cos);
     let runs = line.pieces.iter().map(|p| Run { face: p.face, text: p.text.clone(), x: p.x * em, width: p.width * em }).collect();
     let text = Text { x, y, size: em / POINT, tint: PALE, hidden: false, spacing: 0.0, turned: 30.0, runs };
-    page.fixed.insert(0, Item::Text(text));
+    if covered(page) {
+        page.filled.push(Item::Over(Text { tint: OVER, ..text }));
+    } else {
+        page.fixed.insert(0, Item::Text(text));
+    }
     Ok(())
 }

@@ -26,7 +26,7 @@ use super::grid::{Edge, Grid, Mm, Part, SheetSize, Table};
 use super::line;
 use canvas::Canvas;
 use frame::{Foot, Head};
-pub use page::{CellBox, Corner, FRAME, HAIR, INK, Item, PALE, PEN, POINT, Page, Run, Seg, Text, Tint};
+pub use page::{CellBox, Corner, FRAME, HAIR, INK, Item, OUTLINE, PALE, PEN, POINT, Page, Run, Seg, Text, Tint};
 use table::Prepared;
 
 /// Height of a table's caption with the space around it, 0.01 mm, and its size in points.

@@ -21,6 +21,10 @@ pub const HAIR: Tint = Tint(0x6E, 0x72, 0x77);
 pub const PEN: Tint = Tint(0x1B, 0x2A, 0x4A);
 /// Words across a page.
 pub const PALE: Tint = Tint(0xEC, 0xEA, 0xE4);
+/// The same as outlines over a picture.
+pub const OVER: Tint = Tint(0x8C, 0x8A, 0x84);
+/// Width of those outlines, mm.
+pub const OUTLINE: f64 = 0.6;
 
 /// A laid-out page.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +78,8 @@ pub struct CellBox {
 pub enum Item {
     /// A line of text.
     Text(Text),
+    /// A line of text above all else, its characters as outlines.
+    Over(Text),
     /// A straight line, butt ends.
     Rule {
         /// From x, y to x, y.

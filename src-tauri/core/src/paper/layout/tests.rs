@@ -295,6 +295,24 @@ fn photos_stand_six_on_a_page_each_with_its_caption() {
     assert!(texts(&pages[4]).iter().any(|text| text.starts_with("图7")), "the caption stays with its photo");
 }
 
+/// A word under a scan that fills the page is hidden by it: there it stands above, in outline.
+#[test]
+fn a_word_across_the_page_stands_above_pictures_that_fill_it() {
+    let mut grid = sample::daily(1);
+    let plate = |n: usize, whole: bool| Plate { blob: format!("{n:064}"), whole, ..Plate::default() };
+    grid.plates = vec![plate(1, true), plate(2, false)];
+    grid.watermark = Some("送审稿".into());
+    let pages = pages(&grid).unwrap();
+    let under = |page: &Page| matches!(page.fixed.first(), Some(Item::Text(text)) if text.turned != 0.0);
+    let over = |page: &Page| page.filled.iter().position(|item| matches!(item, Item::Over(_)));
+    let told: Vec<(bool, bool)> = pages.iter().map(|page| (under(page), over(page).is_some())).collect();
+    assert_eq!(told[told.len() - 2..], [(false, true), (true, false)], "above the scan, under a photo in a corner");
+    assert!(told[..told.len() - 2].iter().all(|page| *page == (true, false)), "and under all words: {told:?}");
+    let scan = &pages[pages.len() - 2];
+    let picture = scan.filled.iter().position(|item| matches!(item, Item::Picture { .. }));
+    assert!(picture.is_some() && picture < over(scan), "drawn behind the picture");
+}
+
 #[test]
 fn a_date_stays_in_its_cell_however_narrow() {
     for width in [1200, 1800, 2300, 2420, 2600, 4000, 9000] {

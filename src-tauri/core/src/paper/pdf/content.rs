@@ -13,7 +13,7 @@ use crate::paper::PaperError;
 use crate::paper::font::{Face, fonts};
 use crate::paper::grid::Mm;
 use crate::paper::ink::Step;
-use crate::paper::layout::{Item, POINT, Page, Seg, Text, Tint};
+use crate::paper::layout::{Item, OUTLINE, POINT, Page, Seg, Text, Tint};
 
 /// What the text and graphics state was last set to; only changes are written.
 #[derive(Debug, Default)]
@@ -93,7 +93,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes items: turned words first, then areas, lines, marks, ink and pictures, then text.
+    /// Writes items: turned words first, then areas, lines, marks, ink and pictures, then text, and outlines over all.
     pub(super) fn items(&mut self, items: &[Item]) -> Result<(), PaperError> {
         for item in items {
             if let Item::Text(text) = item
@@ -109,10 +109,33 @@ impl<'a> Writer<'a> {
                 Item::Signature { at, unit, outlines } => self.signature(*at, *unit, outlines),
                 Item::Picture { at, blob } => self.picture(*at, blob),
                 Item::Code { at, side, modules } => self.code(*at, *side, modules),
-                Item::Text(_) | Item::Rule { .. } | Item::Frame { .. } | Item::Stroke { .. } | Item::Area { .. } => {}
+                Item::Text(_)
+                | Item::Over(_)
+                | Item::Rule { .. }
+                | Item::Frame { .. }
+                | Item::Stroke { .. }
+                | Item::Area { .. } => {}
             }
         }
-        self.texts(items)
+        self.texts(items)?;
+        for item in items {
+            if let Item::Over(text) = item {
+                self.over(text)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Words as outlines.
+    fn over(&mut self, text: &Text) -> Result<(), PaperError> {
+        self.word("1 Tr 0 Tc 1 j ");
+        self.numbers([pt(OUTLINE)]);
+        self.word("w ");
+        self.color(text.tint, "RG");
+        self.turned(text)?;
+        self.word("0 Tr 0 j\n");
+        (self.state.hidden, self.state.spacing) = (false, 0);
+        Ok(())
     }
 
     /// Filled areas, in their order.

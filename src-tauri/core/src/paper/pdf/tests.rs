@@ -151,6 +151,36 @@ fn photos_are_embedded_once_in_their_proportions() {
     assert_eq!(images[0].content, jpeg, "a JPEG goes in as it was stored");
 }
 
+/// In the order of the operators the scan comes first, then the outlines of the word across it.
+#[test]
+fn a_draft_is_marked_as_one_on_a_scanned_page_too() {
+    struct Scan(Vec<u8>);
+    impl Pictures for Scan {
+        fn picture(&self, _: &str) -> Option<Picture> {
+            Some(Picture { media_type: "image/jpeg".into(), bytes: self.0.clone() })
+        }
+    }
+    let mut jpeg = Vec::new();
+    let picture =
+        image::RgbImage::from_fn(210, 297, |x, y| image::Rgb(if y % 12 < 3 && x % 50 > 5 { [30; 3] } else { [250; 3] }));
+    picture.write_to(&mut std::io::Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).unwrap();
+    let asked = crate::paper::compose::binder::Scan {
+        title: "纸质签字页".into(),
+        pictures: vec![("a".into(), "签字页".into())],
+        ..Default::default()
+    };
+    let grid = Grid { watermark: Some("送审稿".into()), ..crate::paper::compose::binder::scan(&asked) };
+    let bytes = render(&[grid], &Scan(jpeg), &info(), &go).unwrap();
+    let doc = Document::load_mem(&bytes).unwrap();
+    let content = doc.get_page_content(doc.get_pages()[&1]);
+    let operations = lopdf::content::Content::decode(&content).unwrap().operations;
+    let outlined = operations.iter().position(|one| one.operator == "Tr" && one.operands[0].as_i64().ok() == Some(1)).unwrap();
+    let scan = operations.iter().rposition(|one| one.operator == "Do").unwrap();
+    assert!(scan < outlined, "the word is drawn over the scan: {scan} {outlined}");
+    assert!(operations[outlined..].iter().any(|one| one.operator == "TJ"), "and it is words that are drawn so");
+    assert!(text(&doc, 0).contains("送审稿"), "which can be found");
+}
+
 #[test]
 fn the_file_says_that_it_is_an_archive_file() {
     let bytes = render(&[sample::bench(1)], &NoPictures, &info(), &go).unwrap();
