@@ -94,7 +94,7 @@ fn drawn(item: &Item) -> Vec<Json> {
             vec![json!(["a", path, colour(PEN)])]
         }
         // The papers that are measured show neither photos nor codes.
-        Item::Picture { .. } | Item::Code { .. } => Vec::new(),
+        Item::Picture { .. } | Item::Code { .. } | Item::Over(_) => Vec::new(),
     }
 }
 

@@ -190,7 +190,7 @@ impl Peer {
                 surface.pop();
             }
             // The papers that are measured show no photos.
-            Item::Picture { .. } => {}
+            Item::Picture { .. } | Item::Over(_) => {}
             Item::Code { at, side, modules } => code(*at, *side, modules, surface),
         }
     }
