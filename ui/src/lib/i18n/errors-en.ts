@@ -193,7 +193,7 @@ export const errorsEn: Record<string, Said> = {
   'no-randomness': { title: 'The system cannot make keys now', advice: 'Nothing was changed. Try again in a moment.' },
 
   'second-place-same': {
-    title: "The second place lies in the program's own folder",
+    title: 'The second place lies beside the cabinet or within it',
     advice: 'One broken disk would take both. Choose a folder on a USB stick or another disk.',
   },
   'place-synced': {

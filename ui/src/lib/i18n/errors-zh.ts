@@ -162,7 +162,7 @@ export const errorsZh: Record<string, Said> = {
   'no-randomness': { title: '系统暂时不能生成密钥', advice: '没有改动。请稍后再试一次。' },
 
   'second-place-same': {
-    title: '第二处不能在资料库自己的文件夹里',
+    title: '第二处不能在资料库的旁边或里面',
     advice: '同一块磁盘坏了会一起丢。请选 U 盘或另一块硬盘上的文件夹。',
   },
   'place-synced': {
