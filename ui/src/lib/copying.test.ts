@@ -185,7 +185,8 @@ it('where the line is refused nothing is cut', async () => {
   expect(field.value, 'and stands as it stood').toBe('13800137001');
 });
 
-it('rows of a list are named, each once, and what stands on one sheet is that sheet', async () => {
+/** Watches with a log that takes everything: what each copy was noted of. */
+function noting(): string[][] {
   const noted: string[][] = [];
   stop = watchCopies(
     (of) => {
@@ -194,6 +195,11 @@ it('rows of a list are named, each once, and what stands on one sheet is that sh
     },
     () => undefined,
   );
+  return noted;
+}
+
+it('rows of a list are named, each once, and what stands on one sheet is that sheet', async () => {
+  const noted = noting();
   const [first, second, third] = [new Part(false, 'a'), new Part(false, 'b'), new Part(false, 'c')];
   through = { list: new List([first, second, third]), rows: [first, second] };
   kept('copy', new Part());
@@ -206,14 +212,7 @@ it('rows of a list are named, each once, and what stands on one sheet is that sh
 });
 
 it('every row of a long list is named before it is copied, a draft by itself where it has no serial', async () => {
-  const noted: string[][] = [];
-  stop = watchCopies(
-    (of) => {
-      noted.push(of);
-      return Promise.resolve();
-    },
-    () => undefined,
-  );
+  const noted = noting();
   const rows = Array.from({ length: 120 }, (_, i) => new Part(false, null, '', `KF-${String(i)}`));
   rows.push(new Part(false, 'draft-1', '', ''));
   through = { list: new List(rows), rows };

@@ -34,7 +34,7 @@ pub struct Facts {
     pub surveys: Vec<Survey>,
     /// Numbers given for the month, of every site: they run through the department.
     pub numbers: Vec<Number>,
-    /// Holder numbers are that nobody has.
+    /// Whose numbers are that nobody has.
     pub skipped: Holder,
     /// Printed blanks of survey forms that did not come back, and are in no draft: 发放, and not 回收.
     pub blank_surveys: u32,
@@ -351,7 +351,7 @@ pub struct Number {
     pub run: String,
     /// Place in the run, from 1.
     pub n: i64,
-    /// Holder it is.
+    /// Whose it is.
     pub whose: Holder,
     /// What became of it.
     pub fate: Fate,

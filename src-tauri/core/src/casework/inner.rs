@@ -21,8 +21,7 @@ pub fn clocked(rule: &str) -> bool {
 /// runs keeps the version of the rule that it started with.
 pub(super) fn beside(clock: &Clock, kind: CaseKind, rules: &Rules, kept: &[Clock]) -> Option<Clock> {
     let rule = rule_of(clock, kind)?;
-    let id = own_id(clock);
-    let was = kept.iter().find(|kept| kept.id == id);
+    let was = kept.iter().find(|kept| kept.id == own_id(clock));
     let same = was.filter(|kept| kept.from.to_minute() == clock.from.to_minute());
     let version = match same {
         Some(kept) => kept.version,
@@ -32,8 +31,13 @@ pub(super) fn beside(clock: &Clock, kind: CaseKind, rules: &Rules, kept: &[Clock
     };
     let hours = rules.version(rule, version).ok()?.inner_hours?;
     let deadline = Deadline::within_hours(clock.from, hours).ok()?;
-    (deadline.due.end().wall_ms() < clock.counted.end().wall_ms()).then(|| Clock {
-        id,
+    (deadline.due.end().wall_ms() < clock.counted.end().wall_ms()).then(|| of_own(clock, rule, version, deadline, was))
+}
+
+/// The department's own clock beside one of a regulation, with what was on record of it; it ends with that.
+fn of_own(clock: &Clock, rule: &str, version: u32, deadline: Deadline, was: Option<&Clock>) -> Clock {
+    Clock {
+        id: own_id(clock),
         step: clock.step,
         round: clock.round,
         rule: deadline.rule,
@@ -52,7 +56,7 @@ pub(super) fn beside(clock: &Clock, kind: CaseKind, rules: &Rules, kept: &[Clock
         corrected: was.map(|was| was.corrected.clone()).unwrap_or_default(),
         beside: rule.to_owned(),
         again: None,
-    })
+    }
 }
 
 /// The rule beside which a department may set its own limit for a clock.
@@ -135,37 +139,16 @@ pub fn inner_recounted(clocks: &[Clock], moved: &Recounted, hours: Option<u32>, 
         from: None,
         reason: reason.to_owned(),
     };
-    let kept =
-        own.map(|own| (own.recounted.clone(), own.corrected.clone(), own.known)).unwrap_or((Vec::new(), Vec::new(), Some(at)));
-    let (mut recounted, corrected, known) = kept;
     let within = hours.and_then(|hours| Deadline::within_hours(base.from, hours).ok()).filter(|own| own.due == moved.new);
     let Some(within) = within else {
         // Withdrawn: it is counted no more, and what it was stays.
         let ended = Some(End { at, how: Ended::Replaced });
         return running.map(|own| Clock { ended, version: moved.version, ..own.clone() });
     };
-    recounted.push(recount);
-    Some(Clock {
-        id: moved.clock.clone(),
-        step: base.step,
-        round: base.round,
-        rule: within.rule,
-        version: moved.version,
-        grade: String::new(),
-        from: base.from,
-        failed: base.failed,
-        raw: within.raw,
-        counted: within.due,
-        due: within.due,
-        provisional: false,
-        known,
-        ended: None,
-        recounted,
-        unheeded: None,
-        corrected,
-        beside: moved.rule.clone(),
-        again: None,
-    })
+    let mut anew = of_own(base, &moved.rule, moved.version, within, own);
+    anew.known = anew.known.or(own.is_none().then_some(at));
+    anew.recounted.push(recount);
+    Some(anew)
 }
 
 impl Clock {

@@ -108,8 +108,8 @@ pub fn ladder(clock: &Clock, calendar: &Calendar, any_hour: bool) -> Vec<Reminde
 }
 
 /// When a calendar program should ring for a clock that runs: on the working day before at nine, or when that day begins; half an hour
-/// before a limit of hours, and half-way to one that is shorter than an hour. Only while somebody works, but for 重大, whose hours ring at any hour; none where no such moment lies
-/// between the event and the end.
+/// before a limit of hours, and half-way to one that is shorter than an hour. Only while somebody works, but for 重大, whose hours
+/// ring at any hour; none where no such moment lies between the event and the end.
 #[must_use]
 pub fn alarm(clock: &Clock, calendar: &Calendar, any_hour: bool) -> Option<Stamp> {
     let hours = Working { calendar, any_hour: false };

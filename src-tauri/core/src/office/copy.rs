@@ -50,13 +50,16 @@ impl Office {
 
     /// Writes down that words which somebody picked out on the screen go to the clipboard, as they are shown: before they do. Each of
     /// `of` is what they stand on: a sheet by its id or its serial, a draft or an entry of a register by its id; empty where nothing is
-    /// known. It has a line each, or none has.
+    /// known. It has a line each, or none has; where none is named one line says that something was copied.
     ///
     /// # Errors
     /// `not-allowed`, `handed-over`, a failure of the file: then nothing may be copied.
     pub fn note_copy(&self, of: &[impl AsRef<str>]) -> Result<()> {
         self.may(Right::Print)?;
-        self.cabinet.write(|tx| of.iter().try_for_each(|one| self.note_copied(tx, one.as_ref())))
+        self.cabinet.write(|tx| match of {
+            [] => self.note_copied(tx, ""),
+            of => of.iter().try_for_each(|one| self.note_copied(tx, one.as_ref())),
+        })
     }
 
     fn note_copied(&self, tx: &mut Tx<'_>, of: &str) -> Result<()> {

@@ -140,17 +140,20 @@ impl Office {
                 () if hidden || asks_figures(text) => reader.register(register, false)?,
                 () => reader.lookup_register(register, text, MOST)?,
             };
+            let most = if all { usize::MAX } else { MOST };
             let mut views = Vec::new();
             for item in items {
-                if !all && views.len() == MOST {
+                if views.len() == most {
                     break;
                 }
-                if all || hidden || !asks_figures(text) || finds(text, &typed_in(&item)?, last_four) {
-                    let view = self.entry_view(&item, &veil)?;
-                    if all || !hidden || shows(&view, text) {
-                        views.push(view);
-                    }
-                }
+                let view = self.entry_view(&item, &veil)?;
+                let fits = match () {
+                    () if all => true,
+                    () if hidden => shows(&view, text),
+                    () if asks_figures(text) => finds(text, &typed_in(&item)?, last_four),
+                    () => true,
+                };
+                views.extend(fits.then_some(view));
             }
             Ok(views)
         })

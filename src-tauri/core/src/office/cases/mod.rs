@@ -3,7 +3,9 @@
 
 mod anew;
 mod around;
+mod fits;
 mod follow;
+mod groups;
 mod ledgers;
 mod lists;
 mod look;

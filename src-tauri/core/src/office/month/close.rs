@@ -268,7 +268,8 @@ impl Office {
     ///
     /// # Errors
     /// `month-running` before it is over, `month-closed`, `month-gaps` when something is missing of which nothing was said and no
-    /// reason is given, `month-empty` when it has no sheet and no reason is given, `month-moved` when there was always something new, `cancelled`, `practice`.
+    /// reason is given, `month-empty` when it has no sheet and no reason is given, `month-moved` when there was always something
+    /// new, `cancelled`, `practice`.
     pub fn close_month(&self, month: Month, reason: &str, progress: &dyn Fn(usize, usize) -> bool) -> Result<MonthView> {
         self.may(Right::Archive)?;
         let reason = reason.trim();

@@ -55,7 +55,7 @@ impl Reading<'_> {
         self.blank_surveys(&blanks.unwrap_or_default())
     }
 
-    /// Blanks of a survey that did not come back. Holder number a draft has is in hand, and counted as that draft.
+    /// Blanks of a survey that did not come back. One whose number a draft has is in hand, and counted as that draft.
     fn blank_surveys(&mut self, blanks: &BTreeMap<String, AuditBody>) -> Result<()> {
         let survey = |form: &str| self.office.library.get(form).is_some_and(|loaded| is_survey(&loaded.form));
         let out = self.facts.numbers.iter().filter(|number| number.fate == Fate::Reserved && number.whose != Holder::Elsewhere);

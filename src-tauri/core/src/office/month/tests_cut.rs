@@ -2,7 +2,7 @@
 
 use lopdf::Document;
 
-use super::super::tests::brought_back::{codes, repainted};
+use super::super::tests::brought_back::{codes, repainted, saved};
 use super::super::{PagesProof, verify_volume};
 use super::tests::{amended, asked_late, march};
 use super::tests_given::{asked, closed};
@@ -19,9 +19,7 @@ fn cut(pdf: &[u8], kept: usize) -> Vec<u8> {
     let last = u32::try_from(doc.get_pages().len()).unwrap();
     let gone: Vec<u32> = (1..=last).skip(kept).collect();
     doc.delete_pages(&gone);
-    let mut out = Vec::new();
-    doc.save_to(&mut out).unwrap();
-    out
+    saved(doc)
 }
 
 #[test]
@@ -55,7 +53,8 @@ fn each_volume_is_proved_as_of_its_export_and_none_with_pages_cut() {
     office.fill_sheet(&of_april, &serde_json::from_value(other).unwrap(), &|_| Ok(Vec::new())).unwrap();
     office.reopen_month(march(), "漏了一张").unwrap();
     check(&given_out, "after another one and a reopening");
-    // What was written since, of another month too, changes nothing of a closed month's file: a page that was painted over is told as such.
+    // What was written since, of another month too, changes nothing of a closed month's file: a page that was painted over is told
+    // as such.
     for pdf in &given_out {
         let proof = office.verify_volume(&repainted(pdf)).unwrap();
         assert_eq!(
@@ -121,9 +120,7 @@ fn without_keywords(pdf: &[u8]) -> Vec<u8> {
     let (before, rest) = xmp.split_once("<pdf:Keywords>").unwrap();
     let behind = rest.split_once("</pdf:Keywords>").unwrap().1;
     stream.set_plain_content([before, behind].concat().into_bytes());
-    let mut out = Vec::new();
-    doc.save_to(&mut out).unwrap();
-    out
+    saved(doc)
 }
 
 /// A complete volume that another build of the same version made, by its own word alone: what it carries is proved, and its pages

@@ -2,6 +2,7 @@
 
 use lopdf::{Document, Object};
 
+use super::super::tests::brought_back::saved;
 use super::super::{OfficeError, verify_volume};
 use super::tests::{amended, asked_late, march, office};
 use super::*;
@@ -176,9 +177,7 @@ pub(super) fn rewritten(pdf: &[u8], name: &str, content: Vec<u8>) -> Vec<u8> {
         stream.dict.remove(b"Filter");
         stream.set_content(content);
     }
-    let mut out = Vec::new();
-    doc.save_to(&mut out).unwrap();
-    out
+    saved(doc)
 }
 
 #[test]

@@ -52,6 +52,7 @@ impl Scope {
             Self::Void => Right::Void.word(),
             Self::Reveal => Right::Reveal.word(),
             Self::Audit => Right::Audit.word(),
+            // Shorter than the right: the register of people goes with it, and scopes are typed in the terminal.
             Self::Settings => "部门设置",
             Self::People => Right::People.word(),
         }

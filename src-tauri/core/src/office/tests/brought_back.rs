@@ -19,6 +19,11 @@ pub(in crate::office) fn repainted(pdf: &[u8]) -> Vec<u8> {
     let digit = words.iter().rposition(u8::is_ascii_digit).unwrap();
     words[digit] = if words[digit] == b'9' { b'8' } else { words[digit] + 1 };
     stream.set_plain_content(words);
+    saved(doc)
+}
+
+/// A file written anew.
+pub(in crate::office) fn saved(mut doc: Document) -> Vec<u8> {
     let mut out = Vec::new();
     doc.save_to(&mut out).unwrap();
     out

@@ -1,5 +1,7 @@
 //! 商业网点: the merchants' signatures, the target of the duty, a × that was withdrawn.
 
+use std::collections::BTreeMap;
+
 use super::super::Target;
 use super::super::api::{Finish, RefuseSign, SearchQuery, SheetState};
 use super::papers::outlets;
@@ -10,6 +12,13 @@ use crate::sheet::{Standing, Value};
 fn tally(d: &Department, sheet: &str) -> (u32, u32, u32) {
     let tally = d.office.sheet(sheet).unwrap().tally.unwrap();
     (tally.signed, tally.refused, tally.of)
+}
+
+/// What is written beside a fault before its recheck is signed, on the day that it was mended.
+pub(super) fn put_right(cells: &mut BTreeMap<String, Value>, mended: &str) {
+    for (field, said) in [("mended", mended), ("recheck_date", &mended[..10]), ("verdict", "合格")] {
+        cells.insert(field.into(), text(said));
+    }
 }
 
 #[test]
@@ -69,9 +78,7 @@ fn a_withdrawn_fault_takes_its_recheck_along_and_asks_nobody_to_sign_it_again() 
     let draft = d.office.edit_sheet(&sheet).unwrap();
     let draft = d.save(&draft, |a| {
         let cells = &mut a.rows.get_mut("fails").unwrap()[0].cells;
-        cells.insert("mended".into(), text("2026-02-24T09:00+08:00"));
-        cells.insert("recheck_date".into(), text("2026-02-24"));
-        cells.insert("verdict".into(), text("合格"));
+        put_right(cells, "2026-02-24T09:00+08:00");
     });
     d.office.finish(&draft.id, &Finish { stage: "rectify".into(), ..Finish::default() }).unwrap();
     d.sign(&sheet, "recheck", &row.id, "").unwrap();

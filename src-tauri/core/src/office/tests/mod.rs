@@ -166,5 +166,6 @@ mod paper;
 mod papers;
 mod printed;
 mod ready;
+mod restored;
 mod reveal;
 mod words;

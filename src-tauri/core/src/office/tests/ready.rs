@@ -1,6 +1,7 @@
 //! What must be written down before a place is signed.
 
 use super::super::api::{Finish, RefuseSign, SealView};
+use super::merchants::put_right;
 use super::papers::outlets;
 use super::{Department, text};
 use crate::sheet::{ProblemCode, Standing};
@@ -80,9 +81,7 @@ fn a_recheck_is_signed_row_by_row_each_with_its_own_answers() {
         let draft = d.office.edit_sheet(&sheet).unwrap();
         let draft = d.save(&draft, |a| {
             let cells = &mut a.rows.get_mut("fails").unwrap()[0].cells;
-            cells.insert("mended".into(), text("2026-02-24T09:00+08:00"));
-            cells.insert("recheck_date".into(), text("2026-02-24"));
-            cells.insert("verdict".into(), text("合格"));
+            put_right(cells, "2026-02-24T09:00+08:00");
             cells.insert(field.into(), text(said));
         });
         let error = d.office.finish(&draft.id, &rectify()).unwrap_err();
@@ -94,9 +93,7 @@ fn a_recheck_is_signed_row_by_row_each_with_its_own_answers() {
         let draft = d.office.edit_sheet(&sheet).unwrap();
         let draft = d.save(&draft, |a| {
             let cells = &mut a.rows.get_mut("fails").unwrap().iter_mut().find(|r| r.id == *row).unwrap().cells;
-            cells.insert("mended".into(), text("2026-02-25T10:00+08:00"));
-            cells.insert("recheck_date".into(), text("2026-02-25"));
-            cells.insert("verdict".into(), text("合格"));
+            put_right(cells, "2026-02-25T10:00+08:00");
         });
         assert!(!draft.needs_reason, "row {n} is filled for the first time, whatever became of the others");
         d.office.finish(&draft.id, &Finish { stage: "rectify".into(), ..Finish::default() }).unwrap();

@@ -144,6 +144,8 @@ fn what_is_picked_out_on_the_screen_is_a_line_before_it_is_copied() {
     let before = d.office.audit_lines(None).unwrap().len();
     d.office.note_copy(&[serial.as_str(); 120]).unwrap();
     assert_eq!(d.office.audit_lines(None).unwrap().len(), before + 120, "of a long list each row has its line");
+    d.office.note_copy(&[""; 0]).unwrap();
+    assert_eq!(d.office.audit_lines(None).unwrap().len(), before + 121, "and nothing is copied without one");
     d.office.note_copy(&[&d.person("李四").reference().unwrap().id]).unwrap();
     assert_eq!(d.office.audit_lines(None).unwrap().pop().unwrap().customer, "", "a colleague is no customer");
     d.office.begin_hand_over(&sheet, "customer_sign", "").unwrap();
